@@ -1,0 +1,1 @@
+"""Arrays become pictures: color scales, encoded images, frames. No Streamlit here."""

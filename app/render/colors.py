@@ -1,0 +1,139 @@
+"""The color scales of every page: diverging for signed values, sequential for activations.
+
+Signed values: Crameri's `vik` on light pages, `berlin` on dark ones, zero always at the neutral middle.
+Activations: `cividis`, which looks the same to color-blind readers. Channels: tints of their own color.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import cv2
+import numpy as np
+from cmap import Colormap
+
+Scale = Literal["signed", "activation", "photo"]
+NEUTRAL = 128  # the gray that stands for zero where three signed channels share one picture
+
+
+@cache
+def table(name: str) -> np.ndarray:
+    """Return a color map as uint8 (256, 3), read-only.
+
+    >>> table("cividis")[0].tolist()
+    [0, 34, 78]
+    """
+    colors = (Colormap(name)(np.linspace(0, 1, 256))[:, :3] * 255).round().astype(np.uint8)
+    colors.flags.writeable = False
+    return colors
+
+
+def diverging_name(*, dark: bool) -> str:
+    """Name the diverging map that belongs on a light or a dark page."""
+    return "crameri:berlin" if dark else "crameri:vik"
+
+
+def nice_limit(values: np.ndarray, *, at_least: float = 1e-6) -> float:
+    """Return the smallest of 1, 1.5, 2, 3, 4, 5, 7 times a power of ten that no value exceeds.
+
+    A scale that ends at a round number stays put while a kernel is dragged, so a color keeps its
+    meaning from frame to frame.
+
+    >>> nice_limit(np.array([-312.0, 290.0]))
+    400.0
+    """
+    largest = max(extremes(values)[1], -extremes(values)[0], at_least)
+    power = 10.0 ** np.floor(np.log10(largest))
+    for step in (1, 1.5, 2, 3, 4, 5, 7, 10):
+        if largest <= step * power * (1 + 1e-6):
+            return float(step * power)
+    return float(10 * power)
+
+
+def extremes(values: np.ndarray) -> tuple[float, float]:
+    """Return the smallest and the largest value; (0, 0) for an empty array."""
+    if values.size == 0:
+        return 0.0, 0.0
+    low, high, *_ = cv2.minMaxLoc(values.reshape(values.shape[0], -1))
+    return float(low), float(high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colored:
+    """A picture made of values, with what its legend needs.
+
+    Attributes:
+        picture: uint8 (H, W, 3), RGB.
+        low, high: the smallest and largest value in the array.
+        limit: the value at the bright end of the scale; a signed scale runs from -limit to limit.
+        scale: which scale was used.
+        clipped: how many values lay outside what the scale can show.
+    """
+
+    picture: np.ndarray
+    low: float
+    high: float
+    limit: float
+    scale: Scale
+    clipped: int = 0
+
+
+def as_photograph(values: np.ndarray) -> Colored:
+    """Show values as pixels: rounded, and clipped to 0..255 as an image program does."""
+    low, high = extremes(values)
+    # convertScaleAbs would fold negative values to positive ones, so the clipping is done by hand.
+    pixels = np.clip(values, 0, 255).round().astype(np.uint8)
+    clipped = 0
+    if low < 0 or high > 255:
+        clipped = int(np.count_nonzero(values < -0.5) + np.count_nonzero(values > 255.5))
+    return Colored(
+        picture=_three(pixels), low=low, high=high, limit=255.0, scale="photo", clipped=clipped
+    )
+
+
+def signed(values: np.ndarray, *, dark: bool, limit: float | None = None) -> Colored:
+    """Color signed values with zero at the neutral middle.
+
+    (H, W) takes the diverging map; (H, W, 3) shows three signed channels at once, each running from
+    0 at -limit through middle gray at zero to 255 at +limit.
+    """
+    low, high = extremes(values)
+    limit = nice_limit(values) if limit is None else limit
+    # 127.5 + 0.5 rounds zero to 128 in both branches; OpenCV saturates at 0 and 255.
+    index = _quantize(values, 127.0 / limit, NEUTRAL)
+    picture = index if values.ndim == 3 else table(diverging_name(dark=dark))[index]
+    return Colored(picture=picture, low=low, high=high, limit=limit, scale="signed")
+
+
+def activation(values: np.ndarray, *, limit: float | None = None) -> Colored:
+    """Color activations from zero up: cividis for (H, W), light on black for (H, W, 3)."""
+    low, high = extremes(values)
+    limit = nice_limit(values) if limit is None else limit
+    index = _quantize(values, 255.0 / limit, 0)
+    picture = index if values.ndim == 3 else table("cividis")[index]
+    return Colored(picture=picture, low=low, high=high, limit=limit, scale="activation")
+
+
+def _quantize(values: np.ndarray, factor: float, offset: float) -> np.ndarray:
+    """Return round(values * factor + offset) as uint8, clipped, without float copies of the array."""
+    flat = np.ascontiguousarray(values, dtype=np.float32).reshape(values.shape[0], -1)
+    # addWeighted rounds and saturates into uint8 in one pass; convertScaleAbs takes |x|.
+    out = cv2.addWeighted(flat, factor, flat, 0.0, offset, dtype=cv2.CV_8U)
+    return np.asarray(out, dtype=np.uint8).reshape(values.shape)
+
+
+def _three(pixels: np.ndarray) -> np.ndarray:
+    return pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, None], 3, axis=2)
+
+
+def css_gradient(scale: Scale, *, dark: bool, gray: bool = False) -> str:
+    """Return a CSS gradient, low to high, for the legend of a scale.
+
+    >>> css_gradient("photo", dark=False)
+    'linear-gradient(to right, rgb(0 0 0), rgb(255 255 255))'
+    """
+    if scale == "photo" or gray:
+        return "linear-gradient(to right, rgb(0 0 0), rgb(255 255 255))"
+    colors = table(diverging_name(dark=dark) if scale == "signed" else "cividis")
+    stops = ", ".join("rgb({} {} {})".format(*colors[index]) for index in range(0, 256, 15))
+    return f"linear-gradient(to right, {stops})"
