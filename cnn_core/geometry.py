@@ -1,0 +1,247 @@
+"""Where a sliding window reads: output sizes, the cells under each output, and what is left over.
+
+One `Window` describes one axis; a picture has two. Everything here is whole numbers, no pixels, so
+a page can draw frames, count positions and follow a cell back before anything is computed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import index
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn_core.errors import CnnCoreError
+
+Pads: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+"""Rows added (above, below) and columns added (left, right)."""
+
+Padding: TypeAlias = Literal["same", "valid"] | int | Sequence[int | Sequence[int]]
+"""A word, one number, (vertical, horizontal) or ((top, bottom), (left, right))."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """How a window walks over one axis; lengths in pixels.
+
+    `padding` is one number for both ends or `(before, after)`; `dilation` is the distance between
+    neighboring taps, 1 where they touch.
+
+    Raises:
+        CnnCoreError: if a number is not whole, or below 1 (padding: below 0).
+
+    >>> Window(size=3, dilation=2).reach
+    5
+    """
+
+    size: int
+    stride: int = 1
+    padding: int | tuple[int, int] = 0
+    dilation: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot walk."""
+        for name in ("size", "stride", "dilation"):
+            whole_number(getattr(self, name), name, minimum=1)
+        pair(self.padding, "padding", minimum=0)
+
+    @property
+    def before(self) -> int:
+        """Cells added in front of the first pixel."""
+        return pair(self.padding, "padding", minimum=0)[0]
+
+    @property
+    def after(self) -> int:
+        """Cells added behind the last pixel."""
+        return pair(self.padding, "padding", minimum=0)[1]
+
+    @property
+    def reach(self) -> int:
+        """Cells from the first tap to the last, both included."""
+        return self.dilation * (self.size - 1) + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """Trailing cells that no window reads because the stride does not divide the way.
+
+    `cells` counts padding too, `pixels` only those of the picture.
+    """
+
+    cells: int
+    pixels: int
+
+
+def output_length(length: int, window: Window) -> int:
+    """Count the positions `window` takes along `length` pixels.
+
+    Raises:
+        CnnCoreError: if the window is longer than the padded axis.
+
+    >>> output_length(7, Window(size=3, stride=2))
+    3
+    """
+    return _room(length, window) // window.stride + 1
+
+
+def taps_under(length: int, window: Window) -> NDArray[np.int64]:
+    """Tabulate which input cells each output cell reads: shape `(output_length, size)`.
+
+    Indices below 0 or from `length` on lie in the padding, at that distance from the picture, so a
+    page can draw them in place. A row is a window; a column is everything one weight ever meets.
+
+    Raises:
+        CnnCoreError: if the window is longer than the padded axis.
+
+    >>> taps_under(4, Window(size=3, stride=2, padding=1)).tolist()
+    [[-1, 0, 1], [1, 2, 3]]
+    """
+    starts = np.arange(output_length(length, window)) * window.stride - window.before
+    return starts[:, None] + np.arange(window.size) * window.dilation
+
+
+def readers_of(length: int, window: Window) -> tuple[tuple[int, ...], ...]:
+    """List, for each of `length` input cells, the output cells that read it: the way back.
+
+    A cell that is skipped (stride longer than the window, or dropped at the end) has none.
+
+    Raises:
+        CnnCoreError: if the window is longer than the padded axis.
+
+    >>> readers_of(5, Window(size=2, stride=2))
+    ((0,), (0,), (1,), (1,), ())
+    """
+    readers: list[list[int]] = [[] for _ in range(length)]
+    for output, cells in enumerate(taps_under(length, window).tolist()):
+        for cell in cells:
+            if 0 <= cell < length:
+                readers[cell].append(output)
+    return tuple(tuple(outputs) for outputs in readers)
+
+
+def dropped(length: int, window: Window) -> Dropped:
+    """Count what stays unread behind the last window; frameworks round down, so do we.
+
+    Raises:
+        CnnCoreError: if the window is longer than the padded axis.
+
+    >>> dropped(6, Window(size=3, stride=2))
+    Dropped(cells=1, pixels=1)
+    """
+    cells = _room(length, window) % window.stride
+    return Dropped(cells=cells, pixels=max(0, cells - window.after))
+
+
+def size_formula(length: int, window: Window) -> str:
+    """Write the output-size formula with the numbers in it.
+
+    Source: the shape section of `torch.nn.Conv2d`. Padding is written once for both ends, or as
+    two terms where they differ; the reach of a dilated window is spelled out.
+
+    Raises:
+        CnnCoreError: if the window is longer than the padded axis.
+
+    >>> size_formula(512, Window(size=3, padding=1))
+    '(512 + 2*1 - 3)/1 + 1 = 512'
+    >>> size_formula(28, Window(size=3, stride=2, dilation=2))
+    'floor((28 + 2*0 - (2*(3 - 1) + 1))/2) + 1 = floor(11.5) + 1 = 12'
+    """
+    even = window.before == window.after
+    pads = f"2*{window.before}" if even else f"{window.before} + {window.after}"
+    dilated = f"({window.dilation}*({window.size} - 1) + 1)"
+    reach = dilated if window.dilation > 1 else f"{window.size}"
+    steps = f"({length} + {pads} - {reach})/{window.stride}"
+    positions = output_length(length, window)
+    if dropped(length, window).cells == 0:
+        return f"{steps} + 1 = {positions}"
+    exact = _room(length, window) / window.stride
+    return f"floor({steps}) + 1 = floor({exact:.4g}) + 1 = {positions}"
+
+
+def resolve_padding(padding: Padding, *, size: tuple[int, int], dilation: tuple[int, int]) -> Pads:
+    """Turn any way of asking for padding into `((top, bottom), (left, right))` cells.
+
+    "valid" adds none. "same" adds what keeps the size at stride 1, as in torch: `reach - 1` cells,
+    the odd one at the end. Torch refuses "same" with a stride; here the padding is that of stride 1
+    all the same, so a stride of s keeps every s-th row and column: `ceil(n / s)` of them.
+
+    Raises:
+        CnnCoreError: if the words or numbers are none of these.
+
+    >>> resolve_padding("same", size=(3, 4), dilation=(1, 1))
+    ((1, 1), (1, 2))
+    """
+    if isinstance(padding, str):
+        if padding == "valid":
+            return (0, 0), (0, 0)
+        if padding == "same":
+            spare = [step * (taps - 1) for taps, step in zip(size, dilation, strict=True)]
+            vertical, horizontal = ((n // 2, n - n // 2) for n in spare)
+            return vertical, horizontal
+        raise CnnCoreError(
+            f'The padding "{padding}" is not known: say "same", "valid" or give numbers.'
+        )
+    if isinstance(padding, Sequence | np.ndarray):
+        if len(padding) != 2:
+            raise CnnCoreError(
+                f"Padding takes one number, (vertical, horizontal) or ((top, bottom), "
+                f"(left, right)), not {len(padding)} entries."
+            )
+        return (
+            pair(padding[0], "padding", minimum=0),
+            pair(padding[1], "padding", minimum=0),
+        )
+    both = pair(padding, "padding", minimum=0)
+    return both, both
+
+
+def pair(value: object, name: str, *, minimum: int) -> tuple[int, int]:
+    """Read one whole number for both, or two of them.
+
+    Raises:
+        CnnCoreError: if there are not one or two numbers, or one is not whole or below `minimum`.
+
+    >>> pair(2, "stride", minimum=1), pair((1, 3), "stride", minimum=1)
+    ((2, 2), (1, 3))
+    """
+    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
+        if len(value) != 2:
+            raise CnnCoreError(f"The {name} takes one number or two, not {len(value)}.")
+        return (
+            whole_number(value[0], name, minimum=minimum),
+            whole_number(value[1], name, minimum=minimum),
+        )
+    number = whole_number(value, name, minimum=minimum)
+    return number, number
+
+
+def whole_number(value: object, name: str, *, minimum: int) -> int:
+    """Read a whole number of at least `minimum`.
+
+    Raises:
+        CnnCoreError: if it is not whole (2.0 and True are refused too) or smaller.
+
+    >>> whole_number(3, "stride", minimum=1)
+    3
+    """
+    if isinstance(value, bool | np.bool_):
+        raise CnnCoreError(f"The {name} must be a whole number, not {value}.")
+    try:
+        number = index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise CnnCoreError(f"The {name} must be a whole number, not {value!r}.") from None
+    if number < minimum:
+        raise CnnCoreError(f"The {name} must be at least {minimum}, not {number}.")
+    return number
+
+
+def _room(length: int, window: Window) -> int:
+    """Count the cells the window can move along the padded axis."""
+    padded = whole_number(length, "length", minimum=1) + window.before + window.after
+    if window.reach > padded:
+        raise CnnCoreError(
+            f"A window reaching {window.reach} px does not fit into {padded} px: make the window "
+            f"or its dilation smaller, or add padding."
+        )
+    return padded - window.reach

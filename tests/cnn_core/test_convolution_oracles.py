@@ -1,0 +1,155 @@
+"""Both versions of `convolve` against PyTorch and SciPy, over random shapes and options."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import signal
+
+from cnn_core.convolution import convolve, convolve_stepwise
+from cnn_core.errors import CnnCoreError
+from cnn_core.geometry import resolve_padding
+
+TORCH_MODES = {
+    "zeros": "constant",
+    "reflect": "reflect",
+    "replicate": "replicate",
+    "circular": "circular",
+}
+DTYPES = (np.uint8, np.float32, np.float64, np.int16, np.int64, np.bool_)
+
+
+@dataclass(frozen=True)
+class Case:
+    image: np.ndarray
+    weights: np.ndarray
+    options: dict[str, Any]
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    size = (draw(st.integers(1, 6)), draw(st.integers(1, 6)))
+    channels = draw(st.sampled_from((None, 1, 2, 3, 5)))
+    shape = (draw(st.integers(1, 20)), draw(st.integers(1, 20)))
+    dtype = draw(st.sampled_from(DTYPES))
+    image = (rng.random(shape if channels is None else (*shape, channels)) * 255).astype(dtype)
+    form = draw(st.sampled_from(("each", "summed", "bank")))
+    tail = {
+        "each": (),
+        "summed": (channels or 1,),
+        "bank": (channels or 1, draw(st.integers(1, 4))),
+    }
+    weights = rng.normal(size=(*size, *tail[form])).astype(np.float32)
+    if draw(st.booleans()):  # rank one: a column times a row
+        weights = weights[:, :1] * weights[:1]
+    step = st.integers(1, 3)
+    numbers = st.integers(0, 4)
+    outputs = {"each": channels or 1, "summed": 1, "bank": tail["bank"][1]}[form]
+    options = {
+        "stride": draw(st.one_of(step, st.tuples(step, step))),
+        "dilation": draw(st.one_of(step, st.tuples(step, step))),
+        "padding": draw(
+            st.one_of(
+                st.sampled_from(("same", "valid")),
+                numbers,
+                st.tuples(numbers, numbers),
+                st.tuples(st.tuples(numbers, numbers), st.tuples(numbers, numbers)),
+            )
+        ),
+        "border": draw(st.sampled_from(tuple(TORCH_MODES))),
+        "bias": draw(st.sampled_from((0.0, -3.5, "each"))),
+        "flip": draw(st.booleans()),
+    }
+    if options["bias"] == "each":
+        options["bias"] = rng.normal(size=outputs)
+    return Case(image, weights, options)
+
+
+def torch_convolve(case: Case) -> np.ndarray:
+    """Do it with torch alone; RuntimeError where torch refuses."""
+    options = case.options
+    pair = lambda value: value if isinstance(value, tuple) else (value, value)  # noqa: E731
+    dilation = pair(options["dilation"])
+    (top, bottom), (left, right) = resolve_padding(
+        options["padding"], size=case.weights.shape[:2], dilation=dilation
+    )
+    image = torch.from_numpy(case.image.astype(np.float64))
+    weights = torch.from_numpy(case.weights.astype(np.float64))
+    if options["flip"]:
+        weights = weights.flip(0, 1)
+    flat = image.ndim == 2 if weights.ndim == 2 else weights.ndim == 3
+    image = (image[..., None] if image.ndim == 2 else image).permute(2, 0, 1)[None]
+    groups = 1
+    if weights.ndim == 2:
+        groups = image.shape[1]
+        weights = weights[None, None].repeat(groups, 1, 1, 1)
+    else:
+        weights = (weights[..., None] if weights.ndim == 3 else weights).permute(3, 2, 0, 1)
+    padded = torch.nn.functional.pad(
+        image, (left, right, top, bottom), mode=TORCH_MODES[options["border"]]
+    )
+    bias = torch.as_tensor(options["bias"], dtype=torch.float64)
+    answer = torch.nn.functional.conv2d(
+        padded,
+        weights,
+        bias.expand(weights.shape[0]),
+        stride=pair(options["stride"]),
+        dilation=dilation,
+        groups=groups,
+    )
+    answer = answer[0].permute(1, 2, 0).numpy()
+    return answer[:, :, 0] if flat else answer
+
+
+def assert_close(got: np.ndarray, wanted: np.ndarray, case: Case) -> None:
+    """Agree to 1e-4 of the largest sum these numbers could give."""
+    magnitude = max(1.0, np.abs(wanted).max(initial=0.0))
+    assert got.dtype == np.float32
+    assert got.shape == wanted.shape
+    assert got.flags.c_contiguous
+    np.testing.assert_allclose(got, wanted, rtol=0, atol=1e-4 * magnitude)
+
+
+@settings(deadline=None, max_examples=60)
+@given(cases())
+@pytest.mark.parametrize("version", [convolve, convolve_stepwise])
+def test_both_versions_equal_torch_and_refuse_what_torch_refuses(version, case):
+    try:
+        wanted = torch_convolve(case)
+    except RuntimeError:
+        with pytest.raises(CnnCoreError):
+            version(case.image, case.weights, **case.options)
+        return
+    before = case.image.copy()
+    got = version(case.image, case.weights, **case.options)
+    assert_close(got, wanted, case)
+    assert not np.shares_memory(got, case.image)
+    np.testing.assert_array_equal(case.image, before)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.integers(0, 2**32 - 1),
+    st.tuples(st.integers(1, 30), st.integers(1, 30)),
+    st.tuples(st.integers(1, 9), st.integers(1, 9)),
+    st.sampled_from(("full", "valid", "same")),
+)
+@pytest.mark.parametrize("version", [convolve, convolve_stepwise])
+def test_flipped_equals_scipy_convolve2d(version, seed, shape, size, mode):
+    rng = np.random.default_rng(seed)
+    if mode == "valid":
+        shape = tuple(np.maximum(shape, size))
+    if mode == "same":  # scipy shifts even sizes the other way
+        size = tuple(n - 1 + n % 2 for n in size)
+        shape = tuple(np.maximum(shape, size))
+    image, weights = rng.random(shape) * 255, rng.normal(size=size)
+    padding = (size[0] - 1, size[1] - 1) if mode == "full" else mode
+    wanted = signal.convolve2d(image, weights, mode=mode)
+    got = version(image, weights, padding=padding, flip=True)
+    assert got.shape == wanted.shape
+    np.testing.assert_allclose(got, wanted, rtol=0, atol=1e-4 * max(1, np.abs(wanted).max()))
