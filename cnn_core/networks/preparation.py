@@ -1,0 +1,138 @@
+"""From any picture to what a network takes in: the one place for layout, size and value range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from PIL import Image
+from torch import Tensor
+
+from cnn_core.errors import CnnCoreError
+
+Fit = Literal["crop", "pad", "squash"]
+FITS: tuple[str, ...] = get_args(Fit)
+
+# Weights of red, green and blue in the gray value, from ITU-R BT.601.
+_LUMA = (0.299, 0.587, 0.114)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The rectangle of the original picture that a network sees, in its pixels.
+
+    It reaches outside the picture where bars were added. Pixel (row, column) of a network input of
+    H x W pixels covers the original from `top + row * height / H` and
+    `left + column * width / W` on.
+    """
+
+    top: float
+    left: float
+    height: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """How a network wants its pictures.
+
+    Attributes:
+        size: (height, width) in pixels.
+        color: whether it reads red, green and blue, or gray.
+        offset: what is subtracted from a pixel from 0 to 255.
+        scale: by what the rest is divided.
+        crop: share of the largest possible rectangle that fit "crop" keeps, 0 to 1; networks do
+            best with the share they were evaluated with.
+    """
+
+    size: tuple[int, int]
+    color: bool
+    offset: float
+    scale: float
+    crop: float = 1.0
+
+    def frame(self, shape: tuple[int, ...], fit: Fit = "crop") -> Frame:
+        """Place the network's view on a picture of `shape` (height, width, ...).
+
+        "crop" takes a rectangle of the network's proportions from the middle, "pad" shows
+        everything between black bars, "squash" everything with its proportions changed.
+
+        Raises:
+            CnnCoreError: if `fit` is none of these.
+
+        >>> Preparation(size=(28, 28), color=False, offset=0, scale=255).frame((100, 300))
+        Frame(top=0.0, left=100.0, height=100.0, width=100.0)
+        """
+        height, width = shape[:2]
+        if fit not in FITS:
+            raise CnnCoreError(f"A picture is made to fit by {', '.join(FITS)}, not by '{fit}'.")
+        if fit == "squash" or (height, width) == self.size:
+            return Frame(top=0.0, left=0.0, height=float(height), width=float(width))
+        zooms = (height / self.size[0], width / self.size[1])
+        zoom = min(zooms) * self.crop if fit == "crop" else max(zooms)
+        tall, wide = zoom * self.size[0], zoom * self.size[1]
+        return Frame(top=(height - tall) / 2, left=(width - wide) / 2, height=tall, width=wide)
+
+    def view(self, image: npt.NDArray[np.uint8], fit: Fit = "crop") -> npt.NDArray[np.uint8]:
+        """Bring a uint8 (H, W) or (H, W, 3) picture to the network's size and number of channels.
+
+        Pixels are averaged where the picture shrinks (Pillow's bicubic filter). A picture that has
+        the right size already is kept as it is, and `frame` is then all of it.
+
+        Raises:
+            CnnCoreError: if the array is no picture.
+        """
+        picture = _checked(image)
+        picture = _recolored(picture, color=self.color)
+        frame = self.frame(picture.shape, fit)
+        if picture.shape[:2] == self.size:
+            return picture
+        height, width = picture.shape[:2]
+        top, left = max(0.0, -frame.top), max(0.0, -frame.left)
+        if top or left:
+            bars = ((_ceil(top), _ceil(top)), (_ceil(left), _ceil(left)), (0, 0))
+            picture = np.pad(picture, bars[: picture.ndim])
+        box = (
+            frame.left + _ceil(left),
+            frame.top + _ceil(top),
+            min(frame.left + frame.width + _ceil(left), width + 2.0 * _ceil(left)),
+            min(frame.top + frame.height + _ceil(top), height + 2.0 * _ceil(top)),
+        )
+        resized = Image.fromarray(picture).resize(
+            (self.size[1], self.size[0]), Image.Resampling.BICUBIC, box=box
+        )
+        return np.asarray(resized)
+
+    def tensor(self, view: npt.NDArray[np.uint8]) -> Tensor:
+        """Turn a uint8 view (H, W[, 3]) into float32 (1, C, H, W) in the network's value range."""
+        planes = view[None] if view.ndim == 2 else view.transpose(2, 0, 1)
+        pixels = torch.from_numpy(planes.astype(np.float32))[None]
+        ready = (pixels - self.offset) / self.scale
+        return ready.contiguous(memory_format=torch.channels_last)
+
+
+def _checked(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    picture = np.asarray(image)
+    shaped = picture.ndim == 2 or (picture.ndim == 3 and picture.shape[2] == 3)
+    if picture.dtype != np.uint8 or not shaped or picture.size == 0:
+        raise CnnCoreError(
+            "A network takes a picture of whole numbers from 0 to 255 (uint8) with the shape "
+            f"(height, width) or (height, width, 3), not {picture.dtype} {picture.shape}."
+        )
+    return picture
+
+
+def _recolored(picture: npt.NDArray[np.uint8], *, color: bool) -> npt.NDArray[np.uint8]:
+    if color and picture.ndim == 2:
+        return np.repeat(picture[:, :, None], 3, axis=2)
+    if not color and picture.ndim == 3:
+        gray: npt.NDArray[np.uint8] = np.rint(picture @ np.array(_LUMA)).astype(np.uint8)
+        return gray
+    return picture
+
+
+def _ceil(length: float) -> int:
+    return int(np.ceil(length))

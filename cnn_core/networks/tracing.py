@@ -1,0 +1,118 @@
+"""Run a network on a picture and keep what every layer says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from cnn_core.errors import CnnCoreError
+from cnn_core.layers import check_unit
+from cnn_core.networks.explanation import Unit
+from cnn_core.networks.network import Network
+from cnn_core.networks.preparation import Fit, Frame
+
+Maps = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Trace:
+    """Every layer's output for one picture; `trace[layer]` gives it, in the order of the layers.
+
+    Attributes:
+        network: the network that ran.
+        view: what it saw, uint8 (H, W) or (H, W, 3), in its own size.
+        frame: where that view lies on the picture that was given.
+        outputs: by layer name, read-only float32 (C, H, W); a vector of K numbers is (K, 1, 1).
+    """
+
+    network: Network
+    view: npt.NDArray[np.uint8]
+    frame: Frame
+    outputs: Mapping[str, Maps]
+
+    def __getitem__(self, layer: str) -> Maps:
+        """Give the maps of a layer, float32 (C, H, W).
+
+        Raises:
+            CnnCoreError: if the network has no such layer.
+        """
+        return self.outputs[self.network.layer(layer).name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the layers, from the input on."""
+        return iter(self.outputs)
+
+    def __len__(self) -> int:
+        """Count the layers."""
+        return len(self.outputs)
+
+    @property
+    def input(self) -> Maps:
+        """The picture in the network's value range, float32 (C, H, W)."""
+        return self.outputs[self.network.layers[0].name]
+
+    @property
+    def logits(self) -> Maps:
+        """The class scores before softmax, float32 (classes,)."""
+        return self.outputs[self.network.layers[-1].inputs[0]][:, 0, 0]
+
+    @property
+    def scores(self) -> Maps:
+        """The class probabilities, float32 (classes,), adding up to 1."""
+        return self.outputs[self.network.layers[-1].name][:, 0, 0]
+
+    def unit(self, layer: str, channel: int, row: int = 0, column: int = 0) -> Unit:
+        """Point at one unit, with its value.
+
+        Raises:
+            CnnCoreError: if there is no such layer or unit.
+        """
+        check_unit(self.network.layer(layer), channel, row, column)
+        value = float(self.outputs[layer][channel, row, column])
+        return Unit(layer=layer, channel=channel, row=row, column=column, value=value)
+
+    def top(self, count: int = 5) -> tuple[tuple[str, float], ...]:
+        """Name the most probable classes with their probabilities, best first.
+
+        Raises:
+            CnnCoreError: if `count` is below 1.
+        """
+        if count < 1:
+            raise CnnCoreError(f"At least 1 class can be named, not {count}.")
+        best = np.argsort(-self.scores, kind="stable")[:count]
+        return tuple((self.network.classes[k], float(self.scores[k])) for k in best)
+
+
+def trace(network: Network, image: npt.NDArray[np.uint8], *, fit: Fit = "crop") -> Trace:
+    """Run `network` on a uint8 (H, W) or (H, W, 3) picture of any size; keep every output.
+
+    `fit` says how the picture is brought to the network's size, see `Preparation.frame`.
+
+    Raises:
+        CnnCoreError: if the array is no picture, or `fit` is not known.
+
+    >>> from cnn_core.datasets import load_fashion
+    >>> from cnn_core.networks import load
+    >>> boot = trace(load("fashion_cnn"), load_fashion("test").images[0])
+    >>> boot["pool1"].shape, boot.top(1)[0][0]
+    ((16, 14, 14), 'Ankle boot')
+    """
+    preparation = network.preparation
+    view = preparation.view(image, fit)
+    with torch.inference_mode():
+        outputs = network.module.outputs(preparation.tensor(view))
+        maps = {name: _as_maps(values) for name, values in outputs.items()}
+    return Trace(
+        network=network, view=view, frame=preparation.frame(image.shape, fit), outputs=maps
+    )
+
+
+def _as_maps(values: Tensor) -> Maps:
+    maps: Maps = values[0].reshape(values.shape[1], *(values.shape[2:] or (1, 1))).numpy()
+    maps.setflags(write=False)
+    return maps
