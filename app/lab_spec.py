@@ -4,11 +4,11 @@ Every setting is one `Field`: its default, how its text is read and refused. A n
 `FIELDS` and one attribute of `cnn_core.feature_map.Recipe`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
+from app.fields import Field, number, one_of, read_field, whole
 from app.kernel_choice import KernelChoice, parse_kernel_choice
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.errors import CnnCoreError
@@ -19,23 +19,6 @@ BORDERS = ("zeros", "reflect", "replicate", "circular")
 PADDINGS = ("same", "valid", *(str(number) for number in range(1, 9)))
 CONVENTIONS = ("correlation", "convolution")
 STRIDE_MAX, DILATION_MAX, POOL_MAX, BIAS_MAX = 8, 8, 8, 255.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One setting as text.
-
-    Attributes:
-        key: its name in links, messages and specs.
-        name: its name in a sentence.
-        default: its text when nothing was chosen.
-        read: turns text into a value; raises CnnCoreError with a sentence.
-    """
-
-    key: str
-    name: str
-    default: str
-    read: Callable[[str], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,63 +67,21 @@ class LabSpec:
         return bool(abs(weights.sum()) <= 1e-6 * max(1.0, float(abs(weights).sum())))
 
 
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in allowed:
-            raise CnnCoreError(f"it is one of {', '.join(allowed)}, not {text[:40]!r}")
-        return text
-
-    return read
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) < 6 and low <= int(text) <= high):
-            raise CnnCoreError(f"it is a whole number from {low} to {high}, not {text[:40]!r}")
-        return int(text)
-
-    return read
-
-
-def _number(low: float, high: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not low <= value <= high:
-            raise CnnCoreError(f"it is a number from {low:g} to {high:g}, not {text[:40]!r}")
-        return value
-
-    return read
-
-
 _ALL = (
     Field(key="kernel", name="kernel", default="sobel_x", read=parse_kernel_choice),
-    Field(key="stride", name="stride", default="1", read=_whole(1, STRIDE_MAX)),
-    Field(key="dilation", name="dilation", default="1", read=_whole(1, DILATION_MAX)),
-    Field(key="padding", name="padding", default="same", read=_one_of(*PADDINGS)),
-    Field(key="border", name="border", default="zeros", read=_one_of(*BORDERS)),
-    Field(key="bias", name="bias", default="0", read=_number(-BIAS_MAX, BIAS_MAX)),
-    Field(key="combine", name="channels", default="channels", read=_one_of(*COMBINATIONS)),
-    Field(key="convention", name="convention", default="correlation", read=_one_of(*CONVENTIONS)),
-    Field(key="activation", name="activation", default="relu", read=_one_of(*ACTIVATIONS)),
-    Field(key="pooling", name="pooling", default="max", read=_one_of(*POOL_KINDS)),
-    Field(key="pool_size", name="pool size", default="2", read=_whole(1, POOL_MAX)),
-    Field(key="view", name="view", default="auto", read=_one_of(*VIEWS)),
+    Field(key="stride", name="stride", default="1", read=whole(1, STRIDE_MAX)),
+    Field(key="dilation", name="dilation", default="1", read=whole(1, DILATION_MAX)),
+    Field(key="padding", name="padding", default="same", read=one_of(*PADDINGS)),
+    Field(key="border", name="border", default="zeros", read=one_of(*BORDERS)),
+    Field(key="bias", name="bias", default="0", read=number(-BIAS_MAX, BIAS_MAX)),
+    Field(key="combine", name="channels", default="channels", read=one_of(*COMBINATIONS)),
+    Field(key="convention", name="convention", default="correlation", read=one_of(*CONVENTIONS)),
+    Field(key="activation", name="activation", default="relu", read=one_of(*ACTIVATIONS)),
+    Field(key="pooling", name="pooling", default="max", read=one_of(*POOL_KINDS)),
+    Field(key="pool_size", name="pool size", default="2", read=whole(1, POOL_MAX)),
+    Field(key="view", name="view", default="auto", read=one_of(*VIEWS)),
 )
 FIELDS: Mapping[str, Field] = MappingProxyType({field.key: field for field in _ALL})
-
-
-def read_field(key: str, text: object) -> Any:
-    """Read one setting; raises CnnCoreError with a sentence that names it."""
-    field = FIELDS[key]
-    if isinstance(text, bool) or not isinstance(text, str | int | float):
-        raise CnnCoreError(f"The {field.name} should be a word or a number.")
-    try:
-        return field.read(str(text))
-    except CnnCoreError as error:
-        raise CnnCoreError(f"The {field.name} cannot be used: {error}") from error
 
 
 def read_spec(texts: Mapping[str, object]) -> LabSpec:
@@ -155,5 +96,5 @@ def read_spec(texts: Mapping[str, object]) -> LabSpec:
     if unknown := set(texts) - set(FIELDS):
         raise CnnCoreError(f"The Kernel lab has no setting called {sorted(map(str, unknown))[0][:40]!r}.")
     return LabSpec(
-        **{key: read_field(key, texts.get(key, field.default)) for key, field in FIELDS.items()}
+        **{key: read_field(field, texts.get(key, field.default)) for key, field in FIELDS.items()}
     )

@@ -8,6 +8,7 @@ import numpy as np
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.convolution import Border, Padding, convolve
 from cnn_core.errors import CnnCoreError
+from cnn_core.geometry import Window, output_length, resolve_padding
 from cnn_core.images import grayscale
 from cnn_core.pooling import pool
 
@@ -119,3 +120,45 @@ def feature_map(image: np.ndarray, recipe: Recipe) -> FeatureMap:
     if recipe.pooling != "none":
         pooled = pool(activated, size=recipe.pool_size, kind=recipe.pooling).values
     return FeatureMap(source=source, response=response, activated=activated, pooled=pooled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterCounts:
+    """Numbers to learn: for this layer, and for a dense layer from the same inputs to the same outputs."""
+
+    convolution: int
+    dense: int
+
+
+def count_parameters(image: np.ndarray, recipe: Recipe) -> ParameterCounts:
+    """Count what a layer of this shape has to learn, a bias for each output map included.
+
+    >>> count_parameters(np.zeros((4, 4, 3), np.uint8), Recipe(weights=np.ones((3, 3)), combine="sum"))
+    ParameterCounts(convolution=28, dense=784)
+    """
+    inputs = image.shape[0] * image.shape[1] * (1 if recipe.combine == "gray" else image.shape[2])
+    maps = image.shape[2] if recipe.combine == "channels" else 1
+    slices = image.shape[2] if recipe.combine == "sum" else 1
+    rows, columns = output_shape(image, recipe)
+    outputs = rows * columns * maps
+    # "channels" uses one kernel on every channel, so its weights are shared between the maps as well.
+    return ParameterCounts(
+        convolution=recipe.weights.size * slices + 1, dense=inputs * outputs + outputs
+    )
+
+
+def windows(recipe: Recipe) -> tuple[Window, Window]:
+    """Return how the recipe's window walks down the rows and along the columns of a picture."""
+    size = (int(recipe.weights.shape[0]), int(recipe.weights.shape[1]))
+    pads = resolve_padding(recipe.padding, size=size, dilation=(recipe.dilation, recipe.dilation))
+    rows, columns = (
+        Window(size=length, stride=recipe.stride, padding=pad, dilation=recipe.dilation)
+        for length, pad in zip(size, pads, strict=True)
+    )
+    return rows, columns
+
+
+def output_shape(image: np.ndarray, recipe: Recipe) -> tuple[int, int]:
+    """Return rows and columns of the response; raises CnnCoreError where the window does not fit."""
+    rows, columns = windows(recipe)
+    return output_length(image.shape[0], rows), output_length(image.shape[1], columns)

@@ -1,0 +1,32 @@
+"""Every cache of the app. Pictures are keyed by their digest: Streamlit samples large arrays when it hashes."""
+
+import numpy as np
+import streamlit as st
+
+from app.render.channels import channel_pictures, histogram_svg, magnifier_blobs
+from app.render.frame import Blob
+from app.render.presets import preset_sheet
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_preset_sheet(digest: str, _image: np.ndarray, *, dark: bool) -> bytes:
+    """Return the sheet of presets for a picture, drawn once for each picture and theme."""
+    return preset_sheet(_image, dark=dark)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_magnifier_blobs(digest: str, _image: np.ndarray) -> list[Blob]:
+    """Return a picture packed without loss, for the magnifier."""
+    return magnifier_blobs(_image)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_channels(digest: str, _image: np.ndarray, *, tinted: bool) -> dict[str, bytes]:
+    """Return the three channels of a picture as pictures."""
+    return channel_pictures(_image, tinted=tinted)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_histogram(digest: str, _image: np.ndarray) -> str:
+    """Return the histogram of a picture as SVG."""
+    return histogram_svg(_image)

@@ -1,0 +1,30 @@
+"""The kernel painter: a grid of weights to paint, drag, type or step through with the keyboard."""
+
+from collections.abc import Callable
+
+from app.components.bundle import component
+from app.kernel_choice import KernelChoice
+from app.render.colors import diverging_name, table
+
+OPERATIONS = ("normalize", "zero_mean", "negate", "rotate", "clear")
+
+
+def kernel_painter(
+    kernel: KernelChoice, *, lab: str, dark: bool, key: str, on_change: Callable[[], None]
+) -> None:
+    """Show the painter with a kernel in it.
+
+    `on_change` is called when the reader has finished a stroke; the component's state then has
+    `changes`, a dict with `kernel` (its text) or `operation` (one of `OPERATIONS`).
+    """
+    component("kernel_painter")(
+        key=key,
+        data={
+            "lab": lab,
+            "kernel": kernel.text,
+            "name": kernel.name,
+            "weights": kernel.weights.tolist(),
+            "table": table(diverging_name(dark=dark)).tolist(),
+        },
+        on_changes_change=on_change,
+    )

@@ -1,0 +1,10 @@
+"""The magnifier: a picture, and the pixels under the pointer enlarged with their values."""
+
+from collections.abc import Callable
+
+from app.components.bundle import component
+
+
+def magnifier(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:
+    """Show a frame of `app.render.channels.magnifier_frame`; changes of look arrive as `changes`."""
+    component("magnifier")(key=key, data=frame, on_changes_change=on_change)

@@ -1,0 +1,45 @@
+// Small things every component does with the document.
+
+/**
+ * Make an element: `el("button", {class: "x", onclick: f}, "text", child)`.
+ * Names that start with "on" become listeners, true and false switch an attribute, the rest are attributes.
+ * @param {string} tag
+ * @param {Object} [attributes]
+ * @param {...(Node | string)} children
+ */
+export function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  setAttributes(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+/** Set or remove attributes, touching only those that differ. */
+export function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === false || value === null || value === undefined) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value === true ? "" : value);
+  }
+}
+
+/** Replace an element's text if it differs, so that screen readers and layout are left alone. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Return the component's root inside its shadow root, made by `build` the first time. */
+export function rootOf(parentElement, build) {
+  const host = parentElement;
+  host.kernelscopeRoot ??= build();
+  if (host.kernelscopeRoot.element.parentNode !== host) host.append(host.kernelscopeRoot.element);
+  return host.kernelscopeRoot;
+}
+
+/** Whether the page around `element` is dark, from the theme's own background color. */
+export function isDark(element) {
+  const probe = document.createElement("canvas").getContext("2d");
+  probe.fillStyle = getComputedStyle(element).getPropertyValue("--st-background-color") || "#fff";
+  const [red, green, blue] = probe.fillStyle.match(/\w\w/g).map((pair) => parseInt(pair, 16));
+  return red + green + blue < 384;
+}

@@ -1,0 +1,20 @@
+// Binary frames as app/render/frame.py packs them.
+
+/**
+ * @typedef {{name: string, type: string, bytes: Uint8Array}} Blob
+ * @param {ArrayBuffer | Uint8Array} message
+ * @returns {{header: Object, blobs: Map<string, Blob>}}
+ */
+export function unpackFrame(message) {
+  const bytes = message instanceof Uint8Array ? message : new Uint8Array(message);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = view.getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const blobs = new Map();
+  let at = 4 + length;
+  for (const listed of header.blobs) {
+    blobs.set(listed.name, { ...listed, bytes: bytes.subarray(at, at + listed.length) });
+    at += listed.length;
+  }
+  return { header, blobs };
+}

@@ -1,0 +1,1 @@
+"""One lesson each; `show()` reads from top to bottom."""

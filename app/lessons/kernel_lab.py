@@ -1,0 +1,72 @@
+"""Kernel lab: paint a kernel and watch what it makes of the picture."""
+
+import streamlit as st
+
+from app import state
+from app.cached import cached_preset_sheet
+from app.components.controls import controls
+from app.components.kernel_painter import kernel_painter
+from app.components.live_view import live_view
+from app.components.preset_strip import preset_strip
+from app.render.lab_frame import lab_frame
+from app.render.presets import preset_frame
+from app.widgets.image_picker import Picture, current_picture
+from app.widgets.kernel_edits import commit_changes, formula_picker
+from app.widgets.lab_controls import choice_rows, formula_rows, number_rows
+from app.widgets.lab_notes import lab_notes
+
+LAB = "kernel_lab"
+STRIP, PAINTER, NUMBERS, CHOICES = "lab_strip", "lab_painter", "lab_numbers", "lab_choices"
+
+
+def show() -> None:
+    """Draw the page."""
+    laboratory(current_picture())
+
+
+@st.fragment
+def laboratory(picture: Picture) -> None:
+    """The part that a finished stroke reruns."""
+    spec, texts = state.lab(), state.lab_texts()
+    dark = state.dark()
+
+    sheet = cached_preset_sheet(picture.digest, picture.pixels, dark=dark)
+    version = f"{picture.digest}{dark}"
+    preset_strip(
+        preset_frame(sheet, version=version, lab=LAB, chosen=spec.kernel.preset),
+        key=STRIP,
+        on_change=lambda: commit_changes(STRIP),
+    )
+
+    hand, eye = st.columns([5, 14], gap="medium")
+    with hand:
+        kernel_painter(
+            spec.kernel, lab=LAB, dark=dark, key=PAINTER, on_change=lambda: commit_changes(PAINTER)
+        )
+        formula_picker(spec.kernel)
+        controls(
+            [*formula_rows(spec.kernel), *number_rows(spec)],
+            lab=LAB,
+            key=NUMBERS,
+            formula=spec.kernel.formula,
+            on_change=lambda: commit_changes(NUMBERS),
+        )
+    with eye:
+        controls(
+            choice_rows(spec),
+            lab=LAB,
+            key=CHOICES,
+            layout="across",
+            on_change=lambda: commit_changes(CHOICES),
+        )
+        frame = lab_frame(
+            picture.pixels,
+            spec,
+            texts,
+            dark=dark,
+            extra={"token": picture.token, "version": f"{version}{sorted(texts.items())}"},
+        )
+        live_view(frame, key=LAB)
+
+    lab_notes(picture, spec)
+    state.publish(LAB)

@@ -1,0 +1,193 @@
+"""The live channel: a WebSocket at /live that takes specs and answers with frames.
+
+Newest wins: while a frame is being computed, only the last spec that came in is kept. Computing runs in
+threads, so the server goes on serving pages. Whatever comes in, the answer is a frame; a wrong question
+gets one that says what was wrong, and the connection lives.
+"""
+
+import asyncio
+import json
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from app.image_store import STORE
+from app.lab_spec import read_spec
+from app.render.frame import pack
+from app.render.lab_frame import lab_frame, probe
+from cnn_core.errors import CnnCoreError
+
+MAX_MESSAGE_BYTES = 16 * 1024
+MAX_CONNECTIONS_PER_TOKEN = 4
+MAX_DEPTH = 4
+POLICY_VIOLATION, TOO_MANY = 1008, 1013
+
+_WORKERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live")
+_CONNECTIONS: Counter[str] = Counter()
+
+
+class RefusedError(CnnCoreError):
+    """A message that is no question the channel answers."""
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes to put beside Streamlit's own."""
+    return [WebSocketRoute("/live", live_endpoint)]
+
+
+async def live_endpoint(socket: WebSocket) -> None:
+    """Serve one browser tab until it leaves."""
+    if not same_origin(socket):
+        await socket.close(POLICY_VIOLATION)
+        return
+    await socket.accept()
+    await _Conversation(socket).hold()
+
+
+def same_origin(socket: WebSocket) -> bool:
+    """Whether the page that opened this socket came from this server.
+
+    A browser always says where a page is from; a client that does not say is no browser and is let in,
+    as it could say anything.
+    """
+    origin = socket.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
+
+
+class _Conversation:
+    """One socket's questions: the newest of each kind waits, one is answered at a time."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self._waiting: dict[str, dict[str, Any]] = {}
+        self._arrived = asyncio.Event()
+        self._token = ""
+
+    async def hold(self) -> None:
+        answering = asyncio.create_task(self._answer())
+        try:
+            await self._listen()
+        except WebSocketDisconnect:
+            pass
+        finally:
+            answering.cancel()
+            self._count_for("")
+
+    async def _listen(self) -> None:
+        while True:
+            message = await self._socket.receive()
+            if message["type"] == "websocket.disconnect":
+                raise WebSocketDisconnect(message.get("code", 1000))
+            sequence: int | None = None
+            try:
+                question = read_question(message.get("text"), message.get("bytes"))
+                sequence = question["sequence"]
+                STORE.get(question["token"])
+                self._count_for(question["token"])
+            except CnnCoreError as error:
+                await self._refuse(sequence, error)
+            else:
+                self._waiting[question["kind"]] = question
+                self._arrived.set()
+
+    async def _answer(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._arrived.wait()
+            if not self._waiting:
+                self._arrived.clear()
+                continue
+            question = self._waiting.pop("frame", None) or self._waiting.popitem()[1]
+            try:
+                frame = await loop.run_in_executor(_WORKERS, answer, question)
+            except CnnCoreError as error:
+                await self._refuse(question["sequence"], error)
+            else:
+                await self._socket.send_bytes(frame)
+
+    async def _refuse(self, sequence: int | None, error: CnnCoreError) -> None:
+        await self._socket.send_bytes(
+            pack({"kind": "error", "sequence": sequence, "error": str(error)})
+        )
+
+    def _count_for(self, token: str) -> None:
+        """Count this socket under the picture it asks about; a picture serves only so many sockets."""
+        if token == self._token:
+            return
+        if token and _CONNECTIONS[token] >= MAX_CONNECTIONS_PER_TOKEN:
+            raise RefusedError("This picture is being watched from too many windows; close one of them.")
+        if self._token:
+            _CONNECTIONS[self._token] -= 1
+            if _CONNECTIONS[self._token] <= 0:
+                del _CONNECTIONS[self._token]
+        if token:
+            _CONNECTIONS[token] += 1
+        self._token = token
+
+
+def read_question(text: str | None, data: bytes | None) -> dict[str, Any]:
+    """Read and check one message; says nothing about whether its settings make sense.
+
+    Raises:
+        RefusedError: if it is too long, no JSON, nested too deeply, or not a question.
+    """
+    if data is not None or text is None:
+        raise RefusedError("Questions are JSON text; bytes came.")
+    if len(text.encode()) > MAX_MESSAGE_BYTES:
+        raise RefusedError(f"A question may have {MAX_MESSAGE_BYTES} bytes; this one is longer.")
+    if _depth(text) > MAX_DEPTH:
+        raise RefusedError("The question is nested too deeply.")
+    try:
+        question = json.loads(text)
+    except ValueError as error:
+        raise RefusedError("The question is not JSON.") from error
+    if not isinstance(question, dict):
+        raise RefusedError("A question is a JSON object.")
+    kind, sequence = question.get("kind"), question.get("sequence")
+    if kind not in ("frame", "probe"):
+        raise RefusedError("A question's kind is frame or probe.")
+    if isinstance(sequence, bool) or not isinstance(sequence, int) or not 0 < sequence < 2**53:
+        raise RefusedError("A question has a sequence number, a whole number from 1.")
+    if not isinstance(question.get("token"), str):
+        raise RefusedError("A question names a picture by its token.")
+    if not isinstance(question.get("spec"), dict):
+        raise RefusedError("A question has a spec, an object of settings.")
+    return question
+
+
+def answer(question: dict[str, Any]) -> bytes:
+    """Compute the frame a question asks for."""
+    image = STORE.get(question["token"]).pixels
+    spec = read_spec(question["spec"])
+    if question["kind"] == "probe":
+        panel, row, column = _place(question.get("probe"))
+        line = probe(image, spec, panel=panel, row=row, column=column)
+        return pack({"kind": "probe", "sequence": question["sequence"], "text": line})
+    texts = {key: str(value) for key, value in question["spec"].items()}
+    return lab_frame(
+        image, spec, texts, dark=question.get("dark") is True, sequence=question["sequence"]
+    )
+
+
+def _place(asked: object) -> tuple[str, int, int]:
+    if isinstance(asked, dict):
+        panel, row, column = asked.get("panel"), asked.get("row"), asked.get("column")
+        if isinstance(panel, str) and type(row) is int and type(column) is int:
+            return panel, row, column
+    raise RefusedError("A probe names a panel, a row and a column.")
+
+
+def _depth(text: str) -> int:
+    """How deeply brackets nest; counted before parsing, and those inside strings count too."""
+    deepest = depth = 0
+    for character in text:
+        if character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest

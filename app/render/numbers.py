@@ -1,0 +1,41 @@
+"""Numbers as people read them: a real minus sign, no dust, as many digits as say something."""
+
+import math
+
+MINUS = "−"
+
+
+def number_text(value: float, *, digits: int = 4) -> str:
+    """Write a number with at most `digits` significant digits.
+
+    >>> number_text(-312.0), number_text(0.0625), number_text(1e-9), number_text(123456.7)
+    ('−312', '0.0625', '1e−9', '123457')
+    """
+    if value == 0:
+        return "0"
+    if abs(value) >= 10 ** (digits - 1):
+        text = f"{value:.0f}"
+    else:
+        text = f"{value:.{digits}g}"
+        if "e" in text:
+            mantissa, exponent = text.split("e")
+            text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", MINUS)
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """Write a shape with times signs.
+
+    >>> shape_text((512, 512, 3))
+    '512 × 512 × 3'
+    """
+    return " × ".join(str(length) for length in shape)
+
+
+def duration_text(milliseconds: float) -> str:
+    """Write a duration in milliseconds, short.
+
+    >>> duration_text(3.14159)
+    '3.1 ms'
+    """
+    return f"{milliseconds:.1f} ms" if milliseconds < 100 else f"{math.ceil(milliseconds)} ms"

@@ -1,0 +1,1 @@
+"""Streamlit controls that return values `cnn_core` takes."""

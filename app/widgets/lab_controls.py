@@ -1,0 +1,145 @@
+"""The rows of the Kernel lab's control panel."""
+
+from app.components.controls import Menu, Slider, Stops
+from app.kernel_choice import KernelChoice
+from app.lab_spec import (
+    BIAS_MAX,
+    BORDERS,
+    DILATION_MAX,
+    FIELDS,
+    PADDINGS,
+    POOL_MAX,
+    STRIDE_MAX,
+    LabSpec,
+)
+from cnn_core.activations import ACTIVATIONS
+from cnn_core.kernels import BUILDERS
+
+_BORDER_NAMES = {
+    "zeros": "zeros",
+    "reflect": "mirrored",
+    "replicate": "edge repeated",
+    "circular": "wrapped around",
+}
+
+
+def formula_rows(kernel: KernelChoice) -> list[Slider]:
+    """The numbers of the formula that makes the kernel; none for other kernels."""
+    if not kernel.formula:
+        return []
+    return [
+        Slider(
+            key=f"formula_{one.key}",
+            parameter=one.key,
+            label=one.name,
+            value=f"{kernel.values[one.key]:g}",
+            default=f"{one.default:g}",
+            min=one.low,
+            max=one.high,
+            step=one.step,
+            unit=one.unit,
+        )
+        for one in BUILDERS[kernel.formula].parameters
+    ]
+
+
+def number_rows(spec: LabSpec) -> list[Slider | Stops]:
+    """Stride, padding, dilation, bias and the size of pooling."""
+    return [
+        _whole("stride", "Stride", spec.stride, STRIDE_MAX, "How far the window moves each time"),
+        Stops(
+            key="padding",
+            label="Padding",
+            value=spec.padding,
+            default=FIELDS["padding"].default,
+            stops=PADDINGS,
+            help="Cells added around the picture: none (valid), as many as keep its size (same), or a number",
+        ),
+        _whole("dilation", "Dilation", spec.dilation, DILATION_MAX, "Distance between the kernel's taps"),
+        Slider(
+            key="bias",
+            label="Bias",
+            value=f"{spec.bias:g}",
+            default=FIELDS["bias"].default,
+            min=-BIAS_MAX,
+            max=BIAS_MAX,
+            step=1,
+            help="A number added to every answer, before the activation",
+        ),
+        _whole(
+            "pool_size",
+            "Pool size",
+            spec.pool_size,
+            POOL_MAX,
+            "Side of the squares that pooling turns into one cell",
+            disabled=spec.pooling == "none",
+        ),
+    ]
+
+
+def choice_rows(spec: LabSpec) -> list[Menu]:
+    """What is one of several words."""
+    return [
+        Menu(
+            key="combine",
+            label="Channels",
+            value=spec.combine,
+            options=(
+                ("channels", "each by itself"),
+                ("sum", "summed to one map"),
+                ("gray", "gray picture"),
+            ),
+            help="A filter treats red, green and blue alike and apart; a network's kernel adds its three answers",
+        ),
+        Menu(
+            key="activation",
+            label="Activation",
+            value=spec.activation,
+            options=tuple((one.key, one.name) for one in ACTIVATIONS.values()),
+            help="What is done to each answer before it is passed on",
+        ),
+        Menu(
+            key="pooling",
+            label="Pooling",
+            value=spec.pooling,
+            options=(("max", "max"), ("average", "average"), ("none", "none")),
+            help="How a square of cells becomes one",
+        ),
+        Menu(
+            key="border",
+            label="Border",
+            value=spec.border,
+            options=tuple((one, _BORDER_NAMES[one]) for one in BORDERS),
+            help="What stands in the padding",
+        ),
+        Menu(
+            key="convention",
+            label="Kernel is",
+            value=spec.convention,
+            options=(("correlation", "laid on as it is"), ("convolution", "turned by 180°")),
+            help="Networks lay the kernel on as it is (correlation); mathematics turns it first (convolution)",
+        ),
+        Menu(
+            key="view",
+            label="Shown as",
+            value=spec.view,
+            options=(("auto", "what fits the kernel"), ("signed", "signed colors"), ("photo", "photograph")),
+            help="Signed: zero is neutral, both signs have a color. Photograph: clipped to 0 to 255",
+        ),
+    ]
+
+
+def _whole(
+    key: str, label: str, value: int, high: int, help_text: str, *, disabled: bool = False
+) -> Slider:
+    return Slider(
+        key=key,
+        label=label,
+        value=str(value),
+        default=FIELDS[key].default,
+        min=1,
+        max=high,
+        step=1,
+        help=help_text,
+        disabled=disabled,
+    )

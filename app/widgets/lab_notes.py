@@ -1,0 +1,144 @@
+"""Below the pictures of the Kernel lab: sizes, what to notice, the same in PyTorch, the result to take away."""
+
+import inspect
+import io
+
+import numpy as np
+import streamlit as st
+
+from app.lab_spec import LabSpec
+from app.render import colors
+from app.render.encode import encode_png
+from app.render.lab_frame import RESPONSE, color_maps
+from app.render.numbers import number_text, shape_text
+from app.render.torch_code import torch_lines
+from app.state import dark
+from app.widgets.image_picker import Picture
+from cnn_core.convolution import convolve_stepwise, plan
+from cnn_core.feature_map import count_parameters, feature_map, lay_on, windows
+from cnn_core.geometry import dropped, size_formula
+from cnn_core.kernels import BUILDERS, KERNELS, describe, frequency_response
+
+_WAYS = {
+    "separable": "a column times a row: two short filters do the work of one large one",
+    "direct": "every weight meets every pixel",
+    "fourier": "a product of spectra, the quick way for large kernels",
+}
+
+
+def lab_notes(picture: Picture, spec: LabSpec) -> None:
+    """Show the explanations that belong to these settings."""
+    sizes, notice, waves = st.columns([5, 5, 3], gap="large")
+    with sizes:
+        _sizes(picture, spec)
+    with notice:
+        _what_to_notice(spec)
+    with waves:
+        _frequency(spec)
+    code, source, take = st.tabs(["The same in PyTorch", "How it is computed here", "Download"])
+    with code:
+        st.code(torch_lines(spec), language="python")
+    with source:
+        _source(picture, spec)
+    with take:
+        _downloads(picture, spec)
+
+
+def _sizes(picture: Picture, spec: LabSpec) -> None:
+    st.subheader("Sizes", anchor=False)
+    recipe = spec.recipe
+    for name, length, window in zip(
+        ("rows", "columns"), picture.pixels.shape[:2], windows(recipe), strict=True
+    ):
+        st.markdown(f"{name}: `{size_formula(length, window)}`")
+        left_out = dropped(length, window)
+        if left_out.pixels:
+            plural = "s" if left_out.pixels > 1 else ""
+            st.caption(
+                f"The stride does not divide: the last {left_out.pixels} {name[:-1]}{plural} "
+                "of the picture are read by no window."
+            )
+    st.caption("(pixels + padding − reach of the kernel) / stride, rounded down, + 1")
+    counts = count_parameters(picture.pixels, recipe)
+    st.markdown(
+        f"This layer has **{counts.convolution:,}** numbers to learn; a dense layer between the same "
+        f"pixels and the same outputs would have **{counts.dense:,}**."
+    )
+
+
+def _what_to_notice(spec: LabSpec) -> None:
+    st.subheader("What to notice", anchor=False)
+    kernel, facts = spec.kernel, describe(spec.kernel.weights)
+    if kernel.preset:
+        st.markdown(KERNELS[kernel.preset].note)
+    elif kernel.formula:
+        st.markdown(BUILDERS[kernel.formula].note)
+    lines = []
+    if facts.zero_mean:
+        lines.append("The weights add up to **0**: wherever the picture is even, the answer is 0.")
+    elif facts.keeps_brightness:
+        lines.append("The weights add up to **1**: an even patch keeps its brightness.")
+    else:
+        lines.append(
+            f"The weights add up to **{number_text(facts.total)}**: an even patch of brightness 100 "
+            f"answers {number_text(100 * facts.total)}."
+        )
+    low, high = facts.answers
+    lines.append(f"From pixels 0 to 255, answers can reach {number_text(low)} to {number_text(high)}.")
+    if facts.rank == 1 and min(kernel.weights.shape) > 1:
+        lines.append("It is a column times a row: it can be applied along one direction, then the other.")
+    if spec.combine == "sum":
+        lines.append("Red, green and blue are each laid under the kernel; their three answers are **added**.")
+    if spec.convention == "convolution" and facts.symmetries.count("point") == 0:
+        lines.append("Turned by 180°, this kernel is another one: compare with “laid on as it is”.")
+    st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _frequency(spec: LabSpec) -> None:
+    st.subheader("Which waves pass", anchor=False)
+    response = frequency_response(spec.kernel.weights, size=96)
+    shown = colors.activation(response.astype(np.float32))
+    st.image(
+        encode_png(np.repeat(np.repeat(shown.picture, 3, axis=0), 3, axis=1)), width="stretch"
+    )
+    st.caption(
+        f"Middle: slow changes. Rim: the finest stripes. Dark: held back, 0; bright: passed, "
+        f"up to × {number_text(shown.high)}."
+    )
+
+
+def _source(picture: Picture, spec: LabSpec) -> None:
+    source, weights = lay_on(picture.pixels, spec.recipe)
+    recipe = spec.recipe
+    way = plan(source, weights, stride=recipe.stride, padding=recipe.padding, dilation=recipe.dilation)
+    st.markdown(
+        f"Here: **{way}**, {_WAYS[way]}. Whatever the way, the numbers are those of these lines, "
+        "which tests hold to PyTorch's and SciPy's:"
+    )
+    st.code(inspect.getsource(convolve_stepwise), language="python")
+
+
+def _downloads(picture: Picture, spec: LabSpec) -> None:
+    is_dark = dark()
+
+    def picture_bytes() -> bytes:
+        maps = feature_map(picture.pixels, spec.recipe)
+        return encode_png(color_maps(maps, spec, dark=is_dark)[RESPONSE].picture)
+
+    def number_bytes() -> bytes:
+        buffer = io.BytesIO()
+        np.save(buffer, feature_map(picture.pixels, spec.recipe).response)
+        return buffer.getvalue()
+
+    left, right, _ = st.columns([2, 2, 3])
+    left.download_button(
+        "Response as a picture (PNG)", picture_bytes, "response.png", "image/png", width="stretch"
+    )
+    right.download_button(
+        "Response as numbers (NumPy)",
+        number_bytes,
+        "response.npy",
+        "application/octet-stream",
+        width="stretch",
+        help=f"float32, {shape_text(feature_map(picture.pixels, spec.recipe).response.shape)}",
+    )
