@@ -1,42 +1,183 @@
-"""The fast ways to compute a checked convolution: OpenCV's filters and an FFT."""
+"""Choose the fastest way through a checked convolution, and take it."""
 
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from cnn_core._filters import Floats, correlate_direct, correlate_separable, count_calls
+from cnn_core._fourier import correlate_fourier, estimate_fourier
 from cnn_core._request import Request
 
-Plan = Literal["separable", "direct", "fourier"]
+Plan: TypeAlias = Literal["separable", "direct", "fourier"]
+
+_CALL = 0.12e-9
+_TAP = 0.035e-9
+"""Seconds per pixel for one pass of `filter2D`, and for each tap in it (OpenCV 5, one AVX2 core).
+Only their ratio to the cost of a transform matters, and that is much the same elsewhere."""
+
+_SEPARABLE_FROM = 12
+_FOURIER_FROM = 64
+"""Taps below which a way is never the faster one, and not worth thinking about."""
+
+_SAFE = 1e37
+"""Spectra beyond this overflow float32."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """The way for one two-dimensional kernel; `parts` are its column and its row if separable."""
+
+    plan: Plan
+    parts: tuple[Floats, Floats] | None = None
+
+
+_DIRECT = Route(plan="direct")
 
 
 def choose_plan(request: Request) -> Plan:
-    """Say which way is fastest for this request."""
-    return "direct"
+    """Name the way for this request; where kernels differ, the one that takes longest."""
+    kernels = request.weights.reshape(*request.weights.shape[:2], -1)
+    plans = {_route(request, request.image, kernels[..., n]).plan for n in range(kernels.shape[2])}
+    order: tuple[Plan, ...] = ("fourier", "direct", "separable")
+    return next(plan for plan in order if plan in plans)
 
 
 def run(request: Request) -> NDArray[np.float32]:
     """Compute the answer: float32 `(H', W')` or `(H', W', outputs)`, C-contiguous."""
-    padded = request.padded()
-    rows, columns, outputs = request.shape
-    answer = np.empty((rows, columns, outputs), np.float32)
-    bank = request.bank()
-    for output in range(outputs):
-        total = np.zeros((rows, columns), np.float32)
-        for channel in range(padded.shape[2]):
-            kernel = bank[:, :, channel, output]
-            if request.weights.ndim == 2 and channel != output:
-                continue
-            plane = np.ascontiguousarray(padded[:, :, channel])
-            stuffed = np.zeros((request.vertical.reach, request.horizontal.reach), np.float32)
-            stuffed[:: request.vertical.dilation, :: request.horizontal.dilation] = kernel
-            full: Any = cv2.filter2D(plane, cv2.CV_32F, stuffed, anchor=(0, 0))
-            kept = full[
-                : padded.shape[0] - request.vertical.reach + 1 : request.vertical.stride,
-                : padded.shape[1] - request.horizontal.reach + 1 : request.horizontal.stride,
-            ]
-            total += kept
-        answer[:, :, output] = total
-    answer += request.bias
-    return answer[:, :, 0] if request.flat else answer
+    answer = _each_channel(request) if request.weights.ndim == 2 else _summed(request)
+    return np.ascontiguousarray(answer[:, :, 0] if request.flat else answer)
+
+
+def split_rank_one(matrix: NDArray[Any]) -> tuple[Floats, Floats] | None:
+    """Write a matrix as a column times a row, or return None where that is not so.
+
+    A matrix of rank one is the outer product of any of its columns and rows; those through its
+    largest value are compared with it, to the last digits of float32.
+
+    >>> column, row = split_rank_one(np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]]))
+    >>> column.tolist(), row.tolist()
+    ([0.5, 1.0, 0.5], [2.0, 0.0, -2.0])
+    """
+    values = matrix.astype(np.float64)
+    sizes = np.abs(values)
+    at, beside = divmod(int(sizes.argmax()), values.shape[1])
+    largest = values[at, beside]
+    if largest == 0:
+        return values[:, 0].astype(np.float32), values[0].astype(np.float32)
+    column, row = values[:, beside] / largest, values[at]
+    apart = np.abs(values - column[:, None] * row)
+    if (apart > 1e-6 * sizes + 1e-12 * abs(largest)).any():
+        return None
+    return column.astype(np.float32), row.astype(np.float32)
+
+
+def _route(request: Request, image: NDArray[Any], kernel: Floats) -> Route:
+    """Choose the way for one kernel `(kh, kw)` by the time each is going to take."""
+    taps = kernel.size
+    if taps < _SEPARABLE_FROM:
+        return _DIRECT
+    down, across = request.vertical, request.horizontal
+    plan: Plan = "direct"
+    cost = _CALL * count_calls(down.reach, across.reach) + _TAP * np.count_nonzero(kernel)
+    parts = split_rank_one(kernel) if min(kernel.shape) > 1 else None
+    if parts is not None:
+        calls = count_calls(down.reach, 1) + count_calls(1, across.reach)
+        apart = _CALL * calls + _TAP * (kernel.shape[0] + kernel.shape[1])
+        if apart < cost:
+            plan, cost = "separable", apart
+    if taps >= _FOURIER_FROM:
+        rows = image.shape[0] + down.before + down.after - down.reach + 1
+        columns = image.shape[1] + across.before + across.after - across.reach + 1
+        spectral = estimate_fourier(rows, columns, (down.reach, across.reach))
+        if spectral < cost * rows * columns and _is_safe(image, kernel):
+            plan = "fourier"
+    return Route(plan=plan, parts=parts if plan == "separable" else None)
+
+
+def _is_safe(image: NDArray[Any], kernel: Floats) -> bool:
+    """Say whether spectra stay finite; NaN and infinity would spread over the whole picture."""
+    if image.dtype == np.uint8:
+        return True
+    most = cv2.norm(image.reshape(image.shape[0], -1), cv2.NORM_L1) * float(np.abs(kernel).sum())
+    return bool(most < _SAFE)
+
+
+def _take(
+    request: Request, route: Route, picture: NDArray[Any], kernel: Floats, bias: float
+) -> Floats:
+    """Correlate `(H, W)` or, unless by Fourier, `(H, W, up to 4)` with one kernel."""
+    walk = (request.vertical, request.horizontal, request.border, bias)
+    if route.plan == "fourier":
+        return correlate_fourier(picture, kernel, *walk)
+    if route.parts is not None:
+        column, row = route.parts
+        return correlate_separable(picture, column[:, None], row[None], *walk)
+    return correlate_direct(picture, kernel, *walk)
+
+
+def _each_channel(request: Request) -> Floats:
+    """Lay one kernel on each channel by itself: `(H', W', C)`."""
+    image, weights, biases = request.image, request.weights, request.bias
+    route = _route(request, image, weights)
+    channels = image.shape[2]
+    if channels == 1:
+        return _take(request, route, image[:, :, 0], weights, biases[0])[:, :, None]
+    if channels <= 4 and route.plan != "fourier" and biases.count(biases[0]) == channels:
+        return _take(request, route, image, weights, biases[0])
+    planes = zip(_planes(image), biases, strict=True)
+    return _stack([_take(request, route, plane, weights, bias) for plane, bias in planes])
+
+
+def _summed(request: Request) -> Floats:
+    """Lay kernels with a layer for each channel on all of them, and sum up: `(H', W', K)`."""
+    image = request.image.astype(np.float32, copy=False)
+    planes = _planes(image)
+    return _stack(
+        [
+            _one_sum(request, image, planes, request.weights[..., output], bias)
+            for output, bias in enumerate(request.bias)
+        ]
+    )
+
+
+def _one_sum(
+    request: Request, image: Floats, planes: list[Floats], kernel: Floats, bias: float
+) -> Floats:
+    """Compute one output of `_summed`, with a kernel `(kh, kw, C)`: `(H', W')`.
+
+    Where all layers of the kernel are one layer times a number each, the channels are mixed by
+    these numbers first and filtered once.
+    """
+    channels = len(planes)
+    mix = split_rank_one(kernel.reshape(-1, channels)) if channels > 1 else None
+    if mix is not None:
+        planes = [np.asarray(cv2.transform(image, mix[1][None]), dtype=np.float32)]
+        kernel = mix[0].reshape(*kernel.shape[:2], 1)
+    total: Any = None
+    for plane, layer in zip(planes, np.moveaxis(kernel, 2, 0), strict=True):
+        layer = np.ascontiguousarray(layer)
+        route = _route(request, plane, layer)
+        part = _take(request, route, plane, layer, bias if total is None else 0.0)
+        total = part if total is None else cv2.add(total, part)
+    answer: Floats = total
+    return answer
+
+
+def _planes(image: NDArray[Any]) -> list[NDArray[Any]]:
+    """Take a picture apart into contiguous channels."""
+    if image.shape[2] == 1:
+        return [image[:, :, 0]]
+    return [np.asarray(cv2.extractChannel(image, n)) for n in range(image.shape[2])]
+
+
+def _stack(planes: list[Floats]) -> Floats:
+    """Put channels together: `(H, W, C)`."""
+    if len(planes) == 1:
+        return planes[0][:, :, None]
+    if len(planes) <= 4:
+        merged: Any = cv2.merge([np.ascontiguousarray(plane) for plane in planes])
+        return np.asarray(merged, dtype=np.float32)
+    return np.stack(planes, axis=-1)

@@ -1,6 +1,7 @@
 """What `convolve` was asked for, checked and brought into one shape for every way to compute it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -29,7 +30,8 @@ class Request:
 
     `image` is `(H, W, C)`, uint8 or float32, C-contiguous; `weights` is float32 `(kh, kw)`, for
     each channel by itself, or `(kh, kw, C, K)`, already flipped where that was asked for; `bias`
-    is float32 `(outputs,)`. `flat` says that the answer has no channel axis.
+    has one number per output channel; `shape` is that of the answer, `(H', W', outputs)`, though
+    where it is `flat` the last axis goes.
     """
 
     image: NDArray[Any]
@@ -37,7 +39,8 @@ class Request:
     vertical: Window
     horizontal: Window
     border: str
-    bias: NDArray[np.float32]
+    bias: tuple[float, ...]
+    shape: tuple[int, int, int]
     flat: bool
 
     @property
@@ -46,21 +49,6 @@ class Request:
         return (
             (self.vertical.before, self.vertical.after),
             (self.horizontal.before, self.horizontal.after),
-        )
-
-    @property
-    def outputs(self) -> int:
-        """Count the channels of the answer."""
-        return int(self.image.shape[2] if self.weights.ndim == 2 else self.weights.shape[3])
-
-    @property
-    def shape(self) -> tuple[int, int, int]:
-        """Give rows, columns and channels of the answer."""
-        height, width = self.image.shape[:2]
-        return (
-            output_length(height, self.vertical),
-            output_length(width, self.horizontal),
-            self.outputs,
         )
 
     def padded(self) -> NDArray[np.float32]:
@@ -95,27 +83,29 @@ def checked_request(
         CnnCoreError: saying what came and what is allowed.
     """
     picture = checked_image(image)
-    kernel = _checked_weights(weights, channels=picture.shape[2] if picture.ndim == 3 else 1)
-    strides = pair(stride, "stride", minimum=1)
-    dilations = pair(dilation, "dilation", minimum=1)
+    layers = picture if picture.ndim == 3 else picture[:, :, None]
+    kernel = _checked_weights(weights, channels=layers.shape[2])
     size = (kernel.shape[0], kernel.shape[1])
-    pads = resolve_padding(padding, size=size, dilation=dilations)
-    _check_border(border, picture.shape, pads)
-    request = Request(
-        image=picture if picture.ndim == 3 else picture[:, :, None],
-        weights=kernel[::-1, ::-1] if flip else kernel,
-        vertical=Window(size=size[0], stride=strides[0], padding=pads[0], dilation=dilations[0]),
-        horizontal=Window(size=size[1], stride=strides[1], padding=pads[1], dilation=dilations[1]),
+    dilations = pair(dilation, "dilation", minimum=1)
+    down, across, rows, columns = _walk(
+        layers.shape,
+        size,
+        pair(stride, "stride", minimum=1),
+        dilations,
+        resolve_padding(padding, size=size, dilation=dilations),
+        border,
+    )
+    outputs = layers.shape[2] if kernel.ndim == 2 else kernel.shape[3]
+    return Request(
+        image=layers,
+        weights=np.ascontiguousarray(kernel[::-1, ::-1]) if flip else kernel,
+        vertical=down,
+        horizontal=across,
         border=border,
-        bias=_checked_bias(bias),
+        bias=_checked_bias(bias, outputs=outputs),
+        shape=(rows, columns, outputs),
         flat=picture.ndim == 2 if kernel.ndim == 2 else np.ndim(weights) == 3,
     )
-    if request.bias.size not in (1, request.shape[2]):
-        raise CnnCoreError(
-            f"The bias has {request.bias.size} values for {request.outputs} output channels: "
-            f"give one number, or one for each."
-        )
-    return request
 
 
 def checked_image(image: ArrayLike) -> NDArray[Any]:
@@ -159,12 +149,18 @@ def _checked_weights(weights: ArrayLike, *, channels: int) -> NDArray[np.float32
     return kernel[..., None] if kernel.ndim == 3 else kernel
 
 
-def _checked_bias(bias: ArrayLike) -> NDArray[np.float32]:
-    """Bring a bias to float32 `(1,)` or `(K,)`."""
+def _checked_bias(bias: ArrayLike, *, outputs: int) -> tuple[float, ...]:
+    """Bring a bias to one number per output channel, rounded to float32."""
+    if type(bias) is float and bias == 0:
+        return (0.0,) * outputs
     values = _finite_float32(bias, "bias")
-    if values.ndim > 1 or values.size == 0:
-        raise CnnCoreError(f"The bias is one number or a row of them, not {values.shape}.")
-    return values.reshape(-1)
+    if values.ndim > 1 or values.size not in (1, outputs):
+        raise CnnCoreError(
+            f"The bias has shape {values.shape} for {outputs} output channels: give one number, "
+            f"or one for each."
+        )
+    numbers: list[float] = values.reshape(-1).tolist()
+    return tuple(numbers) if len(numbers) == outputs else (numbers[0],) * outputs
 
 
 def _finite_float32(values: ArrayLike, name: str) -> NDArray[np.float32]:
@@ -184,9 +180,21 @@ def _finite_float32(values: ArrayLike, name: str) -> NDArray[np.float32]:
     return numbers
 
 
-def _check_border(border: str, shape: tuple[int, ...], pads: Pads) -> None:
-    """Refuse a border that the picture is too small for, as torch does."""
-    if border not in BORDERS:
+# A page asks for the same walk again and again while a kernel is painted.
+@lru_cache(maxsize=256)
+def _walk(
+    shape: tuple[int, int, int],
+    size: tuple[int, int],
+    strides: tuple[int, int],
+    dilations: tuple[int, int],
+    pads: Pads,
+    border: str,
+) -> tuple[Window, Window, int, int]:
+    """Give the windows down and across, and the rows and columns of the answer.
+
+    Refuses a border that the picture is too small for, as torch does.
+    """
+    if not isinstance(border, str) or border not in BORDERS:
         raise CnnCoreError(f"The border {border!r} is not known: say one of {', '.join(BORDERS)}.")
     for length, ends, axis in zip(shape[:2], pads, ("height", "width"), strict=True):
         most = {"reflect": length - 1, "circular": length}.get(border)
@@ -195,6 +203,11 @@ def _check_border(border: str, shape: tuple[int, ...], pads: Pads) -> None:
                 f"A {border} border adds at most {most} px to a {axis} of {length}, not "
                 f"{max(ends)}: pad less, use a smaller kernel or the border replicate."
             )
-    height, width = (sum(ends) + n for n, ends in zip(shape[:2], pads, strict=True))
-    if height * width * (shape[2] if len(shape) == 3 else 1) > _LARGEST:
+    height, width = (sum(ends) + length for length, ends in zip(shape[:2], pads, strict=True))
+    if height * width * shape[2] > _LARGEST:
         raise CnnCoreError(f"A padded picture of {height} x {width} px is too large: pad less.")
+    down, across = (
+        Window(size=taps, stride=stride, padding=ends, dilation=dilation)
+        for taps, stride, ends, dilation in zip(size, strides, pads, dilations, strict=True)
+    )
+    return down, across, output_length(shape[0], down), output_length(shape[1], across)

@@ -103,7 +103,7 @@ def convolve_stepwise(
         bias=bias,
         flip=flip,
     )
-    padded, bank = request.padded(), request.bank()
+    padded, bank, biases = request.padded(), request.bank(), np.array(request.bias)
     down, across = request.vertical, request.horizontal
     output = np.empty(request.shape, np.float32)
     for row in range(output.shape[0]):
@@ -114,7 +114,7 @@ def convolve_stepwise(
                 left : left + across.reach : across.dilation,
             ]
             products = window[..., None] * bank
-            output[row, column] = products.sum(axis=(0, 1, 2)) + request.bias
+            output[row, column] = products.sum(axis=(0, 1, 2)) + biases
     return output[:, :, 0] if request.flat else output
 
 

@@ -92,7 +92,7 @@ def explain_output(
     values = np.where(inside[..., None], cells, 0.0)
     weighing = kernel.astype(np.float64)
     products = values * weighing
-    offset = float(request.bias[channel if request.bias.size > 1 else 0])
+    offset = request.bias[channel]
     steps = np.append(products.transpose(2, 0, 1).ravel(), offset)
     totals = np.cumsum(steps)
     outside_rows = (rows < 0) | (rows >= request.image.shape[0])

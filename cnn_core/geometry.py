@@ -49,12 +49,12 @@ class Window:
     @property
     def before(self) -> int:
         """Cells added in front of the first pixel."""
-        return pair(self.padding, "padding", minimum=0)[0]
+        return self.padding if isinstance(self.padding, int) else self.padding[0]
 
     @property
     def after(self) -> int:
         """Cells added behind the last pixel."""
-        return pair(self.padding, "padding", minimum=0)[1]
+        return self.padding if isinstance(self.padding, int) else self.padding[1]
 
     @property
     def reach(self) -> int:
@@ -205,7 +205,7 @@ def pair(value: object, name: str, *, minimum: int) -> tuple[int, int]:
     >>> pair(2, "stride", minimum=1), pair((1, 3), "stride", minimum=1)
     ((2, 2), (1, 3))
     """
-    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
+    if type(value) is not int and isinstance(value, Sequence | np.ndarray):
         if len(value) != 2:
             raise CnnCoreError(f"The {name} takes one number or two, not {len(value)}.")
         return (
