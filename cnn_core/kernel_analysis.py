@@ -1,7 +1,8 @@
 """What a kernel will do, told from its weights alone: sums, symmetry, rank, frequencies."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -9,7 +10,17 @@ from numpy.typing import ArrayLike, NDArray
 from cnn_core.errors import CnnCoreError
 
 Weights = NDArray[np.float64]
-Normalization = Literal["sum", "absolute", "balanced", "zero_mean", "peak", "norm"]
+
+NORMALIZATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "sum": "Sum is 1",
+        "absolute": "Sum of magnitudes is 1",
+        "peak": "Largest magnitude is 1",
+        "norm": "Euclidean length is 1",
+        "zero_mean": "Sum is 0",
+    }
+)
+"""What `normalize` can reach, by key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +33,12 @@ class Separable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What can be said about a kernel before it is used."""
+    """What can be said about a kernel before it is used.
 
+    `answers` are the lowest and the highest number it can give on a picture of 0 to 255.
+    """
+
+    shape: tuple[int, int]
     total: float
     absolute: float
     norm: float
@@ -38,7 +53,10 @@ def as_kernel(weights: ArrayLike) -> Weights:
     """Give `weights` as `float64 (kh, kw)`.
 
     Raises:
-        CnnCoreError: if they are no table of finite numbers.
+        CnnCoreError: if they are not a table of finite numbers.
+
+    >>> as_kernel([[1, 2]]).shape
+    (1, 2)
     """
     try:
         table = np.asarray(weights, dtype=np.float64)
@@ -51,69 +69,162 @@ def as_kernel(weights: ArrayLike) -> Weights:
     return table
 
 
-def normalize(weights: ArrayLike, how: Normalization = "sum") -> Weights:
-    """Rescale or shift weights.
+def normalize(weights: ArrayLike, how: str = "sum") -> Weights:
+    """Rescale weights, or shift them all by the same amount ("zero_mean").
 
     Args:
         weights: `(kh, kw)`.
-        how: "sum": they add up to one; "absolute": their magnitudes do; "zero_mean": the mean is taken away.
+        how: a key of `NORMALIZATIONS`.
 
     Returns:
         `float64 (kh, kw)`.
 
     Raises:
-        CnnCoreError: if that is impossible.
+        CnnCoreError: if there is no such key, or no factor can reach it.
 
     >>> normalize([[1, 1], [1, 1]]).tolist()
     [[0.25, 0.25], [0.25, 0.25]]
     """
     table = as_kernel(weights)
+    if how not in NORMALIZATIONS:
+        raise CnnCoreError(
+            f"There is no normalization called {how!r}; there are {', '.join(NORMALIZATIONS)}."
+        )
+    magnitudes = np.abs(table)
+    peak = float(magnitudes.max())
     if how == "zero_mean":
-        return table - table.mean()
-    scale = {"sum": table.sum(), "absolute": np.abs(table).sum()}.get(how)
-    if scale is None:
-        raise CnnCoreError(f"There is no normalization called {how!r}.")
-    if scale == 0:
-        raise CnnCoreError("These weights add up to zero, so no factor makes their sum one.")
-    return table / scale
+        return np.asarray(table - table.mean())
+    if peak == 0:
+        raise CnnCoreError("Every weight is zero, so no factor changes any: set one first.")
+    # Sums of very large weights would overflow, and of very small ones vanish.
+    table, magnitudes = table / peak, magnitudes / peak
+    scale = {
+        "sum": table.sum(),
+        "absolute": magnitudes.sum(),
+        "peak": 1.0,
+        "norm": np.linalg.norm(table),
+    }[how]
+    if abs(scale) <= 1e-12 * magnitudes.sum():
+        raise CnnCoreError(
+            "These weights add up to zero, so no factor makes them add up to one: "
+            "normalize the magnitudes instead."
+        )
+    return np.asarray(table / scale)
 
 
 def separate(weights: ArrayLike, *, tolerance: float = 1e-6) -> Separable | None:
-    """Take a rank-one kernel apart into a column and a row, or return None."""
+    """Take a kernel apart into a column and a row, if it has rank one.
+
+    Whole numbers stay whole; else column and row add up to the same, or, where one of them adds up
+    to zero, have the same Euclidean length. The one with the larger sum has it positive.
+
+    Args:
+        weights: `(kh, kw)`.
+        tolerance: how far `np.outer(column, row)` may be off, as a share of the largest weight.
+
+    Returns:
+        None if no column and row come that close, or all weights are zero.
+
+    >>> separate([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]).row.tolist()
+    [-1.0, 0.0, 1.0]
+    """
     table = as_kernel(weights)
-    left, values, right = np.linalg.svd(table)
-    if values[0] == 0 or (len(values) > 1 and values[1] > tolerance * values[0]):
+    magnitudes = np.abs(table)
+    peak = magnitudes.max()
+    if peak == 0:
         return None
-    scale = np.sqrt(values[0])
-    return Separable(column=left[:, 0] * scale, row=right[0] * scale)
+    down, across = np.unravel_index(magnitudes.argmax(), table.shape)
+    row, column = table[down], table[:, across] / table[down, across]
+    if np.abs(table - np.outer(column, row)).max() > tolerance * peak:
+        return None
+    if (table == np.rint(table)).all() and peak < 2**31:
+        share = np.gcd.reduce(row.astype(np.int64))
+        row, column = row / share, column * share
+    else:
+        measure = np.sum if abs(table.sum()) > tolerance * magnitudes.sum() else np.linalg.norm
+        share = np.sqrt(abs(measure(row) / measure(column)))
+        row, column = row / share, column * share
+    if max(row.sum(), column.sum(), key=abs) < 0:
+        row, column = -row, -column
+    # Adding zero turns -0.0 to 0.0.
+    return Separable(column=column + 0.0, row=row + 0.0)
 
 
 def frequency_response(weights: ArrayLike, *, size: int = 64) -> Weights:
-    """Measure how strongly each frequency passes, zero frequency in the middle."""
-    return np.abs(np.fft.fftshift(np.fft.fft2(as_kernel(weights), (size, size))))
+    """Measure how strongly waves of each frequency pass: |sum of w exp(-2 pi i (u x + v y))|.
+
+    Args:
+        weights: `(kh, kw)`.
+        size: frequencies sampled in each direction, at least as many as the kernel has cells.
+
+    Returns:
+        `float64 (size, size)`: zero frequency at `[size // 2, size // 2]`, steps of 1 / size cycles
+        per pixel, rows vertical and columns horizontal. 1: passes unchanged; 0: is removed.
+
+    Raises:
+        CnnCoreError: if `size` is smaller than the kernel.
+
+    >>> frequency_response([[0.5, 0.5]], size=4)[2].round(3).tolist()
+    [0.0, 0.707, 1.0, 0.707]
+    """
+    table = as_kernel(weights)
+    if size < max(table.shape):
+        raise CnnCoreError(
+            f"A {table.shape[0]} x {table.shape[1]} kernel needs at least {max(table.shape)} "
+            f"frequencies, not {size}."
+        )
+    return np.abs(np.fft.fftshift(np.fft.fft2(table, (size, size))))
 
 
 def symmetry(weights: ArrayLike, *, tolerance: float = 1e-9) -> tuple[str, ...]:
-    """Name the symmetries."""
+    """Name what leaves the weights as they are, and ("opposite ...") what only turns their signs.
+
+    "left-right" and "up-down" are mirrors, "diagonal" the one that swaps rows and columns; "point" is
+    half a turn, which makes convolution and correlation the same, "quarter turn" the half of it.
+
+    Args:
+        weights: `(kh, kw)`.
+        tolerance: how far weights may be off, as a share of the largest.
+
+    >>> symmetry([[-1, 0, 1]])
+    ('opposite left-right', 'up-down', 'opposite point')
+    """
     table = as_kernel(weights)
     near = tolerance * np.abs(table).max()
-    turns = {"left-right": table[:, ::-1], "up-down": table[::-1], "half turn": table[::-1, ::-1]}
-    return tuple(name for name, other in turns.items() if np.abs(table - other).max() <= near)
+    moves = {
+        "left-right": table[:, ::-1],
+        "up-down": table[::-1],
+        "point": table[::-1, ::-1],
+    }
+    if table.shape[0] == table.shape[1]:
+        moves |= {"quarter turn": np.rot90(table), "diagonal": table.T}
+    names = []
+    for name, moved in moves.items():
+        if np.abs(table - moved).max() <= near:
+            names.append(name)
+        elif np.abs(table + moved).max() <= near:
+            names.append(f"opposite {name}")
+    return tuple(names)
 
 
 def describe(weights: ArrayLike) -> Facts:
-    """Collect what can be said about a kernel."""
+    """Collect what can be said about a kernel.
+
+    >>> describe([[-1, 0, 1]]).answers
+    (-255.0, 255.0)
+    """
     table = as_kernel(weights)
     absolute = float(np.abs(table).sum())
     total = float(table.sum())
     near = 1e-9 * absolute
     return Facts(
+        shape=(table.shape[0], table.shape[1]),
         total=total,
         absolute=absolute,
         norm=float(np.linalg.norm(table)),
         zero_mean=abs(total) <= near,
         keeps_brightness=abs(total - 1) <= near,
-        rank=int(np.linalg.matrix_rank(table)),
+        rank=int(np.linalg.matrix_rank(table, rtol=1e-6)),
         symmetries=symmetry(table),
         answers=(255 * float(table[table < 0].sum()), 255 * float(table[table > 0].sum())),
     )

@@ -1,151 +1,26 @@
-"""Kernels made from a few parameters: each builder is a function of numbers that gives a small matrix of weights.
+"""Kernels with parameters to turn: which there are, and the limits of each parameter."""
 
-Angles are in degrees, counted counterclockwise as seen on the screen: 0 points right, 90 points up. Sizes and radii
-are in pixels. Weights are meant for correlation, as networks use them: the kernel is laid on the picture as printed.
-Blurs add up to exactly one (`math.fsum`), derivatives to zero.
-"""
-
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cnn_core.errors import CnnCoreError
-
-Weights = NDArray[np.float64]
-
-
-def grid(size: int) -> tuple[Weights, Weights]:
-    """Give every cell's coordinates, x to the right and y up, zero in the middle cell."""
-    steps = np.arange(size) - (size - 1) / 2
-    x, y = np.meshgrid(steps, -steps)
-    return x, y
-
-
-def gaussian(*, sigma: float, size: int) -> Weights:
-    """Weigh neighbors by exp(-r^2 / (2 sigma^2)); adds up to one, rank one.
-
-    >>> gaussian(sigma=1, size=3).round(3)[1].tolist()
-    [0.124, 0.204, 0.124]
-    """
-    steps = np.arange(size) - (size - 1) / 2
-    line = np.exp(-(steps**2) / (2 * sigma**2))
-    return _blur(np.outer(line, line))
-
-
-def box(*, width: int) -> Weights:
-    """Average a square of `width` pixels."""
-    return _blur(np.ones((width, width)))
-
-
-def disk(*, radius: float) -> Weights:
-    """Average a disk, as a lens out of focus does; cells on the rim count by their covered share."""
-    reach = math.ceil(radius - 0.5)
-    fine = (np.arange((2 * reach + 1) * 8) + 0.5) / 8 - reach - 0.5
-    inside = (fine[:, None] ** 2 + fine**2 <= radius**2).astype(float)
-    return _blur(inside.reshape(2 * reach + 1, 8, 2 * reach + 1, 8).sum(axis=(1, 3)))
-
-
-def motion_blur(*, length: int, angle: float) -> Weights:
-    """Average along a line, as a camera that moved during the exposure does."""
-    x, y = grid(length)
-    direction = math.radians(angle)
-    along = x * math.cos(direction) + y * math.sin(direction)
-    across = x * math.sin(direction) - y * math.cos(direction)
-    # A line one pixel thick; the ramp of one pixel at its sides keeps slanted lines smooth.
-    thickness = np.clip(1 - np.abs(across), 0, 1)
-    return _blur(thickness * np.clip(length / 2 - np.abs(along) + 0.5, 0, 1))
-
-
-def derivative(*, angle: float, sigma: float, size: int) -> Weights:
-    """Measure how fast a blurred picture brightens toward `angle`: the slope of a Gaussian.
-
-    The slope in any direction is cos(angle) times the one to the right plus sin(angle) times the one up
-    (Freeman and Adelson, 1991, "The design and use of steerable filters").
-    """
-    x, y = grid(size)
-    direction = math.radians(angle)
-    bell = np.exp(-(x**2 + y**2) / (2 * sigma**2))
-    return _balanced((x * math.cos(direction) + y * math.sin(direction)) * bell)
-
-
-def log(*, sigma: float, size: int) -> Weights:
-    """Add the two second derivatives of a Gaussian: (r^2 - 2 sigma^2) exp(-r^2 / (2 sigma^2)).
-
-    Source: Marr and Hildreth, 1980, "Theory of edge detection".
-    """
-    x, y = grid(size)
-    square = x**2 + y**2
-    bell = np.exp(-square / (2 * sigma**2))
-    return _balanced(_zero_mean((square - 2 * sigma**2) * bell, bell))
-
-
-def dog(*, sigma: float, ratio: float, size: int) -> Weights:
-    """Subtract a wide Gaussian from a narrow one: answers to spots about as large as `sigma`."""
-    narrow = gaussian(sigma=sigma, size=size)
-    return _balanced(narrow - gaussian(sigma=sigma * ratio, size=size))
-
-
-def gabor(
-    *, wavelength: float, angle: float, sigma: float, aspect: float, phase: float, size: int
-) -> Weights:
-    """Put a wave under a Gaussian: answers to stripes of that wavelength that change along `angle`.
-
-    cos(2 pi x' / wavelength + phase) exp(-(x'^2 + aspect^2 y'^2) / (2 sigma^2)), x' along `angle`, y' across;
-    the share of the Gaussian that makes the sum zero is taken out.
-    Source: Daugman, 1985, "Uncertainty relation for resolution in space, spatial frequency, and orientation".
-    """
-    x, y = grid(size)
-    direction = math.radians(angle)
-    along = x * math.cos(direction) + y * math.sin(direction)
-    across = y * math.cos(direction) - x * math.sin(direction)
-    bell = np.exp(-(along**2 + (aspect * across) ** 2) / (2 * sigma**2))
-    wave = np.cos(2 * np.pi * along / wavelength + math.radians(phase))
-    return _balanced(_zero_mean(wave * bell, bell))
-
-
-def sharpen(*, amount: float) -> Weights:
-    """Add `amount` times what a pixel has more than its four neighbors; adds up to one."""
-    laplacian = np.array([[0.0, 1, 0], [1, -4, 1], [0, 1, 0]])
-    weights = -amount * laplacian
-    weights[1, 1] += 1
-    return weights
-
-
-def emboss(*, angle: float, depth: float) -> Weights:
-    """Light the picture as a relief from the opposite side of `angle`; adds up to one."""
-    x, y = grid(3)
-    direction = math.radians(angle)
-    weights = depth * (x * math.cos(direction) + y * math.sin(direction))
-    weights[1, 1] = 1
-    return weights
-
-
-def random(*, seed: int, size: int) -> Weights:
-    """Draw weights by chance, mean zero, spread 1 / size: what an untrained network begins with."""
-    return np.random.default_rng(seed).normal(0, 1 / size, (size, size))
-
-
-def _blur(weights: Weights) -> Weights:
-    weights = weights / math.fsum(weights.flat)
-    middle = tuple(length // 2 for length in weights.shape)
-    weights[middle] += 1 - math.fsum(weights.flat)
-    return weights
-
-
-def _zero_mean(weights: Weights, bell: Weights) -> Weights:
-    return weights - bell * (weights.sum() / bell.sum())
-
-
-def _balanced(weights: Weights) -> Weights:
-    """Scale so that positive and negative weights each add up to one: answers stay within +-255."""
-    weights = weights / (np.abs(weights).sum() / 2)
-    middle = tuple(length // 2 for length in weights.shape)
-    weights[middle] -= math.fsum(weights.flat)
-    return weights
+from cnn_core.kernel_shapes import (
+    Weights,
+    box,
+    derivative,
+    disk,
+    dog,
+    emboss,
+    gabor,
+    gaussian,
+    log,
+    motion_blur,
+    random,
+    sharpen,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +47,8 @@ class Parameter:
         """Return `value` if it is allowed.
 
         Raises:
-            CnnCoreError: if it is not a number, out of range, or between two steps of a whole number.
+            CnnCoreError: if it is not a number, out of range, or between two steps of a whole
+            number.
 
         >>> Parameter("size", "Size", 3, 15, 2, 5).check(7)
         7
@@ -186,7 +62,7 @@ class Parameter:
             return float(value)
         if (value - self.low) % self.step:
             raise CnnCoreError(
-                f"{self.name} goes from {limits} in steps of {self.step:g}: {value:g} is between two."
+                f"{self.name} is {limits} in steps of {self.step:g}: {value:g} lies between two."
             )
         return int(value)
 

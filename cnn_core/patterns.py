@@ -1,6 +1,7 @@
-"""Drawn test pictures: the lecture's small matrices, and shapes whose answer to a kernel is known by heart.
+"""Drawn test pictures: the lecture's matrices, and shapes whose answer to a kernel is known.
 
-A pattern is drawn in gray values 0 to 255, `uint8 (H, W)`; `draw_pattern` repeats them to the `(H, W, 3)`
+A pattern is drawn in gray values 0 to 255, `uint8 (H, W)`; `draw_pattern` repeats them to the `(H,
+W, 3)`
 that `cnn_core.images.load_image` gives for a photograph.
 """
 
@@ -116,7 +117,8 @@ def _horizontal_edge(side: int) -> Gray:
 
 def _disk(side: int) -> Gray:
     x, y = _centered(side)
-    # One pixel of ramp at the rim is what a camera would see; a hard rim would add stairs that look like edges.
+    # One pixel of ramp at the rim is what a camera would see; a hard rim would add stairs that look
+    # like edges.
     coverage = np.clip(0.3 * side - np.hypot(x, y) + 0.5, 0, 1)
     return np.rint(255 * coverage).astype(np.uint8)
 
@@ -139,7 +141,8 @@ def _ramp(side: int) -> Gray:
 
 def _zone_plate(side: int) -> Gray:
     x, y = _centered(side)
-    # The phase grows with the square of the radius, so the local frequency r / side reaches 1/2 at the sides.
+    # The phase grows with the square of the radius, so the local frequency r / side reaches 1/2 at
+    # the sides.
     return _wave(np.cos(np.pi * (x**2 + y**2) / side))
 
 
