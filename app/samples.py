@@ -83,7 +83,8 @@ def load_sample(key: str) -> NDArray[np.uint8]:
     """Load the sample called `key`.
 
     Returns:
-        `uint8 (H, W, 3)`, at most 512 pixels a side; read-only, because every caller gets the same array.
+        `uint8 (H, W, 3)`, at most 512 pixels a side; read-only, because every caller gets the same
+        array.
 
     Raises:
         CnnCoreError: if there is no such sample.

@@ -179,8 +179,8 @@ def frequency_response(weights: ArrayLike, *, size: int = 64) -> Weights:
 def symmetry(weights: ArrayLike, *, tolerance: float = 1e-9) -> tuple[str, ...]:
     """Name what leaves the weights as they are, and ("opposite ...") what only turns their signs.
 
-    "left-right" and "up-down" are mirrors, "diagonal" the one that swaps rows and columns; "point" is
-    half a turn, which makes convolution and correlation the same, "quarter turn" the half of it.
+    "left-right" and "up-down" are mirrors, "diagonal" the one that swaps rows and columns; "point"
+    is half a turn, which makes convolution and correlation the same, "quarter turn" half of that.
 
     Args:
         weights: `(kh, kw)`.
