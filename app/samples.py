@@ -52,7 +52,7 @@ _PHOTOGRAPHS = (
         "rocket",
         "Rocket",
         path=FOLDER / "rocket.jpg",
-        note="A bright trail on a dark sky, with the noise of a night photograph.",
+        note="Thin towers and bright lights against a smooth evening sky.",
     ),
     Sample(
         "camera",
@@ -64,7 +64,7 @@ _PHOTOGRAPHS = (
         "brick",
         "Brick wall",
         path=FOLDER / "brick.png",
-        note="Horizontal and vertical joints that answer to different kernels.",
+        note="Joints in two directions, which answer to different kernels.",
     ),
 )
 _PATTERNS = tuple(

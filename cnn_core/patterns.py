@@ -30,7 +30,7 @@ LECTURE_2X2: Matrix = ((1, 1), (2, 2))
 """A 2 x 2 kernel of ones answers 6."""
 
 DEFAULT_SIDE = 256
-"""Side in pixels of a pattern that can be drawn at any size."""
+"""Side in pixels of most patterns that can be drawn at any size."""
 
 SMALLEST_SIDE = 8
 LARGEST_SIDE = 2048
@@ -45,6 +45,7 @@ class Pattern:
     source: Matrix | Callable[[int], Gray]
     _: KW_ONLY
     note: str
+    side: int = DEFAULT_SIDE
 
     @property
     def resizable(self) -> bool:
@@ -55,7 +56,8 @@ class Pattern:
         """Draw the pattern in gray.
 
         Args:
-            side: height and width in pixels, 8 to 2048; 256 if left out. A matrix has its own size.
+            side: height and width in pixels, 8 to 2048; `self.side` if left out. A matrix has a size
+                of its own.
 
         Returns:
             `uint8 (H, W)`, values 0 to 255.
@@ -72,7 +74,7 @@ class Pattern:
             if side is not None:
                 raise CnnCoreError(f"{self.name} has a size of its own: leave the size out.")
             return np.array(self.source, dtype=np.uint8)
-        side = DEFAULT_SIDE if side is None else side
+        side = self.side if side is None else side
         if not SMALLEST_SIDE <= side <= LARGEST_SIDE:
             raise CnnCoreError(
                 f"A pattern can be {SMALLEST_SIDE} to {LARGEST_SIDE} pixels wide, not {side}."
@@ -211,6 +213,7 @@ _ALL = (
         "Single bright pixel",
         _delta,
         note="A kernel answers with its own picture, turned by half a turn.",
+        side=33,
     ),
     Pattern("ramp", "Ramp", _ramp, note="Even change: a second derivative answers nothing."),
     Pattern(
