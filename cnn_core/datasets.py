@@ -75,8 +75,9 @@ def read_idx(path: Path) -> npt.NDArray[np.uint8]:
         )
     axes = data[3]
     start = 4 + 4 * axes
-    shape = tuple(int(n) for n in np.frombuffer(data[4:start], dtype=">u4"))
-    if len(shape) != axes or axes == 0 or len(data) - start != math.prod(shape):
+    lengths = (data[at : at + 4] for at in range(4, min(start, len(data)), 4))
+    shape = tuple(int.from_bytes(length, "big") for length in lengths)
+    if axes == 0 or len(data) - start != math.prod(shape):
         raise DataMissingError(
             f"{path} is damaged: its header promises the shape {shape}, "
             f"and {max(0, len(data) - start)} bytes follow."

@@ -17,6 +17,7 @@ def layers() -> tuple[Layer, ...]:
     """
     sketch = Sketch()
     sketch.input(1, 28, 28)
+    sketch.block = "input"
     sketch.flatten("flatten")
     for number, units in enumerate((128, 64), start=1):
         sketch.block = f"hidden {number}"

@@ -14,12 +14,12 @@ import torch
 
 from cnn_core.datasets import FASHION_CLASSES, LabelledImages
 from cnn_core.errors import CnnCoreError
-from cnn_core.networks.checkpoints import read_log, snapshot_path
+from cnn_core.networks.checkpoints import Entry, read_log, snapshot_path
 from cnn_core.networks.module import LayeredModule
 from cnn_core.networks.optimization import Training, to_tensor
 
-# Of all snapshots this many are kept in the assets, close together where much changes.
-_KEPT_SNAPSHOTS = 20
+# Of all snapshots, those kept in the assets take about this many bytes, at two per number.
+_SNAPSHOT_BYTES = 2_900_000
 
 
 def classify(module: LayeredModule, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
@@ -54,12 +54,14 @@ def measure(module: LayeredModule, data: LabelledImages) -> dict[str, Any]:
     """Measure accuracy, accuracy per class and the confusion matrix of a network on `data`."""
     named = classify(module, data.images).argmax(1)
     table = confusion_matrix(data.labels, named, len(FASHION_CLASSES))
+    shown, right = table.sum(1).tolist(), np.diag(table).tolist()
     return {
         "pictures": len(data.labels),
         "accuracy": float(np.trace(table) / table.sum()),
-        "accuracy_per_class": dict(
-            zip(FASHION_CLASSES, (np.diag(table) / table.sum(1)).tolist(), strict=True)
-        ),
+        "accuracy_per_class": {
+            name: right[k] / shown[k] if shown[k] else None
+            for k, name in enumerate(FASHION_CLASSES)
+        },
         "confusion_matrix": table.tolist(),
     }
 
@@ -104,7 +106,8 @@ def _pack_snapshots(
     probe = LayeredModule(training.module.layers).eval()
     packed: dict[str, torch.Tensor] = {}
     entries = []
-    for entry in _spread(read_log(checkpoints)):
+    numbers = sum(values.numel() for values in probe.state_dict().values())
+    for entry in spread(read_log(checkpoints), _SNAPSHOT_BYTES // (2 * numbers)):
         weights = safetensors.torch.load_file(snapshot_path(checkpoints, entry["epoch"]))
         probe.load_state_dict(weights)
         right = classify(probe, test.images).argmax(1) == test.labels
@@ -114,14 +117,20 @@ def _pack_snapshots(
     (output / f"{name}_epochs.json").write_text(json.dumps(entries, indent=1) + "\n")
 
 
-def _spread(log: list[dict[str, float]]) -> list[dict[str, float]]:
-    """Choose log entries: all of them if few, else closer together at the beginning."""
-    if len(log) <= _KEPT_SNAPSHOTS:
+def spread(log: list[Entry], count: int) -> list[Entry]:
+    """Choose at most `count` log entries, close together at the beginning, where much changes.
+
+    The first and the last entry are always among them.
+
+    >>> [entry["epoch"] for entry in spread([{"epoch": float(n)} for n in range(20)], 6)]
+    [0.0, 1.0, 2.0, 5.0, 10.0, 19.0]
+    """
+    if len(log) <= count:
         return log
-    places = np.geomspace(1, len(log), 4 * _KEPT_SNAPSHOTS).round().astype(int) - 1
-    chosen = sorted(set(places.tolist()))
-    while len(chosen) > _KEPT_SNAPSHOTS:
-        # Give up the moment nearest to the one before it, on the logarithmic axis of epochs.
-        gaps = np.diff(np.log(np.array(chosen) + 1.0))
-        del chosen[int(np.argmin(gaps[1:-1])) + 1]
+    chosen = [0, len(log) - 1]
+    for parts in range(3, 4 * len(log)):
+        # Equal ratios; places that coincide at the beginning leave room for more parts.
+        places = np.unique(np.geomspace(1, len(log), parts).round().astype(int)) - 1
+        if len(places) <= count:
+            chosen = places.tolist()
     return [log[place] for place in chosen]

@@ -180,7 +180,7 @@ def learning_rate(share: float, peak: float) -> float:
 
 def to_tensor(images: np.ndarray[Any, np.dtype[np.uint8]]) -> Tensor:
     """Turn uint8 (N, 28, 28) into float32 (N, 1, 28, 28) from 0 to 1."""
-    return torch.from_numpy(images).unsqueeze(1).to(torch.float32).div_(255)
+    return torch.from_numpy(images.astype(np.float32)).unsqueeze(1).div_(255)
 
 
 def _advance(
