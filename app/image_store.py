@@ -71,7 +71,8 @@ class ImageStore:
                 StoredImage(pixels=kept, digest=digest(kept)), self._clock()
             )
             self._bytes += kept.nbytes
-            self._let_go(keep=token)
+            self._drop_old()
+            self._make_room()
         return token
 
     def get(self, token: str) -> StoredImage:
@@ -81,10 +82,12 @@ class ImageStore:
             UnknownTokenError: if the token was never given out or its picture has been let go.
         """
         with self._lock:
-            self._let_go(keep=None)
+            self._drop_old()
             entry = self._entries.get(token)
             if entry is None:
-                raise UnknownTokenError("This picture is no longer held here; please choose it again.")
+                raise UnknownTokenError(
+                    "This picture is no longer held here; please choose it again."
+                )
             entry.used = self._clock()
             self._entries.move_to_end(token)
             return entry.image
@@ -97,15 +100,19 @@ class ImageStore:
         """Bytes of all pixels held now."""
         return self._bytes
 
-    def _let_go(self, keep: str | None) -> None:
-        """Drop what is too old, then the least recently used until the rest fits."""
+    def _drop_old(self) -> None:
         oldest_allowed = self._clock() - self._max_age_s
-        while self._entries:
-            token, entry = next(iter(self._entries.items()))
-            if token == keep or (entry.used >= oldest_allowed and self._bytes <= self._max_bytes):
-                return
-            del self._entries[token]
-            self._bytes -= entry.image.pixels.nbytes
+        while self._entries and next(iter(self._entries.values())).used < oldest_allowed:
+            self._drop_first()
+
+    def _make_room(self) -> None:
+        """Drop the least recently used until the rest fits; the newest stays, whatever its size."""
+        while self._bytes > self._max_bytes and len(self._entries) > 1:
+            self._drop_first()
+
+    def _drop_first(self) -> None:
+        _, entry = self._entries.popitem(last=False)
+        self._bytes -= entry.image.pixels.nbytes
 
 
 STORE = ImageStore()

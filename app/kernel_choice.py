@@ -1,8 +1,8 @@
 """A kernel as it stands in a link, in a control and in a live message: one line of text.
 
-    sobel_x                          a preset, by its key in cnn_core.kernels.KERNELS
-    gabor(angle=45,wavelength=6)     a formula with its numbers, from cnn_core.kernels.BUILDERS
-    -1,0,1;-2,0,2;-1,0,1             painted or typed, row by row
+sobel_x                          a preset, by its key in cnn_core.kernels.KERNELS
+gabor(angle=45,wavelength=6)     a formula with its numbers, from cnn_core.kernels.BUILDERS
+-1,0,1;-2,0,2;-1,0,1             painted or typed, row by row
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from cnn_core.errors import CnnCoreError
-from cnn_core.kernels import BUILDERS, KERNELS, build_kernel, format_kernel, parse_kernel
+from cnn_core.kernels import BUILDERS, KERNELS, build_kernel, parse_kernel
 
 _FORMULA = re.compile(r"(?P<key>[a-z_]+)\((?P<values>[^()]*)\)")
 MAX_TEXT = 8000  # 15 x 15 numbers of 17 digits, with room to spare
@@ -68,12 +68,17 @@ def parse_kernel_choice(text: str) -> KernelChoice:
 
 
 def painted_text(weights: np.ndarray) -> str:
-    """Write weights in the third form.
+    """Write weights in the third form, so that they read back exactly.
 
-    >>> painted_text(np.array([[0.5, -1.0]]))
-    '0.5,-1'
+    >>> painted_text(np.array([[0.5, -1.0], [0.0, 2.0]]))
+    '0.5,-1;0,2'
     """
-    return format_kernel(weights)
+    return ";".join(",".join(_shortest(value) for value in row) for row in weights.tolist())
+
+
+def _shortest(value: float) -> str:
+    text = repr(float(value) + 0.0)  # + 0.0 takes the sign off a negative zero
+    return text.removesuffix(".0")
 
 
 def formula_text(key: str, values: dict[str, float]) -> str:
@@ -87,7 +92,9 @@ def formula_text(key: str, values: dict[str, float]) -> str:
 
 def _from_formula(key: str, values_text: str) -> KernelChoice:
     if key not in BUILDERS:
-        raise CnnCoreError(f"There is no kernel formula called {key!r}; choose one of {', '.join(BUILDERS)}.")
+        raise CnnCoreError(
+            f"There is no kernel formula called {key!r}; choose one of {', '.join(BUILDERS)}."
+        )
     known = {parameter.key: parameter.default for parameter in BUILDERS[key].parameters}
     values = dict(known)
     for part in filter(None, values_text.split(",")):

@@ -94,7 +94,9 @@ def read_spec(texts: Mapping[str, object]) -> LabSpec:
     2
     """
     if unknown := set(texts) - set(FIELDS):
-        raise CnnCoreError(f"The Kernel lab has no setting called {sorted(map(str, unknown))[0][:40]!r}.")
+        raise CnnCoreError(
+            f"The Kernel lab has no setting called {sorted(map(str, unknown))[0][:40]!r}."
+        )
     return LabSpec(
         **{key: read_field(field, texts.get(key, field.default)) for key, field in FIELDS.items()}
     )

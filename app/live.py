@@ -119,7 +119,9 @@ class _Conversation:
         if token == self._token:
             return
         if token and _CONNECTIONS[token] >= MAX_CONNECTIONS_PER_TOKEN:
-            raise RefusedError("This picture is being watched from too many windows; close one of them.")
+            raise RefusedError(
+                "This picture is being watched from too many windows; close one of them."
+            )
         if self._token:
             _CONNECTIONS[self._token] -= 1
             if _CONNECTIONS[self._token] <= 0:

@@ -1,14 +1,17 @@
 """The router: settings from the link, the sidebar that all pages share, then the page."""
 
+from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from app import state
 from app.catalogue import PAGES, PageEntry
 from app.style import apply_style
+from app.widgets.explained import explained
 from app.widgets.image_picker import image_picker
-from cnn_core.errors import CnnCoreError
 
 FAVICON = Path(__file__).parent.parent / "assets" / "favicon.png"
 
@@ -19,16 +22,19 @@ def main() -> None:
         page_title="Kernelscope", page_icon=str(FAVICON), layout="wide", initial_sidebar_state=264
     )
     state.restore()
-    sections: dict[str, list[st.Page]] = {}
+    pages: dict[str, Page] = {}
     for entry in PAGES:
-        page = st.Page(
-            _runner(entry),
+        pages[entry.key] = st.Page(
+            _runner(entry, pages),
             title=entry.title,
             icon=entry.icon,
             url_path=entry.key,
             default=entry is PAGES[0],
         )
-        sections.setdefault(entry.section, []).append(page)
+    sections = {
+        name: [pages[entry.key] for entry in entries]
+        for name, entries in groupby(PAGES, key=lambda entry: entry.section)
+    }
     chosen = st.navigation(sections, position="top")
     apply_style(classroom=state.classroom())
     with st.sidebar:
@@ -37,19 +43,32 @@ def main() -> None:
     chosen.run()
 
 
-def _runner(entry: PageEntry):  # noqa: ANN202
+def _runner(entry: PageEntry, pages: dict[str, Page]) -> Callable[[], None]:
+    """Return the function that draws a page below its head."""
+
     def run() -> None:
-        st.title(entry.title, anchor=False, help=entry.promise)
+        _head(entry, pages)
         for notice in state.take_notices():
             st.info(notice, icon=":material/info:")
-        try:
+        with explained():
             entry.show()
-        except CnnCoreError as error:
-            st.warning(str(error), icon=":material/error:")
         state.publish(entry.key)
 
     run.__name__ = entry.key
     return run
+
+
+def _head(entry: PageEntry, pages: dict[str, Page]) -> None:
+    """The page's name, what one sees there, and the way to the lessons before and after it."""
+    at = PAGES.index(entry)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.title(entry.title, anchor=False, help=entry.promise, width="stretch")
+        if at > 0:
+            st.page_link(pages[PAGES[at - 1].key], icon=":material/arrow_back:")
+        if at + 1 < len(PAGES):
+            st.page_link(
+                pages[PAGES[at + 1].key], icon=":material/arrow_forward:", icon_position="right"
+            )
 
 
 def classroom_switch() -> None:

@@ -55,8 +55,12 @@ _ALL = (
         field=Field(key="classroom", name="classroom mode", default="0", read=one_of("0", "1")),
         page=EVERYWHERE,
     ),
-    Setting(field=Field(key="look", name="look", default="rgb", read=one_of(*LOOKS)), page="pictures"),
-    Setting(field=Field(key="cells", name="patch size", default="8", read=whole(1, 16)), page="pictures"),
+    Setting(
+        field=Field(key="look", name="look", default="rgb", read=one_of(*LOOKS)), page="pictures"
+    ),
+    Setting(
+        field=Field(key="cells", name="patch size", default="8", read=whole(1, 16)), page="pictures"
+    ),
     Setting(field=Field(key="at", name="held pixel", default="", read=_pixel), page="pictures"),
     Setting(
         field=Field(key="tint", name="tint", default="tinted", read=one_of("tinted", "gray")),
@@ -85,7 +89,9 @@ def restore() -> None:
             text = setting.field.default
         st.session_state.setdefault(key, text)
     if unusable:
-        notify(f"The link's {_listed(unusable)} could not be read, so the usual setting stands there.")
+        notify(
+            f"The link's {_listed(unusable)} could not be read, so the usual setting stands there."
+        )
 
 
 def publish(page: str) -> None:

@@ -10,13 +10,20 @@ from app.components.live_view import live_view
 from app.components.preset_strip import preset_strip
 from app.render.lab_frame import lab_frame
 from app.render.presets import preset_frame
+from app.widgets.explained import explained
 from app.widgets.image_picker import Picture, current_picture
 from app.widgets.kernel_edits import commit_changes, formula_picker
 from app.widgets.lab_controls import choice_rows, formula_rows, number_rows
 from app.widgets.lab_notes import lab_notes
 
 LAB = "kernel_lab"
-STRIP, PAINTER, NUMBERS, CHOICES = "lab_strip", "lab_painter", "lab_numbers", "lab_choices"
+STRIP, PAINTER, NUMBERS, CHOICES, VIEW = (
+    "lab_strip",
+    "lab_painter",
+    "lab_numbers",
+    "lab_choices",
+    "lab_view",
+)
 
 
 def show() -> None:
@@ -59,14 +66,20 @@ def laboratory(picture: Picture) -> None:
             layout="across",
             on_change=lambda: commit_changes(CHOICES),
         )
-        frame = lab_frame(
-            picture.pixels,
-            spec,
-            texts,
-            dark=dark,
-            extra={"token": picture.token, "version": f"{version}{sorted(texts.items())}"},
-        )
-        live_view(frame, key=LAB)
+        with explained():
+            frame = lab_frame(
+                picture.pixels,
+                spec,
+                texts,
+                dark=dark,
+                extra={
+                    "lab": LAB,
+                    "token": picture.token,
+                    "version": f"{version}{sorted(texts.items())}",
+                },
+            )
+            live_view(frame, key=VIEW)
 
-    lab_notes(picture, spec)
     state.publish(LAB)
+    with explained():
+        lab_notes(picture, spec)

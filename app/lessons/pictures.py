@@ -47,7 +47,9 @@ def _take_over() -> None:
 def channels_apart(picture: Picture) -> None:
     """Red, green and blue as pictures, and how often each value occurs."""
     st.subheader("Three channels", anchor=False)
-    tinted = state.segmented("tint", "Show the channels", {"tinted": "tinted", "gray": "as brightness"})
+    tinted = state.segmented(
+        "tint", "Show the channels", {"tinted": "tinted", "gray": "as brightness"}
+    )
     pictures = cached_channels(picture.digest, picture.pixels, tinted=tinted == "tinted")
     columns = st.columns(4)
     for column, name in zip(columns, CHANNELS, strict=False):

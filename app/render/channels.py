@@ -73,7 +73,9 @@ def _at_least(picture: np.ndarray, side: int = 256) -> np.ndarray:
 def histogram_svg(image: np.ndarray) -> str:
     """Draw how many pixels have each value, one curve for each channel, as SVG in the page's text color."""
     counts = histogram(image)
-    top = max(1, int(np.sort(counts, axis=None)[-4]))  # a few saturated values may stand out of the frame
+    top = max(
+        1, int(np.sort(counts, axis=None)[-4])
+    )  # a few saturated values may stand out of the frame
     curves = []
     for name, ink, row in zip(CHANNELS, _INKS, counts, strict=True):
         heights = np.minimum(row / top, 1.0) * 100
@@ -85,7 +87,13 @@ def histogram_svg(image: np.ndarray) -> str:
         )
     axis = "".join(
         f'<text x="{at}" y="112" font-size="9" fill="currentColor" text-anchor="{anchor}">{at}</text>'
-        for at, anchor in ((0, "start"), (64, "middle"), (128, "middle"), (192, "middle"), (255, "end"))
+        for at, anchor in (
+            (0, "start"),
+            (64, "middle"),
+            (128, "middle"),
+            (192, "middle"),
+            (255, "end"),
+        )
     )
     return (
         '<svg viewBox="0 0 255 116" width="100%" role="img" '

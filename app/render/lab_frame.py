@@ -153,8 +153,15 @@ def _values_text(values: np.ndarray) -> str:
     return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
 
 
-def _panel(key: str, one: Colored, maps: FeatureMap, spec: LabSpec, *, dark: bool) -> dict[str, Any]:
-    values = {SOURCE: maps.source, RESPONSE: maps.response, ACTIVATED: maps.activated, POOLED: maps.pooled}[key]
+def _panel(
+    key: str, one: Colored, maps: FeatureMap, spec: LabSpec, *, dark: bool
+) -> dict[str, Any]:
+    values = {
+        SOURCE: maps.source,
+        RESPONSE: maps.response,
+        ACTIVATED: maps.activated,
+        POOLED: maps.pooled,
+    }[key]
     assert values is not None  # color_maps only lists stages that exist
     title = {
         SOURCE: "Gray picture" if spec.combine == "gray" else "Picture",

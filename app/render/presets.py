@@ -34,7 +34,12 @@ def preset_frame(sheet: bytes, *, version: str, lab: str, chosen: str) -> bytes:
         {
             "name": family,
             "kernels": [
-                {"key": kernel.key, "name": kernel.name, "note": kernel.note, "index": index[kernel.key]}
+                {
+                    "key": kernel.key,
+                    "name": kernel.name,
+                    "note": kernel.note,
+                    "index": index[kernel.key],
+                }
                 for kernel in kernels_of(family)
             ],
         }
@@ -56,7 +61,9 @@ def _square(image: np.ndarray) -> np.ndarray:
     side = min(height, width)
     top, left = (height - side) // 2, (width - side) // 2
     shrink = cv2.INTER_AREA if side > SIDE else cv2.INTER_NEAREST
-    square = cv2.resize(image[top : top + side, left : left + side], (SIDE, SIDE), interpolation=shrink)
+    square = cv2.resize(
+        image[top : top + side, left : left + side], (SIDE, SIDE), interpolation=shrink
+    )
     return np.asarray(square)
 
 

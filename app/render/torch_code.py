@@ -4,7 +4,12 @@ from app.lab_spec import LabSpec
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.geometry import resolve_padding
 
-_BORDERS = {"zeros": "constant", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
+_BORDERS = {
+    "zeros": "constant",
+    "reflect": "reflect",
+    "replicate": "replicate",
+    "circular": "circular",
+}
 _LUMA = "torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)"
 
 
@@ -21,10 +26,14 @@ def torch_lines(spec: LabSpec) -> str:
         lines.append(f"x = (x * {_LUMA}).sum(dim=1, keepdim=True).round()")
         lines.append("w = k.view(1, 1, *k.shape)")
     elif recipe.combine == "sum":
-        lines.append("w = k.expand(1, 3, *k.shape)                 # one output, three inputs: summed")
+        lines.append(
+            "w = k.expand(1, 3, *k.shape)                 # one output, three inputs: summed"
+        )
     else:
         channels = 3
-        lines.append("w = k.expand(3, 1, *k.shape)                 # three outputs, each from its own input")
+        lines.append(
+            "w = k.expand(3, 1, *k.shape)                 # three outputs, each from its own input"
+        )
     size = (int(weights.shape[0]), int(weights.shape[1]))
     (top, bottom), (left, right) = resolve_padding(
         recipe.padding, size=size, dilation=(recipe.dilation, recipe.dilation)
@@ -33,7 +42,9 @@ def torch_lines(spec: LabSpec) -> str:
     if recipe.border == "zeros" and top == bottom and left == right:
         padding = f"({top}, {left})" if top != left else str(top)
     elif top or bottom or left or right:
-        lines.append(f'x = F.pad(x, ({left}, {right}, {top}, {bottom}), mode="{_BORDERS[recipe.border]}")')
+        lines.append(
+            f'x = F.pad(x, ({left}, {right}, {top}, {bottom}), mode="{_BORDERS[recipe.border]}")'
+        )
     options = [f"stride={recipe.stride}", f"padding={padding}"]
     if recipe.dilation > 1:
         options.append(f"dilation={recipe.dilation}")

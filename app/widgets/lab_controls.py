@@ -55,7 +55,13 @@ def number_rows(spec: LabSpec) -> list[Slider | Stops]:
             stops=PADDINGS,
             help="Cells added around the picture: none (valid), as many as keep its size (same), or a number",
         ),
-        _whole("dilation", "Dilation", spec.dilation, DILATION_MAX, "Distance between the kernel's taps"),
+        _whole(
+            "dilation",
+            "Dilation",
+            spec.dilation,
+            DILATION_MAX,
+            "Distance between the kernel's taps",
+        ),
         Slider(
             key="bias",
             label="Bias",
@@ -85,9 +91,9 @@ def choice_rows(spec: LabSpec) -> list[Menu]:
             label="Channels",
             value=spec.combine,
             options=(
-                ("channels", "each by itself"),
-                ("sum", "summed to one map"),
-                ("gray", "gray picture"),
+                ("channels", "each apart"),
+                ("sum", "summed"),
+                ("gray", "gray"),
             ),
             help="A filter treats red, green and blue alike and apart; a network's kernel adds its three answers",
         ),
@@ -114,17 +120,21 @@ def choice_rows(spec: LabSpec) -> list[Menu]:
         ),
         Menu(
             key="convention",
-            label="Kernel is",
+            label="Kernel laid on",
             value=spec.convention,
-            options=(("correlation", "laid on as it is"), ("convolution", "turned by 180°")),
+            options=(("correlation", "as it is"), ("convolution", "turned 180°")),
             help="Networks lay the kernel on as it is (correlation); mathematics turns it first (convolution)",
         ),
         Menu(
             key="view",
             label="Shown as",
             value=spec.view,
-            options=(("auto", "what fits the kernel"), ("signed", "signed colors"), ("photo", "photograph")),
-            help="Signed: zero is neutral, both signs have a color. Photograph: clipped to 0 to 255",
+            options=(
+                ("auto", "what fits the kernel"),
+                ("signed", "signed colors"),
+                ("photo", "photograph"),
+            ),
+            help="Auto: signed for kernels whose weights add up to zero, else a photograph. Signed: zero is neutral, both signs have a color. Photograph: clipped to 0 to 255",
         ),
     ]
 

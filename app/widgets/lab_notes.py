@@ -84,12 +84,18 @@ def _what_to_notice(spec: LabSpec) -> None:
             f"answers {number_text(100 * facts.total)}."
         )
     low, high = facts.answers
-    lines.append(f"From pixels 0 to 255, answers can reach {number_text(low)} to {number_text(high)}.")
+    lines.append(
+        f"From pixels 0 to 255, answers can reach {number_text(low)} to {number_text(high)}."
+    )
     if facts.rank == 1 and min(kernel.weights.shape) > 1:
-        lines.append("It is a column times a row: it can be applied along one direction, then the other.")
+        lines.append(
+            "It is a column times a row: it can be applied along one direction, then the other."
+        )
     if spec.combine == "sum":
-        lines.append("Red, green and blue are each laid under the kernel; their three answers are **added**.")
-    if spec.convention == "convolution" and facts.symmetries.count("point") == 0:
+        lines.append(
+            "Red, green and blue are each laid under the kernel; their three answers are **added**."
+        )
+    if spec.convention == "convolution" and "half turn" not in facts.symmetries:
         lines.append("Turned by 180°, this kernel is another one: compare with “laid on as it is”.")
     st.markdown("\n".join(f"- {line}" for line in lines))
 
@@ -98,9 +104,7 @@ def _frequency(spec: LabSpec) -> None:
     st.subheader("Which waves pass", anchor=False)
     response = frequency_response(spec.kernel.weights, size=96)
     shown = colors.activation(response.astype(np.float32))
-    st.image(
-        encode_png(np.repeat(np.repeat(shown.picture, 3, axis=0), 3, axis=1)), width="stretch"
-    )
+    st.image(encode_png(np.repeat(np.repeat(shown.picture, 3, axis=0), 3, axis=1)), width="stretch")
     st.caption(
         f"Middle: slow changes. Rim: the finest stripes. Dark: held back, 0; bright: passed, "
         f"up to × {number_text(shown.high)}."
@@ -110,7 +114,9 @@ def _frequency(spec: LabSpec) -> None:
 def _source(picture: Picture, spec: LabSpec) -> None:
     source, weights = lay_on(picture.pixels, spec.recipe)
     recipe = spec.recipe
-    way = plan(source, weights, stride=recipe.stride, padding=recipe.padding, dilation=recipe.dilation)
+    way = plan(
+        source, weights, stride=recipe.stride, padding=recipe.padding, dilation=recipe.dilation
+    )
     st.markdown(
         f"Here: **{way}**, {_WAYS[way]}. Whatever the way, the numbers are those of these lines, "
         "which tests hold to PyTorch's and SciPy's:"

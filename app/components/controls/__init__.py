@@ -77,6 +77,11 @@ def controls(
     """
     component("controls")(
         key=key,
-        data={"lab": lab, "formula": formula, "layout": layout, "rows": [asdict(row) for row in rows]},
+        data={
+            "lab": lab,
+            "formula": formula,
+            "layout": layout,
+            "rows": [asdict(row) for row in rows],
+        },
         on_changes_change=on_change,
     )

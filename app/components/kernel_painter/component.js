@@ -56,7 +56,8 @@ class Painter {
     this.grid.addEventListener("pointermove", (event) => this.drag(event));
     for (const type of ["pointerup", "pointercancel"]) this.grid.addEventListener(type, (event) => this.lift(event));
     this.grid.addEventListener("keydown", (event) => this.key(event));
-    this.grid.addEventListener("dblclick", (event) => this.edit(this.placeOf(event.target)));
+    // The grid holds the pointer while it is down, so a double click names the grid, not the cell.
+    this.grid.addEventListener("dblclick", () => this.edit(this.focus));
     this.grid.addEventListener("focusin", (event) => { const place = this.placeOf(event.target); if (place) this.tell(place); });
     this.grid.addEventListener("pointerover", (event) => { const place = this.placeOf(event.target); if (place) this.tell(place); });
   }
@@ -318,7 +319,7 @@ class Painter {
   }
 }
 
-export default function ({ data, key, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   if (!data) return undefined;
   const painter = rootOf(parentElement, () => new Painter());
   painter.update(data, data.lab, (changes) => setStateValue("changes", changes));

@@ -4,5 +4,5 @@ from app.components.bundle import component
 
 
 def live_view(frame: bytes, *, key: str) -> None:
-    """Show a frame of `app.render.lab_frame`; `key` names the lab whose controls drive it."""
+    """Show a frame of `app.render.lab_frame`; its header names the lab whose controls drive it."""
     component("live_view")(key=key, data=frame)

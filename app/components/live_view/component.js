@@ -33,11 +33,11 @@ class View {
   }
 
   /** Take the page's own frame. */
-  update(data, name) {
+  update(data) {
     const { header, blobs } = unpackFrame(data);
     if (this.token !== header.token) this.painted.sequence = -1;
     this.token = header.token;
-    this.listen(name);
+    this.listen(header.lab);
     if (this.version !== header.version) {
       this.version = header.version;
       this.pageFrame = { header, blobs };
@@ -228,11 +228,10 @@ class View {
   }
 }
 
-export default function ({ data, key, parentElement }) {
+export default function ({ data, parentElement }) {
   if (!data) return undefined;
   const view = rootOf(parentElement, () => new View());
-  view.listen(key);
   view.connect();
-  view.update(data, key);
+  view.update(data);
   return () => view.close();
 }

@@ -1,0 +1,104 @@
+"""Every page of the catalogue runs, and the link and the session agree."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from app.catalogue import BY_KEY, PAGES
+from app.state import SETTINGS
+
+MAIN = Path(__file__).parents[2] / "app" / "main.py"
+
+
+def opened(page: str = "", **query: str) -> AppTest:
+    test = AppTest.from_file(str(MAIN), default_timeout=60)
+    for key, value in query.items():
+        test.query_params[key] = value
+    if page and BY_KEY[page] is not PAGES[0]:
+        # AppTest.switch_page only knows pages that are files; ours are functions with an address.
+        test._page_hash = calc_hash(page)
+    return test.run()
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+def test_the_page_runs(entry) -> None:
+    test = opened(entry.key)
+    assert not test.exception
+    assert test.title[0].value == entry.title
+    assert not test.warning
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+def test_the_page_runs_on_the_smallest_picture(entry) -> None:
+    test = opened(entry.key, picture="lecture_2x2")
+    assert not test.exception
+
+
+def test_nonsense_in_every_parameter_gives_one_line() -> None:
+    test = opened(**dict.fromkeys(SETTINGS, "¬nonsense¬"))
+    assert not test.exception
+    assert len(test.info) == 1
+    assert "link" in test.info[0].value
+
+
+def test_a_link_to_a_picture_that_is_gone_says_so_and_shows_another() -> None:
+    test = opened(picture="upload-AAAAAAAAAAAAAAAAAAAAAA")
+    assert not test.exception
+    assert "no longer held" in test.info[0].value
+    assert test.session_state["picture"] == "mandrill"
+
+
+def test_settings_of_a_link_are_taken_over_and_stay_in_the_address() -> None:
+    test = opened("kernel_lab", kernel="1,2;3,4", stride="3", picture="coffee")
+    assert test.session_state["kernel"] == "1,2;3,4"
+    assert test.query_params["stride"] == "3"
+    assert test.query_params["picture"] == "coffee"
+
+
+def test_defaults_are_left_out_of_the_address() -> None:
+    test = opened("kernel_lab")
+    assert dict(test.query_params) == {}
+
+
+def test_the_painter_commits_through_its_state() -> None:
+    test = opened("kernel_lab")
+    test.session_state["lab_painter"] = {"changes": {"kernel": "5,0;0,5", "stamp": "1"}}
+    test.run()
+    assert test.session_state["kernel"] == "sobel_x"  # only the browser's event commits
+    from app.widgets.kernel_edits import operate
+
+    assert operate(__import__("numpy").eye(2), "negate").tolist() == [[-1, 0], [0, -1]]
+
+
+def test_classroom_mode_is_part_of_the_link() -> None:
+    test = opened(classroom="1")
+    assert test.toggle(key="classroom_switch").value is True
+    test.toggle(key="classroom_switch").set_value(False).run()
+    assert "classroom" not in test.query_params
+
+
+def test_choosing_a_formula_and_leaving_it_keeps_its_weights() -> None:
+    test = opened("kernel_lab")
+    test.selectbox(key="formula_choice").select("gaussian").run()
+    assert test.session_state["kernel"].startswith("gaussian(")
+    test.selectbox(key="formula_choice").select("Painted or preset").run()
+    assert ";" in test.session_state["kernel"]
+    assert not test.exception
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"kernel": "gabor(angle=45)", "combine": "gray", "stride": "4"},
+        {"kernel": "1", "padding": "valid", "picture": "lecture_2x2"},
+        {"kernel": "1,2,3;4,5,6;7,8,9", "padding": "valid", "picture": "lecture_2x2"},
+        {"kernel": "sobel_x", "border": "reflect", "padding": "8", "picture": "lecture_3x3"},
+        {"kernel": "0", "activation": "sigmoid", "pooling": "average", "pool_size": "8"},
+    ],
+    ids=str,
+)
+def test_settings_that_do_not_fit_get_a_sentence_and_never_a_trace(query: dict[str, str]) -> None:
+    test = opened("kernel_lab", **query)
+    assert not test.exception

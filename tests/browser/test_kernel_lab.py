@@ -1,0 +1,185 @@
+"""The Kernel lab in a real browser: paint, slide, choose, reload."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import cell, menu, open_lab, painted, phone_jpeg, shape, slider
+
+
+def test_upload_paint_stride_pool_and_reload_from_the_link(page: Page, server: str) -> None:
+    open_lab(page, server)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "phone.jpg", "mimeType": "image/jpeg", "buffer": phone_jpeg()}
+    )
+    # 300 x 400 on the sensor, held upright: 400 rows of 300.
+    expect(shape(page, "source")).to_have_text("400 × 300 × 3")
+    page.locator(".swatch", has_text="−2").click()
+    cell(page, 0, 0).click()
+    expect(page).to_have_url(re.compile("kernel="))
+    slider(page, "stride").focus()
+    slider(page, "stride").press("ArrowRight")
+    expect(shape(page, "response")).to_have_text("200 × 150 × 3")
+    menu(page, "pooling").select_option("average")
+    expect(page.locator("[data-panel=pooled] .title")).to_have_text("After average pool 2 × 2")
+    for part in ("picture=upload-", "stride=2", "pooling=average"):
+        expect(page).to_have_url(re.compile(part))
+    before = painted(page), painted(page, "pooled")
+
+    other = page.context.browser.new_page()
+    other.goto(page.url)
+    expect(shape(other, "pooled")).to_have_text("100 × 75 × 3")
+    expect(cell(other, 0, 0)).to_have_text("−2")
+    assert (painted(other), painted(other, "pooled")) == before
+    other.close()
+
+
+def test_painting_changes_the_picture_before_the_hand_lets_go(page: Page, server: str) -> None:
+    open_lab(page, server)
+    before = painted(page)
+    box = cell(page, 1, 1).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.evaluate("document.addEventListener('kernelscope:painted', () => { window.seen = true; })")
+    page.mouse.down()
+    page.wait_for_function("window.seen")
+    assert painted(page) != before
+    assert "kernel=" not in page.url
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("kernel="))
+
+
+def test_a_stroke_paints_every_cell_it_crosses(page: Page, server: str) -> None:
+    open_lab(page, server, "?kernel=0,0,0;0,0,0;0,0,0")
+    first, last = cell(page, 2, 0).bounding_box(), cell(page, 2, 2).bounding_box()
+    assert first
+    assert last
+    page.mouse.move(first["x"] + 10, first["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 10, last["y"] + 10, steps=8)
+    page.mouse.up()
+    for column in range(3):
+        expect(cell(page, 2, column)).to_have_text("1")
+    expect(page).to_have_url(re.compile(r"kernel=0.*1"))
+
+
+def test_dragging_up_raises_a_weight(page: Page, server: str) -> None:
+    open_lab(page, server, "?kernel=0,0,0;0,4,0;0,0,0")
+    page.get_by_role("button", name="Drag ↕").click()
+    box = cell(page, 1, 1).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] + 20 - 28, steps=4)
+    page.mouse.up()
+    expect(cell(page, 1, 1)).to_have_text("6")
+
+
+def test_the_painter_is_worked_by_keyboard(page: Page, server: str) -> None:
+    open_lab(page, server, "?kernel=0,0,0;0,4,0;0,0,0")
+    cell(page, 0, 0).focus()
+    page.keyboard.press("ArrowRight")
+    expect(cell(page, 0, 1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(cell(page, 0, 1)).to_have_text(".5")
+    page.keyboard.press("Control+ArrowDown")
+    expect(cell(page, 1, 1)).to_be_focused()
+    page.keyboard.type("1/4")
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, 1)).to_have_text(".25")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Control+z")
+    expect(cell(page, 1, 1)).to_have_text(".25")
+
+
+def test_a_word_typed_into_a_cell_changes_nothing(page: Page, server: str) -> None:
+    open_lab(page, server, "?kernel=0,0,0;0,4,0;0,0,0")
+    cell(page, 1, 1).dblclick()
+    page.locator(".painter .cell input").fill("much")
+    page.keyboard.press("Enter")
+    expect(page.locator(".painter .note")).to_contain_text("is not a number")
+
+
+@pytest.mark.parametrize(
+    ("title", "weights"),
+    [
+        ("Change every sign", ["−1", "−2", "−3", "−4"]),
+        ("Turn by a quarter", ["3", "1", "4", "2"]),
+        ("Normalize: divide so that the weights add up to 1", [".1", ".2", ".3", ".4"]),
+        ("Set every weight to 0", ["0", "0", "0", "0"]),
+    ],
+)
+def test_operations_on_the_whole_kernel(
+    page: Page, server: str, title: str, weights: list[str]
+) -> None:
+    open_lab(page, server, "?kernel=1,2;3,4")
+    page.get_by_title(title).click()
+    expect(page.locator(".painter .cell")).to_have_text(weights)
+
+
+def test_a_preset_is_chosen_by_its_thumbnail_and_undone(page: Page, server: str) -> None:
+    open_lab(page, server)
+    page.locator("[data-kernel=laplacian_4]").click()
+    expect(page.locator(".painter .name")).to_have_text("Laplacian, 4 neighbors")
+    expect(page).to_have_url(re.compile("kernel=laplacian_4"))
+    page.get_by_title("Undo (Ctrl+Z)").click()
+    expect(page.locator(".painter .name")).to_have_text("Sobel, left-right")
+
+
+def test_a_formula_brings_its_sliders_and_they_drive_the_kernel(page: Page, server: str) -> None:
+    open_lab(page, server, "?kernel=gabor(angle=0)")
+    before = painted(page)
+    slider(page, "formula_angle").focus()
+    slider(page, "formula_angle").press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"angle%3D[1-9]"))
+    assert painted(page) != before
+
+
+def test_pointing_at_the_response_frames_its_window_and_says_its_value(
+    page: Page, server: str
+) -> None:
+    open_lab(page, server, "?picture=lecture_3x3&kernel=1,1,1;1,1,1;1,1,1&combine=gray")
+    canvas = page.locator("[data-panel=response] canvas")
+    canvas.hover()
+    expect(page.locator(".reading")).to_contain_text("response[1, 1] = 2040")
+    mark = page.locator("[data-panel=source] .mark")
+    expect(mark).to_be_visible()
+    assert mark.evaluate("mark => [mark.style.width, mark.style.height]") == ["100%", "100%"]
+
+
+def test_arrow_keys_walk_the_window(page: Page, server: str) -> None:
+    open_lab(page, server, "?picture=lecture_3x3&kernel=1&combine=gray")
+    page.locator("[data-panel=response] canvas").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".reading")).to_contain_text("response[1, 0] = 255")
+
+
+def test_nonsense_in_a_link_gives_defaults_and_one_line(page: Page, server: str) -> None:
+    open_lab(page, server, "?kernel=banana&stride=0&pooling=swim")
+    expect(page.get_by_test_id("stAlert")).to_have_count(1)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("kernel, stride and pooling")
+    expect(page.locator(".painter .name")).to_have_text("Sobel, left-right")
+
+
+def test_settings_survive_a_visit_to_another_page(page: Page, server: str) -> None:
+    open_lab(page, server, "?kernel=laplacian_4&stride=3&picture=coffee")
+    page.get_by_text("Pictures", exact=True).first.click()
+    page.get_by_role("link", name="Pictures are numbers").click()
+    expect(page.locator(".magnifier canvas")).to_have_attribute("aria-label", re.compile("Coffee"))
+    expect(page).not_to_have_url(re.compile("stride"))
+    page.get_by_text("Convolution", exact=True).first.click()
+    page.get_by_role("link", name="Kernel lab").click()
+    expect(page.locator(".painter .name")).to_have_text("Laplacian, 4 neighbors")
+    expect(page).to_have_url(re.compile("stride=3"))
+
+
+def test_a_file_that_is_no_picture_is_refused_and_the_picture_stays(
+    page: Page, server: str
+) -> None:
+    open_lab(page, server)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "notes.png", "mimeType": "image/png", "buffer": b"these are notes"}
+    )
+    expect(page.get_by_test_id("stAlert")).to_contain_text("The picture in use stays.")
+    expect(shape(page, "source")).to_have_text("512 × 512 × 3")

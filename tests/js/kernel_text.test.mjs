@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { cellText, kernelText, mirrored, resized, tidy, typedNumber } from "../../app/components/shared/kernel_text.js";
+
+test("a kernel is written row by row", () => {
+  assert.equal(kernelText([[-1, 0], [0.5, 2]]), "-1,0;0.5,2");
+});
+
+test("steps of a tenth leave no dust and no negative zero", () => {
+  assert.equal(tidy(0.1 + 0.2), 0.3);
+  assert.ok(Object.is(tidy(-0), 0));
+});
+
+test("a cell shows few digits and a real minus sign", () => {
+  assert.equal(cellText(-2), "−2");
+  assert.equal(cellText(0.0625), ".06");
+  assert.equal(cellText(1 / 9), ".11");
+});
+
+test("growing keeps the middle where it was, shrinking too", () => {
+  assert.deepEqual(resized([[5]], 3, 3), [[0, 0, 0], [0, 5, 0], [0, 0, 0]]);
+  assert.deepEqual(resized([[0, 0, 0], [0, 5, 0], [0, 0, 0]], 1, 1), [[5]]);
+});
+
+test("a mirrored brush touches opposite cells", () => {
+  assert.deepEqual(mirrored(0, 0, 3, 3, "left-right"), [[0, 0], [0, 2]]);
+  assert.deepEqual(mirrored(0, 1, 3, 3, "point"), [[0, 1], [2, 1]]);
+  assert.equal(mirrored(0, 0, 3, 3, "both").length, 4);
+});
+
+test("typed numbers and fractions are read, anything else is not", () => {
+  assert.equal(typedNumber(" -1.5 "), -1.5);
+  assert.equal(typedNumber("1/4"), 0.25);
+  for (const text of ["", "x", "1e999", "1/0", "NaN", "--1"]) assert.equal(typedNumber(text), null);
+});
