@@ -97,7 +97,7 @@ def _spread(block: Image.Image, levels: Levels) -> Image.Image:
     numbers = np.asarray(block).astype(np.float64)
     clear = block.info.get("transparency")
     with np.errstate(invalid="ignore", over="ignore"):
-        gray = (numbers - levels.low) * (255 / (levels.high - levels.low))
+        gray = (numbers - levels.low) / (levels.high - levels.low) * 255
     gray = np.nan_to_num(gray, nan=0, posinf=255, neginf=0).clip(0, 255)
     if isinstance(clear, int):
         gray[numbers == clear] = 255

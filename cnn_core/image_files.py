@@ -113,7 +113,7 @@ def _read_path(source: str | os.PathLike[str]) -> bytes:
     try:
         path = Path(source)
         if path.is_dir():
-            raise ImageError(f"{path} is a folder: choose a picture in it.")
+            raise ImageError(f"The path {path} leads to a folder: choose a picture in it.")
         if not path.is_file():
             raise ImageError(f"There is no file called {path}.")
         if path.stat().st_size > LARGEST_FILE:

@@ -56,8 +56,8 @@ class Pattern:
         """Draw the pattern in gray.
 
         Args:
-            side: height and width in pixels, 8 to 2048; `self.side` if left out. A matrix has a size
-                of its own.
+            side: height and width in pixels, 8 to 2048; `self.side` if left out. A matrix has its
+                own size.
 
         Returns:
             `uint8 (H, W)`, values 0 to 255.
