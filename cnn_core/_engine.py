@@ -1,6 +1,7 @@
 """Choose the fastest way through a checked convolution, and take it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 import cv2
@@ -9,7 +10,9 @@ from numpy.typing import NDArray
 
 from cnn_core._filters import Floats, correlate_direct, correlate_separable, count_calls
 from cnn_core._fourier import correlate_fourier, estimate_fourier
-from cnn_core._request import Request
+from cnn_core._parallel import in_parallel
+from cnn_core._task import Task
+from cnn_core.geometry import Window
 
 Plan: TypeAlias = Literal["separable", "direct", "fourier"]
 
@@ -19,8 +22,7 @@ _TAP = 0.035e-9
 Only their ratio to the cost of a transform matters, and that is much the same elsewhere."""
 
 _SEPARABLE_FROM = 12
-_FOURIER_FROM = 64
-"""Taps below which a way is never the faster one, and not worth thinking about."""
+"""Taps below which one call is always fastest."""
 
 _SAFE = 1e37
 """Spectra beyond this overflow float32."""
@@ -37,18 +39,18 @@ class Route:
 _DIRECT = Route(plan="direct")
 
 
-def choose_plan(request: Request) -> Plan:
-    """Name the way for this request; where kernels differ, the one that takes longest."""
-    kernels = request.weights.reshape(*request.weights.shape[:2], -1)
-    plans = {_route(request, request.image, kernels[..., n]).plan for n in range(kernels.shape[2])}
+def choose_plan(image: NDArray[Any], task: Task) -> Plan:
+    """Name the way for this task; where kernels differ, the one that takes longest."""
+    kernels = task.weights.reshape(*task.weights.shape[:2], -1)
+    plans = {_route(image, task, kernels[..., n]).plan for n in range(kernels.shape[2])}
     order: tuple[Plan, ...] = ("fourier", "direct", "separable")
     return next(plan for plan in order if plan in plans)
 
 
-def run(request: Request) -> NDArray[np.float32]:
+def run(image: NDArray[Any], task: Task) -> NDArray[np.float32]:
     """Compute the answer: float32 `(H', W')` or `(H', W', outputs)`, C-contiguous."""
-    answer = _each_channel(request) if request.weights.ndim == 2 else _summed(request)
-    return np.ascontiguousarray(answer[:, :, 0] if request.flat else answer)
+    answer = _each_channel(image, task) if task.weights.ndim == 2 else _summed(image, task)
+    return np.ascontiguousarray(answer[:, :, 0] if task.flat else answer)
 
 
 def split_rank_one(matrix: NDArray[Any]) -> tuple[Floats, Floats] | None:
@@ -74,27 +76,39 @@ def split_rank_one(matrix: NDArray[Any]) -> tuple[Floats, Floats] | None:
     return column.astype(np.float32), row.astype(np.float32)
 
 
-def _route(request: Request, image: NDArray[Any], kernel: Floats) -> Route:
-    """Choose the way for one kernel `(kh, kw)` by the time each is going to take."""
-    taps = kernel.size
-    if taps < _SEPARABLE_FROM:
+def _route(image: NDArray[Any], task: Task, kernel: Floats) -> Route:
+    """Choose the way for one kernel `(kh, kw)` of a task."""
+    if kernel.size < _SEPARABLE_FROM:
         return _DIRECT
-    down, across = request.vertical, request.horizontal
-    plan: Plan = "direct"
-    cost = _CALL * count_calls(down.reach, across.reach) + _TAP * np.count_nonzero(kernel)
-    parts = split_rank_one(kernel) if min(kernel.shape) > 1 else None
+    routes = _routes(
+        kernel.tobytes(),
+        kernel.shape,
+        task.down,
+        task.across,
+        task.down.room(image.shape[0]) + 1,
+        task.across.room(image.shape[1]) + 1,
+    )
+    return routes[0] if routes[0].plan != "fourier" or _is_safe(image, kernel) else routes[1]
+
+
+@lru_cache(maxsize=1024)
+def _routes(
+    weights: bytes, shape: tuple[int, int], down: Window, across: Window, rows: int, columns: int
+) -> tuple[Route, Route]:
+    """Find the fastest way to so many answers (at stride 1), and the fastest but Fourier's."""
+    kernel = np.frombuffer(weights, np.float32).reshape(shape)
+    route = _DIRECT
+    cost = _CALL * count_calls(down.reach, across.reach) + _TAP * int(np.count_nonzero(kernel))
+    parts = split_rank_one(kernel) if min(shape) > 1 else None
     if parts is not None:
         calls = count_calls(down.reach, 1) + count_calls(1, across.reach)
-        apart = _CALL * calls + _TAP * (kernel.shape[0] + kernel.shape[1])
+        apart = _CALL * calls + _TAP * sum(shape)
         if apart < cost:
-            plan, cost = "separable", apart
-    if taps >= _FOURIER_FROM:
-        rows = image.shape[0] + down.before + down.after - down.reach + 1
-        columns = image.shape[1] + across.before + across.after - across.reach + 1
-        spectral = estimate_fourier(rows, columns, (down.reach, across.reach))
-        if spectral < cost * rows * columns and _is_safe(image, kernel):
-            plan = "fourier"
-    return Route(plan=plan, parts=parts if plan == "separable" else None)
+            route, cost = Route(plan="separable", parts=parts), apart
+    spectral = estimate_fourier(rows, columns, (down.reach, across.reach))
+    if spectral < cost * rows * columns:
+        return Route(plan="fourier"), route
+    return route, route
 
 
 def _is_safe(image: NDArray[Any], kernel: Floats) -> bool:
@@ -105,11 +119,9 @@ def _is_safe(image: NDArray[Any], kernel: Floats) -> bool:
     return bool(most < _SAFE)
 
 
-def _take(
-    request: Request, route: Route, picture: NDArray[Any], kernel: Floats, bias: float
-) -> Floats:
+def _take(route: Route, picture: NDArray[Any], kernel: Floats, task: Task, bias: float) -> Floats:
     """Correlate `(H, W)` or, unless by Fourier, `(H, W, up to 4)` with one kernel."""
-    walk = (request.vertical, request.horizontal, request.border, bias)
+    walk = (task.down, task.across, task.border, bias)
     if route.plan == "fourier":
         return correlate_fourier(picture, kernel, *walk)
     if route.parts is not None:
@@ -118,40 +130,37 @@ def _take(
     return correlate_direct(picture, kernel, *walk)
 
 
-def _each_channel(request: Request) -> Floats:
+def _each_channel(image: NDArray[Any], task: Task) -> Floats:
     """Lay one kernel on each channel by itself: `(H', W', C)`."""
-    image, weights, biases = request.image, request.weights, request.bias
-    route = _route(request, image, weights)
+    weights, biases = task.weights, task.bias
+    route = _route(image, task, weights)
     channels = image.shape[2]
     if channels == 1:
-        return _take(request, route, image[:, :, 0], weights, biases[0])[:, :, None]
+        return _take(route, image[:, :, 0], weights, task, biases[0])[:, :, None]
     if channels <= 4 and route.plan != "fourier" and biases.count(biases[0]) == channels:
-        return _take(request, route, image, weights, biases[0])
+        return _take(route, image, weights, task, biases[0])
     planes = zip(_planes(image), biases, strict=True)
-    return _stack([_take(request, route, plane, weights, bias) for plane, bias in planes])
+    return _stack([_take(route, plane, weights, task, bias) for plane, bias in planes])
 
 
-def _summed(request: Request) -> Floats:
+def _summed(image: NDArray[Any], task: Task) -> Floats:
     """Lay kernels with a layer for each channel on all of them, and sum up: `(H', W', K)`."""
-    image = request.image.astype(np.float32, copy=False)
+    image = image.astype(np.float32, copy=False)
     planes = _planes(image)
-    return _stack(
-        [
-            _one_sum(request, image, planes, request.weights[..., output], bias)
-            for output, bias in enumerate(request.bias)
-        ]
-    )
+
+    def one(output: int) -> Floats:
+        return _one_sum(image, planes, task, output)
+
+    return _stack(in_parallel(one, range(task.shape[2])))
 
 
-def _one_sum(
-    request: Request, image: Floats, planes: list[Floats], kernel: Floats, bias: float
-) -> Floats:
-    """Compute one output of `_summed`, with a kernel `(kh, kw, C)`: `(H', W')`.
+def _one_sum(image: Floats, planes: list[Floats], task: Task, output: int) -> Floats:
+    """Compute one output of `_summed`: `(H', W')`.
 
     Where all layers of the kernel are one layer times a number each, the channels are mixed by
     these numbers first and filtered once.
     """
-    channels = len(planes)
+    kernel, channels = task.weights[..., output], len(planes)
     mix = split_rank_one(kernel.reshape(-1, channels)) if channels > 1 else None
     if mix is not None:
         planes = [np.asarray(cv2.transform(image, mix[1][None]), dtype=np.float32)]
@@ -159,8 +168,8 @@ def _one_sum(
     total: Any = None
     for plane, layer in zip(planes, np.moveaxis(kernel, 2, 0), strict=True):
         layer = np.ascontiguousarray(layer)
-        route = _route(request, plane, layer)
-        part = _take(request, route, plane, layer, bias if total is None else 0.0)
+        bias = task.bias[output] if total is None else 0.0
+        part = _take(_route(image, task, layer), plane, layer, task, bias)
         total = part if total is None else cv2.add(total, part)
     answer: Floats = total
     return answer

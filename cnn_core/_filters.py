@@ -10,17 +10,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from cnn_core._parallel import CORES, in_parallel
 from cnn_core.geometry import Window
 
 Floats: TypeAlias = NDArray[np.float32]
 
-FILTER_AREA = 120
+FILTER_AREA = 128
 """Cells of a kernel at most in one call: from 130 on (OpenCV 4 and 5) `filter2D` turns to a
 Fourier transform of its own, several times slower than ours, or than two calls."""
 
 _STRIPE = 2**17
 """Values of a stripe: 0.5 MB of float32, so that what one step leaves the next finds in the cache,
 and no large array comes and goes: fresh memory costs more than filtering it."""
+
+_WORTH_SHARING = 2**18
+"""Values of a picture from which on the cores share the work."""
 
 _STILL = Window(size=1)
 
@@ -108,30 +112,50 @@ def _correlate_in_stripes(
 ) -> Floats:
     """Filter some rows at a time, with one kernel or with a column and a row."""
     picture, rows, columns, (left, above) = _frame(picture, down, across, border)
-    edge = _edge(border)
+    edge, width = _edge(border), picture.shape[1]
     answer: Floats = np.empty(
         (-(-rows // down.stride), -(-columns // across.stride), *picture.shape[2:]), np.float32
     )
-    least = max(_STRIPE // picture[0].size, 3 * down.reach)
-    step = -(-least // down.stride) * down.stride
-    for top in range(0, rows, step):
+
+    def fill(top: int) -> None:
         bottom = min(rows, top + step)
-        # The stripe brings along the rows that windows on its edges read; what is filtered there
+        # A stripe brings along the rows that windows on its edges read; what is filtered there
         # is cut off, unless it is the edge of the picture.
         first = max(0, top - above)
-        part: Any = picture[first : bottom - above + down.reach - 1].astype(np.float32, copy=False)
+        stripe = picture[first : bottom - above + down.reach - 1]
         kept = slice(top - first, bottom - first, down.stride)
+        part: Any = _widened(stripe) if len(passes) == 2 else stripe.astype(np.float32, copy=False)
         if len(passes) == 2:
             part = cv2.filter2D(part, cv2.CV_32F, passes[0], anchor=(0, above), borderType=edge)
-            part, kept = part[kept], slice(None)
+            part, kept = part[kept, :width], slice(None)
         anchor = (left, above if len(passes) == 1 else 0)
         part = cv2.filter2D(
             part, cv2.CV_32F, passes[-1], anchor=anchor, delta=bias, borderType=edge
         )
-        answer[top // down.stride : -(-bottom // down.stride)] = part[
-            kept, : columns : across.stride
-        ]
+        done = slice(top // down.stride, -(-bottom // down.stride))
+        answer[done] = part[kept, : columns : across.stride]
+
+    step = max(_STRIPE // picture[0].size, 3 * down.reach)
+    if picture.size >= _WORTH_SHARING:
+        step = min(step, -(-rows // CORES))
+    step = -(-step // down.stride) * down.stride
+    in_parallel(fill, range(0, rows, step))
     return answer
+
+
+def _widened(stripe: NDArray[Any]) -> Floats:
+    """Copy a stripe into float32 rows that do not begin at the same place of the cache.
+
+    Rows a multiple of 2 kB long throw each other out of it when a column runs over many of them,
+    which then takes twice as long. The columns added hold zeros.
+    """
+    height, width, *channels = stripe.shape
+    row = width * (channels[0] if channels else 1)
+    wider = width if -row % 512 > 32 else width + 32
+    copy: Floats = np.empty((height, wider, *channels), np.float32)
+    copy[:, :width] = stripe
+    copy[:, width:] = 0
+    return copy
 
 
 def _correlate_in_blocks(

@@ -3,6 +3,8 @@
 Source: overlap-save, e.g. Oppenheim and Schafer, "Discrete-Time Signal Processing", section 8.7.
 """
 
+from functools import lru_cache
+from itertools import product
 from math import inf
 from typing import Any
 
@@ -11,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core._filters import pad, stuff
+from cnn_core._parallel import in_parallel
 from cnn_core.geometry import Window
 
 TILES = (32, 64, 96, 128, 160, 192, 240, 256, 288, 320, 384, 480, 576, 640, 800, 960)
@@ -24,6 +27,9 @@ _KERNEL_COST = 1.4e-9
 
 _SLOW = 1.5
 """How much slower a cell is in tiles larger than the largest of `TILES`."""
+
+_CALL = 10
+"""Cells that the calls for a tile cost, over its side."""
 
 
 def estimate_fourier(rows: int, columns: int, reach: tuple[int, int]) -> float:
@@ -46,37 +52,50 @@ def correlate_fourier(
     The tiles overlap by the reach of the kernel, because a product of spectra wraps around: what
     wrapped is thrown away.
     """
-    padded = pad(picture, down, across, border)
-    rows, columns = padded.shape[0] - down.reach + 1, padded.shape[1] - across.reach + 1
+    rows = picture.shape[0] + down.before + down.after - down.reach + 1
+    columns = picture.shape[1] + across.before + across.after - across.reach + 1
+    above, left = down.before, across.before
+    if border != "zeros":
+        picture, above, left = pad(picture, down, across, border), 0, 0
     high, wide = _tile_length(rows, down.reach), _tile_length(columns, across.reach)
-    step = (high - down.reach + 1, wide - across.reach + 1)
-    tops, lefts = range(0, rows, step[0]), range(0, columns, step[1])
-    spare = (tops[-1] + high - padded.shape[0], lefts[-1] + wide - padded.shape[1])
-    filled: Any = cv2.copyMakeBorder(padded, 0, spare[0], 0, spare[1], cv2.BORDER_CONSTANT)
     spread = np.zeros((high, wide), np.float32)
     spread[: down.reach, : across.reach] = stuff(kernel, down, across)
     weights: Any = cv2.dft(spread)
     answer = np.empty((rows, columns), np.float32)
-    tile: Any = np.empty((high, wide), np.float32)
-    for top in tops:
-        for left in lefts:
-            tile[...] = filled[top : top + high, left : left + wide]
-            cv2.dft(tile, tile)
-            cv2.mulSpectrums(tile, weights, 0, tile, conjB=True)
-            cv2.dft(tile, tile, flags=cv2.DFT_INVERSE | cv2.DFT_SCALE)
-            part = answer[top : top + step[0], left : left + step[1]]
-            part[...] = tile[: part.shape[0], : part.shape[1]]
-    if bias:
-        answer += np.float32(bias)
+    step = (high - down.reach + 1, wide - across.reach + 1)
+
+    def fill(corner: tuple[int, int]) -> None:
+        tile: Any = _cut(picture, corner[0] - above, corner[1] - left, high, wide)
+        cv2.dft(tile, tile)
+        cv2.mulSpectrums(tile, weights, 0, tile, conjB=True)
+        cv2.dft(tile, tile, flags=cv2.DFT_INVERSE | cv2.DFT_SCALE)
+        part = answer[corner[0] : corner[0] + step[0], corner[1] : corner[1] + step[1]]
+        np.add(tile[: part.shape[0], : part.shape[1]], np.float32(bias), out=part)
+
+    in_parallel(fill, product(range(0, rows, step[0]), range(0, columns, step[1])))
     return answer[:: down.stride, :: across.stride]
 
 
+def _cut(picture: NDArray[Any], top: int, left: int, high: int, wide: int) -> NDArray[np.float32]:
+    """Cut out a tile, which may hang over the edges of the picture: zeros there."""
+    height, width = picture.shape
+    bottom, right = top + high, left + wide
+    if top >= 0 and left >= 0 and bottom <= height and right <= width:
+        return picture[top:bottom, left:right].astype(np.float32)
+    tile = np.zeros((high, wide), np.float32)
+    inside = picture[max(0, top) : bottom, max(0, left) : right]
+    down, across = max(0, -top), max(0, -left)
+    tile[down : down + inside.shape[0], across : across + inside.shape[1]] = inside
+    return tile
+
+
+@lru_cache(maxsize=256)
 def _tile_length(length: int, reach: int) -> int:
     """Choose the tile that does the least work for `length` answers along one axis."""
     whole = cv2.getOptimalDFTSize(length + reach - 1)
     best, least = whole, 1.4 * whole * (1 if whole <= TILES[-1] else _SLOW)
     for tile in TILES:
-        work = tile * (_tile_count(length, reach, tile) + 0.4) if tile >= reach else inf
+        work = (tile + _CALL) * (_tile_count(length, reach, tile) + 0.4) if tile >= reach else inf
         if work < least:
             best, least = tile, work
     return best

@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from cnn_core import _engine
 from cnn_core._engine import Plan
-from cnn_core._request import Border, checked_request
+from cnn_core._task import Border, checked_task
 from cnn_core.explanation import OutputExplanation, explain_output
 from cnn_core.geometry import Padding
 
@@ -64,7 +64,7 @@ def convolve(
     >>> convolve([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[-1, 1]], padding="valid").tolist()
     [[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]]
     """
-    request = checked_request(
+    picture, task = checked_task(
         image,
         weights,
         stride=stride,
@@ -74,7 +74,7 @@ def convolve(
         bias=bias,
         flip=flip,
     )
-    return _engine.run(request)
+    return _engine.run(picture, task)
 
 
 def convolve_stepwise(
@@ -93,7 +93,7 @@ def convolve_stepwise(
     >>> convolve_stepwise([[1, 2], [3, 4]], [[1, 1], [1, 1]], padding="valid").tolist()
     [[10.0]]
     """
-    request = checked_request(
+    picture, task = checked_task(
         image,
         weights,
         stride=stride,
@@ -103,9 +103,9 @@ def convolve_stepwise(
         bias=bias,
         flip=flip,
     )
-    padded, bank, biases = request.padded(), request.bank(), np.array(request.bias)
-    down, across = request.vertical, request.horizontal
-    output = np.empty(request.shape, np.float32)
+    padded, bank, biases = task.padded(picture), task.bank(), np.array(task.bias)
+    down, across = task.down, task.across
+    output = np.empty(task.shape, np.float32)
     for row in range(output.shape[0]):
         for column in range(output.shape[1]):
             top, left = row * down.stride, column * across.stride
@@ -115,7 +115,7 @@ def convolve_stepwise(
             ]
             products = window[..., None] * bank
             output[row, column] = products.sum(axis=(0, 1, 2)) + biases
-    return output[:, :, 0] if request.flat else output
+    return output[:, :, 0] if task.flat else output
 
 
 def plan(
@@ -140,7 +140,7 @@ def plan(
     >>> plan([[0.0] * 64] * 64, [[1, 0, -1], [2, 0, -2], [1, 0, -1]])
     'direct'
     """
-    request = checked_request(
+    picture, task = checked_task(
         image,
         weights,
         stride=stride,
@@ -150,4 +150,4 @@ def plan(
         bias=bias,
         flip=flip,
     )
-    return _engine.choose_plan(request)
+    return _engine.choose_plan(picture, task)

@@ -1,11 +1,12 @@
 """One output cell followed down: its window, the weights on it, every product and their sum."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnn_core._request import BORDERS, Border, Request, checked_request
+from cnn_core._task import BORDERS, Border, checked_task
 from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import Padding, Window, taps_under, whole_number
 
@@ -68,7 +69,7 @@ def explain_output(
     >>> cell.products[:, :, 0].tolist(), cell.channel_sums.tolist(), cell.value
     ([[1.0, 0.0], [0.0, 40.0]], [41.0], 41.5)
     """
-    request = checked_request(
+    picture, task = checked_task(
         image,
         weights,
         stride=stride,
@@ -79,24 +80,24 @@ def explain_output(
         flip=flip,
     )
     place = (row, column, channel)
-    for name, at, count in zip(("row", "column", "channel"), place, request.shape, strict=True):
+    for name, at, count in zip(("row", "column", "channel"), place, task.shape, strict=True):
         if whole_number(at, name, minimum=0) >= count:
             raise CnnCoreError(f"The output has no {name} {at}: it counts 0 to {count - 1}.")
-    alone = request.weights.ndim == 2
-    channels = np.array([channel]) if alone else np.arange(request.image.shape[2])
-    kernel = request.weights[:, :, None] if alone else request.weights[..., channel]
-    rows, source_rows = _read(request, request.vertical, axis=0, output=row)
-    columns, source_columns = _read(request, request.horizontal, axis=1, output=column)
+    alone = task.weights.ndim == 2
+    channels = np.array([channel]) if alone else np.arange(picture.shape[2])
+    kernel = task.weights[:, :, None] if alone else task.weights[..., channel]
+    rows, source_rows = _read(task.down, picture.shape[0], task.border, output=row)
+    columns, source_columns = _read(task.across, picture.shape[1], task.border, output=column)
     inside = (source_rows >= 0)[:, None] & (source_columns >= 0)
-    cells = request.image[np.ix_(source_rows, source_columns, channels)].astype(np.float64)
+    cells = picture[np.ix_(source_rows, source_columns, channels)].astype(np.float64)
     values = np.where(inside[..., None], cells, 0.0)
     weighing = kernel.astype(np.float64)
     products = values * weighing
-    offset = request.bias[channel]
+    offset = task.bias[channel]
     steps = np.append(products.transpose(2, 0, 1).ravel(), offset)
     totals = np.cumsum(steps)
-    outside_rows = (rows < 0) | (rows >= request.image.shape[0])
-    outside_columns = (columns < 0) | (columns >= request.image.shape[1])
+    outside_rows = (rows < 0) | (rows >= picture.shape[0])
+    outside_columns = (columns < 0) | (columns >= picture.shape[1])
     return OutputExplanation(
         row=row,
         column=column,
@@ -118,13 +119,12 @@ def explain_output(
 
 
 def _read(
-    request: Request, window: Window, *, axis: int, output: int
+    window: Window, length: int, border: str, *, output: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Find where one window lies along an axis, and the cells its values come from."""
-    length = request.image.shape[axis]
     cells = taps_under(length, window)[output]
-    if request.border == "zeros":
+    if border == "zeros":
         return cells, np.where((cells >= 0) & (cells < length), cells, -1)
-    ends = (window.before, window.after)
-    folded = np.pad(np.arange(length), ends, mode=BORDERS[request.border])  # type: ignore[call-overload]
+    mode: Any = BORDERS[border]
+    folded = np.pad(np.arange(length), (window.before, window.after), mode=mode)
     return cells, folded[cells + window.before]

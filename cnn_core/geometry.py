@@ -61,6 +61,23 @@ class Window:
         """Cells from the first tap to the last, both included."""
         return self.dilation * (self.size - 1) + 1
 
+    def room(self, length: int) -> int:
+        """Count the cells this window can move along `length` pixels and their padding.
+
+        Raises:
+            CnnCoreError: if the window is longer than that.
+
+        >>> Window(size=3, padding=1).room(4)
+        3
+        """
+        padded = whole_number(length, "length", minimum=1) + self.before + self.after
+        if self.reach > padded:
+            raise CnnCoreError(
+                f"A window reaching {self.reach} px does not fit into {padded} px: make the "
+                f"window or its dilation smaller, or add padding."
+            )
+        return padded - self.reach
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
@@ -82,7 +99,7 @@ def output_length(length: int, window: Window) -> int:
     >>> output_length(7, Window(size=3, stride=2))
     3
     """
-    return _room(length, window) // window.stride + 1
+    return window.room(length) // window.stride + 1
 
 
 def taps_under(length: int, window: Window) -> NDArray[np.int64]:
@@ -129,7 +146,7 @@ def dropped(length: int, window: Window) -> Dropped:
     >>> dropped(6, Window(size=3, stride=2))
     Dropped(cells=1, pixels=1)
     """
-    cells = _room(length, window) % window.stride
+    cells = window.room(length) % window.stride
     return Dropped(cells=cells, pixels=max(0, cells - window.after))
 
 
@@ -155,7 +172,7 @@ def size_formula(length: int, window: Window) -> str:
     positions = output_length(length, window)
     if dropped(length, window).cells == 0:
         return f"{steps} + 1 = {positions}"
-    exact = _room(length, window) / window.stride
+    exact = window.room(length) / window.stride
     return f"floor({steps}) + 1 = floor({exact:.4g}) + 1 = {positions}"
 
 
@@ -234,14 +251,3 @@ def whole_number(value: object, name: str, *, minimum: int) -> int:
     if number < minimum:
         raise CnnCoreError(f"The {name} must be at least {minimum}, not {number}.")
     return number
-
-
-def _room(length: int, window: Window) -> int:
-    """Count the cells the window can move along the padded axis."""
-    padded = whole_number(length, "length", minimum=1) + window.before + window.after
-    if window.reach > padded:
-        raise CnnCoreError(
-            f"A window reaching {window.reach} px does not fit into {padded} px: make the window "
-            f"or its dilation smaller, or add padding."
-        )
-    return padded - window.reach
