@@ -31,7 +31,9 @@ class Settings:
         epochs: how often every picture is seen.
         seed: where all randomness starts.
         batch: pictures per step.
-        peak_rate: highest learning rate; it rises over the first tenth and falls along a cosine.
+        restart: epoch after which the learning rate rises a second time, to half its peak; None for
+            a single rise and fall.
+        peak_rate: highest learning rate.
         momentum: Nesterov momentum.
         weight_decay: pull of kernels and dense weights towards 0.
         smoothing: share of each label spread over all classes.
@@ -42,6 +44,7 @@ class Settings:
     epochs: int
     seed: int = 0
     batch: int = 256
+    restart: int | None = None
     peak_rate: float = 0.2
     momentum: float = 0.9
     weight_decay: float = 3e-4
@@ -149,7 +152,7 @@ def steps(training: Training, data: LabelledImages) -> Iterator[Progress]:
         total_loss, right = 0.0, 0
         for step, chosen in enumerate(order.reshape(per_epoch, settings.batch)):
             done = epoch * per_epoch + step
-            rate = learning_rate(done / (settings.epochs * per_epoch), settings.peak_rate)
+            rate = learning_rate(done / per_epoch, settings)
             pictures = to_tensor(augment(data.images[chosen], settings.augmentation, rng))
             labels = torch.from_numpy(data.labels[chosen].astype(np.int64))
             loss, hits = _advance(training, pictures, labels, rate, masks)
@@ -167,12 +170,24 @@ def steps(training: Training, data: LabelledImages) -> Iterator[Progress]:
             )
 
 
-def learning_rate(share: float, peak: float) -> float:
-    """Rise linearly over the first tenth of a training, then fall along a cosine to 0.
+def learning_rate(moment: float, settings: Settings) -> float:
+    """Give the learning rate `moment` epochs after the start.
 
-    >>> [round(learning_rate(share, 1.0), 2) for share in (0.0, 0.05, 0.1, 0.55, 1.0)]
-    [0.0, 0.5, 1.0, 0.5, 0.0]
+    Each cycle rises linearly over its first tenth and falls to 0 along a cosine. A second cycle
+    shakes the weights out of where the first one left them (Loshchilov and Hutter, "SGDR:
+    Stochastic Gradient Descent with Warm Restarts", 2017).
+
+    >>> settings = Settings(epochs=20, restart=10, peak_rate=1.0)
+    >>> [round(learning_rate(moment, settings), 2) for moment in (0, 0.5, 1, 5.5, 10, 11, 20)]
+    [0.0, 0.5, 1.0, 0.5, 0.0, 0.5, 0.0]
     """
+    first, last, peak = 0, settings.epochs, settings.peak_rate
+    if settings.restart is not None:
+        if moment < settings.restart:
+            last = settings.restart
+        else:
+            first, peak = settings.restart, peak / 2
+    share = (moment - first) / (last - first)
     if share < 0.1:
         return peak * share / 0.1
     return peak * 0.5 * (1 + math.cos(math.pi * (share - 0.1) / 0.9))

@@ -76,6 +76,20 @@ class Trace:
         value = float(self.outputs[layer][channel, row, column])
         return Unit(layer=layer, channel=channel, row=row, column=column, value=value)
 
+    def on_picture(self, rows: tuple[int, int], columns: tuple[int, int]) -> Frame:
+        """Place (first, end) rows and columns of the network's input on the picture given to it.
+
+        With a receptive field's `visible` this frames what a unit sees, in the picture's pixels.
+        """
+        height, width = self.network.preparation.size
+        tall, wide = self.frame.height / height, self.frame.width / width
+        return Frame(
+            top=self.frame.top + rows[0] * tall,
+            left=self.frame.left + columns[0] * wide,
+            height=(rows[1] - rows[0]) * tall,
+            width=(columns[1] - columns[0]) * wide,
+        )
+
     def top(self, count: int = 5) -> tuple[tuple[str, float], ...]:
         """Name the most probable classes with their probabilities, best first.
 

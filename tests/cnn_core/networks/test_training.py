@@ -94,11 +94,21 @@ def test_biases_and_batch_norm_are_not_decayed():
 
 
 def test_the_learning_rate_rises_then_falls_to_nothing():
-    rates = [learning_rate(share, 0.2) for share in np.linspace(0, 1, 101)]
+    settings = Settings(epochs=100, peak_rate=0.2)
+    rates = [learning_rate(moment, settings) for moment in range(101)]
     assert max(rates) == rates[10] == 0.2
     assert rates[:11] == sorted(rates[:11])
     assert rates[10:] == sorted(rates[10:], reverse=True)
     assert rates[-1] == pytest.approx(0, abs=1e-12)
+
+
+def test_a_restart_lets_the_learning_rate_rise_a_second_time_to_half():
+    settings = Settings(epochs=60, restart=40, peak_rate=0.2)
+    rates = [learning_rate(moment, settings) for moment in range(61)]
+    alone = Settings(epochs=40, peak_rate=0.2)
+    assert rates[:40] == [learning_rate(moment, alone) for moment in range(40)]
+    assert rates[40] == 0
+    assert max(rates[40:]) == rates[42] == 0.1
 
 
 def test_dropout_keeps_the_mean_while_training():
