@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from cnn_core.errors import CnnCoreError
 from cnn_core.layers import Layer
 
 
@@ -18,11 +19,21 @@ class LayeredModule(nn.Module):
     """Runs a tuple of layers in order; holds the weights of those that have any.
 
     The part of layer `name` is `parts[name]`, so its weights are saved as `parts.name.weight`.
+
+    Raises:
+        CnnCoreError: if a layer pools over padding or with gaps, which no network here needs.
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         super().__init__()
         self.layers = tuple(layers)
+        for layer in self.layers:
+            if layer.kind in ("max_pool", "avg_pool") and (
+                layer.padding != ((0, 0), (0, 0)) or layer.dilation != (1, 1)
+            ):
+                raise CnnCoreError(
+                    f"'{layer.name}' pools with padding or dilation; pooling here has neither."
+                )
         shapes = {layer.name: layer.shape for layer in layers}
         self.parts = nn.ModuleDict(
             {

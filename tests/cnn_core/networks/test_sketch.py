@@ -1,7 +1,9 @@
 import pytest
 
 from cnn_core.errors import CnnCoreError
+from cnn_core.layers import Layer
 from cnn_core.networks import NETWORKS
+from cnn_core.networks.module import LayeredModule
 from cnn_core.networks.sketch import Sketch
 
 
@@ -26,6 +28,23 @@ def test_a_window_larger_than_its_maps_is_refused():
     sketch.input(1, 2, 2)
     with pytest.raises(CnnCoreError, match="does not fit"):
         sketch.conv("conv", 4, kernel=3)
+
+
+def test_pooling_with_padding_is_refused_rather_than_ignored():
+    layers = (
+        Layer(name="input", kind="input", inputs=(), shape=(1, 4, 4)),
+        Layer(
+            name="pool",
+            kind="max_pool",
+            inputs=("input",),
+            shape=(1, 3, 3),
+            kernel=(2, 2),
+            stride=(2, 2),
+            padding=((1, 1), (1, 1)),
+        ),
+    )
+    with pytest.raises(CnnCoreError, match="'pool' pools with padding"):
+        LayeredModule(layers)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
