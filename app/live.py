@@ -20,8 +20,10 @@ from app.lab_spec import read_spec
 from app.render.frame import pack
 from app.render.lab_frame import lab_frame, probe
 from cnn_core.errors import CnnCoreError
+from cnn_core.images import load_image
 
 MAX_MESSAGE_BYTES = 16 * 1024
+MAX_CAMERA_BYTES = 256 * 1024
 MAX_CONNECTIONS_PER_TOKEN = 4
 MAX_DEPTH = 4
 POLICY_VIOLATION, TOO_MANY = 1008, 1013
@@ -101,6 +103,7 @@ class _Conversation:
             if not self._waiting:
                 self._arrived.clear()
                 continue
+            # What is being dragged goes before what is being pointed at.
             question = self._waiting.pop("frame", None) or self._waiting.popitem()[1]
             try:
                 frame = await loop.run_in_executor(_WORKERS, answer, question)
@@ -111,7 +114,14 @@ class _Conversation:
 
     async def _refuse(self, sequence: int | None, error: CnnCoreError) -> None:
         await self._socket.send_bytes(
-            pack({"kind": "error", "sequence": sequence, "error": str(error)})
+            pack(
+                {
+                    "kind": "error",
+                    "sequence": sequence,
+                    "error": str(error),
+                    "error_kind": type(error).__name__,
+                }
+            )
         )
 
     def _count_for(self, token: str) -> None:
@@ -134,11 +144,17 @@ class _Conversation:
 def read_question(text: str | None, data: bytes | None) -> dict[str, Any]:
     """Read and check one message; says nothing about whether its settings make sense.
 
+    A question is JSON text. One about a camera picture comes as a frame (`app.render.frame`) whose
+    header is the question and whose only blob, "camera", is the picture.
+
     Raises:
         RefusedError: if it is too long, no JSON, nested too deeply, or not a question.
     """
-    if data is not None or text is None:
-        raise RefusedError("Questions are JSON text; bytes came.")
+    camera = None
+    if data is not None:
+        text, camera = _open_frame(data)
+    if text is None:
+        raise RefusedError("A question is JSON text.")
     if len(text.encode()) > MAX_MESSAGE_BYTES:
         raise RefusedError(f"A question may have {MAX_MESSAGE_BYTES} bytes; this one is longer.")
     if _depth(text) > MAX_DEPTH:
@@ -150,29 +166,70 @@ def read_question(text: str | None, data: bytes | None) -> dict[str, Any]:
     if not isinstance(question, dict):
         raise RefusedError("A question is a JSON object.")
     kind, sequence = question.get("kind"), question.get("sequence")
-    if kind not in ("frame", "probe"):
-        raise RefusedError("A question's kind is frame or probe.")
+    if kind not in ("frame", "probe", "camera") or (kind == "camera") != (camera is not None):
+        raise RefusedError("A question's kind is frame or probe, or camera with a picture.")
     if isinstance(sequence, bool) or not isinstance(sequence, int) or not 0 < sequence < 2**53:
         raise RefusedError("A question has a sequence number, a whole number from 1.")
     if not isinstance(question.get("token"), str):
         raise RefusedError("A question names a picture by its token.")
     if not isinstance(question.get("spec"), dict):
         raise RefusedError("A question has a spec, an object of settings.")
+    question["camera"] = camera
     return question
+
+
+def _open_frame(data: bytes) -> tuple[str, bytes]:
+    """Take a camera message apart: the question's text and the picture's bytes."""
+    if len(data) > MAX_CAMERA_BYTES:
+        raise RefusedError(
+            f"A camera picture may have {MAX_CAMERA_BYTES} bytes; this one has more."
+        )
+    length = int.from_bytes(data[:4], "little")
+    if len(data) < 4 or length > min(MAX_MESSAGE_BYTES, len(data) - 4):
+        raise RefusedError("These bytes are no camera question.")
+    try:
+        return data[4 : 4 + length].decode(), data[4 + length :]
+    except UnicodeDecodeError as error:
+        raise RefusedError("These bytes are no camera question.") from error
 
 
 def answer(question: dict[str, Any]) -> bytes:
     """Compute the frame a question asks for."""
     image = STORE.get(question["token"]).pixels
     spec = read_spec(question["spec"])
+    sequence = question["sequence"]
     if question["kind"] == "probe":
         panel, row, column = _place(question.get("probe"))
         line = probe(image, spec, panel=panel, row=row, column=column)
-        return pack({"kind": "probe", "sequence": question["sequence"], "text": line})
+        return pack({"kind": "probe", "sequence": sequence, "text": line})
     texts = {key: str(value) for key, value in question["spec"].items()}
+    extra: dict[str, Any] = {}
+    if question["kind"] == "camera":
+        image = load_image(question["camera"])
+        extra["camera"] = True
+        if question.get("keep") is True:
+            extra["kept"] = STORE.put(image)
     return lab_frame(
-        image, spec, texts, dark=question.get("dark") is True, sequence=question["sequence"]
+        image,
+        spec,
+        texts,
+        dark=question.get("dark") is True,
+        sequence=sequence,
+        with_source=question["kind"] == "camera"
+        or spec.combine == "gray"
+        or question.get("whole") is True,
+        panels=_panels(question.get("panels")),
+        extra=extra,
     )
+
+
+def _panels(asked: object) -> frozenset[str] | None:
+    """Which pictures are wanted: those on the screen; all where the question does not say."""
+    if asked is None:
+        return None
+    if isinstance(asked, list) and all(isinstance(name, str) for name in asked):
+        return frozenset(asked)
+    raise RefusedError("The panels of a question are a list of names.")
 
 
 def _place(asked: object) -> tuple[str, int, int]:

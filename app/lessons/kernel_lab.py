@@ -11,7 +11,7 @@ from app.components.preset_strip import preset_strip
 from app.render.lab_frame import lab_frame
 from app.render.presets import preset_frame
 from app.widgets.explained import explained
-from app.widgets.image_picker import Picture, current_picture
+from app.widgets.image_picker import Picture, current_picture, in_use
 from app.widgets.kernel_edits import commit_changes, formula_picker
 from app.widgets.lab_controls import choice_rows, formula_rows, number_rows
 from app.widgets.lab_notes import lab_notes
@@ -34,6 +34,8 @@ def show() -> None:
 @st.fragment
 def laboratory(picture: Picture) -> None:
     """The part that a finished stroke reruns."""
+    if not in_use(picture):
+        st.rerun()  # a camera picture was kept: the sidebar has to show it too
     spec, texts = state.lab(), state.lab_texts()
     dark = state.dark()
 
@@ -78,7 +80,7 @@ def laboratory(picture: Picture) -> None:
                     "version": f"{version}{sorted(texts.items())}",
                 },
             )
-            live_view(frame, key=VIEW)
+            live_view(frame, key=VIEW, on_change=lambda: commit_changes(VIEW))
 
     state.publish(LAB)
     with explained():

@@ -5,7 +5,7 @@ there afterwards are the same numbers.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,8 @@ def lab_frame(
     *,
     dark: bool,
     sequence: int = 0,
+    with_source: bool = True,
+    panels: Collection[str] | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Compute and draw everything the Kernel lab shows of `image`, uint8 (H, W, 3).
@@ -40,6 +42,9 @@ def lab_frame(
     Args:
         texts: the settings `spec` was read from; they go back with the frame, which says whose it is.
         sequence: the number of the question this answers.
+        with_source: whether to send the picture itself; it need not travel again while only the
+            kernel changes.
+        panels: which pictures to send; all where it is None.
         extra: more entries for the header.
 
     Raises:
@@ -48,11 +53,9 @@ def lab_frame(
     started = time.perf_counter()
     maps = feature_map(image, spec.recipe)
     colored = color_maps(maps, spec, dark=dark)
-    panels = [_panel(key, one, maps, spec, dark=dark) for key, one in colored.items()]
     blobs = []
     for key, one in colored.items():
-        if key == SOURCE and sequence and spec.combine != "gray":
-            # The picture itself has not changed since the page sent it.
+        if (key == SOURCE and not with_source) or (panels is not None and key not in panels):
             continue
         data, media_type = encode_for_screen(one.picture)
         blobs.append(Blob(name=key, type=media_type, data=data))
@@ -68,7 +71,7 @@ def lab_frame(
             "aspect": image.shape[1] / image.shape[0],
             "kernel": {"name": spec.kernel.name, "weights": spec.kernel.weights.tolist()},
             "window": _window_header(image.shape, spec, pooled=maps.pooled is not None),
-            "panels": panels,
+            "panels": [_panel(key, one, maps, spec, dark=dark) for key, one in colored.items()],
             **(extra or {}),
         },
         blobs,

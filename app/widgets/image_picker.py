@@ -50,6 +50,11 @@ def current_picture() -> Picture:
     return _held(choice, SAMPLES[choice].name, load_sample(choice))
 
 
+def in_use(picture: Picture) -> bool:
+    """Whether this is still the picture in use."""
+    return current_picture().digest == picture.digest
+
+
 def use_upload(data: bytes) -> bool:
     """Take over an uploaded file; returns whether it could be used, and says why not."""
     try:

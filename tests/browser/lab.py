@@ -43,6 +43,12 @@ def shape(page: Page, panel: str) -> Locator:
     return page.locator(f"[data-panel={panel}] .shape")
 
 
+def visit(page: Page, section: str, title: str) -> None:
+    """Go to another page by the menu."""
+    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title).click()
+
+
 def phone_jpeg() -> bytes:
     """A landscape photograph as a phone stores it when held upright: turned, with a note to turn it back."""
     rows, columns = np.mgrid[0:300, 0:400]

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import cell, menu, open_lab, painted, phone_jpeg, shape, slider
+from tests.browser.lab import cell, menu, open_lab, painted, phone_jpeg, shape, slider, visit
 
 
 def test_upload_paint_stride_pool_and_reload_from_the_link(page: Page, server: str) -> None:
@@ -164,12 +164,10 @@ def test_nonsense_in_a_link_gives_defaults_and_one_line(page: Page, server: str)
 
 def test_settings_survive_a_visit_to_another_page(page: Page, server: str) -> None:
     open_lab(page, server, "?kernel=laplacian_4&stride=3&picture=coffee")
-    page.get_by_text("Pictures", exact=True).first.click()
-    page.get_by_role("link", name="Pictures are numbers").click()
+    visit(page, "Pictures", "Pictures are numbers")
     expect(page.locator(".magnifier canvas")).to_have_attribute("aria-label", re.compile("Coffee"))
     expect(page).not_to_have_url(re.compile("stride"))
-    page.get_by_text("Convolution", exact=True).first.click()
-    page.get_by_role("link", name="Kernel lab").click()
+    visit(page, "Convolution", "Kernel lab")
     expect(page.locator(".painter .name")).to_have_text("Laplacian, 4 neighbors")
     expect(page).to_have_url(re.compile("stride=3"))
 

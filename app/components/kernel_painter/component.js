@@ -153,7 +153,14 @@ class Painter {
     return cell ? [Number(cell.dataset.row), Number(cell.dataset.column)] : null;
   }
 
+  /** A complaint stays readable until the next key or press; removing a field moves the pointer "over" a cell. */
+  complain(text) {
+    this.complaint = true;
+    setText(this.note, text);
+  }
+
   tell([row, column]) {
+    if (this.complaint) return;
     setText(this.note, `row ${row + 1}, column ${column + 1}: ${String(tidy(this.rows[row][column])).replace("-", "−")}`);
   }
 
@@ -168,6 +175,7 @@ class Painter {
   }
 
   press(event) {
+    this.complaint = false;
     const place = this.placeOf(event.target);
     if (!place || event.target.tagName === "INPUT" || event.button !== 0) return;
     event.preventDefault();
@@ -221,6 +229,7 @@ class Painter {
   }
 
   key(event) {
+    this.complaint = false;
     const place = this.placeOf(event.target);
     if (!place || event.target.tagName === "INPUT") return;
     const [row, column] = place;
@@ -268,7 +277,6 @@ class Painter {
       done = true;
       const number = typedNumber(input.value);
       input.remove();
-      if (keep && number === null) setText(this.note, `“${input.value}” is not a number; the weight stays ${tidy(value)}.`);
       if (keep && number !== null && number !== value) this.change(...place, number);
       else this.draw();
       if (next !== null) {
@@ -277,6 +285,7 @@ class Painter {
         this.draw();
         this.cell(...this.focus).focus();
       }
+      if (keep && number === null) this.complain(`“${input.value}” is not a number; the weight stays ${tidy(value)}.`);
     };
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();

@@ -1,6 +1,7 @@
 // The pictures of the Kernel lab: what went in, the response, after activation, after pooling.
 // Paints frames, from the page or from the live channel; frames the window under the pointer in all of them.
 
+import { Camera } from "../shared/camera.js";
 import { labChannel } from "../shared/channel.js";
 import { el, isDark, rootOf, setAttributes, setText } from "../shared/dom.js";
 import { unpackFrame } from "../shared/frame.js";
@@ -20,12 +21,65 @@ class View {
       class: "toggle", title: "Show or hide how fast the live view is",
       onclick: () => { this.element.classList.toggle("with-rate"); this.syncRate(); },
     }, "fps");
-    this.foot = el("div", { class: "foot" }, this.reading, this.status, this.rate, this.rateButton);
+    this.cameraButton = el("button", {
+      class: "toggle", title: "Stream the camera through the kernel", onclick: () => this.toggleCamera(),
+    }, "Live camera");
+    this.keepButton = el("button", {
+      class: "toggle", hidden: true, title: "Make this moment the picture in use", onclick: () => { this.keeping = true; },
+    }, "Keep this picture");
+    this.foot = el("div", { class: "foot" },
+      this.reading, this.status, this.rate, this.keepButton, this.cameraButton, this.rateButton);
     this.stage.append(this.foot);
     this.element = el("div", { class: "ks live-view with-rate" }, this.stage);
     this.painted = { sequence: -1, version: "" };
     this.times = [];
+    this.visible = new Set();
+    this.watcher = new IntersectionObserver((entries) => this.see(entries));
     this.syncRate();
+  }
+
+  /** Only pictures on the screen are asked for; one that scrolls into view is asked for then. */
+  see(entries) {
+    const before = this.visible.size;
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.visible.add(target.dataset.panel);
+      else this.visible.delete(target.dataset.panel);
+    }
+    if (this.visible.size > before && this.stale) this.ask();
+  }
+
+  async toggleCamera() {
+    if (this.camera) {
+      this.stopCamera();
+      this.ask(true);
+      return;
+    }
+    try {
+      this.camera = await Camera.open();
+    } catch (error) {
+      setText(this.status, error.message);
+      return;
+    }
+    setText(this.status, "");
+    setAttributes(this.cameraButton, { "aria-pressed": "true" });
+    this.keepButton.hidden = false;
+    this.askCamera();
+  }
+
+  stopCamera() {
+    this.camera?.close();
+    this.camera = undefined;
+    setAttributes(this.cameraButton, { "aria-pressed": "false" });
+    this.keepButton.hidden = true;
+  }
+
+  /** Send the camera's picture of this moment; its answer asks for the next one. */
+  async askCamera() {
+    if (!this.camera) return;
+    const picture = await this.camera.picture();
+    const keep = Boolean(this.keeping);
+    this.keeping = false;
+    this.client?.ask("camera", { ...this.question(), keep }, picture);
   }
 
   syncRate() {
@@ -35,7 +89,8 @@ class View {
   /** Take the page's own frame. */
   update(data) {
     const { header, blobs } = unpackFrame(data);
-    if (this.token !== header.token) this.painted.sequence = -1;
+    const renewed = this.token !== header.token;
+    if (renewed) this.painted.sequence = -1;
     this.token = header.token;
     this.listen(header.lab);
     if (this.version !== header.version) {
@@ -43,7 +98,7 @@ class View {
       this.pageFrame = { header, blobs };
       this.channel.commit(header.spec);
     }
-    if (isDark(this.element) !== header.dark) this.ask();
+    if (isDark(this.element) !== header.dark || (renewed && this.channel.pending)) this.ask();
   }
 
   listen(name) {
@@ -66,22 +121,52 @@ class View {
       onframe: (answer) => this.receive(answer),
       onstate: (state) => {
         setText(this.status, state === "lost" ? QUIET_LOST : "");
-        if (state === "open" && this.channel?.pending) this.ask();
+        if (state === "lost") this.wasLost = true;
+        else if (this.camera) this.askCamera();
+        // After a loss the question also finds out whether the server still knows this picture.
+        else if (this.channel?.pending || this.wasLost) this.ask();
       },
     });
   }
 
-  ask() {
-    this.client?.ask("frame", {
+  question() {
+    return {
       token: this.token, spec: this.channel.wanted, dark: isDark(this.element),
-    });
+      ...(this.visible.size ? { panels: [...this.visible] } : {}),
+    };
+  }
+
+  /** Ask for a frame of what is wanted now; `whole`: with the picture itself, which otherwise stays. */
+  ask(whole = false) {
+    if (this.camera) return; // the camera's next picture brings the new settings along
+    this.client?.ask("frame", { ...this.question(), whole });
   }
 
   receive(answer) {
     const { header } = answer;
-    if (header.kind === "frame") this.show(answer, header.sequence);
+    if (header.camera) {
+      if (!this.camera) return; // the last answer after the camera was closed
+      if (header.kept) { this.stopCamera(); this.report({ picture: `upload-${header.kept}` }); }
+    }
+    if (header.kind === "frame") this.wasLost = false;
+    if (header.kind === "frame") this.show(answer, header.sequence).then(() => { if (header.camera) this.askCamera(); });
     if (header.kind === "probe" && this.pointed) setText(this.reading, header.text);
-    if (header.kind === "error") setText(this.status, header.error);
+    if (header.kind === "error") this.refused(header);
+  }
+
+  /**
+   * Say what was wrong. A token that is no longer good is renewed by having the page run again; a server
+   * that was started anew knows nothing of this page, which then opens its own link, drafts included.
+   */
+  refused(header) {
+    if (header.error_kind !== "UnknownTokenError") setText(this.status, header.error);
+    else if (!this.wasLost && this.refusedToken !== this.token) this.report({});
+    else {
+      const link = new URL(window.location.href);
+      for (const [key, text] of Object.entries(this.channel.drafts)) link.searchParams.set(key, text);
+      window.location.replace(link);
+    }
+    this.refusedToken = this.token;
   }
 
   /** Decode and paint; a frame that is older than what stands there is let go. */
@@ -95,6 +180,7 @@ class View {
     if (sequence < this.painted.sequence) return;
     this.painted.sequence = sequence;
     this.header = header;
+    this.stale = header.panels.some((panel) => panel.key !== "source" && !blobs.has(panel.key));
     header.panels.forEach((panel, index) => this.paint(panel, pictures[index]));
     for (const [key, { figure }] of this.panels) {
       figure.hidden = !header.panels.some((panel) => panel.key === key);
@@ -158,6 +244,7 @@ class View {
     // The reading line stands between the two rows, where the eyes are.
     figure.style.order = { source: 1, response: 2, activated: 4, pooled: 5 }[key];
     this.stage.append(figure);
+    this.watcher.observe(figure);
     return { figure, frame, title, shape, low, middle, high, range, bar, canvas, mark };
   }
 
@@ -203,7 +290,7 @@ class View {
     const [vertical, horizontal] = [windowSpan(rows, row, last.row), windowSpan(columns, column, last.column)];
     this.mark("source", vertical.start, horizontal.start, vertical.end, horizontal.end);
     this.client?.ask("probe", {
-      token: this.token, spec: this.channel.wanted, dark: this.header.dark,
+      token: this.token, spec: this.channel.wanted,
       probe: { panel: place.key, row: cellAt(place.y, panel.height), column: cellAt(place.x, panel.width) },
     });
   }
@@ -220,6 +307,7 @@ class View {
   }
 
   close() {
+    this.stopCamera();
     this.client?.close();
     this.client = undefined;
     this.channel?.removeEventListener("draft", this.onDraft);
@@ -228,9 +316,10 @@ class View {
   }
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   if (!data) return undefined;
   const view = rootOf(parentElement, () => new View());
+  view.report = (changes) => setStateValue("changes", { ...changes, stamp: `${Date.now()}` });
   view.connect();
   view.update(data);
   return () => view.close();

@@ -18,3 +18,17 @@ export function unpackFrame(message) {
   }
   return { header, blobs };
 }
+
+/**
+ * Pack a question and the bytes that go with it, for the way to the server.
+ * @param {Object} header
+ * @param {Uint8Array} bytes
+ */
+export function packFrame(header, bytes) {
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const packed = new Uint8Array(4 + text.length + bytes.length);
+  new DataView(packed.buffer).setUint32(0, text.length, true);
+  packed.set(text, 4);
+  packed.set(bytes, 4 + text.length);
+  return packed;
+}

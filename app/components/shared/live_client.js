@@ -3,7 +3,7 @@
 // One question is under way at a time; while it is, only the newest of those that follow is kept. So a slow
 // server or a slow browser makes frames rarer and never later.
 
-import { unpackFrame } from "./frame.js";
+import { packFrame, unpackFrame } from "./frame.js";
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8000;
@@ -26,10 +26,14 @@ export class LiveClient {
     this.underWay = new Map(); // kind -> {sequence, sentAt}
     this.attempt = 0;
     this.closed = false;
+    // A tab that was asleep need not wait for the next try.
+    this.onwake = () => { if (!document.hidden && this.socket.readyState === WebSocket.CLOSED) this.connect(); };
+    document.addEventListener("visibilitychange", this.onwake);
     this.connect();
   }
 
   connect() {
+    clearTimeout(this.timer);
     if (this.closed) return;
     this.socket = new WebSocket(this.url);
     this.socket.binaryType = "arraybuffer";
@@ -49,22 +53,27 @@ export class LiveClient {
     };
   }
 
-  /** Ask something; an unsent question of the same kind is replaced. Returns its sequence number. */
-  ask(kind, question) {
+  /**
+   * Ask something; an unsent question of the same kind is replaced. Returns its sequence number.
+   * @param {string} kind
+   * @param {Object} question
+   * @param {Uint8Array} [picture] sent along, for kind "camera"
+   */
+  ask(kind, question, picture) {
     this.sequence += 1;
-    this.waiting.set(kind, { ...question, kind, sequence: this.sequence, askedAt: performance.now() });
+    this.waiting.set(kind, { ...question, kind, picture, sequence: this.sequence, askedAt: performance.now() });
     this.flush();
     return this.sequence;
   }
 
   flush() {
     if (this.socket.readyState !== WebSocket.OPEN) return;
-    for (const [kind, { askedAt, ...question }] of this.waiting) {
+    for (const [kind, { askedAt, picture, ...question }] of this.waiting) {
       const before = this.underWay.get(kind);
       if (before && performance.now() - before.sentAt < ANSWER_MS) continue;
       this.waiting.delete(kind);
       this.underWay.set(kind, { sequence: question.sequence, askedAt, sentAt: performance.now() });
-      this.socket.send(JSON.stringify(question));
+      this.socket.send(picture ? packFrame(question, picture) : JSON.stringify(question));
     }
   }
 
@@ -83,6 +92,7 @@ export class LiveClient {
   close() {
     this.closed = true;
     clearTimeout(this.timer);
+    document.removeEventListener("visibilitychange", this.onwake);
     this.socket.close();
   }
 }

@@ -1,0 +1,52 @@
+// The webcam as a stream of JPEG pictures, at most 512 pixels a side; the next one is taken when asked for.
+
+const MAX_SIDE = 512;
+const QUALITY = 0.85;
+
+/** Why there is no camera here, as a sentence; "" where there may be one. */
+export function cameraProblem(page = window) {
+  if (page.navigator.mediaDevices?.getUserMedia) return "";
+  return "Browsers give the camera to pages on localhost or over HTTPS only; this page is neither.";
+}
+
+/** The size a video is sent at. */
+export function fitted(width, height, side = MAX_SIDE) {
+  const scale = Math.min(1, side / Math.max(width, height));
+  return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+}
+
+export class Camera {
+  /** Ask for the camera; rejects with a sentence. */
+  static async open() {
+    const problem = cameraProblem();
+    if (problem) throw new Error(problem);
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 640 }, height: { ideal: 480 } } });
+      const camera = new Camera(stream);
+      await camera.video.play();
+      return camera;
+    } catch (error) {
+      throw new Error(error.name === "NotAllowedError"
+        ? "The browser was told not to give the camera to this page."
+        : "No camera answered; is one connected, and free?");
+    }
+  }
+
+  constructor(stream) {
+    this.stream = stream;
+    this.video = Object.assign(document.createElement("video"), { srcObject: stream, muted: true, playsInline: true });
+    this.canvas = document.createElement("canvas");
+  }
+
+  /** The picture of this moment as JPEG bytes. */
+  async picture() {
+    [this.canvas.width, this.canvas.height] = fitted(this.video.videoWidth, this.video.videoHeight);
+    this.canvas.getContext("2d").drawImage(this.video, 0, 0, this.canvas.width, this.canvas.height);
+    const blob = await new Promise((done) => { this.canvas.toBlob(done, "image/jpeg", QUALITY); });
+    return new Uint8Array(await blob.arrayBuffer());
+  }
+
+  close() {
+    for (const track of this.stream.getTracks()) track.stop();
+  }
+}

@@ -1,0 +1,126 @@
+// Where a playing walk stands: which stop, and how far along it. Time comes in, a position comes out.
+
+const GLIDE_END = 0.2;
+const TERMS_END = 0.86;
+const FLIGHT = 0.2;
+const HOLD_MS = 700;
+
+/** Milliseconds for one stop at speed 1: few stops go slowly, many stay bearable. */
+export function stopDuration(count) {
+  return Math.min(2800, Math.max(480, 50000 / Math.max(count, 1)));
+}
+
+/** 0..1 eased at both ends. */
+export function eased(part) {
+  const t = Math.min(Math.max(part, 0), 1);
+  return t * t * (3 - 2 * t);
+}
+
+/** How far the window has come to its new place in this phase of a stop. */
+export function glideAt(phase) {
+  return eased(phase / GLIDE_END);
+}
+
+/** How many of `count` terms have appeared in this phase. */
+export function termsAt(phase, count) {
+  if (phase >= TERMS_END) return count;
+  if (phase < GLIDE_END) return 0;
+  return Math.min(count, 1 + Math.floor((count * (phase - GLIDE_END)) / (TERMS_END - GLIDE_END - FLIGHT)));
+}
+
+/** How far term `index` of `count` has flown to its sum: 0 before it starts, 1 when it is there. */
+export function flightAt(phase, index, count) {
+  const start = GLIDE_END + ((TERMS_END - GLIDE_END - FLIGHT) * index) / Math.max(count, 1);
+  return Math.min(Math.max((phase - start) / FLIGHT, 0), 1);
+}
+
+/** How many terms have arrived at their sum. */
+export function arrivedAt(phase, count) {
+  let arrived = 0;
+  while (arrived < count && flightAt(phase, arrived, count) >= 1) arrived += 1;
+  return arrived;
+}
+
+export class WalkClock {
+  constructor() {
+    this.count = 1;
+    this.speed = 1;
+    this.step = 0;
+    this.phase = 1;
+    this.playing = false;
+    this.holds = new Set();
+    this.held = 0;
+  }
+
+  /** Milliseconds that one stop takes now. */
+  get duration() {
+    return stopDuration(this.count) / this.speed;
+  }
+
+  /** Another walk: as many stops, and those to dwell on. */
+  setWalk(count, holds) {
+    this.count = count;
+    this.holds = new Set(holds);
+    if (this.step >= count) this.go(count - 1);
+  }
+
+  go(step) {
+    this.step = Math.min(Math.max(step, 0), this.count - 1);
+    this.phase = 1;
+    this.held = 0;
+  }
+
+  play() {
+    if (this.step === this.count - 1 && this.phase >= 1) { this.step = 0; this.phase = 0; }
+    this.playing = true;
+  }
+
+  /** From the first stop, from its very beginning. */
+  restart() {
+    this.step = 0;
+    this.phase = 0;
+    this.held = 0;
+    this.playing = true;
+  }
+
+  pause() {
+    this.playing = false;
+    this.phase = 1;
+  }
+
+  /** Time passes. */
+  advance(ms) {
+    if (!this.playing) return;
+    // A page that was in the background comes back with a long gap; the walk goes on where it was.
+    let left = Math.min(ms, 250);
+    if (this.held > 0) {
+      const spent = Math.min(left, this.held);
+      this.held -= spent;
+      left -= spent;
+      if (this.held > 0) return;
+      if (!this.next()) return;
+    }
+    this.phase += left / this.duration;
+    while (this.phase >= 1 && this.playing) {
+      const over = this.phase - 1;
+      if (this.holds.has(this.step) && this.step < this.count - 1) {
+        this.phase = 1;
+        this.held = HOLD_MS / this.speed;
+        return;
+      }
+      if (!this.next()) return;
+      this.phase = over;
+    }
+  }
+
+  next() {
+    if (this.step >= this.count - 1) {
+      this.phase = 1;
+      this.playing = false;
+      return false;
+    }
+    this.step += 1;
+    this.phase = 0;
+    return true;
+  }
+}
