@@ -1,18 +1,15 @@
 """Bring a picture of any color mode to red, green and blue on white paper.
 
 Works in blocks, so a large picture needs little more memory than its own pixels, and makes it
-smaller by a whole
-factor on the way. How numbers beyond 0 to 255 become gray:
+smaller by a whole factor on the way. How numbers beyond 0 to 255 become gray:
 
 - 16-bit integers: all of 0 to 65535 (or to what the file says, such as 4095) is spread over 0 to
   255.
 - 32-bit integers: as they are if none is beyond 0 to 255; spread from 0 to 65535 if none is beyond
-  that; else the
-  smallest becomes 0 and the largest 255.
+  that; else the smallest becomes 0 and the largest 255.
 - Floating point: 0 to 1 is spread over 0 to 255 if nothing is beyond it; as they are if none is
-  beyond 0 to 255; else
-  the smallest finite value becomes 0 and the largest 255. What is not a number becomes 0,
-  infinities 0 and 255.
+  beyond 0 to 255; else the smallest finite value becomes 0 and the largest 255. What is not a
+  number becomes 0, infinities 0 and 255.
 """
 
 import io
@@ -23,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-BLOCK_PIXELS = 2**22
+BLOCK_PIXELS = 2**20
 """Pixels that are worked on at once."""
 
 _PROFILE_SPACES = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
@@ -41,8 +38,7 @@ def to_rgb(picture: Image.Image, *, factor: int = 1) -> NDArray[np.uint8]:
     """Convert an unpacked picture of any mode to RGB, `factor` times smaller on each side.
 
     Transparent pixels show white paper. An embedded color profile is converted to sRGB; one that
-    cannot be used
-    is ignored.
+    cannot be used is ignored.
 
     Returns:
         `uint8 (H, W, 3)`; sides that `factor` does not divide are rounded up.
@@ -62,10 +58,10 @@ def to_rgb(picture: Image.Image, *, factor: int = 1) -> NDArray[np.uint8]:
             transform = _profile_transform(picture.info.get("icc_profile"), block.mode)
         if transform is not None:
             block = transform.apply(block)
+        if block.mode != "RGB":
+            block = block.convert("RGB")
         down, across = top // factor, left // factor
-        rgb[down : down + block.height, across : across + block.width] = np.asarray(
-            block.convert("RGB")
-        )
+        rgb[down : down + block.height, across : across + block.width] = np.asarray(block)
     return rgb
 
 
@@ -83,14 +79,18 @@ def _on_white(block: Image.Image, levels: Levels | None) -> Image.Image:
     if levels is not None:
         return _spread(block, levels)
     if block.has_transparency_data:
-        premultiplied = block.convert("RGBA").convert("RGBa") if block.mode != "RGBa" else block
-        channels = np.asarray(premultiplied)
-        paper = 255 - channels[..., 3:]
-        # Damaged files can hold colors brighter than their own opacity.
-        return Image.fromarray(np.minimum(channels[..., :3], 255 - paper) + paper)
-    if block.mode in ("1", "L"):
+        if block.mode == "RGBa":
+            # Multiplied with its opacity already; damaged files can hold colors brighter than that.
+            channels = np.asarray(block)
+            paper = 255 - channels[..., 3:]
+            return Image.fromarray(np.minimum(channels[..., :3], 255 - paper) + paper)
+        block = block.convert("RGBA")
+        white = Image.new("RGB", block.size, "white")
+        white.paste(block, mask=block)
+        return white
+    if block.mode == "1":
         return block.convert("L")
-    return block if block.mode == "CMYK" else block.convert("RGB")
+    return block if block.mode in ("L", "RGB", "CMYK") else block.convert("RGB")
 
 
 def _spread(block: Image.Image, levels: Levels) -> Image.Image:

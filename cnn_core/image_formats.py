@@ -35,6 +35,9 @@ READING_SECONDS = 2.5
 LARGEST_SCANNED = 32 * LARGEST_PIXELS
 """Pixels times passes of a JPEG: each pass visits all pixels, however short it is in the file."""
 
+LARGEST_ANIMATED = 40_000_000
+"""Pixels of an animated WebP: unpacking it takes 16 bytes for each."""
+
 MOST_SEGMENTS = 10_000
 """Pieces that a JPEG file may be in."""
 
@@ -136,7 +139,12 @@ def _open_gif(data: bytes) -> ImageFile.ImageFile:
 
 
 def _open_webp(data: bytes) -> ImageFile.ImageFile:
-    return WebPImagePlugin.WebPImageFile(_Stream(data), "")
+    picture = WebPImagePlugin.WebPImageFile(_Stream(data), "")
+    if picture.is_animated and picture.width * picture.height > LARGEST_ANIMATED:
+        raise ImageError(
+            f"An animated WebP picture can have up to {LARGEST_ANIMATED / 1e6:.0f} megapixels."
+        )
+    return picture
 
 
 def _open_bmp(data: bytes) -> ImageFile.ImageFile:
@@ -185,10 +193,15 @@ def _brands(head: bytes) -> set[bytes]:
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
-# Unpacking these three takes long for each byte: HEIC needs about 0.2 s for a megabyte of
-# the file, AVIF 0.15 s, WebP 0.06 s. Their limits keep that under four seconds.
+# Unpacking some formats takes long for each byte: HEIC needs about 0.2 s for a megabyte of the
+# file, AVIF 0.15 s, WebP 0.06 s. Their limits keep that under four seconds.
 FORMATS = (
-    Format(name="JPEG", matches=_starts(b"\xff\xd8\xff"), open=_open_jpeg),
+    Format(
+        name="JPEG",
+        matches=_starts(b"\xff\xd8\xff"),
+        open=_open_jpeg,
+        largest_file=96 * 2**20,
+    ),
     Format(name="PNG", matches=_starts(b"\x89PNG\r\n\x1a\n"), open=_open_png),
     Format(
         name="WebP",

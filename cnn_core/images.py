@@ -1,8 +1,7 @@
 """Pictures as numbers: load any upload, take it apart into channels, count, shrink and name it.
 
 A picture is a `uint8` array: `(H, W, 3)` in red, green, blue, or `(H, W)` in gray; rows from top to
-bottom, values
-0 to 255.
+bottom, values 0 to 255.
 """
 
 import hashlib
@@ -32,23 +31,21 @@ def load_image(source: Source, *, max_side: int | None = 512) -> Picture:
     """Load a picture from a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC file.
 
     Any color mode is brought to 8-bit sRGB on white paper (`cnn_core.image_colors` says how), the
-    camera's
-    orientation is applied, of an animation the first frame is taken. A JPEG or PNG that is cut off
-    keeps the rows
-    that arrived if they are at least three quarters; any other damage is refused.
+    camera's orientation is applied, of an animation the first frame is taken. A JPEG or PNG that is
+    cut off keeps the rows that arrived if they are at least three quarters; any other damage is
+    refused.
 
     Args:
         source: the file as bytes, as a path, or opened in binary mode (read from its start).
         max_side: pixels that neither side of the result exceeds; smaller pictures stay as they are.
-        None: any.
+            None: any size.
 
     Returns:
         `uint8 (H, W, 3)`, values 0 to 255, a new array.
 
     Raises:
         ImageError: if it is no picture in one of these formats, is damaged, or has over 64
-        megapixels (refused
-            before anything is unpacked).
+            megapixels (refused before anything is unpacked).
 
     >>> import io
     >>> file = io.BytesIO()

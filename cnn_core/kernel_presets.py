@@ -1,9 +1,8 @@
 """The kernels to begin with: a registry in families, from the identity to Gabor filters.
 
 Weights are printed as they lie on the picture and are meant for correlation, as networks use them:
-the answer is the
-sum of weight times pixel with the kernel laid down unturned. Blurs add up to one, derivatives to
-zero.
+the answer is the sum of weight times pixel, with the kernel laid down unturned. Blurs add up to
+one, what answers to change adds up to zero.
 """
 
 from collections.abc import Iterable, Mapping

@@ -66,8 +66,7 @@ def derivative(*, angle: float, sigma: float, size: int) -> Weights:
     """Measure how fast a blurred picture brightens toward `angle`: the slope of a Gaussian.
 
     The slope in any direction is cos(angle) times the one to the right plus sin(angle) times the
-    one up
-    (Freeman and Adelson, 1991, "The design and use of steerable filters").
+    one up (Freeman and Adelson, 1991, "The design and use of steerable filters").
     """
     x, y = grid(size)
     direction = math.radians(angle)
@@ -98,8 +97,7 @@ def gabor(
     """Put a wave under a Gaussian: answers to stripes of that wavelength that change along `angle`.
 
     cos(2 pi x' / wavelength + phase) exp(-(x'^2 + aspect^2 y'^2) / (2 sigma^2)), x' along `angle`,
-    y' across;
-    the share of the Gaussian that makes the sum zero is taken out.
+    y' across; the share of the Gaussian that makes the sum zero is taken out.
     Source: Daugman, 1985, "Uncertainty relation for resolution in space, spatial frequency, and
     orientation".
     """

@@ -1,8 +1,7 @@
 """Drawn test pictures: the lecture's matrices, and shapes whose answer to a kernel is known.
 
-A pattern is drawn in gray values 0 to 255, `uint8 (H, W)`; `draw_pattern` repeats them to the `(H,
-W, 3)`
-that `cnn_core.images.load_image` gives for a photograph.
+A pattern is drawn in gray values 0 to 255, `uint8 (H, W)`; `draw_pattern` repeats them to the
+`(H, W, 3)` that `cnn_core.images.load_image` gives for a photograph.
 """
 
 from collections.abc import Callable, Mapping

@@ -395,8 +395,8 @@ def test_making_it_smaller_adds_no_seams_to_an_edge() -> None:
 
 
 def test_a_large_picture_is_worked_on_in_blocks_without_seams() -> None:
-    # Larger than one block (2 ** 22 pixels) in both directions of cutting.
-    wide = np.linspace(0, 255, 5_000_000).round().astype(np.uint8)[None]
+    # Larger than one block (2 ** 20 pixels) in both directions of cutting.
+    wide = np.linspace(0, 255, 1_500_000).round().astype(np.uint8)[None]
     for pixels in (wide, np.ascontiguousarray(wide.T)):
         data = encoded(Image.fromarray(pixels), "PNG", compress_level=1)
         loaded = load_image(data, max_side=256)[..., 0].ravel()
