@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from cnn_core._filters import Floats, correlate_direct, correlate_separable, count_calls
 from cnn_core._fourier import correlate_fourier, estimate_fourier
-from cnn_core._parallel import in_parallel
 from cnn_core._task import Task
 from cnn_core.geometry import Window
 
@@ -147,11 +146,7 @@ def _summed(image: NDArray[Any], task: Task) -> Floats:
     """Lay kernels with a layer for each channel on all of them, and sum up: `(H', W', K)`."""
     image = image.astype(np.float32, copy=False)
     planes = _planes(image)
-
-    def one(output: int) -> Floats:
-        return _one_sum(image, planes, task, output)
-
-    return _stack(in_parallel(one, range(task.shape[2])))
+    return _stack([_one_sum(image, planes, task, output) for output in range(task.shape[2])])
 
 
 def _one_sum(image: Floats, planes: list[Floats], task: Task, output: int) -> Floats:

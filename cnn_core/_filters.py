@@ -10,8 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core._parallel import CORES, in_parallel
+from cnn_core._parallel import for_each, keep_freed_memory
 from cnn_core.geometry import Window
+
+keep_freed_memory()
 
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -23,8 +25,11 @@ _STRIPE = 2**17
 """Values of a stripe: 0.5 MB of float32, so that what one step leaves the next finds in the cache,
 and no large array comes and goes: fresh memory costs more than filtering it."""
 
-_WORTH_SHARING = 2**18
-"""Values of a picture from which on the cores share the work."""
+WORTH_SHARING = 2**20
+"""Values of an answer from which on the cores share the work."""
+
+_STRIPE_REACHES = 6
+"""Rows of a stripe at least, over the reach of the kernel: its margins are filtered twice."""
 
 _STILL = Window(size=1)
 
@@ -117,34 +122,37 @@ def _correlate_in_stripes(
         (-(-rows // down.stride), -(-columns // across.stride), *picture.shape[2:]), np.float32
     )
 
+    step = max(_STRIPE // picture[0].size, _STRIPE_REACHES * down.reach)
+    step = -(-step // down.stride) * down.stride
+
     def fill(top: int) -> None:
         bottom = min(rows, top + step)
         # A stripe brings along the rows that windows on its edges read; what is filtered there
         # is cut off, unless it is the edge of the picture.
         first = max(0, top - above)
-        stripe = picture[first : bottom - above + down.reach - 1]
+        part: Any = _widened(picture[first : bottom - above + down.reach - 1])
         kept = slice(top - first, bottom - first, down.stride)
-        part: Any = _widened(stripe) if len(passes) == 2 else stripe.astype(np.float32, copy=False)
+        done = answer[top // down.stride : -(-bottom // down.stride)]
         if len(passes) == 2:
             part = cv2.filter2D(part, cv2.CV_32F, passes[0], anchor=(0, above), borderType=edge)
-            part, kept = part[kept, :width], slice(None)
+            part, kept = part[kept], slice(None)
+        part = part[:, :width]
         anchor = (left, above if len(passes) == 1 else 0)
+        # Where the last pass answers with just the rows and columns that count, it writes them
+        # to their place.
+        place = done if part.shape == done.shape else None
         part = cv2.filter2D(
-            part, cv2.CV_32F, passes[-1], anchor=anchor, delta=bias, borderType=edge
+            part, cv2.CV_32F, passes[-1], place, anchor=anchor, delta=bias, borderType=edge
         )
-        done = slice(top // down.stride, -(-bottom // down.stride))
-        answer[done] = part[kept, : columns : across.stride]
+        if place is None:
+            done[...] = part[kept, : columns : across.stride]
 
-    step = max(_STRIPE // picture[0].size, 3 * down.reach)
-    if picture.size >= _WORTH_SHARING:
-        step = min(step, -(-rows // CORES))
-    step = -(-step // down.stride) * down.stride
-    in_parallel(fill, range(0, rows, step))
+    for_each(range(0, rows, step), fill, shared=answer.size >= WORTH_SHARING)
     return answer
 
 
 def _widened(stripe: NDArray[Any]) -> Floats:
-    """Copy a stripe into float32 rows that do not begin at the same place of the cache.
+    """Bring a stripe into float32 rows that do not begin at the same place of the cache.
 
     Rows a multiple of 2 kB long throw each other out of it when a column runs over many of them,
     which then takes twice as long. The columns added hold zeros.
@@ -152,6 +160,8 @@ def _widened(stripe: NDArray[Any]) -> Floats:
     height, width, *channels = stripe.shape
     row = width * (channels[0] if channels else 1)
     wider = width if -row % 512 > 32 else width + 32
+    if wider == width:
+        return stripe.astype(np.float32, copy=False)
     copy: Floats = np.empty((height, wider, *channels), np.float32)
     copy[:, :width] = stripe
     copy[:, width:] = 0
