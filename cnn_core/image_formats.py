@@ -6,6 +6,7 @@ can ask for hours of work, so each opener looks at what unpacking will cost: pix
 
 import io
 import re
+import struct
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ LARGEST_ANIMATED = 40_000_000
 
 MOST_SEGMENTS = 10_000
 """Pieces that a JPEG file may be in."""
+
+MOST_BLOCKS = 1_000_000
+"""Blocks of comments and the like before the first frame of a GIF file."""
 
 MOST_STRIPS = 100_000
 """Strips or tiles that a TIFF file may be in."""
@@ -134,8 +138,27 @@ def _open_png(data: bytes) -> ImageFile.ImageFile:
 
 
 def _open_gif(data: bytes) -> ImageFile.ImageFile:
-    # The plugin looks at the first frame's size already when it opens.
+    # Looked at before the plugin does, which would make room for the frame.
+    check_pixels(*_gif_size(data))
     return GifImagePlugin.GifImageFile(_Stream(data), "")
+
+
+def _gif_size(data: bytes) -> tuple[int, int]:
+    """Read how far the first frame of a GIF reaches, which may be beyond the size in its header."""
+    flags = data[10]
+    position = 13 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
+    blocks = 0
+    while data[position] == ord("!"):
+        position += 2
+        while length := data[position]:
+            position += length + 1
+            blocks += 1
+            if blocks > MOST_BLOCKS:
+                raise ImageError("This GIF file is in too many pieces: save the picture again.")
+        position += 1
+    left, top, width, height = struct.unpack_from("<4H", data, position + 1)
+    across, down = struct.unpack_from("<2H", data, 6)
+    return max(across, left + width), max(down, top + height)
 
 
 def _open_webp(data: bytes) -> ImageFile.ImageFile:

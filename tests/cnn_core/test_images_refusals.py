@@ -16,6 +16,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageFile
 
+from cnn_core import image_formats
 from cnn_core.errors import CnnCoreError, ImageError
 from cnn_core.images import load_image
 
@@ -208,6 +209,9 @@ TOO_LARGE = {
     "JPEG of the largest size": jpeg(65500, 65500),
     "GIF": gif(8001, 8000),
     "GIF of the largest size": gif(65535, 65535),
+    "GIF with a frame beyond its size": GIF_HEAD
+    + struct.pack("<cHHHHB", b",", 0, 0, 8001, 8000, 0),
+    "GIF with a frame far away": GIF_HEAD + struct.pack("<cHHHHB", b",", 60_000, 60_000, 1, 1, 0),
     "WebP": webp(8001, 8000),
     "WebP of the largest size": webp(16383, 16383),
     "BMP": bmp(8001, 8000),
@@ -283,8 +287,12 @@ def test_a_tiff_whose_directories_run_in_a_circle() -> None:
 
 
 def test_a_gif_with_an_endless_comment() -> None:
-    # One byte in each block, eight million times: the reader's time runs out or the file does.
-    refusal(GIF_HEAD + b"!\xfe" + b"\x01c" * 8_000_000)
+    assert "pieces" in refusal(GIF_HEAD + b"!\xfe" + b"\x01c" * 8_000_000)
+
+
+def test_a_png_of_a_million_pieces_runs_out_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(image_formats, "READING_SECONDS", 0.05)
+    assert "too long" in refusal(png(8, 8, chunk(b"tEXt", b"a\0") * 200_000))
 
 
 def test_only_the_first_of_a_thousand_frames_is_looked_at() -> None:
