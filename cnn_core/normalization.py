@@ -105,7 +105,7 @@ def _per_feature(given: ArrayLike, features: tuple[int, ...], name: str) -> NDAr
 
 def _axes(axis: int | tuple[int, ...], dimensions: int) -> tuple[int, ...]:
     """Count axes from the front, refusing those that are not there."""
-    axes = {axis} if isinstance(axis, int) else set(axis)
-    if not axes or any(not -dimensions <= n < dimensions for n in axes):
+    axes = set(axis) if isinstance(axis, tuple) else {axis}
+    if not axes or any(n not in range(-dimensions, dimensions) for n in axes):
         raise CnnCoreError(f"The axis {axis} is not one of the {dimensions} that the batch has.")
     return tuple(sorted({n % dimensions for n in axes}))
