@@ -6,6 +6,9 @@ import streamlit as st
 from app.render.channels import channel_pictures, histogram_svg, magnifier_blobs
 from app.render.frame import Blob
 from app.render.presets import preset_sheet
+from app.render.walk import make_scene
+from app.render.walk_scene import Scene
+from app.walk_spec import read_walk
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -30,3 +33,9 @@ def cached_channels(digest: str, _image: np.ndarray, *, tinted: bool) -> dict[st
 def cached_histogram(digest: str, _image: np.ndarray) -> str:
     """Return the histogram of a picture as SVG."""
     return histogram_svg(_image)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def cached_walk_scene(texts: tuple[tuple[str, str], ...], digest: str, _image: np.ndarray) -> Scene:
+    """Return a whole walk, computed and printed; `texts` are the settings of Step by step."""
+    return make_scene(read_walk(dict(texts)), _image)

@@ -41,6 +41,13 @@ PAGES: tuple[PageEntry, ...] = (
         promise="Move over the picture: the pixels under the pointer stand enlarged, with their values.",
     ),
     PageEntry(
+        key="step_by_step",
+        title="Step by step",
+        section="Convolution",
+        icon=":material/footprint:",
+        promise="A window walks over the numbers: each product appears, their sum lands in its cell.",
+    ),
+    PageEntry(
         key="kernel_lab",
         title="Kernel lab",
         section="Convolution",

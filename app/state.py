@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import lab_spec
+from app import lab_spec, walk_spec
 from app.fields import Field, one_of, whole
 from app.lab_spec import LabSpec
 from app.samples import DEFAULT_SAMPLE, SAMPLES
@@ -67,6 +67,7 @@ _ALL = (
         page="pictures",
     ),
     *(Setting(field=field, page="kernel_lab") for field in lab_spec.FIELDS.values()),
+    *(Setting(field=field, page="step_by_step") for field in walk_spec.FIELDS.values()),
 )
 SETTINGS: Mapping[str, Setting] = MappingProxyType({s.field.key: s for s in _ALL})
 
@@ -131,6 +132,17 @@ def lab_texts() -> dict[str, str]:
 def lab() -> LabSpec:
     """Return the Kernel lab's settings, read and checked."""
     return lab_spec.read_spec(lab_texts())
+
+
+def walk_texts() -> dict[str, str]:
+    """Return the settings of Step by step as text."""
+    return {key: text(key) for key in walk_spec.FIELDS}
+
+
+def reset_walk() -> None:
+    """Put the settings of Step by step that shape a walk back to their defaults."""
+    for key in walk_spec.SHAPING:
+        st.session_state[key] = walk_spec.FIELDS[key].default
 
 
 def held_pixel(shape: tuple[int, ...]) -> tuple[int, int] | None:

@@ -7,8 +7,11 @@ from types import MappingProxyType
 import numpy as np
 
 from app.walk_spec import FIELDS, SHAPING, WalkSpec
+from cnn_core.errors import CnnCoreError
+from cnn_core.geometry import Window, output_length
 from cnn_core.images import grayscale
 from cnn_core.patterns import LECTURE_2X2, LECTURE_3X4, LECTURE_4X4
+from cnn_core.walk import windows_of
 from cnn_core.walk_places import cut_patch
 
 
@@ -90,19 +93,13 @@ _ALL = (
         note="Of each 2 × 2 square the largest number stays: 20 30 / 112 37.",
         settings={"walk_source": "lecture_4x4", "walk_mode": "max"},
     ),
-    Example(
-        key="line",
-        name="1-D signal",
-        note="The same along a line: drag the points of the signal and of the kernel.",
-        settings={"walk_mode": "line"},
-    ),
 )
 EXAMPLES: Mapping[str, Example] = MappingProxyType({one.key: one for one in _ALL})
 
 
 def example_of(spec: WalkSpec) -> str:
-    """Tell which example these settings grew from."""
-    return "line" if spec.mode == "line" else spec.source
+    """Tell which example these settings grew from, "" for a line."""
+    return "" if spec.mode == "line" else spec.source
 
 
 def input_of(spec: WalkSpec, picture: np.ndarray) -> np.ndarray:
@@ -144,3 +141,34 @@ def kernel_of(spec: WalkSpec, channels: int) -> np.ndarray:
         return spec.line
     slices = [min(channel, spec.weights.shape[2] - 1) for channel in range(channels)]
     return spec.weights[:, :, slices]
+
+
+def fits(spec: WalkSpec, cells: np.ndarray) -> bool:
+    """Tell whether the window finds a place on `cells`, float64 (H, W, C)."""
+    try:
+        for length, window in zip(cells.shape[:2], windows_for(spec, cells), strict=True):
+            output_length(length, window)
+    except CnnCoreError:
+        return False
+    return True
+
+
+def windows_for(spec: WalkSpec, cells: np.ndarray) -> tuple[Window, Window]:
+    """Return the vertical and the horizontal window of a walk over `cells`.
+
+    Raises:
+        CnnCoreError: if pooling is padded by more than half its window.
+    """
+    if spec.pools:
+        if 2 * spec.pool_padding > spec.pool_size:
+            raise CnnCoreError("Pooling is padded by at most half its window.")
+        size = (spec.pool_size, spec.pool_size)
+        return windows_of(size, stride=spec.pool_stride, padding=spec.pool_padding, dilation=1)
+    rows, columns = kernel_of(spec, cells.shape[2]).shape[:2]
+    down = 0 if spec.mode == "line" else 1
+    return windows_of(
+        (rows, columns),
+        stride=(spec.stride if down else 1, spec.stride),
+        padding=(down * spec.padding, spec.padding),
+        dilation=(spec.dilation if down else 1, spec.dilation),
+    )

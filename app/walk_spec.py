@@ -134,7 +134,7 @@ _ALL = (
         default="0,0,0,0,0,0;0,9,9,9,9,0;0,9,0,0,0,0;0,9,9,9,0,0;0,9,0,0,0,0;0,0,0,0,0,0",
         read=_drawn,
     ),
-    Field(key="walk_patch", name="patch", default="39,150,5", read=_patch),
+    Field(key="walk_patch", name="patch", default="33,145,6", read=_patch),
     Field(key="walk_side", name="side of the patch", default="10", read=whole(2, SIDE_MAX)),
     Field(key="walk_letters", name="choice of letters", default="both", read=one_of(*LETTERS)),
     Field(key="walk_speed", name="speed", default="1", read=one_of(*SPEEDS)),

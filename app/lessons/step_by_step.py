@@ -4,6 +4,7 @@ import streamlit as st
 
 from app import state
 from app.components.window_explorer import window_explorer
+from app.walk_examples import fits, input_of
 from app.walk_spec import WalkSpec, read_walk
 from app.widgets.image_picker import Picture, current_picture
 from app.widgets.walk_edits import take_over
@@ -30,14 +31,14 @@ def explore(picture: Picture) -> None:
 
 
 def _usable(picture: Picture) -> WalkSpec:
-    """Read the settings; a link whose settings do not go together falls back to the first example."""
+    """Read the settings; where a link's do not go together, fall back to the first example."""
     try:
         spec = read_walk(state.walk_texts())
-        check_fit(spec, picture.pixels)
+        if fits(spec, input_of(spec, picture.pixels)):
+            return spec
+        reason = "The window of this link is larger than its input."
     except CnnCoreError as error:
-        state.reset_walk()
-        st.info(
-            f"{error} The link's settings do not go together, so the first example stands here."
-        )
-        spec = read_walk(state.walk_texts())
-    return spec
+        reason = str(error)
+    state.reset_walk()
+    st.info(f"{reason} The first example stands here instead.", icon=":material/info:")
+    return read_walk(state.walk_texts())

@@ -111,17 +111,17 @@ export class GridView {
   }
 
   /** Mark a cell: `name` is a class, `factor` what stands below its number. */
-  mark(index, name, factor = "") {
+  mark(index, name, factor) {
     const { cell, factor: below } = this.nodes[index];
     this.marked.add(index);
-    cell.classList.add(...name.split(" "));
-    setText(below, factor);
+    cell.classList.add(name);
+    if (factor !== undefined) setText(below, factor);
   }
 
   clearMarks() {
     for (const index of this.marked) {
       const { cell, factor } = this.nodes[index];
-      cell.classList.remove("tap", "on", "product", "winner", "chosen", "reader");
+      cell.classList.remove("tap", "touched", "winner", "chosen", "reader");
       setText(factor, "");
       this.write(index);
     }

@@ -7,6 +7,7 @@ import { typeInto } from "./walk_typing.js";
 
 const SNAP = 0.5;
 const MOVED_PX = 3;
+const RIM_PX = 34; // room for numbers above and below the points
 
 /** The value at a height: `part` is 0 at the top and 1 at the bottom of the plot. Snapped, inside ±limit. */
 export function valueAt(part, limit) {
@@ -86,7 +87,7 @@ export class PlotView {
 
   raise(index, value) {
     const node = this.nodes[index];
-    const at = heightOf(value, this.grid.limit) * (this.height - 44) + 22;
+    const at = heightOf(value, this.grid.limit) * (this.height - 2 * RIM_PX) + RIM_PX;
     node.y = at;
     const zero = this.height / 2;
     Object.assign(node.stem.style, { top: `${Math.min(at, zero)}px`, height: `${Math.abs(at - zero)}px` });
@@ -117,17 +118,17 @@ export class PlotView {
     if (changed && this.middles) this.drawCurve();
   }
 
-  mark(index, name, factor = "") {
+  mark(index, name, factor) {
     const { cell, factor: below } = this.nodes[index];
     this.marked.add(index);
-    cell.classList.add(...name.split(" "));
-    setText(below, factor);
+    cell.classList.add(name);
+    if (factor !== undefined) setText(below, factor);
   }
 
   clearMarks() {
     for (const index of this.marked) {
       const { cell, factor } = this.nodes[index];
-      cell.classList.remove("tap", "on", "product", "winner", "chosen", "reader");
+      cell.classList.remove("tap", "touched", "winner", "chosen", "reader");
       setText(factor, "");
       this.write(index);
     }
@@ -186,7 +187,7 @@ export class PlotView {
     if (Math.abs(event.clientY - this.holding.y) > MOVED_PX) this.holding.moved = true;
     if (!this.holding.moved) return;
     const box = this.field.getBoundingClientRect();
-    const part = (event.clientY - box.top - 22) / (box.height - 44);
+    const part = (event.clientY - box.top - RIM_PX) / (box.height - 2 * RIM_PX);
     const value = valueAt(part, this.grid.limit);
     this.holding.value = value;
     this.nodes[this.holding.index].cell.classList.add("moving");

@@ -37,6 +37,7 @@ export class Stage {
       views.forEach((view, channel) => {
         const grid = grids[role][channel];
         view.update(grid, { colors: colorsOf(grid.scale), letters, editable: role !== "output" && editable });
+        view.cells.classList.toggle("weighing", role === "input" && scene.kernels.length > 0);
       });
     }
   }
@@ -129,19 +130,29 @@ export class Stage {
 
   hideFrames() { for (const view of this.all) view.hideFrame(); }
 
-  clearMarks() { for (const view of this.all) view.clearMarks(); }
+  clearMarks() {
+    this.markedStep = undefined;
+    this.markedTerms = 0;
+    for (const view of this.all) view.clearMarks();
+  }
 
-  /** Mark the cells under a window with what they are multiplied by. */
-  markStep(step) {
+  /** Mark the cells under a window with what they are multiplied by: the first `terms`, channel by channel. */
+  markStep(step, terms, complete) {
     const { scene } = this;
-    const taps = tapsAt(scene, step);
-    const one = scene.steps[step];
-    this.views.input.forEach((view, channel) => {
+    if (this.markedStep !== step || terms < this.markedTerms) {
+      this.clearMarks();
+      this.markedStep = step;
+      this.markedTaps = tapsAt(scene, step);
+    }
+    const taps = this.markedTaps;
+    for (let at = this.markedTerms; at < Math.min(terms, taps.length * scene.inputs.length); at += 1) {
+      const [channel, term] = [Math.floor(at / taps.length), at % taps.length];
+      const view = this.views.input[channel];
       const weights = scene.kernels[channel];
-      taps.forEach((cell, term) => view.mark(cell, "tap", weights ? `×${factorText(weights, term, view.letters)}` : ""));
-      if (one.winners.length) view.mark(one.winners[channel], "tap winner");
-    });
-    this.views.output.forEach((view) => view.mark(step, "chosen"));
+      view.mark(taps[term], "tap", weights ? `×${factorText(weights, term, view.letters)}` : "");
+    }
+    this.markedTerms = terms;
+    if (complete) scene.steps[step].winners.forEach((cell, channel) => this.views.input[channel].mark(cell, "winner"));
   }
 
   /** Load what will fly to the sum of this stop. */

@@ -141,7 +141,7 @@ export class SumView {
     this.ends = [];
     this.setHeading(heading, "");
     const blocks = items.slice(0, LISTED).map(({ factors, text, name }) => el("span", { class: "term listed" },
-      el("span", { class: "factors" }, ...factors), el("span", { class: "product" }, `= ${text}`), el("span", { class: "running" }, name)));
+      el("span", { class: "factors" }, ...factors), el("span", { class: "product" }, text), el("span", { class: "running" }, name)));
     const rest = items.length > LISTED ? [el("span", { class: "quiet rest" }, `and ${items.length - LISTED} more, all drawn above`)] : [];
     this.lines.replaceChildren(el("div", { class: "line" }, ...blocks, ...rest));
   }
