@@ -172,8 +172,9 @@ def size_formula(length: int, window: Window) -> str:
     positions = output_length(length, window)
     if dropped(length, window).cells == 0:
         return f"{steps} + 1 = {positions}"
-    exact = window.room(length) / window.stride
-    return f"floor({steps}) + 1 = floor({exact:.4g}) + 1 = {positions}"
+    # Cut, not rounded: 2.999 must not read 3.0.
+    exact = window.room(length) * 100 // window.stride / 100
+    return f"floor({steps}) + 1 = floor({exact}) + 1 = {positions}"
 
 
 def resolve_padding(padding: Padding, *, size: tuple[int, int], dilation: tuple[int, int]) -> Pads:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -10,7 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import signal
 
-from cnn_core.convolution import convolve, convolve_stepwise
+from cnn_core import _filters
+from cnn_core._engine import split_rank_one
+from cnn_core._filters import correlate_direct, correlate_separable
+from cnn_core._fourier import correlate_fourier
+from cnn_core._task import checked_task
+from cnn_core.convolution import convolve, convolve_stepwise, explain_output, plan
 from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import resolve_padding
 
@@ -153,3 +159,100 @@ def test_flipped_equals_scipy_convolve2d(version, seed, shape, size, mode):
     got = version(image, weights, padding=padding, flip=True)
     assert got.shape == wanted.shape
     np.testing.assert_allclose(got, wanted, rtol=0, atol=1e-4 * max(1, np.abs(wanted).max()))
+
+
+@settings(deadline=None, max_examples=60)
+@given(cases(), st.sampled_from((16, 256, 2**17)), st.sampled_from((8, 30, 128)))
+def test_every_way_to_compute_gives_the_same_numbers(case, stripe, area):
+    """Each way on its own, also where it would not be chosen; small limits cut more seams."""
+    try:
+        image, task = checked_task(case.image, case.weights, **case.options)
+    except CnnCoreError:
+        return
+    wanted = convolve_stepwise(case.image, case.weights, **case.options)
+    if task.weights.ndim == 4:
+        image, weights = image[:, :, :1], task.weights[:, :, 0, 0]
+        options = case.options | {"bias": task.bias[0], "flip": False}
+        wanted = convolve_stepwise(image[:, :, 0], weights, **options)
+    else:
+        image, weights = image[:, :, :1], task.weights
+        wanted = wanted if wanted.ndim == 2 else wanted[:, :, 0]
+    plane = np.ascontiguousarray(image[:, :, 0])
+    walk = (task.down, task.across, task.border, task.bias[0])
+    tolerance = {"rtol": 0, "atol": 1e-4 * max(1.0, np.abs(wanted).max())}
+    with (
+        mock.patch.object(_filters, "_STRIPE", stripe),
+        mock.patch.object(_filters, "_STRIPE_REACHES", 1),
+        mock.patch.object(_filters, "FILTER_AREA", area),
+        mock.patch.object(_filters, "WORTH_SHARING", stripe),
+    ):
+        np.testing.assert_allclose(correlate_direct(plane, weights, *walk), wanted, **tolerance)
+        np.testing.assert_allclose(correlate_fourier(plane, weights, *walk), wanted, **tolerance)
+        parts = split_rank_one(weights)
+        if parts is not None:
+            column, row = parts[0][:, None], parts[1][None]
+            separable = correlate_separable(plane, column, row, *walk)
+            np.testing.assert_allclose(separable, wanted, **tolerance)
+
+
+@pytest.mark.parametrize("border", TORCH_MODES)
+@pytest.mark.parametrize("channels", [None, 3, 5])
+@pytest.mark.parametrize(
+    ("size", "rank_one", "dilation", "way"),
+    [
+        ((7, 7), False, 1, "direct"),
+        ((7, 7), True, 1, "separable"),
+        ((21, 25), False, 1, "fourier"),
+        ((30, 15), True, 1, "separable"),
+        ((5, 5), False, 5, "direct"),
+        ((1, 63), False, 1, "direct"),
+        ((2, 3), True, 1, "direct"),
+    ],
+)
+def test_each_plan_equals_torch_on_a_real_size(border, channels, size, rank_one, dilation, way):
+    rng = np.random.default_rng(1)
+    shape = (170, 131) if channels is None else (170, 131, channels)
+    image = rng.integers(0, 256, shape, dtype=np.uint8)
+    weights = rng.normal(size=size).astype(np.float32)
+    if rank_one:
+        weights = np.outer(weights[:, 0], weights[0])
+    for options in ({"padding": "same"}, {"padding": (3, 9), "stride": (2, 3), "bias": 7.0}):
+        full = {"stride": 1, "dilation": dilation, "border": border, "bias": 0.0, "flip": False}
+        case = Case(image, weights, full | options)
+        assert plan(image, weights, **case.options) == way
+        assert_close(convolve(image, weights, **case.options), torch_convolve(case), case)
+
+
+def test_a_large_picture_shared_between_cores_equals_torch():
+    rng = np.random.default_rng(2)
+    image = rng.random((1100, 1024), dtype=np.float32)
+    options = {"stride": 1, "padding": "same", "dilation": 1, "border": "reflect", "bias": 1.0}
+    dense = rng.normal(size=(17, 17)).astype(np.float32)
+    for weights in (dense, np.outer(dense[0], dense[1])):
+        case = Case(image, weights, options | {"flip": False})
+        assert_close(convolve(image, weights, **options), torch_convolve(case), case)
+
+
+@settings(deadline=None, max_examples=60)
+@given(cases(), st.data())
+def test_an_explanation_adds_up_to_the_value_of_convolve(case, data):
+    try:
+        answer = convolve(case.image, case.weights, **case.options)
+    except CnnCoreError:
+        return
+    layers = answer if answer.ndim == 3 else answer[:, :, None]
+    row, column, channel = (data.draw(st.integers(0, n - 1)) for n in layers.shape)
+    cell = explain_output(case.image, case.weights, row, column, channel=channel, **case.options)
+    tolerance = 1e-4 * max(1.0, np.abs(cell.products).sum())
+    assert cell.value == pytest.approx(layers[row, column, channel], abs=tolerance)
+    assert cell.channel_sums.sum() + cell.bias == pytest.approx(cell.value, abs=tolerance)
+    assert cell.running_totals[-1] == cell.value
+    np.testing.assert_allclose(cell.products, cell.values * cell.weights)
+    inside = ~cell.is_padding
+    pixels = case.image if case.image.ndim == 3 else case.image[:, :, None]
+    window = pixels[np.ix_(cell.source_rows, cell.source_columns, cell.channels)]
+    np.testing.assert_allclose(cell.values[inside], window[inside].astype(float), rtol=1e-6)
+    if case.options["border"] == "zeros":
+        assert not cell.values[cell.is_padding].any()
+    else:
+        np.testing.assert_allclose(cell.values, window.astype(float), rtol=1e-6)
