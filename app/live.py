@@ -219,6 +219,7 @@ def answer(question: dict[str, Any]) -> bytes:
         or spec.combine == "gray"
         or question.get("whole") is True,
         panels=_panels(question.get("panels")),
+        draft=True,
         extra=extra,
     )
 

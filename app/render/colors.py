@@ -90,11 +90,11 @@ class Colored:
 def as_photograph(values: np.ndarray) -> Colored:
     """Show values as pixels: rounded, and clipped to 0..255 as an image program does."""
     low, high = extremes(values)
-    # convertScaleAbs would fold negative values to positive ones, so the clipping is done by hand.
-    pixels = np.clip(values, 0, 255).round().astype(np.uint8)
+    pixels = values if values.dtype == np.uint8 else _quantize(values, 1.0, 0.0)
     clipped = 0
     if low < 0 or high > 255:
-        clipped = int(np.count_nonzero(values < -0.5) + np.count_nonzero(values > 255.5))
+        shown = cv2.inRange(values.reshape(1, -1), -0.5, 255.5)  # type: ignore[call-overload]
+        clipped = values.size - cv2.countNonZero(shown)
     return Colored(
         picture=_three(pixels), low=low, high=high, limit=255.0, scale="photo", clipped=clipped
     )

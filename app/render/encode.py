@@ -12,25 +12,26 @@ def encode_png(picture: np.ndarray) -> bytes:
     return _encode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
 
 
-def encode_jpeg(picture: np.ndarray, *, quality: int = 90) -> bytes:
-    """Encode uint8 (H, W) or (H, W, 3) RGB with full color resolution, so thin colored edges stay."""
-    return _encode(
-        ".jpg",
-        picture,
-        [
-            cv2.IMWRITE_JPEG_QUALITY,
-            quality,
-            cv2.IMWRITE_JPEG_SAMPLING_FACTOR,
-            cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
-        ],
+def encode_jpeg(picture: np.ndarray, *, draft: bool = False) -> bytes:
+    """Encode uint8 (H, W) or (H, W, 3) RGB.
+
+    With full color resolution, so thin colored edges stay; a draft, seen for a moment while a hand
+    moves, takes half the time and half the bytes instead.
+    """
+    quality, sampling = (
+        (80, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420)
+        if draft
+        else (90, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444)
     )
+    options = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, sampling]
+    return _encode(".jpg", picture, options)
 
 
-def encode_for_screen(picture: np.ndarray) -> tuple[bytes, str]:
+def encode_for_screen(picture: np.ndarray, *, draft: bool = False) -> tuple[bytes, str]:
     """Encode a picture as fits its size; return the bytes and their media type."""
     if picture.shape[0] * picture.shape[1] <= SMALL_PX:
         return encode_png(picture), "image/png"
-    return encode_jpeg(picture), "image/jpeg"
+    return encode_jpeg(picture, draft=draft), "image/jpeg"
 
 
 def _encode(extension: str, picture: np.ndarray, options: list[int]) -> bytes:

@@ -6,6 +6,7 @@ there afterwards are the same numbers.
 
 import time
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from cnn_core.feature_map import FeatureMap, feature_map, lay_on, windows
 from cnn_core.geometry import output_length
 
 SOURCE, RESPONSE, ACTIVATED, POOLED = "source", "response", "activated", "pooled"
-CHANNEL_NAMES = ("red", "green", "blue")
+_ENCODERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="encode")
 
 
 def lab_frame(
@@ -35,6 +36,7 @@ def lab_frame(
     sequence: int = 0,
     with_source: bool = True,
     panels: Collection[str] | None = None,
+    draft: bool = False,
     extra: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Compute and draw everything the Kernel lab shows of `image`, uint8 (H, W, 3).
@@ -45,6 +47,7 @@ def lab_frame(
         with_source: whether to send the picture itself; it need not travel again while only the
             kernel changes.
         panels: which pictures to send; all where it is None.
+        draft: whether this is seen for a moment only, and may be packed quickly rather than well.
         extra: more entries for the header.
 
     Raises:
@@ -53,12 +56,17 @@ def lab_frame(
     started = time.perf_counter()
     maps = feature_map(image, spec.recipe)
     colored = color_maps(maps, spec, dark=dark)
-    blobs = []
-    for key, one in colored.items():
-        if (key == SOURCE and not with_source) or (panels is not None and key not in panels):
-            continue
-        data, media_type = encode_for_screen(one.picture)
-        blobs.append(Blob(name=key, type=media_type, data=data))
+    sent = [
+        key
+        for key in colored
+        if (key != SOURCE or with_source) and (panels is None or key in panels)
+    ]
+    # OpenCV lets go of the interpreter while it encodes, so a second core takes its share.
+    encoded = _ENCODERS.map(lambda key: encode_for_screen(colored[key].picture, draft=draft), sent)
+    blobs = [
+        Blob(name=key, type=media_type, data=data)
+        for key, (data, media_type) in zip(sent, encoded, strict=True)
+    ]
     elapsed = 1000 * (time.perf_counter() - started)
     return pack(
         {

@@ -83,7 +83,9 @@ def test_a_refusal_names_the_setting() -> None:
         read_spec({"pool_size": "many"})
 
 
-@pytest.mark.parametrize(("kernel", "is_signed"), [("sobel_x", True), ("sharpen", False), ("1", False)])
+@pytest.mark.parametrize(
+    ("kernel", "is_signed"), [("sobel_x", True), ("sharpen", False), ("1", False)]
+)
 def test_auto_shows_kernels_that_add_up_to_zero_signed(kernel: str, is_signed: bool) -> None:
     assert read_spec({"kernel": kernel}).shows_signed is is_signed
     assert read_spec({"kernel": kernel, "view": "photo"}).shows_signed is False

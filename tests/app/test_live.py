@@ -65,7 +65,11 @@ def test_a_frame_is_what_the_page_would_show(client: ClientConnection, token: st
     answer = client.recv(timeout=20)
     assert isinstance(answer, bytes)
     header, blobs = unpack(answer)
-    _, expected = unpack(lab_frame(PICTURE, read_spec(texts), texts, dark=False, sequence=7))
+    _, expected = unpack(
+        lab_frame(
+            PICTURE, read_spec(texts), texts, dark=False, sequence=7, with_source=False, draft=True
+        )
+    )
     assert header["sequence"] == 7
     assert blobs == expected
 
@@ -191,4 +195,6 @@ def test_two_sessions_get_each_their_own_picture(address: str) -> None:
         for client, pixels in ((one, dark), (other, bright)):
             place = {"panel": "source", "row": 0, "column": 0}
             answer = ask(client, question(STORE.put(pixels), kind="probe", probe=place))
-            assert answer["text"].endswith(f"({pixels[0, 0, 0]}, {pixels[0, 0, 1]}, {pixels[0, 0, 2]})")
+            assert answer["text"].endswith(
+                f"({pixels[0, 0, 0]}, {pixels[0, 0, 1]}, {pixels[0, 0, 2]})"
+            )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.lab_spec import read_spec
 from app.render import colors
-from app.render.encode import encode_for_screen, encode_png
+from app.render.encode import encode_for_screen, encode_jpeg, encode_png
 from app.render.frame import Blob, pack, unpack
 from app.render.lab_frame import ACTIVATED, POOLED, RESPONSE, SOURCE, lab_frame, probe
 from app.render.numbers import number_text
@@ -70,7 +70,13 @@ def test_scales_are_read_only() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0"), (-0.5, "−0.5"), (1e-12, "1e−12"), (12345.6, "12346"), (0.30000000000000004, "0.3")],
+    [
+        (0.0, "0"),
+        (-0.5, "−0.5"),
+        (1e-12, "1e−12"),
+        (12345.6, "12346"),
+        (0.30000000000000004, "0.3"),
+    ],
 )
 def test_numbers_are_short(value: float, text: str) -> None:
     assert number_text(value) == text
@@ -119,9 +125,26 @@ def test_a_frame_shows_what_cnn_core_computed() -> None:
 def test_live_and_committed_frames_show_the_same_pictures() -> None:
     texts = {"kernel": "laplacian_8"}
     spec = read_spec(texts)
-    _, live = unpack(lab_frame(PICTURE, spec, texts, dark=True, sequence=9))
-    _, committed = unpack(lab_frame(PICTURE, spec, texts, dark=True))
-    assert {name: committed[name] for name in live} == live
+    live_header, live = unpack(lab_frame(PICTURE, spec, texts, dark=True, sequence=9, draft=True))
+    header, committed = unpack(lab_frame(PICTURE, spec, texts, dark=True))
+    assert live == committed
+    assert live_header["panels"] == header["panels"]
+
+
+def test_a_draft_of_a_large_picture_is_smaller_and_looks_the_same() -> None:
+    picture = load_sample("cat")
+    draft, full = encode_jpeg(picture, draft=True), encode_jpeg(picture)
+    assert len(draft) < 0.7 * len(full)
+    assert np.abs(decoded(draft).astype(int) - decoded(full)).mean() < 4
+
+
+def test_only_the_pictures_asked_for_travel() -> None:
+    frame = lab_frame(
+        PICTURE, read_spec({}), {}, dark=False, with_source=False, panels={"response"}
+    )
+    header, blobs = unpack(frame)
+    assert list(blobs) == [RESPONSE]
+    assert len(header["panels"]) == 4
 
 
 @pytest.mark.parametrize("combine", ["channels", "sum", "gray"])
@@ -140,7 +163,9 @@ def test_a_frame_is_json_that_a_browser_reads() -> None:
 
 
 def test_the_sheet_has_a_thumbnail_for_every_preset() -> None:
-    frame = preset_frame(preset_sheet(load_sample("cat"), dark=False), version="1", lab="x", chosen="")
+    frame = preset_frame(
+        preset_sheet(load_sample("cat"), dark=False), version="1", lab="x", chosen=""
+    )
     header, blobs = unpack(frame)
     named = [kernel["key"] for family in header["families"] for kernel in family["kernels"]]
     assert sorted(named) == sorted(KERNELS)
@@ -171,7 +196,9 @@ def test_the_torch_lines_compute_the_same_map(texts: dict[str, str]) -> None:
     got = names["y"]
     assert isinstance(got, torch.Tensor)
     result = got[0].permute(1, 2, 0).numpy()
-    np.testing.assert_allclose(result[..., 0] if expected.ndim == 2 else result, expected, atol=2e-3)
+    np.testing.assert_allclose(
+        result[..., 0] if expected.ndim == 2 else result, expected, atol=2e-3
+    )
 
 
 @pytest.mark.parametrize("key", ["relu", "tanh", "elu", "gelu", "silu", "softplus", "abs", "relu6"])

@@ -51,14 +51,17 @@ def start_server(port: int) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "app", "--server.port", str(port), "--server.headless", "true"],
         cwd=ROOT,
     )
+    wait_until_up(port, process)
+    return process
+
+
+def wait_until_up(port: int, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and process.poll() is None:
         try:
             with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):
-                return process
+                return
         except OSError:
-            if process.poll() is not None:
-                break
             time.sleep(0.1)
     process.kill()
     raise RuntimeError("The app did not start.")

@@ -56,6 +56,7 @@ export class SumView {
       lines.push(el("div", { class: "line final" }, el("span", { class: "tag" }, "Σ"), ...parts, ...this.ending(one, false)));
     }
     this.lines.replaceChildren(...lines);
+    this.lines.classList.toggle("many", many);
     this.ends = [...this.lines.querySelectorAll(".ending")];
   }
 
@@ -80,6 +81,7 @@ export class SumView {
     this.terms = [];
     this.setHeading(scene.places[step], "");
     const largest = scene.mode === "max";
+    this.lines.classList.toggle("many", scene.inputs.length > 1);
     this.lines.replaceChildren(...scene.inputs.map((input, channel) => {
       const blocks = [];
       termTexts(one, channel).forEach((text, term) => {
@@ -139,6 +141,7 @@ export class SumView {
     this.shown = key;
     this.terms = [];
     this.ends = [];
+    this.lines.classList.remove("many");
     this.setHeading(heading, "");
     const blocks = items.slice(0, LISTED).map(({ factors, text, name }) => el("span", { class: "term listed" },
       el("span", { class: "factors" }, ...factors), el("span", { class: "product" }, text), el("span", { class: "running" }, name)));

@@ -1,0 +1,23 @@
+"""The usual way, for comparison: a slider in a fragment, the array handed to `st.image`."""
+
+import numpy as np
+import streamlit as st
+
+from app.samples import load_sample
+from cnn_core.convolution import convolve
+
+side = int(st.query_params["side"])
+kernel = int(st.query_params["kernel"])
+picture = load_sample("mandrill")[:side, :side]
+
+
+@st.fragment
+def filtered() -> None:
+    middle = st.slider("weight", 0, 100, 0)
+    weights = np.full((kernel, kernel), 1 / kernel**2)
+    weights[kernel // 2, kernel // 2] += middle / 100
+    response = convolve(picture, weights)
+    st.image(np.clip(response, 0, 255).astype(np.uint8))
+
+
+filtered()
