@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core._filters import WORTH_SHARING, pad, stuff
+from cnn_core import _filters
+from cnn_core._filters import pad, stuff
 from cnn_core._parallel import for_each
 from cnn_core.geometry import Window
 
@@ -74,7 +75,7 @@ def correlate_fourier(
         np.add(tile[: part.shape[0], : part.shape[1]], np.float32(bias), out=part)
 
     corners = product(range(0, rows, step[0]), range(0, columns, step[1]))
-    for_each(corners, fill, shared=answer.size >= WORTH_SHARING)
+    for_each(corners, fill, shared=answer.size >= _filters.WORTH_SHARING)
     return answer[:: down.stride, :: across.stride]
 
 
