@@ -1,9 +1,10 @@
-"""Every cache of the app. Pictures are keyed by their digest: Streamlit samples large arrays when it hashes."""
+"""Every cache of the app, keyed by digest: Streamlit only samples large arrays when it hashes."""
 
 import numpy as np
 import streamlit as st
 
 from app.render.channels import channel_pictures, histogram_svg, magnifier_blobs
+from app.render.encode import at_least, encode_for_screen
 from app.render.frame import Blob
 from app.render.presets import preset_sheet
 from app.render.walk import make_scene
@@ -30,12 +31,18 @@ def cached_channels(digest: str, _image: np.ndarray, *, tinted: bool) -> dict[st
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def cached_histogram(digest: str, _image: np.ndarray) -> str:
+def cached_histogram(digest: str, _image: np.ndarray, *, dark: bool) -> str:
     """Return the histogram of a picture as SVG."""
-    return histogram_svg(_image)
+    return histogram_svg(_image, dark=dark)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def cached_walk_scene(texts: tuple[tuple[str, str], ...], digest: str, _image: np.ndarray) -> Scene:
     """Return a whole walk, computed and printed; `texts` are the settings of Step by step."""
     return make_scene(read_walk(dict(texts)), _image)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_preview(digest: str, _image: np.ndarray) -> bytes:
+    """Return the picture for the sidebar; `st.image` would pack the array anew in every run."""
+    return encode_for_screen(at_least(_image))[0]

@@ -28,7 +28,7 @@ class PageEntry:
     promise: str
 
     def show(self) -> None:
-        """Draw the page. Its module is imported only now, so a page's libraries cost only its readers."""
+        """Draw the page; its module is imported only now, so it costs only its readers."""
         importlib.import_module(f"app.lessons.{self.key}").show()
 
 
@@ -38,14 +38,14 @@ PAGES: tuple[PageEntry, ...] = (
         title="Pictures are numbers",
         section="Pictures",
         icon=":material/grid_on:",
-        promise="Move over the picture: the pixels under the pointer stand enlarged, with their values.",
+        promise="Move over the picture: the pixels under the pointer stand enlarged.",
     ),
     PageEntry(
         key="step_by_step",
         title="Step by step",
         section="Convolution",
         icon=":material/footprint:",
-        promise="A window walks over the numbers: each product appears, their sum lands in its cell.",
+        promise="A window walks: each product appears, and their sum lands in its cell.",
     ),
     PageEntry(
         key="kernel_lab",

@@ -1,4 +1,4 @@
-"""Settings as text: what a link, a control or a live message may say, and how it is read or refused."""
+"""Settings as text: what a link, a control or a live message may say, and how it is read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

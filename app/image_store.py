@@ -1,4 +1,4 @@
-"""Pictures in use, in memory: an unguessable token for each session, bounded in bytes and in age."""
+"""Pictures in use, in memory, each behind an unguessable token; bounded in bytes and in age."""
 
 import secrets
 import threading

@@ -1,7 +1,7 @@
-"""The Kernel lab's settings as flat text: the same words in the link, in the controls and on the socket.
+"""The Kernel lab's settings as flat text: the same in the link, the controls and on the socket.
 
-Every setting is one `Field`: its default, how its text is read and refused. A new setting is one line in
-`FIELDS` and one attribute of `cnn_core.feature_map.Recipe`.
+Every setting is one `Field`: its default, how its text is read and refused. A new setting is one
+line in `FIELDS` and one attribute of `cnn_core.feature_map.Recipe`.
 """
 
 from collections.abc import Mapping
@@ -57,9 +57,10 @@ class LabSpec:
 
     @property
     def shows_signed(self) -> bool:
-        """Whether the response is shown signed; "auto" decides by what the kernel does to brightness.
+        """Whether the response is shown signed; "auto" decides by the sum of the weights.
 
-        Weights that add up to zero answer with differences around zero; others keep a picture a picture.
+        Weights that add up to zero answer with differences around zero; others keep a picture a
+        picture.
         """
         if self.view != "auto":
             return self.view == "signed"

@@ -1,8 +1,9 @@
 """The live channel: a WebSocket at /live that takes specs and answers with frames.
 
-Newest wins: while a frame is being computed, only the last spec that came in is kept. Computing runs in
-threads, so the server goes on serving pages. Whatever comes in, the answer is a frame; a wrong question
-gets one that says what was wrong, and the connection lives.
+Newest wins: while a frame is being computed, only the last spec that came in is kept. Computing
+runs in
+threads, so the server goes on serving pages. Whatever comes in, the answer is a frame; a wrong
+question gets one that says what was wrong, and the connection lives.
 """
 
 import asyncio
@@ -53,8 +54,8 @@ async def live_endpoint(socket: WebSocket) -> None:
 def same_origin(socket: WebSocket) -> bool:
     """Whether the page that opened this socket came from this server.
 
-    A browser always says where a page is from; a client that does not say is no browser and is let in,
-    as it could say anything.
+    A browser always says where a page is from; a client that does not say is no browser and is let
+    in, as it could say anything.
     """
     origin = socket.headers.get("origin")
     return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
@@ -125,7 +126,7 @@ class _Conversation:
         )
 
     def _count_for(self, token: str) -> None:
-        """Count this socket under the picture it asks about; a picture serves only so many sockets."""
+        """Count this socket under the picture it asks about, which serves only so many sockets."""
         if token == self._token:
             return
         if token and _CONNECTIONS[token] >= MAX_CONNECTIONS_PER_TOKEN:

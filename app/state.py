@@ -1,7 +1,8 @@
 """Every session-state key and URL parameter, and how the address bar follows them.
 
 A setting is text in the session and in the link; `app.fields.Field` reads it. What a widget or a
-component holds on the browser's side is copied here as soon as it changes, so leaving a page loses nothing.
+component holds on the browser's side is copied here as soon as it changes, so leaving a page loses
+nothing.
 """
 
 from collections.abc import Mapping
@@ -112,7 +113,7 @@ def text(key: str) -> str:
 
 
 def put(changes: Mapping[str, object]) -> None:
-    """Change settings that came from the browser; one that cannot be used is noted and left as it was."""
+    """Change settings that came from the browser; one that cannot be used is noted and left."""
     for key, value in changes.items():
         if key not in SETTINGS:
             continue

@@ -1,8 +1,8 @@
 """One JavaScript text for each component, its shared modules folded in.
 
 Streamlit hands a component's script to the browser as one piece, which cannot import its neighbors.
-The sources are ordinary ES modules all the same (so `node --test` runs them); here the imports between
-them are replaced by the modules themselves.
+The sources are ordinary ES modules all the same (so `node --test` runs them); here the imports
+between them are replaced by the modules themselves.
 """
 
 import re
@@ -20,7 +20,7 @@ _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 @cache
 def component(name: str) -> Any:
-    """Return the mounting command of `components/<name>`, registered with Streamlit at its first use."""
+    """Return the mounting command of `components/<name>`, registered at its first use."""
     return st.components.v2.component(
         f"kernelscope_{name}", css=bundle_style(name), js=bundle_script(name)
     )
@@ -44,7 +44,7 @@ def bundle_style(name: str) -> str:
 
 
 def _fold(path: Path, modules: dict[Path, str]) -> str:
-    """Return a module without its import lines; what it imports goes into `modules`, once, first."""
+    """Return a module without its imports; what it imports goes into `modules`, once, first."""
     source = path.read_text(encoding="utf-8")
     for match in _IMPORT.finditer(source):
         imported = (path.parent / match["path"]).resolve()

@@ -14,7 +14,7 @@ from app.widgets.explained import explained
 from app.widgets.image_picker import Picture, current_picture, in_use
 from app.widgets.kernel_edits import commit_changes, formula_picker
 from app.widgets.lab_controls import choice_rows, formula_rows, number_rows
-from app.widgets.lab_notes import lab_notes
+from app.widgets.lab_notes import lab_notes, lab_sizes
 
 LAB = "kernel_lab"
 STRIP, PAINTER, NUMBERS, CHOICES, VIEW = (
@@ -60,6 +60,8 @@ def laboratory(picture: Picture) -> None:
             formula=spec.kernel.formula,
             on_change=lambda: commit_changes(NUMBERS),
         )
+        with explained():
+            lab_sizes(picture, spec)
     with eye:
         controls(
             choice_rows(spec),

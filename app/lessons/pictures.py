@@ -55,20 +55,21 @@ def channels_apart(picture: Picture) -> None:
     for column, name in zip(columns, CHANNELS, strict=False):
         column.image(pictures[name], caption=f"{name}: H × W numbers", width="stretch")
     with columns[3]:
-        st.html(cached_histogram(picture.digest, picture.pixels))
-        st.caption("How many pixels have each value, 0 to 255")
+        histogram = cached_histogram(picture.digest, picture.pixels, dark=state.dark())
+        st.image(histogram, caption="how many pixels have each value", width="stretch")
     state.publish("pictures")
 
 
 def what_the_shape_means(picture: Picture) -> None:
     """The shape with this picture's numbers in it, and what to try."""
     height, width, depth = picture.pixels.shape
-    shape, notice, code = st.columns(3, gap="large")
+    shape, notice, code = st.columns([3, 3, 4], gap="large")
     with shape:
         st.subheader("The shape", anchor=False)
         st.markdown(
             f"`(H, W, C) = ({height}, {width}, {depth})`: **{height}** rows, **{width}** columns, "
-            f"**{depth}** channels. {height} × {width} × {depth} = **{height * width * depth:,}** numbers, "
+            f"**{depth}** channels. {height} × {width} × {depth} = "
+            f"**{height * width * depth:,}** numbers, "
             "each from 0 (none of this color) to 255 (all of it)."
         )
     with notice:
@@ -82,9 +83,9 @@ def what_the_shape_means(picture: Picture) -> None:
         st.subheader("The same in Python", anchor=False)
         st.code(
             "from cnn_core.images import load_image\n\n"
-            'image = load_image("picture.jpg")   # uint8\n'
-            f"image.shape                         # {picture.pixels.shape}\n"
-            f"image[0, 0]                         # {picture.pixels[0, 0].tolist()}\n"
+            'image = load_image("picture.jpg")  # uint8\n'
+            f"image.shape   # {picture.pixels.shape}\n"
+            f"image[0, 0]   # {picture.pixels[0, 0].tolist()}\n"
             "red = image[:, :, 0]",
             language="python",
         )

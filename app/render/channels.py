@@ -1,9 +1,8 @@
 """The picture taken apart: what the magnifier reads, the channels as pictures, the histogram."""
 
-import cv2
 import numpy as np
 
-from app.render.encode import encode_jpeg, encode_png
+from app.render.encode import at_least, encode_for_screen, encode_png
 from app.render.frame import Blob, pack
 from app.render.numbers import shape_text
 from cnn_core.images import channels, grayscale, histogram, tint
@@ -33,6 +32,9 @@ def magnifier_frame(
     """Pack what `app.components.magnifier` shows.
 
     Args:
+        blobs: from `magnifier_blobs`.
+        name: what to call the picture.
+        shape: (H, W, 3).
         version: changes with the picture, and only then.
         look: "rgb", "red", "green", "blue" or "gray".
         cells: pixels across the enlarged patch.
@@ -55,23 +57,15 @@ def magnifier_frame(
 def channel_pictures(image: np.ndarray, *, tinted: bool) -> dict[str, bytes]:
     """Draw red, green and blue as pictures of their own, tinted or gray."""
     planes = zip(CHANNELS, channels(image), strict=True)
-    encode = encode_png if image.shape[0] * image.shape[1] <= 128 * 128 else encode_jpeg
     return {
-        name: encode(_at_least(tint(plane, name) if tinted else plane)) for name, plane in planes
+        name: encode_for_screen(at_least(tint(plane, name) if tinted else plane))[0]
+        for name, plane in planes
     }
 
 
-def _at_least(picture: np.ndarray, side: int = 256) -> np.ndarray:
-    """Enlarge a tiny picture by whole pixels, so that a browser does not blur it."""
-    times = side // max(picture.shape[:2])
-    if times <= 1:
-        return picture
-    size = (picture.shape[1] * times, picture.shape[0] * times)
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_NEAREST))
-
-
-def histogram_svg(image: np.ndarray) -> str:
-    """Draw how many pixels have each value, one curve for each channel, as SVG in the page's text color."""
+def histogram_svg(image: np.ndarray, *, dark: bool) -> str:
+    """Draw how many pixels have each value, a curve for each channel, as SVG."""
+    ink_of_text = "#eef2f7" if dark else "#16202c"
     counts = histogram(image)
     top = max(
         1, int(np.sort(counts, axis=None)[-4])
@@ -86,7 +80,8 @@ def histogram_svg(image: np.ndarray) -> str:
             f'vector-effect="non-scaling-stroke"><title>{name}</title></polyline>'
         )
     axis = "".join(
-        f'<text x="{at}" y="112" font-size="9" fill="currentColor" text-anchor="{anchor}">{at}</text>'
+        f'<text x="{at}" y="112" font-size="9" fill="{ink_of_text}" '
+        f'text-anchor="{anchor}">{at}</text>'
         for at, anchor in (
             (0, "start"),
             (64, "middle"),
@@ -98,6 +93,6 @@ def histogram_svg(image: np.ndarray) -> str:
     return (
         '<svg viewBox="0 0 255 116" width="100%" role="img" '
         'aria-label="Histogram: how many pixels have each value, for red, green and blue">'
-        f'{"".join(curves)}<line x1="0" y1="100" x2="255" y2="100" stroke="currentColor" '
+        f'{"".join(curves)}<line x1="0" y1="100" x2="255" y2="100" stroke="{ink_of_text}" '
         f'stroke-width="0.6"/>{axis}</svg>'
     )

@@ -1,7 +1,9 @@
 """The color scales of every page: diverging for signed values, sequential for activations.
 
-Signed values: Crameri's `vik` on light pages, `berlin` on dark ones, zero always at the neutral middle.
-Activations: `cividis`, which looks the same to color-blind readers. Channels: tints of their own color.
+Signed values: Crameri's `vik` on light pages, `berlin` on dark ones, zero always at the neutral
+middle.
+Activations: `cividis`, which looks the same to color-blind readers. Channels: tints of their own
+color.
 """
 
 from dataclasses import dataclass
@@ -42,8 +44,8 @@ def nice_limit(values: np.ndarray, *, at_least: float = 1e-6) -> float:
     """Return a round number to end a color scale at: 1, 1.5, 2, 3, 4, 5 or 7 times a power of ten.
 
     A scale that ends at a round number stays put while a kernel is dragged, so a color keeps its
-    meaning from frame to frame. In large arrays the strongest half percent, told from an even sample,
-    may lie beyond the end; otherwise a few specks would leave the rest of the picture pale.
+    meaning from frame to frame. In large arrays the strongest half percent, told from an even
+    sample, may lie beyond the end; otherwise a few specks would leave the rest of the picture pale.
 
     >>> nice_limit(np.array([-312.0, 290.0]))
     400.0
@@ -93,7 +95,7 @@ def as_photograph(values: np.ndarray) -> Colored:
     pixels = values if values.dtype == np.uint8 else _quantize(values, 1.0, 0.0)
     clipped = 0
     if low < 0 or high > 255:
-        shown = cv2.inRange(values.reshape(1, -1), -0.5, 255.5)  # type: ignore[call-overload]
+        shown = cv2.inRange(values.reshape(1, -1), -0.5, 255.5)
         clipped = values.size - cv2.countNonZero(shown)
     return Colored(
         picture=_three(pixels), low=low, high=high, limit=255.0, scale="photo", clipped=clipped
@@ -124,7 +126,7 @@ def activation(values: np.ndarray, *, limit: float | None = None) -> Colored:
 
 
 def _quantize(values: np.ndarray, factor: float, offset: float) -> np.ndarray:
-    """Return round(values * factor + offset) as uint8, clipped, without float copies of the array."""
+    """Return round(values * factor + offset) as uint8, clipped, without copies in float."""
     flat = np.ascontiguousarray(values, dtype=np.float32).reshape(values.shape[0], -1)
     # addWeighted rounds and saturates into uint8 in one pass; convertScaleAbs takes |x|.
     out = cv2.addWeighted(flat, factor, flat, 0.0, offset, dtype=cv2.CV_8U)

@@ -34,6 +34,19 @@ def encode_for_screen(picture: np.ndarray, *, draft: bool = False) -> tuple[byte
     return encode_jpeg(picture, draft=draft), "image/jpeg"
 
 
+def at_least(picture: np.ndarray, side: int = 256) -> np.ndarray:
+    """Enlarge a tiny picture by whole pixels to about `side`, so that a browser does not blur it.
+
+    >>> at_least(np.zeros((2, 3), np.uint8), 12).shape
+    (8, 12)
+    """
+    times = side // max(picture.shape[:2])
+    if times <= 1:
+        return picture
+    size = (picture.shape[1] * times, picture.shape[0] * times)
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_NEAREST))
+
+
 def _encode(extension: str, picture: np.ndarray, options: list[int]) -> bytes:
     # OpenCV takes color as BGR.
     ordered = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)

@@ -1,7 +1,9 @@
 """Binary frames: a header in JSON and the pictures it speaks of, in one message.
 
-Layout: 4 bytes, little-endian, length of the header; the header, UTF-8 JSON; then the blobs, one after
-the other. `header["blobs"]` lists `{"name", "type", "length"}` in that order. The live channel sends
+Layout: 4 bytes, little-endian, length of the header; the header, UTF-8 JSON; then the blobs, one
+after
+the other. `header["blobs"]` lists `{"name", "type", "length"}` in that order. The live channel
+sends
 these over its socket and a page hands the same bytes to the same component, so there is one decoder
 (components/shared/frame.js).
 """

@@ -1,7 +1,7 @@
 """One moment of the Kernel lab as a frame: four pictures, their legends, and where the windows lie.
 
-The page and the live channel both call `lab_frame`, so what is painted while dragging and what stands
-there afterwards are the same numbers.
+The page and the live channel both call `lab_frame`, so what is painted while dragging and what
+stands there afterwards are the same numbers.
 """
 
 import time
@@ -42,7 +42,10 @@ def lab_frame(
     """Compute and draw everything the Kernel lab shows of `image`, uint8 (H, W, 3).
 
     Args:
-        texts: the settings `spec` was read from; they go back with the frame, which says whose it is.
+        image: the picture.
+        spec: the settings.
+        dark: whether the page is dark, which decides the diverging scale.
+        texts: the settings `spec` was read from; they go back with the frame, to say whose it is.
         sequence: the number of the question this answers.
         with_source: whether to send the picture itself; it need not travel again while only the
             kernel changes.
@@ -186,7 +189,8 @@ def _panel(
         "shape": shape_text(values.shape),
         "width": values.shape[1],
         "height": values.shape[0],
-        "alt": f"{title}, {shape_text(values.shape)}, values from {number_text(one.low)} to {number_text(one.high)}",
+        "alt": f"{title}, {shape_text(values.shape)}, values from {number_text(one.low)} "
+        f"to {number_text(one.high)}",
         "legend": _legend(one, values, dark=dark),
     }
 

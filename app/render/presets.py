@@ -16,7 +16,8 @@ COLUMNS = 8
 def preset_sheet(image: np.ndarray, *, dark: bool) -> bytes:
     """Draw all presets applied to a small version of `image`, uint8 (H, W, 3), as one JPEG sheet.
 
-    A kernel that keeps brightness is shown as a photograph, one that answers with differences signed.
+    A kernel that keeps brightness is shown as a photograph, one that answers with differences
+    signed.
     """
     small = _square(image)
     rows = -(-len(KERNELS) // COLUMNS)

@@ -14,7 +14,7 @@ _LUMA = "torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)"
 
 
 def torch_lines(spec: LabSpec) -> str:
-    """Write PyTorch that maps `x`, float (1, 3, H, W) with values 0 to 255, to the pooled map `y`."""
+    """Write PyTorch that maps `x`, float (1, 3, H, W) from 0 to 255, to the pooled map `y`."""
     recipe = spec.recipe
     weights = recipe.weights[::-1, ::-1] if recipe.flip else recipe.weights
     rows = ",\n                  ".join(

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from app import state
+from app.cached import cached_preview
 from app.image_store import STORE, UnknownTokenError
 from app.samples import DEFAULT_SAMPLE, SAMPLES, load_sample
 from cnn_core.errors import CnnCoreError
@@ -36,7 +37,7 @@ class Picture:
 
 
 def current_picture() -> Picture:
-    """Return the picture in use; a link to an upload that is gone gives the default and a line that says so."""
+    """Return the picture in use; for an upload that is gone, the default and a line."""
     choice = state.text("picture")
     if choice.startswith(state.UPLOAD_PREFIX):
         if upload := _uploaded(choice.removeprefix(state.UPLOAD_PREFIX)):
@@ -71,7 +72,7 @@ def use_upload(data: bytes) -> bool:
 def image_picker() -> None:
     """Show the picture in use and the ways to change it."""
     picture = current_picture()
-    st.image(picture.pixels, width="stretch")
+    st.image(cached_preview(picture.digest, picture.pixels), width="stretch")
     height, width = picture.pixels.shape[:2]
     st.caption(f"{picture.name} · {height} × {width} × 3")
     is_upload = state.text("picture").startswith(state.UPLOAD_PREFIX)
@@ -89,7 +90,7 @@ def image_picker() -> None:
         key="upload_file",
         type=["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif"],
         on_change=_choose_upload,
-        help="It stays in this server's memory and leaves it after some hours. A link to it works as long.",
+        help="It stays in this server's memory for some hours; a link to it works as long.",
     )
     with st.popover("Camera", icon=":material/photo_camera:", width="stretch"):
         st.camera_input("Take a picture", key="camera_shot", on_change=_choose_shot)

@@ -66,5 +66,5 @@ def formula_picker(kernel: KernelChoice) -> None:
         format_func=lambda name: BUILDERS[name].name if name in BUILDERS else name,
         on_change=choose,
         label_visibility="collapsed",
-        help="A formula makes the kernel from a few numbers to slide: a Gaussian, a Gabor, motion blur…",
+        help="A formula makes the kernel from a few numbers: a Gaussian, a Gabor, motion blur…",
     )

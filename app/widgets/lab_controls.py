@@ -37,7 +37,7 @@ def formula_rows(kernel: KernelChoice) -> list[Slider]:
             min=one.low,
             max=one.high,
             step=one.step,
-            unit=one.unit,
+            unit=one.unit if one.unit == "°" else f" {one.unit}".rstrip(),
         )
         for one in BUILDERS[kernel.formula].parameters
     ]
@@ -53,7 +53,7 @@ def number_rows(spec: LabSpec) -> list[Slider | Stops]:
             value=spec.padding,
             default=FIELDS["padding"].default,
             stops=PADDINGS,
-            help="Cells added around the picture: none (valid), as many as keep its size (same), or a number",
+            help="Cells around the picture: none (valid), what keeps its size (same), a number",
         ),
         _whole(
             "dilation",
@@ -95,7 +95,7 @@ def choice_rows(spec: LabSpec) -> list[Menu]:
                 ("sum", "summed"),
                 ("gray", "gray"),
             ),
-            help="A filter treats red, green and blue alike and apart; a network's kernel adds its three answers",
+            help="A filter takes red, green and blue apart; a network's kernel adds its answers",
         ),
         Menu(
             key="activation",
@@ -123,18 +123,19 @@ def choice_rows(spec: LabSpec) -> list[Menu]:
             label="Kernel laid on",
             value=spec.convention,
             options=(("correlation", "as it is"), ("convolution", "turned 180°")),
-            help="Networks lay the kernel on as it is (correlation); mathematics turns it first (convolution)",
+            help="As it is, in networks (correlation); turned first, in mathematics (convolution)",
         ),
         Menu(
             key="view",
             label="Shown as",
             value=spec.view,
             options=(
-                ("auto", "what fits the kernel"),
-                ("signed", "signed colors"),
+                ("auto", "auto"),
+                ("signed", "signed"),
                 ("photo", "photograph"),
             ),
-            help="Auto: signed for kernels whose weights add up to zero, else a photograph. Signed: zero is neutral, both signs have a color. Photograph: clipped to 0 to 255",
+            help="Signed: zero is neutral, each sign has a color. Photograph: clipped to 0..255. "
+            "Auto: signed for kernels whose weights add up to zero",
         ),
     ]
 

@@ -1,4 +1,4 @@
-"""Below the pictures of the Kernel lab: sizes, what to notice, the same in PyTorch, the result to take away."""
+"""Around the pictures of the Kernel lab: sizes, what to notice, PyTorch, downloads."""
 
 import inspect
 import io
@@ -28,9 +28,7 @@ _WAYS = {
 
 def lab_notes(picture: Picture, spec: LabSpec) -> None:
     """Show the explanations that belong to these settings."""
-    sizes, notice, waves = st.columns([5, 5, 3], gap="large")
-    with sizes:
-        _sizes(picture, spec)
+    notice, waves = st.columns([10, 3], gap="large")
     with notice:
         _what_to_notice(spec)
     with waves:
@@ -44,8 +42,8 @@ def lab_notes(picture: Picture, spec: LabSpec) -> None:
         _downloads(picture, spec)
 
 
-def _sizes(picture: Picture, spec: LabSpec) -> None:
-    st.subheader("Sizes", anchor=False)
+def lab_sizes(picture: Picture, spec: LabSpec) -> None:
+    """Show how large the response is and why, and how much such a layer has to learn."""
     recipe = spec.recipe
     for name, length, window in zip(
         ("rows", "columns"), picture.pixels.shape[:2], windows(recipe), strict=True
@@ -58,11 +56,10 @@ def _sizes(picture: Picture, spec: LabSpec) -> None:
                 f"The stride does not divide: the last {left_out.pixels} {name[:-1]}{plural} "
                 "of the picture are read by no window."
             )
-    st.caption("(pixels + padding − reach of the kernel) / stride, rounded down, + 1")
     counts = count_parameters(picture.pixels, recipe)
     st.markdown(
-        f"This layer has **{counts.convolution:,}** numbers to learn; a dense layer between the same "
-        f"pixels and the same outputs would have **{counts.dense:,}**."
+        f"This layer has **{counts.convolution:,}** numbers to learn; a dense layer between "
+        f"the same pixels and the same outputs would have **{counts.dense:,}**."
     )
 
 
@@ -80,7 +77,7 @@ def _what_to_notice(spec: LabSpec) -> None:
         lines.append("The weights add up to **1**: an even patch keeps its brightness.")
     else:
         lines.append(
-            f"The weights add up to **{number_text(facts.total)}**: an even patch of brightness 100 "
+            f"The weights add up to **{number_text(facts.total)}**: an even patch of 100 "
             f"answers {number_text(100 * facts.total)}."
         )
     low, high = facts.answers

@@ -1,4 +1,4 @@
-"""The live channel against a client that is not the app: right answers, and refusals that do no harm."""
+"""The live channel against a client that is not the app: answers, and harmless refusals."""
 
 import json
 import socket

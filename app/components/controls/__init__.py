@@ -1,4 +1,4 @@
-"""Rows of sliders and menus that speak while they are moved, for whatever a live picture depends on."""
+"""Rows of sliders and menus that speak while they are moved."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -72,6 +72,8 @@ def controls(
     Args:
         rows: what to show, top to bottom; add and leave out rows freely.
         lab: the live view they drive.
+        key: the component's key in the session.
+        on_change: called after a release.
         layout: "down" puts the label in front of each control, "across" above it.
         formula: key of the kernel formula whose parameters are among the rows.
     """

@@ -6,5 +6,5 @@ from app.components.bundle import component
 
 
 def magnifier(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:
-    """Show a frame of `app.render.channels.magnifier_frame`; changes of look arrive as `changes`."""
+    """Show a frame of `app.render.channels.magnifier_frame`; choices arrive as `changes`."""
     component("magnifier")(key=key, data=frame, on_changes_change=on_change)
