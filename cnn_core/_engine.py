@@ -11,37 +11,42 @@ from numpy.typing import NDArray
 from cnn_core._filters import Floats, correlate_direct, correlate_separable, count_calls
 from cnn_core._fourier import correlate_fourier, estimate_fourier
 from cnn_core._task import Task
-from cnn_core.geometry import Window
 
 Plan: TypeAlias = Literal["separable", "direct", "fourier"]
 
-_CALL = 0.12e-9
-_TAP = 0.035e-9
-"""Seconds per pixel for one pass of `filter2D`, and for each tap in it (OpenCV 5, one AVX2 core).
-Only their ratio to the cost of a transform matters, and that is much the same elsewhere."""
+_CALL, _PASS, _TAP = 0.12e-9, 0.22e-9, 0.035e-9
+"""Seconds per pixel for a call of `filter2D`, for a call on stripes, and for each tap in either."""
 
-_SEPARABLE_FROM = 12
-"""Taps below which one call is always fastest."""
+_START = {"separable": 1e-5, "fourier": 4e-5}
+"""Seconds before the first pixel. All measured with OpenCV 5 on one core; only the ratios matter,
+and they are much the same elsewhere."""
 
 _SAFE = 1e37
 """Spectra beyond this overflow float32."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """The way for one two-dimensional kernel; `parts` are its column and its row if separable."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Step:
+    """One two-dimensional kernel `(kh, kw)` on one plane of the picture.
 
+    The plane is a channel or, where `mix` has a weight for each, their sum. `parts` are the
+    kernel's column `(kh, 1)` and row `(1, kw)` where two passes are faster than one; `plan` is
+    what to do, `fallback` what to do where numbers are too large for a spectrum.
+    """
+
+    kernel: Floats
+    channel: int
+    mix: Floats | None
+    parts: tuple[Floats, Floats] | None
     plan: Plan
-    parts: tuple[Floats, Floats] | None = None
-
-
-_DIRECT = Route(plan="direct")
+    fallback: Plan
 
 
 def choose_plan(image: NDArray[Any], task: Task) -> Plan:
-    """Name the way for this task; where kernels differ, the one that takes longest."""
-    kernels = task.weights.reshape(*task.weights.shape[:2], -1)
-    plans = {_route(image, task, kernels[..., n]).plan for n in range(kernels.shape[2])}
+    """Name the way for this task; where steps differ, the one that takes longest."""
+    plans = {
+        _safe_plan(step, image) for output in range(task.shape[2]) for step in _steps(task, output)
+    }
     order: tuple[Plan, ...] = ("fourier", "direct", "separable")
     return next(plan for plan in order if plan in plans)
 
@@ -75,99 +80,98 @@ def split_rank_one(matrix: NDArray[Any]) -> tuple[Floats, Floats] | None:
     return column.astype(np.float32), row.astype(np.float32)
 
 
-def _route(image: NDArray[Any], task: Task, kernel: Floats) -> Route:
-    """Choose the way for one kernel `(kh, kw)` of a task."""
-    if kernel.size < _SEPARABLE_FROM:
-        return _DIRECT
-    routes = _routes(
-        kernel.tobytes(),
-        kernel.shape,
-        task.down,
-        task.across,
-        task.down.room(image.shape[0]) + 1,
-        task.across.room(image.shape[1]) + 1,
-    )
-    return routes[0] if routes[0].plan != "fourier" or _is_safe(image, kernel) else routes[1]
-
-
+# A task is kept as long as its kernel is in use, so a kernel is taken apart once.
 @lru_cache(maxsize=1024)
-def _routes(
-    weights: bytes, shape: tuple[int, int], down: Window, across: Window, rows: int, columns: int
-) -> tuple[Route, Route]:
-    """Find the fastest way to so many answers (at stride 1), and the fastest but Fourier's."""
-    kernel = np.frombuffer(weights, np.float32).reshape(shape)
-    route = _DIRECT
-    cost = _CALL * count_calls(down.reach, across.reach) + _TAP * int(np.count_nonzero(kernel))
-    parts = split_rank_one(kernel) if min(shape) > 1 else None
+def _steps(task: Task, output: int) -> tuple[Step, ...]:
+    """Plan one output channel; the answers of its steps are added.
+
+    Where all layers of a kernel are one layer times a number each, the channels are mixed by these
+    numbers first and filtered once.
+    """
+    if task.weights.ndim == 2:
+        return (_step(task, task.weights, channel=output),)
+    kernel = task.weights[..., output]
+    channels = kernel.shape[2]
+    mix = split_rank_one(kernel.reshape(-1, channels)) if channels > 1 else None
+    if mix is not None:
+        return (_step(task, mix[0].reshape(kernel.shape[:2]), mix=mix[1][None]),)
+    return tuple(
+        _step(task, np.ascontiguousarray(kernel[:, :, channel]), channel=channel)
+        for channel in range(channels)
+    )
+
+
+def _step(task: Task, kernel: Floats, *, channel: int = 0, mix: Floats | None = None) -> Step:
+    """Choose the way for one kernel by the time each is going to take."""
+    reach = (task.down.reach, task.across.reach)
+    cells = task.positions[0] * task.positions[1]
+    times: dict[Plan, float] = {
+        "direct": cells * (_CALL * count_calls(*reach) + _TAP * int(np.count_nonzero(kernel)))
+    }
+    parts = split_rank_one(kernel) if min(kernel.shape) > 1 else None
     if parts is not None:
-        calls = count_calls(down.reach, 1) + count_calls(1, across.reach)
-        apart = _CALL * calls + _TAP * sum(shape)
-        if apart < cost:
-            route, cost = Route(plan="separable", parts=parts), apart
-    spectral = estimate_fourier(rows, columns, (down.reach, across.reach))
-    if spectral < cost * rows * columns:
-        return Route(plan="fourier"), route
-    return route, route
+        calls = count_calls(reach[0], 1) + count_calls(1, reach[1])
+        pixel = _PASS * calls + _TAP * sum(kernel.shape)
+        times["separable"] = _START["separable"] + cells * pixel
+    fallback = min(times, key=lambda plan: times[plan])
+    times["fourier"] = _START["fourier"] + estimate_fourier(*task.positions, reach)
+    return Step(
+        kernel=kernel,
+        channel=channel,
+        mix=mix,
+        parts=(parts[0][:, None], parts[1][None]) if parts is not None else None,
+        plan=min(times, key=lambda plan: times[plan]),
+        fallback=fallback,
+    )
 
 
-def _is_safe(image: NDArray[Any], kernel: Floats) -> bool:
-    """Say whether spectra stay finite; NaN and infinity would spread over the whole picture."""
-    if image.dtype == np.uint8:
-        return True
-    most = cv2.norm(image.reshape(image.shape[0], -1), cv2.NORM_L1) * float(np.abs(kernel).sum())
-    return bool(most < _SAFE)
+def _safe_plan(step: Step, image: NDArray[Any]) -> Plan:
+    """Keep to spectra that stay finite: NaN or infinity would spread over the whole picture."""
+    if step.plan != "fourier" or image.dtype == np.uint8:
+        return step.plan
+    most = cv2.norm(image.reshape(image.shape[0], -1), cv2.NORM_L1)
+    return step.plan if most * float(np.abs(step.kernel).sum()) < _SAFE else step.fallback
 
 
-def _take(route: Route, picture: NDArray[Any], kernel: Floats, task: Task, bias: float) -> Floats:
-    """Correlate `(H, W)` or, unless by Fourier, `(H, W, up to 4)` with one kernel."""
+def _take(step: Step, picture: NDArray[Any], task: Task, bias: float) -> Floats:
+    """Correlate `(H, W)` or, unless by Fourier, `(H, W, up to 4)` with the kernel of a step."""
     walk = (task.down, task.across, task.border, bias)
-    if route.plan == "fourier":
-        return correlate_fourier(picture, kernel, *walk)
-    if route.parts is not None:
-        column, row = route.parts
-        return correlate_separable(picture, column[:, None], row[None], *walk)
-    return correlate_direct(picture, kernel, *walk)
+    plan = _safe_plan(step, picture)
+    if plan == "fourier":
+        return correlate_fourier(picture, step.kernel, *walk)
+    if plan == "separable" and step.parts is not None:
+        column, row = step.parts
+        return correlate_separable(picture, column, row, *walk)
+    return correlate_direct(picture, step.kernel, *walk)
 
 
 def _each_channel(image: NDArray[Any], task: Task) -> Floats:
     """Lay one kernel on each channel by itself: `(H', W', C)`."""
-    weights, biases = task.weights, task.bias
-    route = _route(image, task, weights)
+    step, biases = _steps(task, 0)[0], task.bias
     channels = image.shape[2]
     if channels == 1:
-        return _take(route, image[:, :, 0], weights, task, biases[0])[:, :, None]
-    if channels <= 4 and route.plan != "fourier" and biases.count(biases[0]) == channels:
-        return _take(route, image, weights, task, biases[0])
+        return _take(step, image[:, :, 0], task, biases[0])[:, :, None]
+    if channels <= 4 and step.plan != "fourier" and biases.count(biases[0]) == channels:
+        return _take(step, image, task, biases[0])
     planes = zip(_planes(image), biases, strict=True)
-    return _stack([_take(route, plane, weights, task, bias) for plane, bias in planes])
+    return _stack([_take(step, plane, task, bias) for plane, bias in planes])
 
 
 def _summed(image: NDArray[Any], task: Task) -> Floats:
     """Lay kernels with a layer for each channel on all of them, and sum up: `(H', W', K)`."""
     image = image.astype(np.float32, copy=False)
     planes = _planes(image)
-    return _stack([_one_sum(image, planes, task, output) for output in range(task.shape[2])])
-
-
-def _one_sum(image: Floats, planes: list[Floats], task: Task, output: int) -> Floats:
-    """Compute one output of `_summed`: `(H', W')`.
-
-    Where all layers of the kernel are one layer times a number each, the channels are mixed by
-    these numbers first and filtered once.
-    """
-    kernel, channels = task.weights[..., output], len(planes)
-    mix = split_rank_one(kernel.reshape(-1, channels)) if channels > 1 else None
-    if mix is not None:
-        planes = [np.asarray(cv2.transform(image, mix[1][None]), dtype=np.float32)]
-        kernel = mix[0].reshape(*kernel.shape[:2], 1)
-    total: Any = None
-    for plane, layer in zip(planes, np.moveaxis(kernel, 2, 0), strict=True):
-        layer = np.ascontiguousarray(layer)
-        bias = task.bias[output] if total is None else 0.0
-        part = _take(_route(image, task, layer), plane, layer, task, bias)
-        total = part if total is None else cv2.add(total, part)
-    answer: Floats = total
-    return answer
+    answers = []
+    for output, bias in enumerate(task.bias):
+        total: Any = None
+        for step in _steps(task, output):
+            plane: Any = planes[step.channel]
+            if step.mix is not None:
+                plane = cv2.transform(image, step.mix)
+            part = _take(step, plane, task, bias if total is None else 0.0)
+            total = part if total is None else cv2.add(total, part)
+        answers.append(total)
+    return _stack(answers)
 
 
 def _planes(image: NDArray[Any]) -> list[NDArray[Any]]:

@@ -22,8 +22,7 @@ FILTER_AREA = 128
 Fourier transform of its own, several times slower than ours, or than two calls."""
 
 _STRIPE = 2**17
-"""Values of a stripe: 0.5 MB of float32, so that what one step leaves the next finds in the cache,
-and no large array comes and goes: fresh memory costs more than filtering it."""
+"""Values of a stripe: 0.5 MB of float32, so that the second pass finds the first in the cache."""
 
 WORTH_SHARING = 2**20
 """Values of an answer from which on the cores share the work."""
@@ -76,9 +75,9 @@ def correlate_direct(
     stuffed = stuff(kernel, down, across)
     if stuffed.size > FILTER_AREA:
         return _correlate_in_blocks(picture, stuffed, down, across, border, bias)
-    if picture.dtype != np.float32:
-        return _correlate_in_stripes(picture, (stuffed,), down, across, border, bias)
     picture, rows, columns, anchor = _frame(picture, down, across, border)
+    # Twice as fast as letting OpenCV turn uint8 into float32 while it filters.
+    picture = picture.astype(np.float32, copy=False)
     full: Any = cv2.filter2D(
         picture, cv2.CV_32F, stuffed, anchor=anchor, delta=bias, borderType=_edge(border)
     )
@@ -103,25 +102,12 @@ def correlate_separable(
     if max(down.reach, across.reach) > FILTER_AREA:
         between = correlate_direct(picture, column, down, _STILL, border)
         return correlate_direct(between, row, _STILL, across, border, bias)
-    passes = (stuff(column, down, _STILL), stuff(row, _STILL, across))
-    return _correlate_in_stripes(picture, passes, down, across, border, bias)
-
-
-def _correlate_in_stripes(
-    picture: NDArray[Any],
-    passes: tuple[Floats, ...],
-    down: Window,
-    across: Window,
-    border: str,
-    bias: float,
-) -> Floats:
-    """Filter some rows at a time, with one kernel or with a column and a row."""
+    column, row = stuff(column, down, _STILL), stuff(row, _STILL, across)
     picture, rows, columns, (left, above) = _frame(picture, down, across, border)
     edge, width = _edge(border), picture.shape[1]
     answer: Floats = np.empty(
         (-(-rows // down.stride), -(-columns // across.stride), *picture.shape[2:]), np.float32
     )
-
     step = max(_STRIPE // picture[0].size, _STRIPE_REACHES * down.reach)
     step = -(-step // down.stride) * down.stride
 
@@ -130,22 +116,18 @@ def _correlate_in_stripes(
         # A stripe brings along the rows that windows on its edges read; what is filtered there
         # is cut off, unless it is the edge of the picture.
         first = max(0, top - above)
-        part: Any = _widened(picture[first : bottom - above + down.reach - 1])
-        kept = slice(top - first, bottom - first, down.stride)
+        stripe: Any = _widened(picture[first : bottom - above + down.reach - 1])
+        stripe = cv2.filter2D(stripe, cv2.CV_32F, column, anchor=(0, above), borderType=edge)
+        stripe = stripe[top - first : bottom - first : down.stride, :width]
         done = answer[top // down.stride : -(-bottom // down.stride)]
-        if len(passes) == 2:
-            part = cv2.filter2D(part, cv2.CV_32F, passes[0], anchor=(0, above), borderType=edge)
-            part, kept = part[kept], slice(None)
-        part = part[:, :width]
-        anchor = (left, above if len(passes) == 1 else 0)
-        # Where the last pass answers with just the rows and columns that count, it writes them
-        # to their place.
-        place = done if part.shape == done.shape else None
-        part = cv2.filter2D(
-            part, cv2.CV_32F, passes[-1], place, anchor=anchor, delta=bias, borderType=edge
+        # Where the second pass answers with just the columns that count, it writes them to their
+        # place.
+        place = done if stripe.shape == done.shape else None
+        stripe = cv2.filter2D(
+            stripe, cv2.CV_32F, row, place, anchor=(left, 0), delta=bias, borderType=edge
         )
         if place is None:
-            done[...] = part[kept, : columns : across.stride]
+            done[...] = stripe[:, : columns : across.stride]
 
     for_each(range(0, rows, step), fill, shared=answer.size >= WORTH_SHARING)
     return answer

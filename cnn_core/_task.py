@@ -30,7 +30,8 @@ class Task:
 
     `weights` is float32 `(kh, kw)`, for each channel by itself, or `(kh, kw, C, K)`, read-only and
     already flipped where that was asked for; `bias` has one number per output channel; `shape` is
-    that of the answer, `(H', W', outputs)`, though where it is `flat` the last axis goes.
+    that of the answer, `(H', W', outputs)`, though where it is `flat` the last axis goes;
+    `positions` counts the rows and columns there would be at stride 1.
     """
 
     weights: NDArray[np.float32]
@@ -39,6 +40,7 @@ class Task:
     border: str
     bias: tuple[float, ...]
     shape: tuple[int, int, int]
+    positions: tuple[int, int]
     flat: bool
 
     def padded(self, image: NDArray[Any]) -> NDArray[np.float32]:
@@ -84,18 +86,18 @@ def checked_task(
         )
     if not isinstance(border, str) or border not in BORDERS:
         raise CnnCoreError(f"The border {border!r} is not known: say one of {', '.join(BORDERS)}.")
-    dilations = pair(dilation, "dilation", minimum=1)
-    size = (kernel.shape[0], kernel.shape[1])
     task = _arranged(
         picture.shape,
         kernel.tobytes(),
         kernel.dtype,
         kernel.shape,
-        pair(stride, "stride", minimum=1),
-        dilations,
-        resolve_padding(padding, size=size, dilation=dilations),
+        stride if type(stride) is int else pair(stride, "stride", minimum=1),
+        dilation if type(dilation) is int else pair(dilation, "dilation", minimum=1),
+        padding
+        if type(padding) in (str, int)
+        else resolve_padding(padding, size=(1, 1), dilation=(1, 1)),
         border,
-        (bias,) if type(bias) is float else _flat_bias(bias),
+        bias if type(bias) is float else _flat_bias(bias),
         bool(flip),
     )
     return picture if picture.ndim == 3 else picture[:, :, None], task
@@ -131,11 +133,11 @@ def _arranged(
     weights: bytes,
     dtype: np.dtype[Any],
     shape: tuple[int, ...],
-    strides: tuple[int, int],
-    dilations: tuple[int, int],
-    pads: Pads,
+    stride: int | tuple[int, int],
+    dilation: int | tuple[int, int],
+    padding: Padding,
     border: str,
-    bias: tuple[float, ...],
+    bias: float | tuple[float, ...],
     flip: bool,
 ) -> Task:
     """Check how everything fits together."""
@@ -143,6 +145,7 @@ def _arranged(
     channels = image_shape[2] if len(image_shape) == 3 else 1
     kernel = _arranged_weights(np.frombuffer(weights, dtype).reshape(shape), channels, flip=flip)
     outputs = channels if len(shape) == 2 else kernel.shape[3]
+    bias = bias if isinstance(bias, tuple) else (bias,)
     if len(bias) not in (1, outputs):
         raise CnnCoreError(
             f"The bias has {len(bias)} numbers for {outputs} output channels: give one number, "
@@ -152,12 +155,13 @@ def _arranged(
         offsets = np.array(bias, np.float32)
     if not np.isfinite(offsets).all():
         raise CnnCoreError(f"The bias must be finite, and below 3e38 for float32: {bias} is not.")
+    size, dilations = (shape[0], shape[1]), pair(dilation, "dilation", minimum=1)
+    strides = pair(stride, "stride", minimum=1)
+    pads = resolve_padding(padding, size=size, dilation=dilations)
     _check_border(border, (height, width, channels), pads)
     down, across = (
-        Window(size=taps, stride=stride, padding=ends, dilation=dilation)
-        for taps, stride, ends, dilation in zip(
-            kernel.shape[:2], strides, pads, dilations, strict=True
-        )
+        Window(size=taps, stride=step, padding=ends, dilation=gap)
+        for taps, step, ends, gap in zip(size, strides, pads, dilations, strict=True)
     )
     return Task(
         weights=kernel,
@@ -166,6 +170,7 @@ def _arranged(
         border=border,
         bias=tuple(np.broadcast_to(offsets, outputs).tolist()),
         shape=(output_length(height, down), output_length(width, across), outputs),
+        positions=(down.room(height) + 1, across.room(width) + 1),
         flat=len(image_shape) == 2 if len(shape) == 2 else len(shape) == 3,
     )
 
