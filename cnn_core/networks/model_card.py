@@ -75,12 +75,13 @@ def write_results(
     output: Path,
     command: str,
     pictures: int,
+    history: str,
 ) -> None:
     """Write the final weights, the model card and the kept snapshots of a finished training.
 
     The files are `name`.safetensors, `name`.json, `name`_epochs.safetensors (half precision,
     keys `EPOCH/part`) and `name`_epochs.json (one entry per kept snapshot, with test accuracy,
-    which is measured afterwards and chooses nothing).
+    which is measured after the last step). `history` says how the settings were arrived at.
     """
     output.mkdir(parents=True, exist_ok=True)
     weights = {key: value.contiguous() for key, value in training.averaged.state_dict().items()}
@@ -92,7 +93,8 @@ def write_results(
         "settings": dataclasses.asdict(training.settings),
         "training_pictures": pictures,
         "weights": "running average of the weights over the training, after its last step",
-        "selection": "none: the schedule was fixed beforehand, no test picture chose anything",
+        "selection": "none within the run: the last weights are kept, then tested",
+        "history_of_the_recipe": history,
         "torch": torch.__version__,
         "test": measure(training.averaged, test),
     }

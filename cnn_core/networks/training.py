@@ -1,7 +1,8 @@
 """Train a network on Fashion-MNIST: `python -m cnn_core.networks.training fashion_cnn`.
 
-Nothing is selected by looking at the test pictures: the schedule is fixed beforehand, the weights
-of the last step are kept, and the test pictures are shown to them once, at the end.
+The command itself selects nothing: it runs its schedule to the end, keeps the weights of the last
+step, and only then looks at the test pictures. How the recipes came about, and where a test result
+had been seen before one was changed, is said in `Recipe.history` and in the model cards.
 """
 
 from __future__ import annotations
@@ -33,20 +34,41 @@ _EARLY = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """A network that can be trained here, and how it is trained unless told otherwise."""
+    """A network that can be trained here, and how it is trained unless told otherwise.
+
+    `history` says how the settings were arrived at; it goes into the model card.
+    """
 
     layers: tuple[Layer, ...]
     settings: Settings
+    history: str
 
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
-        "fashion_cnn": Recipe(layers=fashion.layers(), settings=Settings(epochs=80, restart=45)),
+        "fashion_cnn": Recipe(
+            layers=fashion.layers(),
+            settings=Settings(epochs=80, restart=45),
+            history=(
+                "First planned as one cycle of 45 epochs, without any trial run; its last weights "
+                "reached 94.10 % on the test pictures. After that had been seen, the second cycle "
+                "of 35 epochs was added, and the run continued from its checkpoint. So the length "
+                "of the training was not chosen blindly, and the final accuracy may be slightly "
+                "optimistic. The committed weights are those of this continued run; all 80 epochs "
+                "have not been run in one go. One seed was tried."
+            ),
+        ),
         "fashion_mlp": Recipe(
             layers=mlp.layers(),
             # Shifts cost a dense network a percent: it learns every place anew.
             settings=Settings(
                 epochs=40, peak_rate=0.1, augmentation=Augmentation(shift=0, erase=0.0)
+            ),
+            history=(
+                "A first run of 30 epochs with shifts of 1 pixel reached 88.13 % on the test "
+                "pictures. After that had been seen, four settings were compared on 5,000 held-out "
+                "training pictures (20 epochs each), and the best was trained for 40 epochs on all "
+                "60,000. One seed was tried."
             ),
         ),
     }
@@ -120,6 +142,7 @@ def _run(options: argparse.Namespace) -> None:
         output=options.output,
         command=_command(options, settings),
         pictures=len(data.labels),
+        history=recipe.history,
     )
 
 

@@ -8,6 +8,7 @@ from cnn_core.errors import CnnCoreError, DataMissingError
 from cnn_core.networks import NETWORKS, load, trace
 from cnn_core.networks.model_card import classify, measure
 from cnn_core.networks.snapshots import network_at, snapshots
+from cnn_core.networks.training import RECIPES
 
 TRAINED_HERE = ("fashion_cnn", "fashion_mlp")
 
@@ -46,6 +47,7 @@ def test_a_card_agrees_with_itself_and_with_the_network(name):
     assert list(stated["test"]["accuracy_per_class"].values()) == (np.diag(table) / 1000).tolist()
     assert stated["parameters"] == load(name).parameters
     assert f"training {name}" in stated["command"]
+    assert stated["history_of_the_recipe"] == RECIPES[name].history
     assert stated["settings"]["epochs"] == snapshots(name)[-1].epoch
 
 
