@@ -3,13 +3,17 @@
 import numpy as np
 import streamlit as st
 
+from app.kernel_choice import parse_kernel_choice
 from app.render.channels import channel_pictures, histogram_svg, magnifier_blobs
-from app.render.encode import at_least, encode_for_screen
+from app.render.colors import activation
+from app.render.encode import at_least, encode_for_screen, encode_png
 from app.render.frame import Blob
+from app.render.numbers import number_text
 from app.render.presets import preset_sheet
 from app.render.walk import make_scene
 from app.render.walk_scene import Scene
 from app.walk_spec import read_walk
+from cnn_core.kernels import frequency_response
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -46,3 +50,11 @@ def cached_walk_scene(texts: tuple[tuple[str, str], ...], digest: str, _image: n
 def cached_preview(digest: str, _image: np.ndarray) -> bytes:
     """Return the picture for the sidebar; `st.image` would pack the array anew in every run."""
     return encode_for_screen(at_least(_image))[0]
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def cached_frequencies(kernel_text: str) -> tuple[bytes, str]:
+    """Return a kernel's frequency response as a picture, and the largest factor in it as text."""
+    response = frequency_response(parse_kernel_choice(kernel_text).weights, size=96)
+    shown = activation(response.astype(np.float32))
+    return encode_png(at_least(shown.picture, 300)), number_text(shown.high)

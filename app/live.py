@@ -29,7 +29,9 @@ MAX_CONNECTIONS_PER_TOKEN = 4
 MAX_DEPTH = 4
 POLICY_VIOLATION, TOO_MANY = 1008, 1013
 
-_WORKERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live")
+# One thread computes for all windows, in the order they ask: on two cores the other one is left to the
+# pages, and whoever clicks does not wait behind those who drag.
+_WORKERS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
 _CONNECTIONS: Counter[str] = Counter()
 
 

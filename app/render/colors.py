@@ -50,7 +50,7 @@ def nice_limit(values: np.ndarray, *, at_least: float = 1e-6) -> float:
     >>> nice_limit(np.array([-312.0, 290.0]))
     400.0
     """
-    magnitudes = np.abs(values.reshape(-1)[:: max(1, values.size // _SAMPLE)])
+    magnitudes = np.abs(_even_sample(values))
     largest = at_least
     if magnitudes.size:
         last = magnitudes.size - 1
@@ -59,6 +59,11 @@ def nice_limit(values: np.ndarray, *, at_least: float = 1e-6) -> float:
     power = 10.0 ** np.floor(np.log10(largest))
     step = next(step for step in _STEPS if largest <= step * power * (1 + 1e-6))
     return float(step * power)
+
+
+def _even_sample(values: np.ndarray) -> np.ndarray:
+    """Return all of a small array, about `_SAMPLE` evenly spread values of a large one."""
+    return values.reshape(-1)[:: max(1, values.size // _SAMPLE)]
 
 
 def extremes(values: np.ndarray) -> tuple[float, float]:
@@ -78,7 +83,7 @@ class Colored:
         low, high: the smallest and largest value in the array.
         limit: the value at the bright end of the scale; a signed scale runs from -limit to limit.
         scale: which scale was used.
-        clipped: how many values lay outside what the scale can show.
+        clipped: share of the values outside what the scale can show, from an even sample.
     """
 
     picture: np.ndarray
@@ -86,17 +91,17 @@ class Colored:
     high: float
     limit: float
     scale: Scale
-    clipped: int = 0
+    clipped: float = 0.0
 
 
 def as_photograph(values: np.ndarray) -> Colored:
     """Show values as pixels: rounded, and clipped to 0..255 as an image program does."""
     low, high = extremes(values)
     pixels = values if values.dtype == np.uint8 else _quantize(values, 1.0, 0.0)
-    clipped = 0
+    clipped = 0.0
     if low < 0 or high > 255:
-        shown = cv2.inRange(values.reshape(1, -1), -0.5, 255.5)
-        clipped = values.size - cv2.countNonZero(shown)
+        sample = _even_sample(values)
+        clipped = float(np.mean((sample < -0.5) | (sample > 255.5)))
     return Colored(
         picture=_three(pixels), low=low, high=high, limit=255.0, scale="photo", clipped=clipped
     )

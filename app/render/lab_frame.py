@@ -6,7 +6,6 @@ stands there afterwards are the same numbers.
 
 import time
 from collections.abc import Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,6 @@ from cnn_core.feature_map import FeatureMap, feature_map, lay_on, windows
 from cnn_core.geometry import output_length
 
 SOURCE, RESPONSE, ACTIVATED, POOLED = "source", "response", "activated", "pooled"
-_ENCODERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="encode")
 
 
 def lab_frame(
@@ -64,12 +62,10 @@ def lab_frame(
         for key in colored
         if (key != SOURCE or with_source) and (panels is None or key in panels)
     ]
-    # OpenCV lets go of the interpreter while it encodes, so a second core takes its share.
-    encoded = _ENCODERS.map(lambda key: encode_for_screen(colored[key].picture, draft=draft), sent)
-    blobs = [
-        Blob(name=key, type=media_type, data=data)
-        for key, (data, media_type) in zip(sent, encoded, strict=True)
-    ]
+    blobs = []
+    for key in sent:
+        data, media_type = encode_for_screen(colored[key].picture, draft=draft)
+        blobs.append(Blob(name=key, type=media_type, data=data))
     elapsed = 1000 * (time.perf_counter() - started)
     return pack(
         {
@@ -199,8 +195,8 @@ def _legend(one: Colored, values: np.ndarray, *, dark: bool) -> dict[str, str]:
     low, high = number_text(one.low), number_text(one.high)
     dead = "all zero: a dead map" if one.low == one.high == 0 else f"values {low} to {high}"
     if one.scale == "photo" and one.clipped:
-        share = 100 * one.clipped / max(1, values.size)
-        dead += f", {share:.0f} % clipped" if share >= 1 else ", a few clipped"
+        share = 100 * one.clipped
+        dead += f", about {share:.0f} % clipped" if share >= 1 else ", a few clipped"
     limit = number_text(one.limit)
     # A sign at an end says that the scale stops there and the values do not.
     below = "≤ " if one.low < -one.limit else ""

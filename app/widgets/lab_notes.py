@@ -6,8 +6,8 @@ import io
 import numpy as np
 import streamlit as st
 
+from app.cached import cached_frequencies
 from app.lab_spec import LabSpec
-from app.render import colors
 from app.render.encode import encode_png
 from app.render.lab_frame import RESPONSE, color_maps
 from app.render.numbers import number_text, shape_text
@@ -15,10 +15,11 @@ from app.render.torch_code import torch_lines
 from app.state import dark
 from app.widgets.image_picker import Picture
 from cnn_core.convolution import convolve_stepwise, plan
-from cnn_core.feature_map import count_parameters, feature_map, lay_on, windows
+from cnn_core.feature_map import count_parameters, feature_map, lay_on, output_shape, windows
 from cnn_core.geometry import dropped, size_formula
-from cnn_core.kernels import BUILDERS, KERNELS, describe, frequency_response
+from cnn_core.kernels import BUILDERS, KERNELS, describe
 
+_STEPWISE = inspect.getsource(convolve_stepwise)
 _WAYS = {
     "separable": "a column times a row: two short filters do the work of one large one",
     "direct": "every weight meets every pixel",
@@ -99,12 +100,11 @@ def _what_to_notice(spec: LabSpec) -> None:
 
 def _frequency(spec: LabSpec) -> None:
     st.subheader("Which waves pass", anchor=False)
-    response = frequency_response(spec.kernel.weights, size=96)
-    shown = colors.activation(response.astype(np.float32))
-    st.image(encode_png(np.repeat(np.repeat(shown.picture, 3, axis=0), 3, axis=1)), width="stretch")
+    shown, highest = cached_frequencies(spec.kernel.text)
+    st.image(shown, width="stretch")
     st.caption(
         f"Middle: slow changes. Rim: the finest stripes. Dark: held back, 0; bright: passed, "
-        f"up to × {number_text(shown.high)}."
+        f"up to × {highest}."
     )
 
 
@@ -118,7 +118,7 @@ def _source(picture: Picture, spec: LabSpec) -> None:
         f"Here: **{way}**, {_WAYS[way]}. Whatever the way, the numbers are those of these lines, "
         "which tests hold to PyTorch's and SciPy's:"
     )
-    st.code(inspect.getsource(convolve_stepwise), language="python")
+    st.code(_STEPWISE, language="python")
 
 
 def _downloads(picture: Picture, spec: LabSpec) -> None:
@@ -143,5 +143,5 @@ def _downloads(picture: Picture, spec: LabSpec) -> None:
         "response.npy",
         "application/octet-stream",
         width="stretch",
-        help=f"float32, {shape_text(feature_map(picture.pixels, spec.recipe).response.shape)}",
+        help=f"float32, {shape_text(output_shape(picture.pixels, spec.recipe))}",
     )

@@ -45,7 +45,7 @@ def test_three_signed_channels_have_zero_at_middle_gray() -> None:
 def test_a_photograph_is_clipped_and_says_how_much() -> None:
     shown = colors.as_photograph(np.array([[-5.0, 0.4, 255.4, 300.0]], np.float32))
     assert shown.picture[0, :, 0].tolist() == [0, 0, 255, 255]
-    assert shown.clipped == 2
+    assert shown.clipped == 0.5
 
 
 @given(st.lists(st.floats(-1e6, 1e6, width=32), min_size=1, max_size=30))

@@ -222,6 +222,9 @@ class View {
       picture.close();
     }
     parts.frame.style.aspectRatio = `${this.header.aspect}`;
+    // Enlarged cells stay squares; a picture that is shown smaller than it is must not lose pixels.
+    const shownLarger = panel.width <= parts.frame.clientWidth * window.devicePixelRatio;
+    parts.canvas.style.imageRendering = shownLarger ? "pixelated" : "auto";
   }
 
   makePanel(key) {
