@@ -21,6 +21,9 @@ _START = {"separable": 1e-5, "fourier": 4e-5}
 """Seconds before the first pixel. All measured with OpenCV 5 on one core; only the ratios matter,
 and they are much the same elsewhere."""
 
+_MOST_CHANNELS = 128
+"""Channels that OpenCV 5 can take apart or put together, faster than numpy."""
+
 _SAFE = 1e37
 """Spectra beyond this overflow float32."""
 
@@ -36,7 +39,7 @@ class Step:
 
     kernel: Floats
     channel: int
-    mix: Floats | None
+    mix: tuple[float, ...] | None
     parts: tuple[Floats, Floats] | None
     plan: Plan
     fallback: Plan
@@ -94,14 +97,16 @@ def _steps(task: Task, output: int) -> tuple[Step, ...]:
     channels = kernel.shape[2]
     mix = split_rank_one(kernel.reshape(-1, channels)) if channels > 1 else None
     if mix is not None:
-        return (_step(task, mix[0].reshape(kernel.shape[:2]), mix=mix[1][None]),)
+        return (_step(task, mix[0].reshape(kernel.shape[:2]), mix=tuple(mix[1].tolist())),)
     return tuple(
         _step(task, np.ascontiguousarray(kernel[:, :, channel]), channel=channel)
         for channel in range(channels)
     )
 
 
-def _step(task: Task, kernel: Floats, *, channel: int = 0, mix: Floats | None = None) -> Step:
+def _step(
+    task: Task, kernel: Floats, *, channel: int = 0, mix: tuple[float, ...] | None = None
+) -> Step:
     """Choose the way for one kernel by the time each is going to take."""
     reach = (task.down.reach, task.across.reach)
     cells = task.positions[0] * task.positions[1]
@@ -165,27 +170,35 @@ def _summed(image: NDArray[Any], task: Task) -> Floats:
     for output, bias in enumerate(task.bias):
         total: Any = None
         for step in _steps(task, output):
-            plane: Any = planes[step.channel]
-            if step.mix is not None:
-                plane = cv2.transform(image, step.mix)
+            plane = planes[step.channel] if step.mix is None else _mixed(planes, step.mix)
             part = _take(step, plane, task, bias if total is None else 0.0)
-            total = part if total is None else cv2.add(total, part)
+            total = part if total is None else np.add(total, part, out=total)
         answers.append(total)
     return _stack(answers)
 
 
+def _mixed(planes: list[Floats], mix: tuple[float, ...]) -> Floats:
+    """Sum up planes, each times its number."""
+    total: Any = planes[0] * np.float32(mix[0])
+    for plane, share in zip(planes[1:], mix[1:], strict=True):
+        total = cv2.scaleAdd(plane, share, total, total)
+    return np.asarray(total)
+
+
 def _planes(image: NDArray[Any]) -> list[NDArray[Any]]:
     """Take a picture apart into contiguous channels."""
-    if image.shape[2] == 1:
+    channels = image.shape[2]
+    if channels == 1:
         return [image[:, :, 0]]
-    return [np.asarray(cv2.extractChannel(image, n)) for n in range(image.shape[2])]
+    if channels <= _MOST_CHANNELS:
+        return [np.asarray(cv2.extractChannel(image, channel)) for channel in range(channels)]
+    return list(np.ascontiguousarray(np.moveaxis(image, 2, 0)))
 
 
 def _stack(planes: list[Floats]) -> Floats:
     """Put channels together: `(H, W, C)`."""
     if len(planes) == 1:
         return planes[0][:, :, None]
-    if len(planes) <= 4:
-        merged: Any = cv2.merge([np.ascontiguousarray(plane) for plane in planes])
-        return np.asarray(merged, dtype=np.float32)
+    if len(planes) <= _MOST_CHANNELS:
+        return np.asarray(cv2.merge([np.ascontiguousarray(plane) for plane in planes]))
     return np.stack(planes, axis=-1)

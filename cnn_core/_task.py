@@ -62,7 +62,6 @@ class Task:
 def checked_task(
     image: ArrayLike,
     weights: ArrayLike,
-    *,
     stride: int | tuple[int, int],
     padding: Padding,
     dilation: int | tuple[int, int],

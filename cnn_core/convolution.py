@@ -64,16 +64,7 @@ def convolve(
     >>> convolve([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[-1, 1]], padding="valid").tolist()
     [[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]]
     """
-    picture, task = checked_task(
-        image,
-        weights,
-        stride=stride,
-        padding=padding,
-        dilation=dilation,
-        border=border,
-        bias=bias,
-        flip=flip,
-    )
+    picture, task = checked_task(image, weights, stride, padding, dilation, border, bias, flip)
     return _engine.run(picture, task)
 
 
@@ -93,16 +84,7 @@ def convolve_stepwise(
     >>> convolve_stepwise([[1, 2], [3, 4]], [[1, 1], [1, 1]], padding="valid").tolist()
     [[10.0]]
     """
-    picture, task = checked_task(
-        image,
-        weights,
-        stride=stride,
-        padding=padding,
-        dilation=dilation,
-        border=border,
-        bias=bias,
-        flip=flip,
-    )
+    picture, task = checked_task(image, weights, stride, padding, dilation, border, bias, flip)
     padded, bank, biases = task.padded(picture), task.bank(), np.array(task.bias)
     down, across = task.down, task.across
     output = np.empty(task.shape, np.float32)
@@ -140,14 +122,5 @@ def plan(
     >>> plan([[0.0] * 64] * 64, [[1, 0, -1], [2, 0, -2], [1, 0, -1]])
     'direct'
     """
-    picture, task = checked_task(
-        image,
-        weights,
-        stride=stride,
-        padding=padding,
-        dilation=dilation,
-        border=border,
-        bias=bias,
-        flip=flip,
-    )
+    picture, task = checked_task(image, weights, stride, padding, dilation, border, bias, flip)
     return _engine.choose_plan(picture, task)

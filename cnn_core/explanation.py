@@ -69,16 +69,7 @@ def explain_output(
     >>> cell.products[:, :, 0].tolist(), cell.channel_sums.tolist(), cell.value
     ([[1.0, 0.0], [0.0, 40.0]], [41.0], 41.5)
     """
-    picture, task = checked_task(
-        image,
-        weights,
-        stride=stride,
-        padding=padding,
-        dilation=dilation,
-        border=border,
-        bias=bias,
-        flip=flip,
-    )
+    picture, task = checked_task(image, weights, stride, padding, dilation, border, bias, flip)
     place = (row, column, channel)
     for name, at, count in zip(("row", "column", "channel"), place, task.shape, strict=True):
         if whole_number(at, name, minimum=0) >= count:

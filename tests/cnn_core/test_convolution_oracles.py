@@ -223,6 +223,16 @@ def test_each_plan_equals_torch_on_a_real_size(border, channels, size, rank_one,
         assert_close(convolve(image, weights, **case.options), torch_convolve(case), case)
 
 
+@pytest.mark.parametrize("form", [(), (130,), (130, 131)])
+def test_any_number_of_channels_equals_torch(form):
+    rng = np.random.default_rng(3)
+    image = rng.random((6, 5, 130)).astype(np.float32)
+    weights = rng.normal(size=(3, 2, *form)).astype(np.float32)
+    options = {"stride": 1, "padding": "same", "dilation": 1, "border": "zeros", "bias": 0.0}
+    case = Case(image, weights, options | {"flip": False})
+    assert_close(convolve(image, weights), torch_convolve(case), case)
+
+
 @pytest.mark.parametrize("rank_one", [True, False])
 def test_sharing_a_large_picture_between_cores_does_not_change_it(rank_one):
     rng = np.random.default_rng(2)
