@@ -14,7 +14,7 @@ MOST_FRAMES = 120
 STRIP_FRAMES = 12
 _STRIP_ACROSS = 4
 _GAP, _MARGIN, _SIGN, _LINE = 2, 18, 34, 24
-_LARGEST_CELL, _SMALLEST_CELL, _ROOM = 48, 16, 620
+_LARGEST_CELL, _SMALLEST_CELL, _ROOM = 48, 20, 720
 _LAST_MS = 2000
 
 
@@ -100,7 +100,10 @@ def draw_stop(scene: Scene, step: int, *, dark: bool) -> Image.Image:
     window = (rows[0], columns[0], rows[-1], columns[-1])
     for grid, corner in zip(scene.inputs, plan.inputs, strict=True):
         _draw_grid(pen, grid, corner, plan.cell, inks, frame=window)
-    for grid, corner in zip(scene.kernels, plan.kernels, strict=True):
+    # Along a line the kernel walks with its window; over a picture it stands beside it.
+    moved = columns[0] * (plan.cell + _GAP) if scene.mode == "line" else 0
+    for grid, (left, top) in zip(scene.kernels, plan.kernels, strict=True):
+        corner = (left + moved, top)
         _draw_grid(
             pen, grid, corner, plan.cell, inks, frame=(0, 0, grid.rows - 1, grid.columns - 1)
         )
@@ -234,10 +237,12 @@ def _lines(scene: Scene, step: int, width: int) -> list[str]:
     one = scene.steps[step]
     result = ", ".join(one.results)
     if scene.mode == "max":
-        parts = [text for terms in one.terms for text in terms.split("\t") if text]
-        text = f"largest of {', '.join(parts)} = {result}"
+        kept = [", ".join(filter(None, terms.split("\t"))) for terms in one.terms]
+        pairs = zip(kept, one.results, strict=True)
+        text = "; ".join(f"largest of {cells} = {largest}" for cells, largest in pairs)
     elif scene.mode == "average":
-        text = f"({', '.join(one.sums)}) / {one.counted} = {result}"
+        pairs = zip(one.sums, one.results, strict=True)
+        text = "; ".join(f"{total} / {one.counted} = {mean}" for total, mean in pairs)
     else:
         terms = [text for part in one.terms for text in part.split("\t")]
         parts = terms if len(terms) <= 27 else list(one.sums)

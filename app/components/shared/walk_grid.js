@@ -48,6 +48,7 @@ export class GridView {
     this.cells.classList.toggle("only-letters", letters === "letters" && grid.letters.length > 0);
     const [low, middle, high] = grid.legend;
     const stops = [0, 32, 64, 96, 128, 160, 192, 224, 255].map((at) => `rgb(${colors[at].join(" ")})`).join(",");
+    setAttributes(this.legend, { "data-of": grid.name.replace("input, ", "").replace(/^kernel, .*/, "kernel") });
     this.legend.replaceChildren(low, el("span", { class: "scale", style: `background:linear-gradient(to right,${stops})` }, middle ? el("i", {}) : ""), high);
   }
 

@@ -1,9 +1,16 @@
 // How large cells can be: whole pixels, so that lines stay sharp. Layout only.
 
-export const LEGIBLE_PX = 9.5;
+export const LEGIBLE_PX = 9;
 const LARGEST_CELL = 96;
 const SMALLEST_CELL = 6;
+// Width of a term, height of a line with running totals, height of a line of several channels.
+const SUM_REM = {
+  large: { term: 5.6, line: 4.9, lineOfMany: 3.4 }, middle: { term: 4.6, line: 4, lineOfMany: 2.75 },
+  small: { term: 4, line: 3.4, lineOfMany: 2.4 }, tiny: { term: 3.9, line: 2, lineOfMany: 2 },
+};
 const GENEROUS = { kernel: 56, output: 60 };
+// How much of that the kernel and the output get, tried in this order for every size of the input's cells.
+const GENEROSITY = [[1, 1], [1, 0.6], [0.6, 0.6], [0.6, 0.3], [0.3, 0.3], [0.6, 0], [0.3, 0], [0, 0]];
 
 /** Pixels between cells of this size. */
 export function gapOf(cell) {
@@ -17,7 +24,7 @@ export function spanOf(count, cell) {
 
 /** The font size for texts of up to `characters` in a cell; 0 where they could not be read. */
 export function fontFor(cell, characters) {
-  const size = Math.min(cell * 0.42, (cell * 0.92) / (Math.max(characters, 1) * 0.57), 34);
+  const size = Math.min(Math.max(cell * 0.42, 10), (cell * 0.92) / (Math.max(characters, 1) * 0.57), 34);
   return size >= LEGIBLE_PX ? size : 0;
 }
 
@@ -29,8 +36,8 @@ export function fontFor(cell, characters) {
  */
 export function cellsInRow(room, { input, kernel, output }) {
   return largest((one) => {
-    for (const generosity of [1, 0.6, 0.3, 0]) {
-      const cells = { input: one, kernel: more(one, GENEROUS.kernel, generosity), output: more(one, GENEROUS.output, generosity) };
+    for (const [kernels, outputs] of GENEROSITY) {
+      const cells = { input: one, kernel: more(one, GENEROUS.kernel, kernels), output: more(one, GENEROUS.output, outputs) };
       const width = spanOf(input.columns, cells.input) + (kernel ? spanOf(kernel.columns, cells.kernel) : 0) + spanOf(output.columns, cells.output);
       const height = Math.max(spanOf(input.rows, cells.input), kernel ? spanOf(kernel.rows, cells.kernel) : 0, spanOf(output.rows, cells.output));
       if (width <= room.width && height <= room.height) return cells;
@@ -41,20 +48,44 @@ export function cellsInRow(room, { input, kernel, output }) {
 
 /**
  * Cell sizes for channels side by side, each with its kernel (or its output) below; a summed output at the end.
- * @param {{width: number, height: number}} room
+ * @param {{width: number, height: number, legends: number}} room `legends`: width that the summed output needs anyway
  */
 export function cellsInColumns(room, { input, kernel, output, channels }) {
   return largest((one) => {
-    for (const generosity of [1, 0.6, 0.3, 0]) {
-      const cells = { input: one, kernel: more(one, GENEROUS.kernel, generosity), output: more(one, GENEROUS.output, generosity) };
+    for (const [kernels, outputs] of GENEROSITY) {
+      const cells = { input: one, kernel: more(one, GENEROUS.kernel, kernels), output: more(one, GENEROUS.output, outputs) };
       const below = kernel ? spanOf(kernel.columns, cells.kernel) : spanOf(output.columns, cells.output);
       const belowHeight = kernel ? spanOf(kernel.rows, cells.kernel) : spanOf(output.rows, cells.output);
-      const width = channels * Math.max(spanOf(input.columns, cells.input), below) + (kernel ? spanOf(output.columns, cells.output) : 0);
+      const width = channels * Math.max(spanOf(input.columns, cells.input), below) + (kernel ? Math.max(spanOf(output.columns, cells.output), room.legends) : 0);
       const height = Math.max(spanOf(input.rows, cells.input) + belowHeight, kernel ? spanOf(output.rows, cells.output) : 0);
       if (width <= room.width && height <= room.height) return cells;
     }
     return null;
   });
+}
+
+/**
+ * Height in rem that the written sum needs, so that the page does not move while it changes.
+ * @param {{terms: number, channels: number, weighs: boolean, widthRem: number}} sum terms of one channel
+ */
+export function sumHeight({ terms, channels, weighs, widthRem }) {
+  if (!weighs) return 2.6 + 2.4 * channels;
+  const size = sumSize(terms * channels);
+  const { term, line, lineOfMany } = SUM_REM[size];
+  const brief = !showsFactors(terms, channels);
+  const lines = Math.ceil((terms * (brief ? term * 0.7 : term) + 4) / widthRem);
+  const height = 2.3 + (channels > 1 ? channels * lines * (brief ? lineOfMany * 0.55 : lineOfMany) + 2.4 : lines * line);
+  return Math.min(height, 15.5);
+}
+
+/** Whether each product is written with its factors; long sums of several channels have no room for them. */
+export function showsFactors(terms, channels) {
+  return channels === 1 || terms * channels <= 12;
+}
+
+/** In which size a sum of so many terms is written. */
+export function sumSize(terms) {
+  return terms <= 9 ? "large" : terms <= 18 ? "middle" : terms <= 27 ? "small" : "tiny";
 }
 
 function more(one, generous, generosity) {

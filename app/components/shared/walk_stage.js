@@ -9,7 +9,10 @@ import { cellsInColumns, cellsInRow } from "./walk_layout.js";
 import { PlotView } from "./walk_plot.js";
 
 const SIGN_REM = 2.6;
+const POOL_GAP_REM = 1.6;
 const PANEL_REM = 3;
+const COLUMN_REM = 4.6;
+const LEGENDS_REM = 10;
 const PATCH_REM = 11.5;
 
 export class Stage {
@@ -50,7 +53,7 @@ export class Stage {
     const { input, kernel, output } = this.views;
     const sign = (text, name = "") => el("div", { class: `op ${name}`, "aria-hidden": "true" }, text);
     const many = input.length > 1;
-    this.body.className = `body ${scene.mode === "line" ? "line-mode" : many ? "columns" : "row-mode"}`;
+    this.body.className = `body ${scene.mode === "line" ? "line-mode" : many ? `columns${kernel.length ? "" : " pooled"}` : "row-mode"}`;
     if (scene.mode === "line") {
       this.body.replaceChildren(kernel[0].element, el("div", { class: "stacked" }, input[0].element, output[0].element));
     } else if (!many) {
@@ -61,6 +64,8 @@ export class Stage {
         sign(kernel.length ? "∗" : scene.mode === "max" ? "largest ↓" : "mean ↓", "down"), (kernel[channel] ?? output[channel]).element));
       const joined = columns.flatMap((column, channel) => (channel && kernel.length ? [sign("+"), column] : [column]));
       this.body.replaceChildren(patch, ...joined, ...(kernel.length ? [sign("="), output[0].element] : []));
+      // One legend for all kernels, beside those of the channels: height is what the grids need.
+      if (kernel.length) output[0].element.append(...input.map((view) => view.legend), kernel[0].legend);
     }
   }
 
@@ -73,8 +78,8 @@ export class Stage {
       const size = ([view]) => view && { rows: view.grid.rows, columns: view.grid.columns };
       const grids = { input: size(views.input), kernel: size(views.kernel) ?? null, output: size(views.output), channels: views.input.length };
       const many = views.input.length > 1;
-      const signs = many ? (views.kernel.length ? views.input.length : views.input.length - 1) * SIGN_REM : views.kernel.length ? 2 * SIGN_REM : 2.4 * SIGN_REM;
-      const room = { width: width - (signs + 1 + (withPatch ? PATCH_REM : 0)) * rem, height: height - (many ? 2 * PANEL_REM : PANEL_REM) * rem };
+      const signs = many ? (views.kernel.length ? views.input.length * SIGN_REM : (views.input.length - 1) * POOL_GAP_REM) : views.kernel.length ? 2 * SIGN_REM : 2.4 * SIGN_REM;
+      const room = { width: width - (signs + 1 + (withPatch ? PATCH_REM : 0)) * rem, height: height - (many ? (views.kernel.length ? COLUMN_REM : 2 * PANEL_REM) : PANEL_REM) * rem, legends: LEGENDS_REM * rem };
       const cells = many ? cellsInColumns(room, grids) : cellsInRow(room, grids);
       for (const [role, list] of Object.entries(views)) for (const view of list) view.resize(cells[role], rem);
     }

@@ -1,6 +1,7 @@
 // The sum written out: every term with its factors, partial sums of channels, bias, total, activation.
 
 import { el, setText } from "./dom.js";
+import { showsFactors, sumSize } from "./walk_layout.js";
 import { runningTexts, tapsAt, termTexts } from "./walk_data.js";
 
 const TAGS = ["R", "G", "B"];
@@ -12,101 +13,135 @@ export class SumView {
     this.lines = el("div", { class: "lines numbers" });
     this.element = el("section", { class: "sum", "aria-label": "The sum, term by term" }, this.heading, this.lines);
     this.terms = [];
+    this.parts = [];
+    this.ends = [];
   }
 
   /** @param {Object} scene @param {(grid: Object, index: number) => [string, string]} paint fill and ink of a cell */
   setScene(scene, paint, letters) {
     Object.assign(this, { scene, paint, letters });
     this.shown = undefined;
+    this.laid = undefined;
     const count = scene.steps[0].terms.reduce((sum, one) => sum + one.split("\t").length, 0);
-    this.element.dataset.size = count <= 9 ? "large" : count <= 18 ? "middle" : "small";
+    this.element.dataset.size = sumSize(count);
+    this.element.classList.toggle("brief", !showsFactors(count / scene.steps[0].terms.length, scene.steps[0].terms.length));
   }
 
   /** Write out one stop. */
   showStep(step) {
     if (this.shown === `step ${step}`) return;
     this.shown = `step ${step}`;
-    if (this.scene.kernels.length) this.writeSum(step);
-    else this.writePool(step);
-  }
-
-  writeSum(step) {
     const { scene } = this;
     const one = scene.steps[step];
-    const many = scene.kernels.length > 1;
-    const taps = tapsAt(scene, step);
-    this.terms = [];
-    const lettered = one.equation && this.letters !== "numbers";
+    const weighs = scene.kernels.length > 0;
+    const lettered = weighs && one.equation && this.letters !== "numbers";
     this.setHeading(scene.places[step], lettered ? one.equation : "");
-    const lines = scene.kernels.map((kernel, channel) => {
-      const products = termTexts(one, channel);
-      const running = many ? [] : runningTexts(one, channel);
-      const blocks = products.map((product, term) => this.block({
-        factors: [this.tile(scene.inputs[channel], taps[term]), "×", this.tile(kernel, term)],
-        text: product, first: term === 0, below: running[term],
-      }));
-      this.terms.push(...blocks);
-      const end = many ? [el("span", { class: "equals" }, "="), el("b", { class: "part" }, one.sums[channel])] : this.ending(one, true);
-      return el("div", { class: `line${many ? " of-many" : ""}` }, ...(many ? [el("span", { class: `tag c${channel}` }, TAGS[channel])] : []), ...blocks, ...end);
-    });
-    if (many) {
-      const parts = one.sums.flatMap((text, channel) => [
-        ...(channel ? [el("span", { class: "sign" }, sign(text))] : []),
-        el("span", { class: `part c${channel}` }, channel ? body(text) : text)]);
-      lines.push(el("div", { class: "line final" }, el("span", { class: "tag" }, "Σ"), ...parts, ...this.ending(one, false)));
-    }
-    this.lines.replaceChildren(...lines);
-    this.lines.classList.toggle("many", many);
-    this.ends = [...this.lines.querySelectorAll(".ending")];
+    if (!weighs) { this.writePool(one, step); return; }
+    // While a walk plays this happens many times a second: texts change, elements stay.
+    this.laid ??= this.layTerms();
+    if (this.lines.firstChild !== this.laid.lines[0]) this.lines.replaceChildren(...this.laid.lines);
+    this.lines.classList.toggle("many", this.laid.many);
+    this.terms = this.laid.terms.map(({ element }) => element);
+    this.parts = this.laid.parts;
+    this.ends = this.laid.ends;
+    this.fillTerms(one, step);
   }
 
-  /** Bias, total and activation. */
-  ending(one, block) {
-    const pieces = [];
-    if (one.bias !== "0" && this.scene.bias !== "0") {
-      pieces.push(el("span", { class: `ending term${block ? "" : " plain"}` }, ...(block ? [el("span", { class: "factors quiet" }, "bias")] : []),
-        el("span", { class: "product" }, `${sign(one.bias)} ${body(one.bias)}${block ? "" : " (bias)"}`), ...(block ? [el("span", { class: "running" }, one.totals[0])] : [])));
-    }
-    pieces.push(el("span", { class: "ending equals" }, "="), el("b", { class: "ending total" }, one.totals[0]));
-    if (this.scene.activation) {
-      pieces.push(el("span", { class: "ending after" }, `→ ${this.scene.activation} →`), el("b", { class: "ending total" }, one.results[0]));
-    }
-    return pieces;
-  }
-
-  writePool(step) {
+  /** Make the elements of a sum, once for a scene. */
+  layTerms() {
     const { scene } = this;
-    const one = scene.steps[step];
+    const many = scene.kernels.length > 1;
+    const count = scene.kernels[0].texts.length;
+    const runs = scene.steps[0].running.length > 0 && !many;
+    const terms = [];
+    const parts = [];
+    const lines = scene.kernels.map((kernel, channel) => {
+      const own = Array.from({ length: count }, (_, term) => {
+        const tile = el("span", { class: "tile" });
+        const product = el("span", { class: "product" });
+        const running = el("span", { class: "running" });
+        const element = el("span", { class: "term" }, el("span", { class: "factors" }, tile, "×", this.tile(kernel, term)), product, ...(runs ? [running] : []));
+        return { element, tile, product, running, channel, term };
+      });
+      terms.push(...own);
+      const line = el("div", { class: `line${many ? " of-many" : ""}` }, ...(many ? [el("span", { class: `tag c${channel}` }, TAGS[channel])] : []), ...own.map(({ element }) => element));
+      if (many) {
+        const part = { element: el("b", { class: "part" }), channel, after: (channel + 1) * count, signed: false };
+        parts.push(part);
+        line.append(el("span", { class: "equals" }, "="), part.element);
+      }
+      return line;
+    });
+    const bias = scene.bias === "0" ? null : { product: el("span", { class: "product" }), running: el("span", { class: "running" }) };
+    const total = el("b", { class: "total" });
+    const result = scene.activation ? el("b", { class: "total" }) : null;
+    const ends = [
+      ...(bias ? [el("span", { class: "term" }, el("span", { class: "factors quiet" }, "bias"), bias.product, ...(runs ? [bias.running] : []))] : []),
+      el("span", { class: "equals" }, "="), total,
+      ...(result ? [el("span", { class: "after" }, `→ ${scene.activation} →`), result] : []),
+    ];
+    if (many) {
+      const sums = scene.kernels.flatMap((_, channel) => {
+        const part = { element: el("span", { class: `part c${channel}` }), channel, after: Infinity, signed: channel > 0 };
+        parts.push(part);
+        return [part.element];
+      });
+      lines.push(el("div", { class: "line final" }, el("span", { class: "tag" }, "Σ"), ...sums, ...ends));
+    } else lines[0].append(...ends);
+    return { lines, terms, parts, ends, bias, total, result, many };
+  }
+
+  fillTerms(one, step) {
+    const { scene, laid } = this;
     const taps = tapsAt(scene, step);
-    this.terms = [];
-    this.setHeading(scene.places[step], "");
+    const products = scene.kernels.map((_, channel) => termTexts(one, channel));
+    const running = scene.kernels.map((_, channel) => runningTexts(one, channel));
+    laid.terms.forEach(({ element, tile, product, running: total, channel, term }) => {
+      const input = scene.inputs[channel];
+      const [fill, ink] = this.paint(input, taps[term]);
+      const value = input.texts[taps[term]];
+      const text = products[channel][term];
+      setText(tile, value);
+      tile.style.background = fill;
+      tile.style.color = ink;
+      setText(product, term ? `${sign(text)} ${body(text)}` : text);
+      setText(total, running[channel][term] ?? "");
+      element.title = `${value} × ${scene.kernels[channel].texts[term]} = ${text}`;
+    });
+    for (const { element, channel, signed } of laid.parts) {
+      const text = one.sums[channel];
+      setText(element, signed ? `${sign(text)} ${body(text)}` : text);
+    }
+    if (laid.bias) {
+      setText(laid.bias.product, `${sign(one.bias)} ${body(one.bias)}`);
+      setText(laid.bias.running, one.totals[0]);
+    }
+    setText(laid.total, one.totals[0]);
+    if (laid.result) setText(laid.result, one.results[0]);
+  }
+
+  writePool(one, step) {
+    const { scene } = this;
+    const taps = tapsAt(scene, step);
     const largest = scene.mode === "max";
+    this.terms = [];
+    this.parts = [];
     this.lines.classList.toggle("many", scene.inputs.length > 1);
     this.lines.replaceChildren(...scene.inputs.map((input, channel) => {
       const blocks = [];
       termTexts(one, channel).forEach((text, term) => {
         if (!text) return;
-        const won = largest && one.winners[channel] === taps[term];
         const tile = this.tile(input, taps[term]);
-        if (won) tile.classList.add("won");
+        if (largest && one.winners[channel] === taps[term]) tile.classList.add("won");
         blocks.push(el("span", { class: "term" }, el("span", { class: "product" }, blocks.length ? (largest ? ", " : "+ ") : "", tile)));
       });
       this.terms.push(...blocks);
-      const end = largest
-        ? [el("span", { class: "close" }, ")")]
-        : [el("span", { class: "close" }, ")"), el("span", { class: "ending" }, `/ ${one.counted}`), el("span", { class: "ending equals" }, "="), el("span", { class: "ending" }, `${one.sums[channel]} / ${one.counted}`)];
+      const share = largest ? [] : [el("span", { class: "ending" }, `/ ${one.counted}`), el("span", { class: "ending equals" }, "="), el("span", { class: "ending" }, `${one.sums[channel]} / ${one.counted}`)];
       return el("div", { class: "line pool" }, ...(scene.inputs.length > 1 ? [el("span", { class: `tag c${channel}` }, TAGS[channel])] : []),
-        el("span", { class: "open" }, largest ? "largest of (" : "("), ...blocks, ...end,
+        el("span", { class: "open" }, largest ? "largest of (" : "("), ...blocks, el("span", { class: "close" }, ")"), ...share,
         el("span", { class: "ending equals" }, "="), el("b", { class: "ending total" }, one.results[channel]));
     }));
     this.ends = [...this.lines.querySelectorAll(".ending")];
-  }
-
-  /** A term: its factors, the product with its sign, the running total. */
-  block({ factors, text, first, below }) {
-    const product = first ? text : `${sign(text)} ${body(text)}`;
-    return el("span", { class: "term" }, el("span", { class: "factors" }, ...factors), el("span", { class: "product" }, product),
-      ...(below === undefined ? [] : [el("span", { class: "running" }, below)]));
   }
 
   /** A number as it stands in its grid, in its color. */
@@ -123,16 +158,11 @@ export class SumView {
     this.revealed = shown;
     this.revealedOf = this.shown;
     this.terms.forEach((term, index) => {
-      const on = index < terms;
-      if (term.classList.contains("waiting") === on) term.classList.toggle("waiting", !on);
-      term.classList.toggle("newest", on && index === terms - 1 && !complete);
+      term.classList.toggle("waiting", index >= terms);
+      term.classList.toggle("newest", index === terms - 1 && !complete);
     });
     for (const end of this.ends) end.classList.toggle("waiting", !complete);
-    for (const part of this.lines.querySelectorAll(".part")) {
-      const channel = [...this.lines.querySelectorAll(".line.of-many")].indexOf(part.closest(".line"));
-      const needed = channel < 0 ? Infinity : ((channel + 1) * this.terms.length) / this.scene.kernels.length;
-      part.classList.toggle("waiting", !complete && terms < needed);
-    }
+    for (const { element, after } of this.parts) element.classList.toggle("waiting", !complete && terms < after);
   }
 
   /** Write a list of products that belong to one cell or one weight. */
@@ -141,6 +171,7 @@ export class SumView {
     this.shown = key;
     this.terms = [];
     this.ends = [];
+    this.parts = [];
     this.lines.classList.remove("many");
     this.setHeading(heading, "");
     const blocks = items.slice(0, LISTED).map(({ factors, text, name }) => el("span", { class: "term listed" },

@@ -9,13 +9,14 @@ import { colorsFrom, isPadding, runningTexts, withoutPadding } from "../shared/w
 import { cellAction } from "../shared/walk_keys.js";
 import { showReaders, showTouched } from "../shared/walk_looks.js";
 import { PatchPicker } from "../shared/walk_patch.js";
+import { sumHeight } from "../shared/walk_layout.js";
 import { Stage } from "../shared/walk_stage.js";
 import { SumView, setStatus } from "../shared/walk_sum.js";
 
 const SPEEDS = ["0.25", "0.5", "1", "2", "4", "8"];
 const FIRST_LOOK_MS = 700;
 const SUMMED_PHASE = 0.93;
-const BESIDE_STAGE_REM = 28.7;
+const BELOW_SUM_REM = 6.2;
 
 class Explorer {
   constructor() {
@@ -129,8 +130,12 @@ class Explorer {
   layOut() {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const width = this.element.clientWidth;
-    const beside = BESIDE_STAGE_REM + (this.scene.inputs.length > 1 ? 2 : 0);
-    const height = Math.min(Math.max(window.innerHeight - beside * rem, 15 * rem), 44 * rem);
+    const { inputs, kernels, taps } = this.scene;
+    const reserved = sumHeight({ terms: taps[0][0].length * taps[1][0].length, channels: inputs.length, weighs: kernels.length > 0, widthRem: width / rem });
+    this.sum.element.style.setProperty("--reserved", `${reserved}rem`);
+    const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
+    const top = this.stage.element.getBoundingClientRect().top + scrolled;
+    const height = Math.min(Math.max(window.innerHeight - top - (reserved + BELOW_SUM_REM) * rem, 15 * rem), 46 * rem);
     this.stage.resize(width, height, rem, Boolean(this.data.patch));
     this.shownKey = undefined;
     this.draw();
