@@ -9,19 +9,19 @@ question gets one that says what was wrong, and the connection lives.
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from app import explorer_live, lab_live
 from app.image_store import STORE
-from app.lab_spec import read_spec
 from app.render.frame import pack
-from app.render.lab_frame import lab_frame, probe
 from cnn_core.errors import CnnCoreError
-from cnn_core.images import load_image
 
 MAX_MESSAGE_BYTES = 16 * 1024
 MAX_CAMERA_BYTES = 256 * 1024
@@ -29,9 +29,16 @@ MAX_CONNECTIONS_PER_TOKEN = 4
 MAX_DEPTH = 4
 POLICY_VIOLATION, TOO_MANY = 1008, 1013
 
-# One thread computes for all windows, in the order they ask: on two cores the other one is left to the
-# pages, and whoever clicks does not wait behind those who drag.
-_WORKERS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
+HANDLERS: Mapping[str, Callable[[dict[str, Any]], bytes | Iterator[bytes]]] = MappingProxyType(
+    {**lab_live.HANDLERS, **explorer_live.HANDLERS}
+)
+"""Who answers which kind of question; the more urgent come first."""
+
+# One thread computes for all windows, in the order they ask: on two cores the other one is left to
+# the pages, and whoever clicks does not wait behind those who drag. Networks, slower by far, have a
+# thread of their own.
+_LAB_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-lab")
+_NETWORK_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-network")
 _CONNECTIONS: Counter[str] = Counter()
 
 
@@ -73,13 +80,13 @@ class _Conversation:
         self._token = ""
 
     async def hold(self) -> None:
-        answering = asyncio.create_task(self._answer())
         try:
-            await self._listen()
-        except WebSocketDisconnect:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._listen())
+                tasks.create_task(self._answer())
+        except* WebSocketDisconnect:
             pass
         finally:
-            answering.cancel()
             self._count_for("")
 
     async def _listen(self) -> None:
@@ -100,20 +107,29 @@ class _Conversation:
                 self._arrived.set()
 
     async def _answer(self) -> None:
-        loop = asyncio.get_running_loop()
         while True:
             await self._arrived.wait()
             if not self._waiting:
                 self._arrived.clear()
                 continue
             # What is being dragged goes before what is being pointed at.
-            question = self._waiting.pop("frame", None) or self._waiting.popitem()[1]
+            kind = next(kind for kind in HANDLERS if kind in self._waiting)
+            question = self._waiting.pop(kind)
             try:
-                frame = await loop.run_in_executor(_WORKERS, answer, question)
+                await self._send_pieces(question)
             except CnnCoreError as error:
                 await self._refuse(question["sequence"], error)
-            else:
-                await self._socket.send_bytes(frame)
+
+    async def _send_pieces(self, question: dict[str, Any]) -> None:
+        """Send an answer piece by piece, until a newer question of the same kind overtakes it."""
+        kind = question["kind"]
+        workers = _LAB_WORKER if kind in lab_live.HANDLERS else _NETWORK_WORKER
+        pieces = answer(question)
+        loop = asyncio.get_running_loop()
+        while (piece := await loop.run_in_executor(workers, next, pieces, None)) is not None:
+            await self._socket.send_bytes(piece)
+            if kind in self._waiting:
+                return
 
     async def _refuse(self, sequence: int | None, error: CnnCoreError) -> None:
         await self._socket.send_bytes(
@@ -169,14 +185,12 @@ def read_question(text: str | None, data: bytes | None) -> dict[str, Any]:
     if not isinstance(question, dict):
         raise RefusedError("A question is a JSON object.")
     kind, sequence = question.get("kind"), question.get("sequence")
-    if kind not in ("frame", "probe", "camera") or (kind == "camera") != (camera is not None):
-        raise RefusedError("A question's kind is frame or probe, or camera with a picture.")
+    if not isinstance(kind, str) or kind not in HANDLERS or (kind == "camera") != bool(camera):
+        raise RefusedError(f"A question's kind is {', '.join(HANDLERS)}; camera has a picture.")
     if isinstance(sequence, bool) or not isinstance(sequence, int) or not 0 < sequence < 2**53:
         raise RefusedError("A question has a sequence number, a whole number from 1.")
     if not isinstance(question.get("token"), str):
         raise RefusedError("A question names a picture by its token.")
-    if not isinstance(question.get("spec"), dict):
-        raise RefusedError("A question has a spec, an object of settings.")
     question["camera"] = camera
     return question
 
@@ -196,52 +210,13 @@ def _open_frame(data: bytes) -> tuple[str, bytes]:
         raise RefusedError("These bytes are no camera question.") from error
 
 
-def answer(question: dict[str, Any]) -> bytes:
-    """Compute the frame a question asks for."""
-    image = STORE.get(question["token"]).pixels
-    spec = read_spec(question["spec"])
-    sequence = question["sequence"]
-    if question["kind"] == "probe":
-        panel, row, column = _place(question.get("probe"))
-        line = probe(image, spec, panel=panel, row=row, column=column)
-        return pack({"kind": "probe", "sequence": sequence, "text": line})
-    texts = {key: str(value) for key, value in question["spec"].items()}
-    extra: dict[str, Any] = {}
-    if question["kind"] == "camera":
-        image = load_image(question["camera"])
-        extra["camera"] = True
-        if question.get("keep") is True:
-            extra["kept"] = STORE.put(image)
-    return lab_frame(
-        image,
-        spec,
-        texts,
-        dark=question.get("dark") is True,
-        sequence=sequence,
-        with_source=question["kind"] == "camera"
-        or spec.combine == "gray"
-        or question.get("whole") is True,
-        panels=_panels(question.get("panels")),
-        draft=True,
-        extra=extra,
-    )
-
-
-def _panels(asked: object) -> frozenset[str] | None:
-    """Which pictures are wanted: those on the screen; all where the question does not say."""
-    if asked is None:
-        return None
-    if isinstance(asked, list) and all(isinstance(name, str) for name in asked):
-        return frozenset(asked)
-    raise RefusedError("The panels of a question are a list of names.")
-
-
-def _place(asked: object) -> tuple[str, int, int]:
-    if isinstance(asked, dict):
-        panel, row, column = asked.get("panel"), asked.get("row"), asked.get("column")
-        if isinstance(panel, str) and type(row) is int and type(column) is int:
-            return panel, row, column
-    raise RefusedError("A probe names a panel, a row and a column.")
+def answer(question: dict[str, Any]) -> Iterator[bytes]:
+    """Compute the frames a question asks for, one at each step."""
+    answered = HANDLERS[question["kind"]](question)
+    if isinstance(answered, bytes):
+        yield answered
+    else:
+        yield from answered
 
 
 def _depth(text: str) -> int:

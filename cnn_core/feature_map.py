@@ -1,4 +1,4 @@
-"""From a picture to a feature map, the way one layer of a network does it: convolve, activate, pool."""
+"""From a picture to a feature map, as one layer of a network: convolve, activate, pool."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -24,8 +24,8 @@ class Recipe:
 
     Attributes:
         weights: float (kh, kw), the one kernel that is used on every channel.
-        combine: "channels" answers for red, green and blue apart; "sum" adds the three answers to one
-            map, as a network's layer does; "gray" turns the picture gray first.
+        combine: "channels" answers for red, green and blue apart; "sum" adds the three answers to
+            one map, as a network's layer does; "gray" turns the picture gray first.
         stride, padding, dilation, border, bias, flip: as in `cnn_core.convolution.convolve`.
         activation: a key of `cnn_core.activations.ACTIVATIONS`.
         pooling: "none", "max" or "average", over `pool_size` x `pool_size` cells without overlap.
@@ -102,29 +102,39 @@ def feature_map(image: np.ndarray, recipe: Recipe) -> FeatureMap:
         recipe: the layer.
 
     Raises:
-        CnnCoreError: if a part of the recipe does not fit the picture; says which and what to change.
+        CnnCoreError: if a part of the recipe does not fit the picture; says what to change.
 
     >>> picture = np.full((4, 4, 3), 10, np.uint8)
     >>> out = feature_map(picture, Recipe(weights=np.array([[1.0]]), combine="sum", bias=-5.0))
     >>> out.response[0, 0], out.pooled.shape
     (np.float32(25.0), (2, 2))
     """
+    source, response = respond(image, recipe)
+    activated, pooled = follow(response, recipe)
+    return FeatureMap(source=source, response=response, activated=activated, pooled=pooled)
+
+
+def follow(response: np.ndarray, recipe: Recipe) -> tuple[np.ndarray, np.ndarray | None]:
+    """Activate and pool a response; return both, None for the second where nothing is pooled.
+
+    Raises:
+        CnnCoreError: if there is no such activation, or the pool does not fit.
+    """
     activation = ACTIVATIONS.get(recipe.activation)
     if activation is None:
         raise CnnCoreError(
-            f"There is no activation called {recipe.activation!r}; choose one of {', '.join(ACTIVATIONS)}."
+            f"There is no activation called {recipe.activation!r}; "
+            f"choose one of {', '.join(ACTIVATIONS)}."
         )
-    source, response = respond(image, recipe)
     activated = activation(response)
-    pooled = None
-    if recipe.pooling != "none":
-        pooled = pool(activated, size=recipe.pool_size, kind=recipe.pooling).values
-    return FeatureMap(source=source, response=response, activated=activated, pooled=pooled)
+    if recipe.pooling == "none":
+        return activated, None
+    return activated, pool(activated, size=recipe.pool_size, kind=recipe.pooling).values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterCounts:
-    """Numbers to learn: for this layer, and for a dense layer from the same inputs to the same outputs."""
+    """Numbers to learn: for this layer, and for a dense layer between the same shapes."""
 
     convolution: int
     dense: int
@@ -133,7 +143,8 @@ class ParameterCounts:
 def count_parameters(image: np.ndarray, recipe: Recipe) -> ParameterCounts:
     """Count what a layer of this shape has to learn, a bias for each output map included.
 
-    >>> count_parameters(np.zeros((4, 4, 3), np.uint8), Recipe(weights=np.ones((3, 3)), combine="sum"))
+    >>> recipe = Recipe(weights=np.ones((3, 3)), combine="sum")
+    >>> count_parameters(np.zeros((4, 4, 3), np.uint8), recipe)
     ParameterCounts(convolution=28, dense=784)
     """
     inputs = image.shape[0] * image.shape[1] * (1 if recipe.combine == "gray" else image.shape[2])
@@ -141,7 +152,7 @@ def count_parameters(image: np.ndarray, recipe: Recipe) -> ParameterCounts:
     slices = image.shape[2] if recipe.combine == "sum" else 1
     rows, columns = output_shape(image, recipe)
     outputs = rows * columns * maps
-    # "channels" uses one kernel on every channel, so its weights are shared between the maps as well.
+    # "channels" uses one kernel on every channel: its weights are shared between the maps too.
     return ParameterCounts(
         convolution=recipe.weights.size * slices + 1, dense=inputs * outputs + outputs
     )
@@ -159,6 +170,6 @@ def windows(recipe: Recipe) -> tuple[Window, Window]:
 
 
 def output_shape(image: np.ndarray, recipe: Recipe) -> tuple[int, int]:
-    """Return rows and columns of the response; raises CnnCoreError where the window does not fit."""
+    """Return rows and columns of the response; CnnCoreError where the window does not fit."""
     rows, columns = windows(recipe)
     return output_length(image.shape[0], rows), output_length(image.shape[1], columns)

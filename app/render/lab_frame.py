@@ -5,8 +5,8 @@ stands there afterwards are the same numbers.
 """
 
 import time
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -19,10 +19,12 @@ from app.render.numbers import MINUS, duration_text, number_text, shape_text
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.convolution import explain_output
 from cnn_core.errors import CnnCoreError
-from cnn_core.feature_map import FeatureMap, feature_map, lay_on, windows
+from cnn_core.feature_map import FeatureMap, feature_map, follow, lay_on, respond, windows
 from cnn_core.geometry import output_length
 
 SOURCE, RESPONSE, ACTIVATED, POOLED = "source", "response", "activated", "pooled"
+Shown: TypeAlias = dict[str, tuple[np.ndarray, Colored]]
+"""What a frame shows: by panel, the values and their picture."""
 
 
 def lab_frame(
@@ -31,83 +33,144 @@ def lab_frame(
     texts: Mapping[str, str],
     *,
     dark: bool,
-    sequence: int = 0,
-    with_source: bool = True,
-    panels: Collection[str] | None = None,
-    draft: bool = False,
     extra: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """Compute and draw everything the Kernel lab shows of `image`, uint8 (H, W, 3).
+    """Compute and draw everything the Kernel lab shows of `image`, uint8 (H, W, 3), as one frame.
 
     Args:
         image: the picture.
         spec: the settings.
-        dark: whether the page is dark, which decides the diverging scale.
         texts: the settings `spec` was read from; they go back with the frame, to say whose it is.
-        sequence: the number of the question this answers.
-        with_source: whether to send the picture itself; it need not travel again while only the
-            kernel changes.
-        panels: which pictures to send; all where it is None.
-        draft: whether this is seen for a moment only, and may be packed quickly rather than well.
+        dark: whether the page is dark, which decides the diverging scale.
         extra: more entries for the header.
 
     Raises:
         CnnCoreError: if the settings do not fit the picture.
     """
     started = time.perf_counter()
-    maps = feature_map(image, spec.recipe)
-    colored = color_maps(maps, spec, dark=dark)
-    sent = [
-        key
-        for key in colored
-        if (key != SOURCE or with_source) and (panels is None or key in panels)
-    ]
-    blobs = []
-    for key in sent:
-        data, media_type = encode_for_screen(colored[key].picture, draft=draft)
-        blobs.append(Blob(name=key, type=media_type, data=data))
-    elapsed = 1000 * (time.perf_counter() - started)
-    return pack(
-        {
-            "kind": "frame",
-            "sequence": sequence,
-            "ms": round(elapsed, 2),
-            "ms_text": duration_text(elapsed),
-            "dark": dark,
-            "spec": dict(texts),
-            "aspect": image.shape[1] / image.shape[0],
-            "kernel": {"name": spec.kernel.name, "weights": spec.kernel.weights.tolist()},
-            "window": _window_header(image.shape, spec, pooled=maps.pooled is not None),
-            "panels": [_panel(key, one, maps, spec, dark=dark) for key, one in colored.items()],
-            **(extra or {}),
-        },
-        blobs,
-    )
+    shown = color_maps(feature_map(image, spec.recipe), spec, dark=dark)
+    blobs = [_blob(key, one, draft=False) for key, (_, one) in shown.items()]
+    header = _header(image, spec, texts, shown, dark=dark, started=started)
+    return pack({**header, **(extra or {})}, blobs)
 
 
-def color_maps(maps: FeatureMap, spec: LabSpec, *, dark: bool) -> dict[str, Colored]:
+def lab_frames(
+    image: np.ndarray,
+    spec: LabSpec,
+    texts: Mapping[str, str],
+    *,
+    dark: bool,
+    sequence: int,
+    with_source: bool = True,
+    panels: Collection[str] | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> Iterator[bytes]:
+    """Do the same in two frames, packed quickly rather than well, for a hand that is moving.
+
+    The first has the response, which is what a reader looks at; the second what follows from it.
+
+    Args:
+        image: the picture.
+        spec: the settings.
+        texts: the settings `spec` was read from.
+        dark: whether the page is dark.
+        sequence: the number of the question this answers.
+        with_source: whether to send the picture itself; it need not travel again while only the
+            kernel changes.
+        panels: which pictures are on the screen; all where it is None.
+        extra: more entries for the headers.
+
+    Raises:
+        CnnCoreError: at the first step, if the settings do not fit the picture.
+    """
+    started = time.perf_counter()
+
+    def frame(shown: Shown, keys: Collection[str], *, more: bool) -> bytes:
+        blobs = [
+            _blob(key, one, draft=True)
+            for key, (_, one) in shown.items()
+            if key in keys and (panels is None or key in panels or key == SOURCE)
+        ]
+        header = _header(image, spec, texts, shown, dark=dark, started=started)
+        return pack({**header, "sequence": sequence, "more": more, **(extra or {})}, blobs)
+
+    source, response = respond(image, spec.recipe)
+    first = color_response(source, response, spec, dark=dark)
+    yield frame(first, (SOURCE, RESPONSE) if with_source else (RESPONSE,), more=True)
+    activated, pooled = follow(response, spec.recipe)
+    rest = color_rest(activated, pooled, spec, dark=dark)
+    yield frame({**first, **rest}, (ACTIVATED, POOLED), more=False)
+
+
+def color_maps(maps: FeatureMap, spec: LabSpec, *, dark: bool) -> Shown:
     """Color every stage, each on a scale that suits it."""
-    colored = {SOURCE: colors.as_photograph(maps.source)}
-    if not spec.shows_signed:
-        colored[RESPONSE] = colors.as_photograph(maps.response)
-        colored[ACTIVATED] = colors.as_photograph(maps.activated)
-        if maps.pooled is not None:
-            colored[POOLED] = colors.as_photograph(maps.pooled)
-        return colored
-    colored[RESPONSE] = colors.signed(maps.response, dark=dark)
-    # Pooling keeps the scale of what it pools, or the two pictures could not be compared.
-    after = colors.extremes(maps.activated)
-    if after[0] < 0:
-        colored[ACTIVATED] = colors.signed(maps.activated, dark=dark)
-    else:
-        colored[ACTIVATED] = colors.activation(maps.activated)
-    if maps.pooled is not None:
-        limit = colored[ACTIVATED].limit
-        if after[0] < 0:
-            colored[POOLED] = colors.signed(maps.pooled, dark=dark, limit=limit)
+    return {
+        **color_response(maps.source, maps.response, spec, dark=dark),
+        **color_rest(maps.activated, maps.pooled, spec, dark=dark),
+    }
+
+
+def color_response(source: np.ndarray, response: np.ndarray, spec: LabSpec, *, dark: bool) -> Shown:
+    """Color the picture and the response."""
+    signed = spec.shows_signed
+    return {
+        SOURCE: (source, colors.as_photograph(source)),
+        RESPONSE: (
+            response,
+            colors.signed(response, dark=dark) if signed else colors.as_photograph(response),
+        ),
+    }
+
+
+def color_rest(
+    activated: np.ndarray, pooled: np.ndarray | None, spec: LabSpec, *, dark: bool
+) -> Shown:
+    """Color what follows the response; pooling keeps the scale of what it pools, to be compared."""
+    shown: Shown = {}
+    limit = None
+    below_zero = colors.extremes(activated)[0] < 0
+    for key, values in ((ACTIVATED, activated), (POOLED, pooled)):
+        if values is None:
+            continue
+        if not spec.shows_signed:
+            one = colors.as_photograph(values)
+        elif below_zero:
+            one = colors.signed(values, dark=dark, limit=limit)
         else:
-            colored[POOLED] = colors.activation(maps.pooled, limit=limit)
-    return colored
+            one = colors.activation(values, limit=limit)
+        limit = one.limit
+        shown[key] = (values, one)
+    return shown
+
+
+def _blob(key: str, one: Colored, *, draft: bool) -> Blob:
+    data, media_type = encode_for_screen(one.picture, draft=draft)
+    return Blob(name=key, type=media_type, data=data)
+
+
+def _header(
+    image: np.ndarray,
+    spec: LabSpec,
+    texts: Mapping[str, str],
+    shown: Shown,
+    *,
+    dark: bool,
+    started: float,
+) -> dict[str, Any]:
+    elapsed = 1000 * (time.perf_counter() - started)
+    return {
+        "kind": "frame",
+        "ms": round(elapsed, 2),
+        "ms_text": duration_text(elapsed),
+        "dark": dark,
+        "spec": dict(texts),
+        "aspect": image.shape[1] / image.shape[0],
+        "kernel": {"name": spec.kernel.name, "weights": spec.kernel.weights.tolist()},
+        "window": _window_header(image.shape, spec),
+        "panels": [
+            _panel(key, values, one, spec, dark=dark) for key, (values, one) in shown.items()
+        ],
+    }
 
 
 def probe(image: np.ndarray, spec: LabSpec, *, panel: str, row: int, column: int) -> str:
@@ -164,15 +227,8 @@ def _values_text(values: np.ndarray) -> str:
 
 
 def _panel(
-    key: str, one: Colored, maps: FeatureMap, spec: LabSpec, *, dark: bool
+    key: str, values: np.ndarray, one: Colored, spec: LabSpec, *, dark: bool
 ) -> dict[str, Any]:
-    values = {
-        SOURCE: maps.source,
-        RESPONSE: maps.response,
-        ACTIVATED: maps.activated,
-        POOLED: maps.pooled,
-    }[key]
-    assert values is not None  # color_maps only lists stages that exist
     title = {
         SOURCE: "Gray picture" if spec.combine == "gray" else "Picture",
         RESPONSE: "Response",
@@ -210,7 +266,7 @@ def _legend(one: Colored, values: np.ndarray, *, dark: bool) -> dict[str, str]:
     }
 
 
-def _window_header(shape: tuple[int, ...], spec: LabSpec, *, pooled: bool) -> dict[str, Any]:
+def _window_header(shape: tuple[int, ...], spec: LabSpec) -> dict[str, Any]:
     """What components/shared/window_geometry.js needs to frame windows."""
     axes = [
         {
@@ -222,4 +278,5 @@ def _window_header(shape: tuple[int, ...], spec: LabSpec, *, pooled: bool) -> di
         }
         for window, length in zip(windows(spec.recipe), shape[:2], strict=True)
     ]
-    return {"rows": axes[0], "columns": axes[1], "pool": spec.pool_size if pooled else 0}
+    pool = 0 if spec.pooling == "none" else spec.pool_size
+    return {"rows": axes[0], "columns": axes[1], "pool": pool}

@@ -126,7 +126,7 @@ def _downloads(picture: Picture, spec: LabSpec) -> None:
 
     def picture_bytes() -> bytes:
         maps = feature_map(picture.pixels, spec.recipe)
-        return encode_png(color_maps(maps, spec, dark=is_dark)[RESPONSE].picture)
+        return encode_png(color_maps(maps, spec, dark=is_dark)[RESPONSE][1].picture)
 
     def number_bytes() -> bytes:
         buffer = io.BytesIO()

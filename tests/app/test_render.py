@@ -12,7 +12,7 @@ from app.lab_spec import read_spec
 from app.render import colors
 from app.render.encode import encode_for_screen, encode_jpeg, encode_png
 from app.render.frame import Blob, pack, unpack
-from app.render.lab_frame import ACTIVATED, POOLED, RESPONSE, SOURCE, lab_frame, probe
+from app.render.lab_frame import ACTIVATED, POOLED, RESPONSE, SOURCE, lab_frame, lab_frames, probe
 from app.render.numbers import number_text
 from app.render.presets import preset_frame, preset_sheet
 from app.render.torch_code import torch_lines
@@ -112,23 +112,39 @@ def test_small_maps_are_sent_without_loss() -> None:
 def test_a_frame_shows_what_cnn_core_computed() -> None:
     texts = {"kernel": "sobel_x", "stride": "2", "combine": "gray"}
     spec = read_spec(texts)
-    header, blobs = unpack(lab_frame(PICTURE, spec, texts, dark=False, sequence=5))
+    header, blobs = unpack(lab_frame(PICTURE, spec, texts, dark=False))
     maps = feature_map(PICTURE, spec.recipe)
     expected = colors.signed(maps.response, dark=False)
     np.testing.assert_array_equal(decoded(blobs[RESPONSE]), expected.picture)
-    assert header["sequence"] == 5
     assert header["spec"] == texts
     assert [panel["key"] for panel in header["panels"]] == [SOURCE, RESPONSE, ACTIVATED, POOLED]
     assert header["panels"][1]["shape"] == "12 × 16"
 
 
+def drawn_live(texts: dict[str, str], **options) -> tuple[list[dict], dict[str, bytes]]:
+    frames = [
+        unpack(frame)
+        for frame in lab_frames(PICTURE, read_spec(texts), texts, dark=True, sequence=9, **options)
+    ]
+    return [header for header, _ in frames], {k: v for _, blobs in frames for k, v in blobs.items()}
+
+
 def test_live_and_committed_frames_show_the_same_pictures() -> None:
     texts = {"kernel": "laplacian_8"}
-    spec = read_spec(texts)
-    live_header, live = unpack(lab_frame(PICTURE, spec, texts, dark=True, sequence=9, draft=True))
-    header, committed = unpack(lab_frame(PICTURE, spec, texts, dark=True))
+    headers, live = drawn_live(texts)
+    header, committed = unpack(lab_frame(PICTURE, read_spec(texts), texts, dark=True))
     assert live == committed
-    assert live_header["panels"] == header["panels"]
+    assert headers[-1]["panels"] == header["panels"]
+    assert headers[-1]["window"] == header["window"]
+
+
+def test_the_response_comes_first_and_the_rest_follows() -> None:
+    headers, _ = drawn_live({})
+    assert [[panel["key"] for panel in header["panels"]] for header in headers] == [
+        [SOURCE, RESPONSE],
+        [SOURCE, RESPONSE, ACTIVATED, POOLED],
+    ]
+    assert [header["more"] for header in headers] == [True, False]
 
 
 def test_a_draft_of_a_large_picture_is_smaller_and_looks_the_same() -> None:
@@ -138,13 +154,9 @@ def test_a_draft_of_a_large_picture_is_smaller_and_looks_the_same() -> None:
     assert np.abs(decoded(draft).astype(int) - decoded(full)).mean() < 4
 
 
-def test_only_the_pictures_asked_for_travel() -> None:
-    frame = lab_frame(
-        PICTURE, read_spec({}), {}, dark=False, with_source=False, panels={"response"}
-    )
-    header, blobs = unpack(frame)
-    assert list(blobs) == [RESPONSE]
-    assert len(header["panels"]) == 4
+def test_only_the_pictures_on_the_screen_travel() -> None:
+    _, blobs = drawn_live({}, with_source=False, panels={RESPONSE, POOLED})
+    assert list(blobs) == [RESPONSE, POOLED]
 
 
 @pytest.mark.parametrize("combine", ["channels", "sum", "gray"])

@@ -179,8 +179,9 @@ class View {
     }));
     if (sequence < this.painted.sequence) return;
     this.painted.sequence = sequence;
+    if (header.more) header.panels = this.withOld(header.panels);
     this.header = header;
-    this.stale = header.panels.some((panel) => panel.key !== "source" && !blobs.has(panel.key));
+    if (!header.more) this.stale = [...this.panels.keys()].some((key) => !this.visible.has(key));
     header.panels.forEach((panel, index) => this.paint(panel, pictures[index]));
     for (const [key, { figure }] of this.panels) {
       figure.hidden = !header.panels.some((panel) => panel.key === key);
@@ -189,6 +190,12 @@ class View {
     this.channel.tell("frame", header);
     if (this.pointed) this.point(this.pointed);
     requestAnimationFrame((now) => this.count(header, askedAt, Math.max(now, performance.now())));
+  }
+
+  /** The first frame of two speaks of the response only; what else stands there stays for a moment. */
+  withOld(panels) {
+    const old = (this.header?.panels ?? []).filter(({ key }) => !panels.some((panel) => panel.key === key));
+    return [...panels, ...old];
   }
 
   count(header, askedAt, now) {
