@@ -30,7 +30,7 @@ def painted(page: Page, panel: str = "response") -> list[int]:
     """Some pixels of a canvas as they stand on the screen: enough to tell two pictures apart."""
     found: list[int] = page.locator(f"[data-panel={panel}] canvas").evaluate(
         """canvas => {
-            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            const { data } = canvas.getContext("2d", { alpha: false }).getImageData(0, 0, canvas.width, canvas.height);
             const some = [];
             for (let at = 0; at < data.length; at += 4 * 997) some.push(data[at], data[at + 1], data[at + 2]);
             return some;

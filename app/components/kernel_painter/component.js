@@ -127,13 +127,14 @@ class Painter {
     this.rows.forEach((row, r) => row.forEach((value, c) => {
       const cell = this.cell(r, c);
       const [red, green, blue] = this.table[Math.round(127.5 + (127.5 * value) / limit)];
-      cell.style.background = `rgb(${red} ${green} ${blue})`;
-      cell.style.color = red * 0.3 + green * 0.59 + blue * 0.11 > 140 ? "#10151c" : "#fff";
-      if (!cell.querySelector("input")) setText(cell, legible ? cellText(value) : "");
+      const ink = red * 0.3 + green * 0.59 + blue * 0.11 > 140 ? "#10151c" : "#fff";
+      // Attributes that stay as they are cost nothing; a drag repaints one or two cells.
       setAttributes(cell, {
+        style: `background:rgb(${red} ${green} ${blue});color:${ink}`,
         tabindex: r === this.focus[0] && c === this.focus[1] ? "0" : "-1",
         "aria-label": `Row ${r + 1}, column ${c + 1}: ${tidy(value)}`,
       });
+      if (cell !== this.edited) setText(cell, legible ? cellText(value) : "");
     }));
     setText(this.name, this.title ?? "");
     setText(this.height.count, String(height));
@@ -267,6 +268,7 @@ class Painter {
     const cell = this.cell(...place);
     const value = this.rows[place[0]][place[1]];
     const input = el("input", { value: typed ?? String(tidy(value)), inputmode: "decimal", "aria-label": "New value" });
+    this.edited = cell;
     cell.replaceChildren(input);
     input.focus();
     if (typed) input.setSelectionRange(1, 1);
@@ -275,6 +277,7 @@ class Painter {
     const finish = (keep, next) => {
       if (done) return;
       done = true;
+      this.edited = null;
       const number = typedNumber(input.value);
       input.remove();
       if (keep && number !== null && number !== value) this.change(...place, number);

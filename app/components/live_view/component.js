@@ -35,6 +35,11 @@ class View {
     this.times = [];
     this.visible = new Set();
     this.watcher = new IntersectionObserver((entries) => this.see(entries));
+    // Sizes and colors are read here, not while a frame is painted: reading them makes the browser lay out.
+    this.widths = new Map();
+    this.ruler = new ResizeObserver((entries) => {
+      for (const { target, contentRect } of entries) this.widths.set(target, contentRect.width * window.devicePixelRatio);
+    });
     this.syncRate();
   }
 
@@ -98,7 +103,8 @@ class View {
       this.pageFrame = { header, blobs };
       this.channel.commit(header.spec);
     }
-    if (isDark(this.element) !== header.dark || (renewed && this.channel.pending)) this.ask();
+    this.dark = isDark(this.element);
+    if (this.dark !== header.dark || (renewed && this.channel.pending)) this.ask();
   }
 
   listen(name) {
@@ -131,7 +137,7 @@ class View {
 
   question() {
     return {
-      token: this.token, spec: this.channel.wanted, dark: isDark(this.element),
+      token: this.token, spec: this.channel.wanted, dark: this.dark,
       ...(this.visible.size ? { panels: [...this.visible] } : {}),
     };
   }
@@ -225,13 +231,13 @@ class View {
         parts.canvas.width = panel.width;
         parts.canvas.height = panel.height;
       }
-      parts.canvas.getContext("2d").drawImage(picture, 0, 0);
+      parts.canvas.getContext("2d", { alpha: false }).drawImage(picture, 0, 0);
       picture.close();
     }
-    parts.frame.style.aspectRatio = `${this.header.aspect}`;
+    setAttributes(parts.frame, { style: `aspect-ratio:${this.header.aspect}` });
     // Enlarged cells stay squares; a picture that is shown smaller than it is must not lose pixels.
-    const shownLarger = panel.width <= parts.frame.clientWidth * window.devicePixelRatio;
-    parts.canvas.style.imageRendering = shownLarger ? "pixelated" : "auto";
+    const shownLarger = panel.width <= (this.widths.get(parts.frame) ?? Infinity);
+    setAttributes(parts.canvas, { class: shownLarger ? "cells" : "smooth" });
   }
 
   makePanel(key) {
@@ -255,6 +261,7 @@ class View {
     figure.style.order = { source: 1, response: 2, activated: 4, pooled: 5 }[key];
     this.stage.append(figure);
     this.watcher.observe(figure);
+    this.ruler.observe(frame);
     return { figure, frame, title, shape, low, middle, high, range, bar, canvas, mark };
   }
 
