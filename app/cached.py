@@ -1,5 +1,7 @@
 """Every cache of the app, keyed by digest: Streamlit only samples large arrays when it hashes."""
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -7,6 +9,7 @@ from app.kernel_choice import parse_kernel_choice
 from app.render.channels import channel_pictures, histogram_svg, magnifier_blobs
 from app.render.colors import activation
 from app.render.encode import at_least, encode_for_screen, encode_png
+from app.render.explorer_frame import garment_blob, network_facts, picture_blob, view_on
 from app.render.frame import Blob
 from app.render.numbers import number_text
 from app.render.presets import preset_sheet
@@ -58,3 +61,25 @@ def cached_frequencies(kernel_text: str) -> tuple[bytes, str]:
     response = frequency_response(parse_kernel_choice(kernel_text).weights, size=96)
     shown = activation(response.astype(np.float32))
     return encode_png(at_least(shown.picture, 300)), number_text(shown.high)
+
+
+@st.cache_data(max_entries=8, show_spinner="Loading the network …")
+def cached_network_facts(network: str) -> dict[str, Any]:
+    """Return what a page needs to draw a network, by its key in `cnn_core.networks.NETWORKS`."""
+    from cnn_core.networks import load  # torch, only where a network is shown
+
+    return network_facts(load(network))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_network_view(network: str, shape: tuple[int, ...]) -> list[float]:
+    """Return where a network's view lies on a picture of this shape."""
+    from cnn_core.networks import load
+
+    return view_on(load(network), shape)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def cached_explorer_blobs(digest: str, _image: np.ndarray) -> list[Blob]:
+    """Return the pictures that the network explorer shows: the photograph, and the garments."""
+    return [picture_blob(_image), garment_blob()]

@@ -54,5 +54,12 @@ PAGES: tuple[PageEntry, ...] = (
         icon=":material/blur_on:",
         promise="Paint a kernel and watch what it makes of the picture.",
     ),
+    PageEntry(
+        key="inside_cnn",
+        title="Inside a CNN",
+        section="Networks",
+        icon=":material/hub:",
+        promise="The picture flows through every layer of a trained network; click anything.",
+    ),
 )
 BY_KEY: Mapping[str, PageEntry] = MappingProxyType({page.key: page for page in PAGES})

@@ -10,6 +10,7 @@ from streamlit.navigation.page import Page
 from app import state
 from app.catalogue import PAGES, PageEntry
 from app.style import apply_style
+from app.warm import warm_up
 from app.widgets.explained import explained
 from app.widgets.image_picker import image_picker
 
@@ -35,12 +36,14 @@ def main() -> None:
         name: [pages[entry.key] for entry in entries]
         for name, entries in groupby(PAGES, key=lambda entry: entry.section)
     }
+    state.keep(state.PAGES_KEPT, pages)
     chosen = st.navigation(sections, position="top")
     apply_style(classroom=state.classroom())
     with st.sidebar:
         image_picker()
         classroom_switch()
     chosen.run()
+    warm_up()
 
 
 def _runner(entry: PageEntry, pages: dict[str, Page]) -> Callable[[], None]:

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from app import warm
 from app.live import routes
 
+warm.allow()
 app = st.App("main.py", routes=routes())

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import lab_spec, walk_spec
+from app import explorer_spec, lab_spec, walk_spec
 from app.fields import Field, one_of, whole
 from app.lab_spec import LabSpec
 from app.samples import DEFAULT_SAMPLE, SAMPLES
@@ -69,9 +69,11 @@ _ALL = (
     ),
     *(Setting(field=field, page="kernel_lab") for field in lab_spec.FIELDS.values()),
     *(Setting(field=field, page="step_by_step") for field in walk_spec.FIELDS.values()),
+    *(Setting(field=field, page="inside_cnn") for field in explorer_spec.FIELDS.values()),
 )
 SETTINGS: Mapping[str, Setting] = MappingProxyType({s.field.key: s for s in _ALL})
 
+PAGES_KEPT = "pages"
 _RESTORED = "link_restored"
 _NOTICES = "notices"
 
@@ -146,6 +148,11 @@ def reset_walk() -> None:
         st.session_state[key] = walk_spec.FIELDS[key].default
 
 
+def explorer_texts() -> dict[str, str]:
+    """Return the settings of Inside a CNN as text."""
+    return {key: text(key) for key in explorer_spec.FIELDS}
+
+
 def held_pixel(shape: tuple[int, ...]) -> tuple[int, int] | None:
     """Return the pixel the magnifier is held at, if it lies in a picture of this shape."""
     held: tuple[int, int] | None = SETTINGS["at"].field.read(text("at"))
@@ -197,6 +204,11 @@ def keep(key: str, value: Any) -> None:
 def component_value(key: str, name: str) -> Any:
     """Return what a component reported last under `name`, None if nothing."""
     return (st.session_state.get(key) or {}).get(name)
+
+
+def open_page(key: str) -> None:
+    """Go to another page, by its key in the catalogue; the settings in the session go along."""
+    st.switch_page(recall(PAGES_KEPT)[key])
 
 
 def notify(sentence: str) -> None:

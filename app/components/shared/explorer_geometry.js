@@ -1,0 +1,123 @@
+// Where things lie in the network explorer: tiles on a sheet, cells in a map, fields on the picture.
+
+/**
+ * @typedef {{side: number, tall: number, columns: number, rows: number, gap: number, shown: number,
+ *   width: number, height: number}} Tiles
+ */
+
+/**
+ * Lay `count` tiles out in a box: as large as fits all of them, but never below `smallest`; then some are left out.
+ * @param {{count: number, width: number, height: number, largest: number, smallest: number, ratio?: number}} wanted
+ * @returns {Tiles}
+ */
+export function fitTiles({ count, width, height, largest, smallest, ratio = 1 }) {
+  let side = largest;
+  let gap = gapFor(side);
+  const room = (tile, between) => Math.max(1, Math.floor((width + between) / (tile + between)))
+    * Math.max(1, Math.floor((height + between) / (tile * ratio + between)));
+  while (side > smallest && room(side, gap) < count) {
+    side -= 1;
+    gap = gapFor(side);
+  }
+  const columns = Math.min(count, Math.max(1, Math.floor((width + gap) / (side + gap))));
+  const most = Math.max(1, Math.floor((height + gap) / (side * ratio + gap))) * columns;
+  const shown = Math.min(count, most);
+  const rows = Math.ceil(shown / columns);
+  return tilesOf({ side, ratio, columns, rows, gap, shown });
+}
+
+/** Lay all `count` tiles of a fixed side out in a width; the height follows. */
+export function flowTiles({ count, width, side, ratio = 1 }) {
+  const gap = gapFor(side);
+  const columns = Math.max(1, Math.min(count, Math.floor((width + gap) / (side + gap))));
+  return tilesOf({ side, ratio, columns, rows: Math.ceil(count / columns), gap, shown: count });
+}
+
+function tilesOf({ side, ratio, columns, rows, gap, shown }) {
+  const tall = Math.max(1, Math.round(side * ratio));
+  return { side, tall, columns, rows, gap, shown, width: columns * (side + gap) - gap, height: rows * (tall + gap) - gap };
+}
+
+function gapFor(side) {
+  return side >= 24 ? 4 : side >= 10 ? 2 : 1;
+}
+
+/** Left and top of a tile. @param {Tiles} tiles */
+export function tilePlace(tiles, index) {
+  return {
+    x: (index % tiles.columns) * (tiles.side + tiles.gap),
+    y: Math.floor(index / tiles.columns) * (tiles.tall + tiles.gap),
+  };
+}
+
+/** The tile at a point, and where in it (0..1); null in a gap or outside. @param {Tiles} tiles */
+export function tileAt(tiles, x, y) {
+  const column = Math.floor(x / (tiles.side + tiles.gap));
+  const row = Math.floor(y / (tiles.tall + tiles.gap));
+  const index = row * tiles.columns + column;
+  if (x < 0 || y < 0 || column >= tiles.columns || index >= tiles.shown) return null;
+  const across = (x - column * (tiles.side + tiles.gap)) / tiles.side;
+  const down = (y - row * (tiles.tall + tiles.gap)) / tiles.tall;
+  return across < 1 && down < 1 ? { index, across, down } : null;
+}
+
+/** The cell of a map of `rows` x `columns` at a share of it. */
+export function cellOf(across, down, rows, columns) {
+  return { row: Math.min(rows - 1, Math.floor(down * rows)), column: Math.min(columns - 1, Math.floor(across * columns)) };
+}
+
+/** The tile an arrow key leads to; null where it would leave the sheet. @param {Tiles} tiles */
+export function tileBeside(tiles, index, key) {
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -tiles.columns, ArrowDown: tiles.columns }[key];
+  if (step === undefined) return null;
+  const column = index % tiles.columns;
+  if ((key === "ArrowLeft" && column === 0) || (key === "ArrowRight" && column === tiles.columns - 1)) return null;
+  const next = index + step;
+  return next >= 0 && next < tiles.shown ? next : null;
+}
+
+/** The unit an arrow key leads to, or the same one at the rim. */
+export function unitBeside({ row, column }, key, rows, columns) {
+  const [down, across] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key] ?? [0, 0];
+  return {
+    row: Math.min(Math.max(row + down, 0), rows - 1),
+    column: Math.min(Math.max(column + across, 0), columns - 1),
+  };
+}
+
+/**
+ * First and end of what a unit sees along one axis, cut to the input; `field` is Python's table for the layer.
+ * @param {{size: number[], stride: number[], start: number[]}} field
+ */
+export function fieldSpan(field, axis, at, length) {
+  const first = field.start[axis] + field.stride[axis] * at;
+  return [Math.max(0, Math.min(first, length)), Math.min(length, Math.max(first + field.size[axis], 0))];
+}
+
+/**
+ * A rectangle of the network's input as shares of the picture.
+ * @param {number[]} view top, left, height, width of the network's view on the picture
+ * @param {number[]} size height and width of the network's input
+ */
+export function onPicture(view, size, rows, columns) {
+  return {
+    top: view[0] + (rows[0] / size[0]) * view[2],
+    left: view[1] + (columns[0] / size[1]) * view[3],
+    height: ((rows[1] - rows[0]) / size[0]) * view[2],
+    width: ((columns[1] - columns[0]) / size[1]) * view[3],
+  };
+}
+
+/** One level up: unit, map, layer, overview. @param {{layer: string, channel: string, row: string, column: string}} place */
+export function levelUp(place) {
+  if (place.row !== "") return { ...place, row: "", column: "" };
+  if (place.channel !== "") return { ...place, channel: "" };
+  return { layer: "", channel: "", row: "", column: "" };
+}
+
+/** Which of the four depths a place is at. */
+export function levelOf({ layer, channel, row }) {
+  if (layer === "") return "overview";
+  if (channel === "") return "layer";
+  return row === "" ? "map" : "unit";
+}

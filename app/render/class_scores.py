@@ -1,0 +1,57 @@
+"""The class scores of a trace: the most probable by name, and what they sum up to."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from cnn_core.networks import Trace
+
+SHOWN = 5
+_ALL_UP_TO = 10
+
+
+def scores_view(trace: "Trace") -> dict[str, Any]:
+    """Describe the best classes, best first; a network with few classes shows them all.
+
+    For the 1000 classes of ImageNet, cats and dogs are summed over their breeds.
+    """
+    from cnn_core.networks import cat_or_dog
+
+    scores = trace.scores
+    classes = trace.network.classes
+    count = len(classes) if len(classes) <= _ALL_UP_TO else SHOWN
+    order = np.argsort(-scores, kind="stable")[:count]
+    rows = [
+        {
+            "channel": int(at),
+            "name": classes[at],
+            "share": float(scores[at]),
+            "text": percent_text(float(scores[at])),
+        }
+        for at in order
+    ]
+    view: dict[str, Any] = {
+        "layer": trace.network.layers[-1].name,
+        "rows": rows,
+        "total": f"of {len(classes):,} classes",
+    }
+    if len(classes) == 1000:
+        animals = cat_or_dog(scores)
+        view["animals"] = [
+            {"name": "cat", "share": animals.cat, "text": percent_text(animals.cat)},
+            {"name": "dog", "share": animals.dog, "text": percent_text(animals.dog)},
+        ]
+        view["animals_text"] = "all 5 cats and 118 breeds of dogs, summed"
+    return view
+
+
+def percent_text(share: float) -> str:
+    """Write a probability in percent.
+
+    >>> percent_text(0.896), percent_text(0.0312), percent_text(0.0000012), percent_text(1.0)
+    ('89.6 %', '3.1 %', 'under 0.1 %', '100 %')
+    """
+    if share < 0.0005:
+        return "under 0.1 %" if share > 0 else "0 %"
+    return f"{100 * share:.1f} %".replace("100.0 %", "100 %")

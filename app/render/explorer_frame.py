@@ -1,0 +1,122 @@
+"""What the network explorer is told by the page: the network's plan, the picture, the pad, words."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from app.explorer_spec import PAD_SIDE, ExplorerSpec, pixels_seen
+from app.render.colors import css_gradient
+from app.render.encode import encode_jpeg, encode_png
+from app.render.frame import Blob, pack
+from app.render.map_sheet import tiled
+from app.render.network_plan import network_plan
+from cnn_core.datasets import FASHION_CLASSES, load_fashion
+
+if TYPE_CHECKING:
+    from cnn_core.networks import Network
+
+_LARGEST = 512
+GARMENTS = (0, 1, 2, 4, 6, 8, 9, 13, 18, 19)
+"""Test pictures to start from: one of each class."""
+
+
+def network_facts(network: "Network") -> dict[str, Any]:
+    """Describe a network: everything that does not depend on the picture."""
+    plan = network_plan(network.layers)
+    return {
+        "name": network.name,
+        "title": network.title,
+        "facts": f"{len(network.layers)} layers, {network.parameters:,} parameters, "
+        f"{len(network.classes):,} classes",
+        "plan": plan,
+        "classes": list(network.classes),
+        "size": list(network.preparation.size),
+    }
+
+
+def view_on(network: "Network", shape: tuple[int, ...]) -> list[float]:
+    """Where the network's view lies on a picture: top, left, height, width as shares of it."""
+    frame = network.preparation.frame(shape)
+    height, width = shape[:2]
+    return [frame.top / height, frame.left / width, frame.height / height, frame.width / width]
+
+
+def picture_blob(pixels: np.ndarray) -> Blob:
+    """Encode a photograph for the explorer, uint8 (H, W, 3); a small one by whole pixels."""
+    if max(pixels.shape[:2]) <= 64:
+        return Blob(name="picture", type="image/png", data=encode_png(pixels))
+    return Blob(name="picture", type="image/jpeg", data=encode_jpeg(pixels))
+
+
+def garment_blob() -> Blob:
+    """Draw the garments to start from as one row."""
+    images = load_fashion("test").images[list(GARMENTS)]
+    row = tiled(np.repeat(images[..., None], 3, axis=3), len(GARMENTS))
+    return Blob(name="garments", type="image/png", data=encode_png(row))
+
+
+def explorer_frame(
+    spec: ExplorerSpec,
+    texts: Mapping[str, str],
+    facts: Mapping[str, Any],
+    picture: np.ndarray,
+    blobs: Sequence[Blob],
+    *,
+    names: Sequence[tuple[str, str, str]],
+    view: Sequence[float],
+    dark: bool,
+    extra: Mapping[str, Any],
+) -> bytes:
+    """Pack what `app.components.network_explorer` shows; `extra` names the picture and session.
+
+    Args:
+        names: key, title and note of each network.
+        view: from `view_on`.
+        blobs: the picture's, and the garments'.
+    """
+    pad = pixels_seen(spec, picture) if spec.uses_pad else np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
+    labels = load_fashion("test").labels
+    header = {
+        "spec": dict(texts),
+        "networks": [{"key": key, "title": title, "note": note} for key, title, note in names],
+        "facts": facts,
+        "aspect": picture.shape[1] / picture.shape[0],
+        "small": max(picture.shape[:2]) <= 64,
+        "view": list(view),
+        "pad": {
+            "on": spec.uses_pad,
+            "side": PAD_SIDE,
+            "pixels": pad.tobytes().hex(),
+            "garments": [
+                {"index": at, "name": FASHION_CLASSES[int(labels[at])]} for at in GARMENTS
+            ],
+        },
+        "gradients": {
+            scale: css_gradient(scale, dark=dark) for scale in ("signed", "activation", "photo")
+        },
+        "dark": dark,
+        **extra,
+    }
+    return pack(header, blobs)
+
+
+def kernel_tiles(kernels: np.ndarray, *, dark: bool) -> list[np.ndarray]:
+    """Draw kernels, float (n, C, kh, kw): color where there are three channels, else signed.
+
+    Color shows each channel's weights around middle gray, on one scale for all kernels.
+    """
+    limit = float(np.abs(kernels).max()) or 1.0
+    if kernels.shape[1] == 3:
+        index = np.clip(np.rint(kernels * 127 / limit + 128), 0, 255).astype(np.uint8)
+        pictures = index.transpose(0, 2, 3, 1)
+    else:
+        from app.render.map_sheet import Painting, paint
+
+        painting = Painting(scale="signed", limits=np.array([limit]))
+        pictures = paint(kernels[:, 0], painting, dark=dark)
+    return [
+        np.asarray(cv2.resize(picture, (72, 72), interpolation=cv2.INTER_NEAREST))
+        for picture in pictures
+    ]

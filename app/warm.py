@@ -1,0 +1,37 @@
+"""Torch and the networks, loaded in the background once the first page is up."""
+
+import threading
+
+from app.explorer_spec import NETWORK_KEYS
+
+_allowed = threading.Event()
+_started = threading.Lock()
+
+
+def allow() -> None:
+    """Say that this process serves pages; in a test or a notebook nothing is loaded ahead."""
+    _allowed.set()
+
+
+def warm_up() -> None:
+    """Start loading, once in this process; returns at once.
+
+    Importing torch takes seconds, which nobody should wait for before the first page, and nobody
+    should have to wait for on the first page that shows a network.
+    """
+    if _allowed.is_set() and _started.acquire(blocking=False):
+        threading.Thread(target=_load, name="warm", daemon=True).start()
+
+
+def _load() -> None:
+    from app.samples import DEFAULT_SAMPLE, load_sample
+    from app.traces import TRACES
+    from cnn_core.errors import CnnCoreError
+    from cnn_core.images import digest
+
+    picture = load_sample(DEFAULT_SAMPLE)
+    for name in NETWORK_KEYS:
+        try:
+            TRACES.get(name, digest(picture), picture)
+        except CnnCoreError:
+            continue  # the page that needs this network says what is missing
