@@ -16,6 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from app import live
 from app.image_store import STORE
 from app.lab_spec import read_spec
+from app.render.encode import encode_png
 from app.render.frame import unpack
 from app.render.lab_frame import lab_frame
 
@@ -146,6 +147,45 @@ def test_a_wrong_spec_gets_a_sentence_and_the_line_lives(
 def test_a_probe_of_nowhere_is_refused(client: ClientConnection, token: str, place: Any) -> None:
     assert ask(client, question(token, kind="probe", probe=place))["kind"] == "error"
     assert ask(client, question(token))["kind"] == "frame"
+
+
+def camera_message(token: str, picture: bytes, **changes: Any) -> bytes:
+    text = json.dumps(question(token, kind="camera", **changes)).encode()
+    return len(text).to_bytes(4, "little") + text + picture
+
+
+def test_a_camera_picture_is_filtered_and_can_be_kept(client: ClientConnection, token: str) -> None:
+    client.send(camera_message(token, encode_png(PICTURE), keep=True))
+    answer = client.recv(timeout=20)
+    assert isinstance(answer, bytes)
+    header, blobs = unpack(answer)
+    assert set(blobs) == {"source", "response"}
+    np.testing.assert_array_equal(STORE.get(header["kept"]).pixels, PICTURE)
+
+
+@pytest.mark.parametrize("picture", [b"", b"no picture at all", encode_png(PICTURE)[:60]], ids=len)
+def test_what_is_no_camera_picture_is_refused(
+    client: ClientConnection, token: str, picture: bytes
+) -> None:
+    assert ask(client, camera_message(token, picture))["kind"] == "error"
+    assert ask(client, question(token))["kind"] == "frame"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [b"", b"\xff\xff\xff\xff{}", b"\x02\x00\x00\x00\xff\xff", bytes(live.MAX_CAMERA_BYTES + 1)],
+    ids=["empty", "length beyond the end", "no text", "too large"],
+)
+def test_bytes_that_are_no_camera_question_are_refused(
+    client: ClientConnection, token: str, message: bytes
+) -> None:
+    assert ask(client, message)["kind"] == "error"
+    assert ask(client, question(token))["kind"] == "frame"
+
+
+def test_a_camera_picture_needs_a_token_too(client: ClientConnection) -> None:
+    refused = ask(client, camera_message("AAAAAAAAAAAAAAAAAAAAAA", encode_png(PICTURE)))
+    assert refused["error_kind"] == "UnknownTokenError"
 
 
 def test_another_origin_is_turned_away(address: str) -> None:

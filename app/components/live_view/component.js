@@ -82,9 +82,8 @@ class View {
   async askCamera() {
     if (!this.camera) return;
     const picture = await this.camera.picture();
-    const keep = Boolean(this.keeping);
-    this.keeping = false;
-    this.client?.ask("camera", { ...this.question(), keep }, picture);
+    // The wish to keep one stands until it was answered: a question may be overtaken by the next.
+    this.client?.ask("camera", { ...this.question(), keep: Boolean(this.keeping) }, picture);
   }
 
   syncRate() {
@@ -152,10 +151,10 @@ class View {
     const { header } = answer;
     if (header.camera) {
       if (!this.camera) return; // the last answer after the camera was closed
-      if (header.kept) { this.stopCamera(); this.report({ picture: `upload-${header.kept}` }); }
+      if (header.kept) { this.keeping = false; this.stopCamera(); this.report({ picture: `upload-${header.kept}` }); }
     }
     if (header.kind === "frame") this.wasLost = false;
-    if (header.kind === "frame") this.show(answer, header.sequence).then(() => { if (header.camera) this.askCamera(); });
+    if (header.kind === "frame") this.show(answer, header.sequence).then(() => { if (header.camera && !header.more) this.askCamera(); });
     if (header.kind === "probe" && this.pointed) setText(this.reading, header.text);
     if (header.kind === "error") this.refused(header);
   }
