@@ -64,7 +64,7 @@ def test_arrow_keys_move_by_one_pixel(page: Page, server: str) -> None:
 def test_numbers_that_would_be_too_small_to_read_are_left_out(page: Page, server: str) -> None:
     open_pictures(page, server, "?cells=16")
     expect(page.locator(".magnifier .cell").first).to_have_text("")
-    page.get_by_role("button", name="Red").click()
+    page.get_by_role("button", name="Red", exact=True).click()
     expect(page.locator(".magnifier .cell").first).not_to_have_text("")
 
 
