@@ -12,6 +12,7 @@ from app.walk_text import CELL_LIMIT, WEIGHT_LIMIT, grid_text, read_number, resi
 from cnn_core.errors import CnnCoreError
 
 MESSAGE = "walk_message"
+STORY = "walk_story"
 
 
 def take_over(component_key: str, picture: np.ndarray) -> None:
@@ -25,6 +26,9 @@ def take_over(component_key: str, picture: np.ndarray) -> None:
         state.keep(MESSAGE, f"{error} Nothing was changed.")
         return
     state.keep(MESSAGE, message)
+    if action.get("do") == "example" or action.get("key") == "walk_mode":
+        # The component plays another story from its first stop; an edit does not interrupt.
+        state.keep(STORY, state.recall(STORY, 0) + 1)
     state.put(changes)
 
 

@@ -16,7 +16,7 @@ from app.walk_examples import EXAMPLES, example_of
 from app.walk_spec import BLOCK_MAX, MODES, WalkSpec
 from app.widgets.image_picker import Picture
 from app.widgets.walk_controls import MODE_NAMES, walk_controls
-from app.widgets.walk_edits import MESSAGE
+from app.widgets.walk_edits import MESSAGE, STORY
 
 _THUMBNAIL_PX = 240
 _LOOKS = ("walk_speed", "walk_at", "walk_letters")
@@ -41,6 +41,7 @@ def walk_payload(spec: WalkSpec, texts: dict[str, str], picture: Picture) -> dic
         "modes": [{"key": mode, "name": MODE_NAMES[mode]} for mode in MODES],
         "controls": walk_controls(spec, picture.pixels),
         "message": state.recall(MESSAGE, ""),
+        "story": state.recall(STORY, 0),
         "speed": spec.speed,
         "at": spec.at,
         "patch": _patch(spec, picture) if spec.source == "patch" and spec.mode != "line" else None,

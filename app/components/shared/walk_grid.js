@@ -56,6 +56,7 @@ export class GridView {
     const { rows, columns } = this.grid;
     this.nodes = [];
     this.marked.clear();
+    this.hides = undefined;
     this.cells.replaceChildren(...Array.from({ length: rows }, (_, row) => el("div", { role: "row", class: "row" },
       ...Array.from({ length: columns }, (_unused, column) => {
         const parts = { letter: el("span", { class: "letter" }), value: el("span", { class: "value" }), factor: el("span", { class: "factor" }) };

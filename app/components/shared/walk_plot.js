@@ -64,6 +64,7 @@ export class PlotView {
   build() {
     this.nodes = [];
     this.marked.clear();
+    this.hides = undefined;
     this.cells.replaceChildren(el("div", { role: "row", class: "row" }, ...Array.from({ length: this.grid.columns }, (_, index) => {
       const parts = { letter: el("span", { class: "letter" }), value: el("span", { class: "value" }), factor: el("span", { class: "factor" }), stem: el("i", { class: "stem" }), dot: el("i", { class: "dot" }) };
       parts.cell = el("div", { role: "gridcell", class: "strip numbers", "data-at": index }, parts.stem, parts.dot, parts.value, parts.factor, parts.letter);

@@ -16,6 +16,7 @@ import { SumView, setStatus } from "../shared/walk_sum.js";
 const SPEEDS = ["0.25", "0.5", "1", "2", "4", "8"];
 const FIRST_LOOK_MS = 700;
 const SUMMED_PHASE = 0.93;
+const PAGE_KEYS = [" ", "Escape", "ArrowLeft", "ArrowRight"];
 const BELOW_SUM_REM = 6.2;
 
 class Explorer {
@@ -48,6 +49,11 @@ class Explorer {
     this.listen();
     this.watch = new ResizeObserver(() => this.layOut());
     this.tick = (now) => this.frame(now);
+    // With nothing focused, the player's keys work on the whole page, as on any player.
+    this.pageKey = (event) => {
+      const free = event.target === document.body || event.target === document.documentElement;
+      if (free && PAGE_KEYS.includes(event.key)) this.key(event);
+    };
   }
 
   listen() {
@@ -63,8 +69,8 @@ class Explorer {
   update(data, report) {
     const { scene } = data;
     this.report = (action) => report({ ...action, stamp: `${Date.now()}-${Math.random()}` });
-    const fresh = this.data?.example !== data.example || this.data?.scene.mode !== scene.mode;
     const changed = this.version !== data.version;
+    const fresh = this.data?.story !== data.story;
     this.data = data;
     this.scene = scene;
     this.dark = isDark(this.element);
@@ -85,6 +91,7 @@ class Explorer {
     else if (changed) this.keepPlace();
     this.layOut();
     this.watch.observe(this.element);
+    document.addEventListener("keydown", this.pageKey);
     this.run();
   }
 
@@ -166,7 +173,7 @@ class Explorer {
   }
 
   toggle() {
-    this.pinned = null;
+    this.unpin();
     this.waitUntil = 0;
     if (this.clock.playing) this.clock.pause();
     else {
@@ -178,7 +185,7 @@ class Explorer {
   }
 
   stepTo(step) {
-    this.pinned = null;
+    this.unpin();
     this.clock.pause();
     this.clock.go(step);
     this.filled = this.clock.step;
@@ -367,7 +374,10 @@ class Explorer {
     for (const view of stage.views.output) view.write(step, arrived === 0 ? "" : arrived >= count ? (channels ? one.totals[view.channel] ?? "" : "") : running[arrived - 1] ?? "…");
   }
 
-  close() { this.watch.disconnect(); }
+  close() {
+    this.watch.disconnect();
+    document.removeEventListener("keydown", this.pageKey);
+  }
 }
 
 export default function ({ data, parentElement, setStateValue }) {
