@@ -86,8 +86,8 @@ def _cut(picture: NDArray[Any], top: int, left: int, high: int, wide: int) -> ND
     if top >= 0 and left >= 0 and bottom <= height and right <= width:
         return picture[top:bottom, left:right].astype(np.float32)
     tile = np.zeros((high, wide), np.float32)
-    inside = picture[max(0, top) : bottom, max(0, left) : right]
-    down, across = max(0, -top), max(0, -left)
+    inside = picture[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+    down, across = min(high, max(0, -top)), min(wide, max(0, -left))
     tile[down : down + inside.shape[0], across : across + inside.shape[1]] = inside
     return tile
 

@@ -117,11 +117,11 @@ def _is_slow(name: str, case: Case) -> bool:
     return name in ("ndimage", "torch") and case.image.size * case.weights.size > 5e8
 
 
-def main() -> int:
-    """Print a line per case and return how many miss a target."""
+def main() -> None:
+    """Print a line per case and, at last, how many miss a target."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="512 px only")
-    misses = 0
+    missing = []
     others = ("filter2D", "ndimage", "oaconvolve", "torch")
     print("time of convolve, and that time divided by the time of")
     print(f"{'picture, kernel':<20}{'rank':<7}{'plan':<11}{'ms':>8}", end="")
@@ -130,13 +130,13 @@ def main() -> int:
         times = {name: np.array(each) for name, each in measure(case).items()}
         ratios = {name: float(np.nanmedian(times["convolve"] / times[name])) for name in others}
         missed = list(_missed(case, ratios))
-        misses += len(missed)
+        missing += [case.name] if missed else []
         rank = "one" if case.rank_one else "dense"
         print(f"{case.name:<20}{rank:<7}{plan(case.image, case.weights):<11}", end="")
         print(f"{np.median(times['convolve']) * 1e3:8.2f}", end="")
         print("".join(f"{ratios[name]:12.3f}" for name in others), " ", "; ".join(missed))
         sys.stdout.flush()
-    return misses
+    print(f"{len(missing)} cases miss a target." if missing else "Every target is reached.")
 
 
 def _missed(case: Case, ratios: Mapping[str, float]) -> Iterator[str]:
@@ -151,4 +151,4 @@ def _missed(case: Case, ratios: Mapping[str, float]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(1 if main() else 0)
+    main()

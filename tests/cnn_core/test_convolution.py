@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
+from cnn_core._parallel import for_each
 from cnn_core.convolution import convolve, convolve_stepwise, explain_output, plan
 from cnn_core.errors import CnnCoreError
 
@@ -92,6 +93,21 @@ def test_a_kernel_larger_than_the_picture_works_with_padding(version):
         version([[5]], np.ones((9, 9)), padding="valid")
 
 
+@VERSIONS
+def test_each_channel_may_have_its_own_bias(version):
+    answer = version(np.zeros((2, 2, 3)), [[1.0]], bias=[1, 2, 3])
+    assert answer[1, 1].tolist() == [1, 2, 3]
+
+
+def test_a_kernel_that_is_nearly_a_column_times_a_row_is_not_taken_for_one():
+    rng = np.random.default_rng(8)
+    image, kernel = rng.random((40, 40)), np.outer(rng.random(9) + 1, rng.random(9) + 1)
+    kernel[4, 4] *= 1.001
+    wanted = convolve_stepwise(image, kernel)
+    np.testing.assert_allclose(convolve(image, kernel), wanted, rtol=1e-5)
+    assert plan(image, kernel) == "direct"
+
+
 def test_convolving_twice_equals_once_with_the_convolved_kernel():
     rng = np.random.default_rng(1)
     image, first, second = rng.random((20, 20)), rng.random((3, 4)), rng.random((4, 2))
@@ -152,8 +168,8 @@ def test_a_value_that_is_no_number_spoils_its_windows_only(size):
 
 
 def test_large_numbers_do_not_overflow_on_the_way():
-    image = np.full((64, 64), 1e34, np.float32)
-    answer = convolve(image, np.random.default_rng(6).normal(size=(21, 21)))
+    image = np.full((256, 256), 1e34, np.float32)
+    answer = convolve(image, np.random.default_rng(6).normal(size=(31, 31)))
     assert np.isfinite(answer).all()
 
 
@@ -218,6 +234,11 @@ def test_what_cannot_be_convolved_is_refused_with_a_sentence(version, options, s
     assert str(refusal.value).endswith(".")
 
 
+def test_what_goes_wrong_on_another_core_is_raised_here():
+    with pytest.raises(ZeroDivisionError):
+        for_each([1, 0, 2], lambda piece: print(1 / piece), shared=True)
+
+
 def test_all_versions_take_the_same_options():
     wanted = inspect.signature(convolve).parameters
     assert inspect.signature(convolve_stepwise).parameters == wanted
@@ -240,9 +261,9 @@ def test_an_explanation_shows_window_products_and_sum():
 
 
 def test_an_explanation_adds_channel_after_channel():
-    cell = explain_output([[[1, 2, 3]]], [[[1, 10, 100]]], 0, 0)
-    assert cell.channel_sums.tolist() == [1, 20, 300]
-    assert cell.running_totals.tolist() == [1, 21, 321, 321]
+    cell = explain_output([[[1, 2], [3, 4]]], [[[1, 10], [100, 1000]]], 0, 0)
+    assert cell.channel_sums.tolist() == [301, 4020]
+    assert cell.running_totals.tolist() == [1, 301, 321, 4321, 4321]
 
 
 def test_an_explanation_of_one_channel_reads_only_that():

@@ -1,5 +1,6 @@
 """Both versions of `convolve` against PyTorch and SciPy, over random shapes and options."""
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 from unittest import mock
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import signal
 
-from cnn_core import _filters
+from cnn_core import _filters, _fourier
 from cnn_core._engine import split_rank_one
 from cnn_core._filters import correlate_direct, correlate_separable
 from cnn_core._fourier import correlate_fourier
@@ -112,13 +113,19 @@ def torch_convolve(case: Case) -> np.ndarray:
     return answer[:, :, 0] if flat else answer
 
 
+def rounding(image: np.ndarray, weights: np.ndarray, bias: object = 0.0) -> float:
+    """Allow a hundred thousandth of the largest sum that could come about: what float32 can do."""
+    products = np.abs(image.astype(float)).max() * np.abs(weights).sum(axis=(0, 1))
+    return 1e-5 * float(products.sum(axis=0).max() + np.abs(bias).max()) + 1e-6
+
+
 def assert_close(got: np.ndarray, wanted: np.ndarray, case: Case) -> None:
-    """Agree to 1e-4 of the largest sum these numbers could give."""
-    magnitude = max(1.0, np.abs(wanted).max(initial=0.0))
+    """Agree in shape, layout, type and, but for rounding, in every number."""
     assert got.dtype == np.float32
     assert got.shape == wanted.shape
     assert got.flags.c_contiguous
-    np.testing.assert_allclose(got, wanted, rtol=0, atol=1e-4 * magnitude)
+    tolerance = rounding(case.image, case.weights, case.options["bias"])
+    np.testing.assert_allclose(got, wanted, rtol=0, atol=tolerance)
 
 
 @settings(deadline=None, max_examples=60)
@@ -158,12 +165,17 @@ def test_flipped_equals_scipy_convolve2d(version, seed, shape, size, mode):
     wanted = signal.convolve2d(image, weights, mode=mode)
     got = version(image, weights, padding=padding, flip=True)
     assert got.shape == wanted.shape
-    np.testing.assert_allclose(got, wanted, rtol=0, atol=1e-4 * max(1, np.abs(wanted).max()))
+    np.testing.assert_allclose(got, wanted, rtol=0, atol=rounding(image, weights))
 
 
 @settings(deadline=None, max_examples=60)
-@given(cases(), st.sampled_from((16, 256, 2**17)), st.sampled_from((8, 30, 128)))
-def test_every_way_to_compute_gives_the_same_numbers(case, stripe, area):
+@given(
+    cases(),
+    st.sampled_from((16, 256, 2**17)),
+    st.sampled_from((8, 30, 128)),
+    st.sampled_from((1, 4, 9)),
+)
+def test_every_way_to_compute_gives_the_same_numbers(case, stripe, area, spare):
     """Each way on its own, also where it would not be chosen; small limits cut more seams."""
     try:
         image, task = checked_task(case.image, case.weights, **case.options)
@@ -179,12 +191,13 @@ def test_every_way_to_compute_gives_the_same_numbers(case, stripe, area):
         wanted = wanted if wanted.ndim == 2 else wanted[:, :, 0]
     plane = np.ascontiguousarray(image[:, :, 0])
     walk = (task.down, task.across, task.border, task.bias[0])
-    tolerance = {"rtol": 0, "atol": 1e-4 * max(1.0, np.abs(wanted).max())}
+    tolerance = {"rtol": 0, "atol": rounding(plane, weights, task.bias[0])}
     with (
         mock.patch.object(_filters, "_STRIPE", stripe),
         mock.patch.object(_filters, "_STRIPE_REACHES", 1),
         mock.patch.object(_filters, "FILTER_AREA", area),
         mock.patch.object(_filters, "WORTH_SHARING", stripe),
+        mock.patch.object(_fourier, "_tile_length", lambda _, reach: reach + spare),
     ):
         np.testing.assert_allclose(correlate_direct(plane, weights, *walk), wanted, **tolerance)
         np.testing.assert_allclose(correlate_fourier(plane, weights, *walk), wanted, **tolerance)
@@ -223,6 +236,24 @@ def test_each_plan_equals_torch_on_a_real_size(border, channels, size, rank_one,
         assert_close(convolve(image, weights, **case.options), torch_convolve(case), case)
 
 
+@pytest.mark.parametrize("border", TORCH_MODES)
+def test_every_padding_of_short_rows_equals_the_readable_version(border):
+    kernels = [np.arange(1.0, size + 1)[None] for size in range(1, 5)]
+    pads = itertools.product(range(5), range(5))
+    for kernel, ends, length in itertools.product(kernels, pads, (1, 2, 5)):
+        image = np.arange(3.0, 3 + length)[None]
+        for turned in (False, True):
+            picture, weights = (image.T, kernel.T) if turned else (image, kernel)
+            options = {"padding": (ends, 0) if turned else (0, ends), "border": border}
+            try:
+                wanted = convolve_stepwise(picture, weights, **options)
+            except CnnCoreError:
+                continue
+            got = convolve(picture, weights, **options)
+            assert got.shape == wanted.shape, options
+            np.testing.assert_allclose(got, wanted, rtol=1e-6, err_msg=str(options))
+
+
 @pytest.mark.parametrize("form", [(), (130,), (130, 131)])
 def test_any_number_of_channels_equals_torch(form):
     rng = np.random.default_rng(3)
@@ -255,7 +286,7 @@ def test_an_explanation_adds_up_to_the_value_of_convolve(case, data):
     layers = answer if answer.ndim == 3 else answer[:, :, None]
     row, column, channel = (data.draw(st.integers(0, n - 1)) for n in layers.shape)
     cell = explain_output(case.image, case.weights, row, column, channel=channel, **case.options)
-    tolerance = 1e-4 * max(1.0, np.abs(cell.products).sum())
+    tolerance = 1e-5 * (np.abs(cell.products).sum() + abs(cell.bias)) + 1e-6
     assert cell.value == pytest.approx(layers[row, column, channel], abs=tolerance)
     assert cell.channel_sums.sum() + cell.bias == pytest.approx(cell.value, abs=tolerance)
     assert cell.running_totals[-1] == cell.value
