@@ -61,5 +61,12 @@ PAGES: tuple[PageEntry, ...] = (
         icon=":material/hub:",
         promise="The picture flows through every layer of a trained network; click anything.",
     ),
+    PageEntry(
+        key="look_at",
+        title="What does it look at?",
+        section="Networks",
+        icon=":material/visibility:",
+        promise="Drag a gray square over the picture: the class bars sway.",
+    ),
 )
 BY_KEY: Mapping[str, PageEntry] = MappingProxyType({page.key: page for page in PAGES})

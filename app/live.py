@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from app import explorer_live, lab_live
+from app import attention_live, explorer_live, lab_live
 from app.image_store import STORE
 from app.render.frame import pack
 from cnn_core.errors import CnnCoreError
@@ -30,7 +30,7 @@ MAX_DEPTH = 4
 POLICY_VIOLATION, TOO_MANY = 1008, 1013
 
 HANDLERS: Mapping[str, Callable[[dict[str, Any]], bytes | Iterator[bytes]]] = MappingProxyType(
-    {**lab_live.HANDLERS, **explorer_live.HANDLERS}
+    {**lab_live.HANDLERS, **attention_live.HANDLERS, **explorer_live.HANDLERS}
 )
 """Who answers which kind of question; the more urgent come first."""
 

@@ -5,14 +5,14 @@ component holds on the browser's side is copied here as soon as it changes, so l
 nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
-from app import explorer_spec, lab_spec, walk_spec
+from app import attention_spec, explorer_spec, lab_spec, walk_spec
 from app.fields import Field, one_of, whole
 from app.lab_spec import LabSpec
 from app.samples import DEFAULT_SAMPLE, SAMPLES
@@ -25,10 +25,14 @@ LOOKS = ("rgb", "red", "green", "blue", "gray")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A field, and the page it belongs to (`EVERYWHERE` for the ones all pages share)."""
+    """A field, and the page it belongs to (`EVERYWHERE` for the ones all pages share).
+
+    `also` is a second page whose link carries it.
+    """
 
     field: Field
     page: str
+    also: str | None = None
 
 
 def _picture(text: str) -> str:
@@ -69,7 +73,11 @@ _ALL = (
     ),
     *(Setting(field=field, page="kernel_lab") for field in lab_spec.FIELDS.values()),
     *(Setting(field=field, page="step_by_step") for field in walk_spec.FIELDS.values()),
-    *(Setting(field=field, page="inside_cnn") for field in explorer_spec.FIELDS.values()),
+    *(
+        Setting(field=field, page="inside_cnn", also="look_at")
+        for field in explorer_spec.FIELDS.values()
+    ),
+    *(Setting(field=field, page="look_at") for field in attention_spec.FIELDS.values()),
 )
 SETTINGS: Mapping[str, Setting] = MappingProxyType({s.field.key: s for s in _ALL})
 
@@ -103,7 +111,8 @@ def publish(page: str) -> None:
     wanted = {
         key: st.session_state[key]
         for key, setting in SETTINGS.items()
-        if setting.page in (EVERYWHERE, page) and st.session_state[key] != setting.field.default
+        if (setting.page == EVERYWHERE or page in (setting.page, setting.also))
+        and st.session_state[key] != setting.field.default
     }
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
@@ -173,6 +182,30 @@ def segmented(key: str, label: str, names: Mapping[str, str]) -> str:
         on_change=lambda: put({key: st.session_state[widget] or text(key)}),
     )
     return text(key)
+
+
+def selected(
+    key: str, label: str, options: Sequence[str], name: Callable[[str], str], *, shown: str
+) -> None:
+    """Show a setting as a list that can be searched; `shown` stands chosen."""
+    widget = f"selected_{key}"
+    st.session_state[widget] = shown
+
+    def changed() -> None:
+        put({key: st.session_state[widget]})
+
+    st.selectbox(label, options, key=widget, format_func=name, on_change=changed)
+
+
+def counted(key: str, label: str, *, most: int, shown: int) -> None:
+    """Show a setting as a whole number from 0 to `most`."""
+    widget = f"counted_{key}"
+    st.session_state[widget] = shown
+
+    def changed() -> None:
+        put({key: st.session_state[widget]})
+
+    st.number_input(label, 0, most, key=widget, on_change=changed)
 
 
 def reset_lab() -> None:

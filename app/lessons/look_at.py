@@ -1,0 +1,94 @@
+"""What does it look at? A gray square, five explanations and their checks, a unit's dossier."""
+
+import streamlit as st
+
+from app import attention_spec, state
+from app.attention import explanation
+from app.components.occluder import occluder
+from app.explorer_spec import FIELDS, ExplorerSpec, pixels_seen, read_explorer
+from app.render.attention_frame import attention_frame
+from app.traces import TRACES
+from app.widgets.attention_choice import class_choice, network_choice
+from app.widgets.attention_methods import methods_side_by_side
+from app.widgets.attention_notes import attention_notes
+from app.widgets.explained import explained
+from app.widgets.image_picker import Picture, current_picture
+from app.widgets.unit_dossier import class_link, go_on, unit_dossier
+from cnn_core.images import digest
+
+OCCLUDER = "look_at_occluder"
+
+
+def show() -> None:
+    """Draw the page."""
+    go_on()
+    picture = current_picture()
+    spec = read_explorer(state.explorer_texts())
+    pixels = pixels_seen(spec, picture.pixels)
+    name = picture.digest if pixels is picture.pixels else digest(pixels)
+    with st.spinner("The picture goes through the network …", show_time=False):
+        trace = TRACES.get(spec.network, name, pixels)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        network_choice(spec)
+        number = class_choice(trace)
+        heat_choice()
+        class_link(number, trace.network.layers[-1].name, trace.network.classes[number])
+    cover_it(picture, spec, number)
+    with explained():
+        methods_side_by_side(trace, name, pixels, number)
+    with explained():
+        unit_dossier(trace, name, pixels)
+    attention_notes(trace, number)
+
+
+def heat_choice() -> None:
+    """Choose the explanation that lies over the large picture."""
+    state.segmented(
+        "heat",
+        "Heat over the picture",
+        {
+            "grad_cam": "Grad-CAM",
+            "occlusion": "Occlusion",
+            "saliency": "Saliency",
+            "deconvnet": "Deconvnet",
+            "guided": "Guided",
+            "none": "No heat",
+        },
+    )
+
+
+def cover_it(picture: Picture, spec: ExplorerSpec, number: int) -> None:
+    """The picture under the gray square, and the class bars."""
+    pixels = pixels_seen(spec, picture.pixels)
+    name = picture.digest if pixels is picture.pixels else digest(pixels)
+    trace = TRACES.get(spec.network, name, pixels)
+    method, dark = state.text("heat"), state.dark()
+    heat = None
+    if method != "none":
+        with explained():
+            heat = explanation(spec.network, name, number, method, False, pixels)
+    square = attention_spec.read_square(state.text("square"))
+    frame = attention_frame(
+        trace,
+        heat,
+        method=method,
+        chosen=number,
+        square=square,
+        dark=dark,
+        extra={
+            "token": picture.token,
+            "spec": {key: state.text(key) for key in FIELDS if key in _SEEN},
+            "about": f"{spec.network} {name}",
+            "version": f"{spec.network} {name} {number} {method} {dark}",
+            "placed": square is not None,
+        },
+    )
+    occluder(frame, key=OCCLUDER, on_change=_take_over)
+
+
+_SEEN = ("network", "source", "garment", "drawing")
+"""The settings that say what the network is shown."""
+
+
+def _take_over() -> None:
+    state.put(state.component_value(OCCLUDER, "changes") or {})

@@ -1,0 +1,70 @@
+"""What the gray square is told by the page: the network's view, the heat over it, the square."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from app.attention_spec import Square
+from app.render.attention import BY_METHOD, covered_view, overlay_blob, strength, view_blob
+from app.render.colors import css_gradient
+from app.render.frame import pack
+from app.render.numbers import number_text
+
+if TYPE_CHECKING:
+    from cnn_core.networks import Trace
+
+_SHARE = 0.3
+
+
+def usual_square(size: tuple[int, int]) -> Square:
+    """Put a square of a third of the picture into the upper left.
+
+    >>> usual_square((224, 224))
+    Square(top=8, left=8, side=67)
+    """
+    return Square(top=size[0] // 28, left=size[1] // 28, side=round(_SHARE * min(size)))
+
+
+def attention_frame(
+    trace: "Trace",
+    heat: np.ndarray | None,
+    *,
+    method: str,
+    chosen: int,
+    square: Square | None,
+    dark: bool,
+    extra: Mapping[str, Any],
+) -> bytes:
+    """Pack the page's own picture of the network's view; `heat` (H, W[, C]) lies over it."""
+    height, width = trace.network.preparation.size
+    placed = square or usual_square((height, width))
+    blobs = [view_blob(trace.view)]
+    legend = None
+    if heat is not None:
+        seen = strength(heat)
+        blobs.append(overlay_blob(seen))
+        legend = {
+            "title": BY_METHOD[method].title,
+            "low": "0",
+            "high": number_text(float(seen.max()), digits=3),
+            "unit": BY_METHOD[method].unit,
+            "gradient": css_gradient("activation", dark=dark),
+        }
+    name = trace.network.classes[chosen]
+    return pack(
+        {
+            "height": height,
+            "width": width,
+            "small": max(height, width) <= 64,
+            "square": [placed.top, placed.left, placed.side],
+            "class": chosen,
+            "rows": covered_view(trace.network.classes, trace.scores, trace.scores, chosen=chosen),
+            "total": f"of {len(trace.network.classes):,} classes",
+            "legend": legend,
+            "alt": f"What {trace.network.title} sees"
+            + (f", with {legend['title']} for {name} as heat" if legend else ""),
+            **extra,
+        },
+        blobs,
+    )

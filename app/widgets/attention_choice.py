@@ -1,0 +1,42 @@
+"""Which network and which class are explained."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app import state
+from app.explorer_spec import ExplorerSpec
+from app.render.class_scores import percent_text
+
+if TYPE_CHECKING:
+    from cnn_core.networks import Trace
+
+_NETWORKS = {"efficientnet_lite0": "EfficientNet-Lite0", "fashion_cnn": "Fashion CNN"}
+_TOP = 5
+
+
+def network_choice(spec: ExplorerSpec) -> None:
+    """Choose between the networks that have maps."""
+    state.selected(
+        "network", "Network", list(_NETWORKS), lambda key: _NETWORKS[key], shown=spec.network
+    )
+
+
+def class_choice(trace: "Trace") -> int:
+    """Choose any class, the most probable first, the others by name; return it.
+
+    Without a choice, or if the network has no such class, it is the most probable one.
+    """
+    classes, scores = trace.network.classes, trace.scores
+    best = [int(at) for at in np.argsort(-scores, kind="stable")[:_TOP]]
+    others = sorted(set(range(len(classes))) - set(best), key=lambda at: classes[at].lower())
+    text = state.text("class")
+    chosen = int(text) if text and int(text) < len(classes) else best[0]
+
+    def name(option: str) -> str:
+        at = int(option)
+        return f"{classes[at]} · {percent_text(float(scores[at]))}" if at in best else classes[at]
+
+    options = [str(at) for at in (*best, *others)]
+    state.selected("class", "Explain which class?", options, name, shown=str(chosen))
+    return chosen
