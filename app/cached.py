@@ -11,6 +11,7 @@ from app.render.colors import activation
 from app.render.encode import at_least, encode_for_screen, encode_png
 from app.render.explorer_frame import garment_blob, network_facts, picture_blob, view_on
 from app.render.frame import Blob
+from app.render.kernel_gallery import gallery_frame
 from app.render.numbers import number_text
 from app.render.presets import preset_sheet
 from app.render.walk import make_scene
@@ -83,3 +84,16 @@ def cached_network_view(network: str, shape: tuple[int, ...]) -> list[float]:
 def cached_explorer_blobs(digest: str, _image: np.ndarray) -> list[Blob]:
     """Return the pictures that the network explorer shows: the photograph, and the garments."""
     return [picture_blob(_image), garment_blob()]
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def cached_kernel_gallery(network: str, *, dark: bool) -> bytes | None:
+    """Return a network's first kernels beside presets, None if it has no convolution."""
+    from cnn_core.networks import load
+
+    found = load(network)
+    first = next((layer for layer in found.layers if layer.kind == "conv"), None)
+    weights = found.weights(first.name) if first else None
+    if weights is None:
+        return None
+    return gallery_frame(np.ascontiguousarray(weights), version=f"{network}{dark}", dark=dark)

@@ -1,4 +1,4 @@
-"""What the live channel answers about networks: sheets of maps, one unit, one map's making, a field.
+"""What the live channel answers about networks: sheets of maps, one unit, a making, a field.
 
 Every handler takes a question whose form `app.live` has checked, and returns a frame. Nothing here
 imports torch before the first question about a network comes.
@@ -165,5 +165,5 @@ def _unit(question: Mapping[str, Any]) -> tuple[str, int, int, int]:
         raise QuestionError("A unit is asked for by its layer's name.")
     if not all(type(at) is int and 0 <= at < 10_000 for at in place):
         raise QuestionError("A unit's map, row and column are whole numbers from 0.")
-    channel, row, column = (int(at) for at in place)  # type: ignore[arg-type]  # checked above
+    channel, row, column = (int(at) for at in place)
     return layer, channel, row, column

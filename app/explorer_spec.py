@@ -1,6 +1,7 @@
-"""The settings of Inside a CNN as flat text: the same words in the link, in the page and on the socket.
+"""The settings of Inside a CNN as flat text: the same in the link, in the page and on the socket.
 
-Layers and units are only checked for their form here; whether a network has them is known where it is loaded.
+Layers and units are only checked for their form here; whether a network has them is known where it
+is loaded.
 """
 
 import re
@@ -15,7 +16,7 @@ from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError
 
 NETWORK_KEYS = ("efficientnet_lite0", "fashion_cnn", "fashion_mlp")
-"""As in `cnn_core.networks.NETWORKS`, which only torch could tell; a test holds the two together."""
+"""As in `cnn_core.networks.NETWORKS`, which only torch could tell; a test compares the two."""
 
 PAD_NETWORKS = ("fashion_cnn", "fashion_mlp")
 """Networks for small gray garments: they start from the drawing pad, not from the photograph."""

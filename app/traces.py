@@ -94,5 +94,5 @@ _AHEAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
 
 
 def trace_ahead(network: str, digest: str, pixels: np.ndarray) -> None:
-    """Start on a trace that will be asked for, while the page is still on its way to the browser."""
+    """Start on a trace that will be asked for, while the page is on its way to the browser."""
     _AHEAD.submit(TRACES.get, network, digest, pixels)

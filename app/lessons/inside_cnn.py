@@ -1,4 +1,4 @@
-"""Inside a CNN: the picture flows through every layer; click anything to see where it comes from."""
+"""Inside a CNN: the picture flows through every layer; click anything to see why."""
 
 import streamlit as st
 
@@ -55,7 +55,7 @@ def explore(picture: Picture) -> None:
 
 
 def _take_over() -> None:
-    """Keep what was changed in the browser; a page to go on to is opened by the run that follows."""
+    """Keep what was changed in the browser; the run that follows opens the page to go on to."""
     changes = state.component_value(EXPLORER, "changes") or {}
     state.put(changes)
     if changes.get("go") in BY_KEY:

@@ -1,9 +1,8 @@
-"""What the network explorer is told by the page: the network's plan, the picture, the pad, words."""
+"""What the network explorer is told by the page: the network's plan, the picture and the pad."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 
 from app.explorer_spec import PAD_SIDE, ExplorerSpec, pixels_seen
@@ -17,7 +16,6 @@ from cnn_core.datasets import FASHION_CLASSES, load_fashion
 if TYPE_CHECKING:
     from cnn_core.networks import Network
 
-_LARGEST = 512
 GARMENTS = (0, 1, 2, 4, 6, 8, 9, 13, 18, 19)
 """Test pictures to start from: one of each class."""
 
@@ -69,12 +67,18 @@ def explorer_frame(
     dark: bool,
     extra: Mapping[str, Any],
 ) -> bytes:
-    """Pack what `app.components.network_explorer` shows; `extra` names the picture and session.
+    """Pack what `app.components.network_explorer` shows.
 
     Args:
+        spec: the settings, and `texts` the same as text.
+        texts: what the link says.
+        facts: from `network_facts`.
+        picture: the picture in use, uint8 (H, W, 3).
+        blobs: the picture's, and the garments'.
         names: key, title and note of each network.
         view: from `view_on`.
-        blobs: the picture's, and the garments'.
+        dark: whether the page is dark.
+        extra: more entries for the header, which name the picture and the session.
     """
     pad = pixels_seen(spec, picture) if spec.uses_pad else np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
     labels = load_fashion("test").labels
@@ -100,23 +104,3 @@ def explorer_frame(
         **extra,
     }
     return pack(header, blobs)
-
-
-def kernel_tiles(kernels: np.ndarray, *, dark: bool) -> list[np.ndarray]:
-    """Draw kernels, float (n, C, kh, kw): color where there are three channels, else signed.
-
-    Color shows each channel's weights around middle gray, on one scale for all kernels.
-    """
-    limit = float(np.abs(kernels).max()) or 1.0
-    if kernels.shape[1] == 3:
-        index = np.clip(np.rint(kernels * 127 / limit + 128), 0, 255).astype(np.uint8)
-        pictures = index.transpose(0, 2, 3, 1)
-    else:
-        from app.render.map_sheet import Painting, paint
-
-        painting = Painting(scale="signed", limits=np.array([limit]))
-        pictures = paint(kernels[:, 0], painting, dark=dark)
-    return [
-        np.asarray(cv2.resize(picture, (72, 72), interpolation=cv2.INTER_NEAREST))
-        for picture in pictures
-    ]

@@ -10,7 +10,7 @@ from app.render.frame import Blob
 from app.render.map_sheet import Painting, paint, painting_for, sheet_blob, stat_text, tiled
 from app.render.network_plan import chain_of, layer_words
 from app.render.numbers import number_text
-from app.render.unit_view import grid_view
+from app.render.unit_view import closed_text, grid_view
 
 if TYPE_CHECKING:
     from cnn_core.layers import Layer
@@ -66,7 +66,9 @@ def _add_parts(
 
     parts = partial_maps(trace, step.name, channel)
     order = np.argsort(-parts.strengths, kind="stable")[:MOST_ROWS]
-    weight_limit = float(np.abs(parts.weights).max()) or 1.0
+    weight_scale = Painting(
+        scale="signed", limits=np.array([float(np.abs(parts.weights).max()) or 1.0])
+    )
     partial_scale = Painting(
         scale="signed", limits=np.array([colors.nice_limit(parts.partials[order])])
     )
@@ -83,20 +85,20 @@ def _add_parts(
     header["rows"] = [
         {
             "channel": int(parts.channels[at]),
-            "kernel": grid_view(parts.weights[at], scale="signed", limit=weight_limit, dark=dark),
+            "kernel": grid_view(parts.weights[at], weight_scale, dark=dark),
             "strength": float(parts.strengths[at]) / strongest,
-            "strength_text": f"changes the sum by {number_text(float(parts.strengths[at]), digits=3)}"
-            " on average",
+            "strength_text": "changes the sum by "
+            f"{number_text(float(parts.strengths[at]), digits=3)} on average",
         }
         for at in order
     ]
     left = len(parts.channels) - len(order)
     if left:
         header["rest"] = f"and {left:,} more that change it less"
+    count = len(parts.channels)
     header["sum_text"] = (
-        f"{len(parts.channels):,} partial map{'s' if len(parts.channels) > 1 else ''} added"
-        + (f", plus the bias {number_text(parts.bias)}" if step.bias else ", no bias")
-    )
+        f"{count:,} partial maps added" if count > 1 else "one map only: nothing to add up"
+    ) + (f", plus the bias {number_text(parts.bias)}" if step.bias else "")
 
 
 def _add_votes(
@@ -236,10 +238,13 @@ def _stage_text(trace: "Trace", step: "Layer", channel: int) -> str:
     if step.kind == "batch_norm":
         part = trace.network.module.parts[step.name]
         mean, variance, gamma, beta = (
-            number_text(float(values[channel]), digits=3)  # type: ignore[index]
+            float(values[channel])  # type: ignore[index]
             for values in (part.running_mean, part.running_var, part.weight, part.bias)
         )
-        return f"(x − {mean}) / √({variance} + {step.epsilon:g}) × {gamma} + {beta}"
+        return (
+            f"(x − {closed_text(mean)}) / √({number_text(variance, digits=3)} + {step.epsilon:g})"
+            f" × {closed_text(gamma)} + {closed_text(beta)}"
+        )
     if step.kind == "activation":
         return "min(6, max(0, x))" if step.function == "relu6" else "max(0, x)"
     if step.kind == "max_pool":

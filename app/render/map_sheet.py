@@ -71,12 +71,10 @@ def painting_for(trace: "Trace", layer: str, maps: np.ndarray, scope: str) -> Pa
         return Painting(scale=scale, limits=_map_limits(maps))
     if scope == "layer":
         return Painting(scale=scale, limits=np.array([colors.nice_limit(_flat(trace[layer]))]))
-    # Class probabilities end at 1 and say nothing about maps.
-    alike = [name for name, other in scales.items() if other == scale]
-    samples = np.concatenate(
-        [_flat(trace[name])[:: max(1, trace[name].size // _SAMPLES)] for name in alike]
-    )
-    return Painting(scale=scale, limits=np.array([colors.nice_limit(samples)]))
+    # One scale for all layers of its kind: it ends where the strongest of them does.
+    alike = [trace[name] for name, other in scales.items() if other == scale]
+    ends = [colors.nice_limit(_flat(one)[:: max(1, one.size // _SAMPLES)]) for one in alike]
+    return Painting(scale=scale, limits=np.array([max(ends)]))
 
 
 def _map_limits(maps: np.ndarray) -> np.ndarray:
@@ -105,7 +103,8 @@ def paint(maps: np.ndarray, painting: Painting, *, dark: bool) -> np.ndarray:
         factor = float(factors[0])
     # One pass that multiplies, rounds and saturates into bytes.
     index = cv2.addWeighted(flat, factor, flat, 0.0, offset, dtype=cv2.CV_8U)
-    return _table(painting.scale, dark=dark)[index].reshape(*maps.shape, 3)
+    picture: np.ndarray = _table(painting.scale, dark=dark)[index]
+    return picture.reshape(*maps.shape, 3)
 
 
 def _table(scale: str, *, dark: bool) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""A network's own description as the explorer draws it: columns, words, shapes and fields of view."""
+"""A network's own description as the explorer draws it: columns, words, shapes and fields."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ _VECTORS = ("flatten", "dense", "softmax")
 
 
 def network_plan(layers: Sequence[Layer]) -> list[dict[str, Any]]:
-    """Describe every layer, from the input on, for a browser to lay out; all words are made here."""
+    """Describe every layer, from the input on, for a browser to lay out."""
     scales = scales_of(layers)
     shown = outcomes(layers)
     by_name = {layer.name: layer for layer in layers}
@@ -95,7 +95,7 @@ def scales_of(layers: Sequence[Layer]) -> dict[str, str]:
 def layer_words(layer: Layer, by_name: Mapping[str, Layer]) -> str:
     """Say in a few words what a layer does.
 
-    >>> layer_words(Layer(name="p", kind="max_pool", inputs=("c",), shape=(1, 2, 2), kernel=(2, 2)), {})
+    >>> layer_words(Layer(name="p", kind="max_pool", inputs=(), shape=(1, 2, 2), kernel=(2, 2)), {})
     'max pool 2 × 2'
     """
     size = shape_text(layer.kernel)

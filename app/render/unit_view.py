@@ -1,10 +1,10 @@
-"""One unit of a network written out: its window, the channels that matter most, and every step up."""
+"""One unit of a network written out: its window, its strongest channels, and every step up."""
 
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.render.map_sheet import Painting, paint
+from app.render.map_sheet import Painting, paint, painting_for
 from app.render.network_plan import layer_words, scales_of
 from app.render.numbers import MINUS, number_text
 from cnn_core.receptive_field import receptive_field
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cnn_core.networks import Trace, UnitExplanation
 
 MOST_CHANNELS = 12
+_CLASSES = 10
 MOST_CELLS = 49  # a window of up to 7 x 7 is drawn cell by cell
 
 
@@ -42,6 +43,8 @@ def unit_view(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[st
             }
             for one in told.addends
         ],
+        "classes": _classes(trace, told),
+        "votes": trace.network.layers[-1].inputs[0] if told.softmax is not None else "",
         "lead": _lead(trace, told),
     }
 
@@ -69,10 +72,8 @@ def _window(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[str,
     sums = window.channel_sums
     order = np.argsort(-np.abs(sums), kind="stable")[:MOST_CHANNELS]
     drawn = window.is_padding.size <= MOST_CELLS
-    scale = scales_of(trace.network.layers)[window.source]
-    products = window.products
-    limits = [float(np.abs(part).max()) or 1.0 for part in (window.inputs, window.weights)]
-    limits.append(float(np.abs(products[order]).max()) or 1.0)
+    parts = (window.inputs, window.weights, window.products)
+    paintings = _paintings(trace, window.source, parts)
     strongest = float(np.abs(sums).max()) or 1.0
     rest = float(sums.sum() - sums[order].sum())
     left = len(sums) - len(order)
@@ -97,12 +98,8 @@ def _window(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[str,
                 "sum": signed_text(sums[at]),
                 "share": float(sums[at] / strongest),
                 "grids": [
-                    grid_view(values, scale=kind, limit=limit, dark=dark)
-                    for values, kind, limit in (
-                        (_as_pixels(trace, window.inputs[at], scale), scale, limits[0]),
-                        (window.weights[at], "signed", limits[1]),
-                        (products[at], "signed", limits[2]),
-                    )
+                    grid_view(part[at], painting, dark=dark)
+                    for part, painting in zip(parts, paintings, strict=True)
                 ]
                 if drawn
                 else [],
@@ -116,18 +113,22 @@ def _window(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[str,
     }
 
 
-def _as_pixels(trace: "Trace", values: np.ndarray, scale: str) -> np.ndarray:
-    """Leave values as they are; the input's are drawn as the pixels they came from."""
-    return values
+def _paintings(
+    trace: "Trace", source: str, parts: tuple[np.ndarray, np.ndarray, np.ndarray]
+) -> list[Painting]:
+    """Choose the scales of inputs, weights and products; each is the same for all channels."""
+    limits = [np.array([float(np.abs(part).max()) or 1.0]) for part in parts]
+    scale = scales_of(trace.network.layers)[source]
+    below = (
+        painting_for(trace, source, trace[source], "layer")  # as light and dark as its pixels
+        if scale == "photo"
+        else Painting(scale=scale, limits=limits[0])
+    )
+    return [below, *(Painting(scale="signed", limits=limit) for limit in limits[1:])]
 
 
-def grid_view(values: np.ndarray, *, scale: str, limit: float, dark: bool) -> dict[str, Any]:
+def grid_view(values: np.ndarray, painting: Painting, *, dark: bool) -> dict[str, Any]:
     """Describe a small grid: its numbers as text, the color of each cell, and the ink on it."""
-    if scale == "photo":
-        # The network's input is signed; beside the photograph it reads best as light and dark.
-        painting = Painting(scale="photo", limits=np.ones(1), factor=127.0, offset=127.0)
-    else:
-        painting = Painting(scale=scale, limits=np.array([limit]))
     fills = paint(values[None], painting, dark=dark)[0].reshape(-1, 3)
     bright = fills @ np.array([0.299, 0.587, 0.114]) > 128
     return {
@@ -157,7 +158,7 @@ def _steps(trace: "Trace", told: "UnitExplanation") -> list[dict[str, str]]:
         steps.append(
             {
                 "name": "the two added",
-                "formula": " + ".join(_closed(one.value) for one in told.addends),
+                "formula": " + ".join(closed_text(one.value) for one in told.addends),
                 "value": number_text(told.value),
             }
         )
@@ -165,9 +166,9 @@ def _steps(trace: "Trace", told: "UnitExplanation") -> list[dict[str, str]]:
         steps.append(
             {
                 "name": "batch norm",
-                "formula": f"({number_text(norm.before)} − {_closed(norm.mean)}) / "
-                f"√({number_text(norm.variance)} + {norm.epsilon:g}) × {_closed(norm.gamma)}"
-                f" + {_closed(norm.beta)}",
+                "formula": f"({number_text(norm.before)} − {closed_text(norm.mean)}) / "
+                f"√({number_text(norm.variance)} + {norm.epsilon:g}) × {closed_text(norm.gamma)}"
+                f" + {closed_text(norm.beta)}",
                 "value": number_text(norm.after),
             }
         )
@@ -209,7 +210,7 @@ def _weighing_steps(told: "UnitExplanation") -> list[dict[str, str]]:
         steps.append(
             {
                 "name": "plus the bias",
-                "formula": f"{number_text(total)} + {_closed(told.bias)}",
+                "formula": f"{number_text(total)} + {closed_text(told.bias)}",
                 "value": number_text(total + told.bias),
             }
         )
@@ -236,7 +237,7 @@ def _softmax_steps(trace: "Trace", told: "UnitExplanation") -> list[dict[str, st
     return [
         {
             "name": "e to the score, largest score taken off",
-            "formula": f"e^({number_text(logit)} − {_closed(terms.largest)})",
+            "formula": f"e^({number_text(logit)} − {closed_text(terms.largest)})",
             "value": number_text(power),
         },
         {
@@ -249,6 +250,27 @@ def _softmax_steps(trace: "Trace", told: "UnitExplanation") -> list[dict[str, st
             "formula": f"{number_text(power)} / {number_text(terms.total)}",
             "value": number_text(told.value),
         },
+    ]
+
+
+def _classes(trace: "Trace", told: "UnitExplanation") -> list[dict[str, Any]]:
+    """The classes with the largest exponentials, and the chosen one: bars of one sum."""
+    terms = told.softmax
+    if terms is None:
+        return []
+    order = [int(at) for at in np.argsort(-terms.logits, kind="stable")[:_CLASSES]]
+    if told.unit.channel not in order:
+        order[-1] = told.unit.channel
+    return [
+        {
+            "channel": at,
+            "name": trace.network.classes[at],
+            "formula": f"e^({number_text(float(terms.logits[at]))} − {closed_text(terms.largest)})",
+            "value": number_text(float(terms.exponentials[at]), digits=3),
+            "share": float(terms.exponentials[at] / terms.total),
+            "chosen": at == told.unit.channel,
+        }
+        for at in order
     ]
 
 
@@ -285,6 +307,8 @@ def _lead(trace: "Trace", told: "UnitExplanation") -> str:
         return f"{channels:,} numbers, each with its own weight: every one of them votes."
     if channels == 1:
         return f"A sum of {cells} products in one map."
+    if cells == 1:
+        return f"A sum of {channels:,} products, one for each map."
     return f"A sum of {channels:,} maps × {cells} cells = {channels * cells:,} products."
 
 
@@ -297,7 +321,11 @@ def signed_text(value: float, *, digits: int = 4) -> str:
     return f"{MINUS if value < 0 else '+'} {number_text(abs(float(value)), digits=digits)}"
 
 
-def _closed(value: float) -> str:
-    """Write a number that follows an operator; a negative one in brackets."""
+def closed_text(value: float) -> str:
+    """Write a number that follows an operator; a negative one in brackets.
+
+    >>> closed_text(2.0), closed_text(-2.0)
+    ('2', '(−2)')
+    """
     text = number_text(value)
     return f"({text})" if value < 0 else text

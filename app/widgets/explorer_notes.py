@@ -7,7 +7,7 @@ from app.explorer_spec import ExplorerSpec
 NETWORK_NAMES = (
     ("efficientnet_lite0", "EfficientNet-Lite0", "1000 kinds of things, from photographs"),
     ("fashion_cnn", "Fashion CNN", "10 garments, from 28 × 28 drawings"),
-    ("fashion_mlp", "Fashion dense network", "the same garments without convolution"),
+    ("fashion_mlp", "Fashion, dense only", "the same garments without convolution"),
 )
 
 
@@ -17,18 +17,18 @@ def explorer_notes(spec: ExplorerSpec) -> None:
     with notice:
         st.subheader("What to notice", anchor=False)
         st.markdown(
-            "- Early maps look like the picture: edges, colors, patches of texture. Late maps are a few "
-            "bright cells: *something* is there, hardly *where*.\n"
+            "- Early maps look like the picture: edges, colors, patches of texture. Late maps are "
+            "a few bright cells: *something* is there, hardly *where*.\n"
             "- Maps get smaller and more numerous. A late unit sees most of the picture.\n"
             "- Black maps are not broken: this picture has nothing that they answer to.\n"
-            "- With the color scale **per map** even a dead map's neighbors look lively; **per layer** "
+            "- With the color scale **per map** even the faintest map looks lively; **per layer** "
             "shows who really speaks."
         )
     with attempt:
         st.subheader("Try this", anchor=False)
         st.markdown(
-            "- Click a map, then a bright cell in it, then a cell under its window, and so on down to one "
-            "pixel of the picture. **Escape** goes back up.\n"
+            "- Click a map, then a bright cell in it, then a cell under its window, and so on down "
+            "to one pixel of the picture. **Escape** goes back up.\n"
             "- Change the picture and watch which maps go dark.\n"
             + (
                 "- Draw a shoe in the pad and erase its sole: when does it stop being a shoe?"

@@ -1,4 +1,4 @@
-"""How a whole map is made: each input map through its slice of the kernel, before they are added."""
+"""How a whole map is made: each input map through its slice of the kernel, not yet added up."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def partial_maps(trace: Trace, layer: str, channel: int) -> PartialMaps:
             f"Only a convolution adds up partial maps; '{layer}' is of the kind {step.kind}."
         )
     check_unit(step, channel, 0, 0)
-    kernel = np.ascontiguousarray(weights[channel])
+    kernel = weights[channel].copy(order="C")
     group = channel // (step.shape[0] // step.groups)
     channels = np.arange(group * len(kernel), (group + 1) * len(kernel))
     inputs = np.ascontiguousarray(trace[step.inputs[0]][channels])

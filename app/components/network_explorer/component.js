@@ -25,7 +25,7 @@ class Explorer {
     this.depths = this.choice("depth", "Show", DEPTH_NAMES);
     this.sources = this.choice("source", "Input", { garment: "garment or drawing", picture: "your picture" });
     this.flowButton = el("button", { class: "flow", title: "Let the picture flow through the network", onclick: () => this.flow() }, "▶ Flow");
-    this.bar = el("div", { class: "top" }, this.networks, this.sources.element, this.depths.element, this.scopes.element, this.flowButton);
+    this.bar = el("div", { class: "top" }, this.networks, this.sources.element, this.depths.element, this.scopes.element);
     this.crumbs = el("nav", { class: "crumbs", "aria-label": "Where you are" });
     this.picture = new FieldPicture();
     this.pad = new DrawingPad({
@@ -39,14 +39,18 @@ class Explorer {
       onopen: (at) => this.go({ ...this.place, row: String(at.row ?? 0), column: String(at.column ?? 0) }),
     });
     this.unitMap.element.classList.add("unit-map");
-    this.left = el("div", { class: "left" }, this.picture.element, this.pad.element, this.fieldText, this.unitMap.element);
+    this.lensCanvas = el("canvas", { "aria-hidden": "true" });
+    this.lensName = el("span", { class: "lens-name" });
+    this.lensText = el("span", { class: "lens-text quiet numbers" });
+    this.lens = el("div", { class: "lens", hidden: true }, this.lensCanvas, this.lensName, this.lensText);
+    this.left = el("div", { class: "left" }, this.picture.element, this.pad.element, this.fieldText, this.unitMap.element, this.lens);
     this.band = new NetworkBand({
       onneed: () => this.refresh(),
-      onhover: (column, at) => this.hoverTile(column.layer, column.stats, at, 0),
+      onhover: (column, at) => this.hoverTile(column.layer, column.sheet, column.stats, at),
       onopen: (layer, at) => this.open(layer, at),
     });
     this.layerSheet = new MapSheet({
-      onhover: (at) => this.hoverTile(this.layerOf(this.place.layer), this.layerStats, at, 0),
+      onhover: (at) => this.hoverTile(this.layerOf(this.place.layer), this.layerSheet, this.layerStats, at),
       onopen: (at) => this.open(this.place.layer, at),
     });
     this.layerNote = el("div", { class: "quiet" });
@@ -68,7 +72,7 @@ class Explorer {
     this.reading = el("output", { class: "reading numbers", "aria-live": "polite" });
     this.status = el("span", { class: "status quiet", role: "status" });
     this.legend = el("div", { class: "legend" }, el("span", { class: "low numbers" }), el("span", { class: "gradient" }), el("span", { class: "high numbers" }));
-    this.element = el("div", { class: "ks explorer" }, this.bar, el("div", { class: "second" }, this.crumbs, this.lookButton), this.body,
+    this.element = el("div", { class: "ks explorer" }, this.bar, el("div", { class: "second" }, this.crumbs, this.lookButton, this.flowButton), this.body,
       el("div", { class: "foot" }, this.reading, this.status, this.legend));
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.onescape = (event) => {
@@ -179,8 +183,10 @@ class Explorer {
     else this.go({ layer, channel: String(at.index), row: "", column: "" });
   }
 
+  /** A class: its votes where votes are shown, else its probability. */
   openScore(channel) {
-    this.go({ layer: this.header.facts.plan[this.header.facts.plan.length - 1].name, channel: String(channel), row: "0", column: "0" });
+    if (levelOf(this.place) === "map") this.go({ ...this.place, channel: String(channel) });
+    else this.go({ layer: this.header.facts.plan[this.header.facts.plan.length - 1].name, channel: String(channel), row: "0", column: "0" });
   }
 
   back() {
@@ -251,7 +257,9 @@ class Explorer {
     this.layerBox.hidden = level !== "layer";
     this.making.element.hidden = level !== "map";
     this.unit.element.hidden = level !== "unit";
-    this.right.hidden = level === "unit" && this.layerOf(this.place.layer).kind !== "softmax";
+    const kind = this.layerOf(this.place.layer)?.kind;
+    this.right.hidden = (level === "unit" && kind !== "softmax") || (level === "map" && kind !== "dense");
+    this.lens.hidden = true;
     this.unitMap.element.hidden = level !== "unit" || this.layerOf(this.place.layer).vector;
     this.lookButton.hidden = !(this.header.more && this.place.channel !== "");
     for (const one of [this.depths.element, this.flowButton]) one.hidden = level !== "overview";
@@ -259,7 +267,7 @@ class Explorer {
     this.picture.warm(null);
     this.pad.heat.hidden = true;
     this.showCrumbs();
-    if (level === "overview") this.band.show(this.header.facts, this.spec.depth, this.stageHeight() - 168);
+    if (level === "overview") this.band.show(this.header.facts, this.spec.depth, this.stageHeight() - 212);
     if (level === "layer") this.layLayer();
     this.refresh();
   }
@@ -372,7 +380,6 @@ class Explorer {
     if (header.kind === "unit" && this.isHere(header, header.unit)) this.paintUnit(header.unit);
     if (header.kind === "field" && this.isHere(header, { layer: header.place[0], channel: header.place[1], row: header.place[2], column: header.place[3] })) this.paintField(header, blobs.get("heat"));
     if (header.kind === "peek" && this.peeking) setText(this.reading, header.text);
-    for (const picture of pictures.values()) picture.close();
     this.refresh();
   }
 
@@ -447,14 +454,21 @@ class Explorer {
 
   // --- pointing -----------------------------------------------------------------------------------------------
 
-  hoverTile(layer, stats, at, first) {
+  /** A pointer on one tile: the map enlarged beside the picture, its name, range and share of zeros. */
+  hoverTile(layer, sheet, stats, at) {
+    this.lens.hidden = !at || layer.vector;
     if (!at) { this.peek(layer?.name, 0, null); return; }
-    const said = stats?.[at.index];
-    const unit = layer.vector ? "unit" : "map";
+    const said = stats?.[at.index] ?? "";
     const classes = layer.shape[0] === this.header.facts.classes.length && ["dense", "softmax"].includes(layer.kind);
-    const name = classes ? this.header.facts.classes[at.index] : `${unit} ${first + at.index}`;
-    setText(this.reading, `${layer.name}, ${name}: ${said ?? ""}`);
+    const name = classes ? this.header.facts.classes[at.index] : `${layer.vector ? "unit" : "map"} ${at.index}`;
+    setText(this.reading, `${layer.name}, ${name}: ${said}`);
     this.peeking = false;
+    if (!layer.vector) {
+      sheet.copyTo(this.lensCanvas, at.index);
+      setText(this.lensName, `${layer.name.replaceAll("_", " ")}, ${name}`);
+      setText(this.lensText, said);
+      this.lens.style.setProperty("--lens", this.padOn() ? "8rem" : "14rem");
+    }
     if (at.row !== undefined && layer.field) this.markUnit(layer, at);
   }
 

@@ -6,7 +6,8 @@ import { MapSheet } from "./explorer_sheet.js";
 
 const COLUMN_PX = 136;
 const TILE_PX = 62;
-const SMALLEST_PX = { maps: 40, numbers: 5 };
+const SMALLEST_PX = { few: 38, many: TILE_PX, numbers: 5 };
+const FEW = 24; // so many maps are all shown, if smaller
 
 export class NetworkBand {
   /**
@@ -64,7 +65,7 @@ export class NetworkBand {
     const [count, rows, columns] = layer.shape;
     const tiles = fitTiles({
       count, width: COLUMN_PX, height: Math.max(80, height), largest: layer.vector ? 16 : TILE_PX,
-      smallest: layer.vector ? SMALLEST_PX.numbers : SMALLEST_PX.maps, ratio: rows / columns,
+      smallest: layer.vector ? SMALLEST_PX.numbers : count <= FEW ? SMALLEST_PX.few : SMALLEST_PX.many, ratio: rows / columns,
     });
     const sheet = new MapSheet({
       onhover: (at) => this.onhover(column, at),

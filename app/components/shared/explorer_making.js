@@ -94,7 +94,7 @@ export class MapMaking {
     making.stages.forEach((stage, index) => {
       const last = index === making.stages.length - 1;
       const layer = plan.find((one) => one.name === stage.layer);
-      const side = last ? Math.max(150, Math.min(300, height - 300)) : 128;
+      const side = last ? Math.max(150, Math.min(340, height - 300)) : 128;
       const vector = layer.vector;
       const card = el("figure", { class: last ? "stage-card last" : "stage-card", "data-layer": stage.layer });
       card.append(el("figcaption", {}, el("b", {}, stage.title), el("span", { class: "quiet numbers" }, stage.text)));
@@ -105,6 +105,7 @@ export class MapMaking {
         });
         sheet.lay({ side, tall: Math.round((side * stage.height) / stage.width), columns: 1, rows: 1, gap: 0, shown: 1, width: side, height: side }, layer);
         sheet.paint({ ...stage, dead: [] }, pictures.get(stage.blob));
+        pictures.delete(stage.blob); // the sheet holds it now
         setAttributes(sheet.canvas, { "aria-label": `Map ${making.channel} of ${stage.layer}. Click a cell to see where it comes from.` });
         card.append(sheet.element);
         this.last = sheet;

@@ -36,6 +36,8 @@ export class MapSheet {
   /** Paint what Python drew. @param {Object} sheet header of the sheet @param {ImageBitmap} picture */
   paint(sheet, picture) {
     this.sheet = sheet;
+    if (this.picture !== picture) this.picture?.close();
+    this.picture = picture;
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const { tiles, canvas } = this;
     const [wide, high] = [Math.round(tiles.width * ratio), Math.round(tiles.height * ratio)];
@@ -54,6 +56,16 @@ export class MapSheet {
       if (dead.has(index)) this.strike(context, x, y);
     }
     setAttributes(canvas, { "data-painted": String((Number(canvas.dataset.painted) || 0) + 1) });
+  }
+
+  /** Copy one map, as large as it is, to another canvas. */
+  copyTo(canvas, index) {
+    const { sheet, picture } = this;
+    if (!sheet || index >= sheet.count) return;
+    canvas.width = sheet.width;
+    canvas.height = sheet.height;
+    canvas.getContext("2d").drawImage(picture, (index % sheet.columns) * sheet.width, Math.floor(index / sheet.columns) * sheet.height,
+      sheet.width, sheet.height, 0, 0, sheet.width, sheet.height);
   }
 
   /** A dead map looks dead: crossed out, on the color of zero. */

@@ -26,6 +26,7 @@ export class UnitView {
       el("b", { class: "numbers" }, `= ${step.value}`))));
     this.showWindow(unit, plan);
     if (unit.addends.length) this.showAddends(unit);
+    if (unit.classes.length) this.showClasses(unit);
   }
 
   showWindow(unit, plan) {
@@ -41,7 +42,7 @@ export class UnitView {
       ? `What the window holds in ${read.source}; click a number to follow it down.`
       : `Window in ${read.source}, ${read.count === 1 ? "one map" : "strongest maps first"}: number × weight = product. Click a number to follow it down.`);
     const size = Math.max(read.height, read.width);
-    const cell = size <= 1 ? 58 : size <= 3 ? 44 : size <= 5 ? 34 : 27;
+    const cell = size <= 1 ? 46 : size <= 3 ? 44 : size <= 5 ? 34 : 27;
     this.terms.replaceChildren(...read.terms.map((term) => this.term(term, read, source, cell)));
   }
 
@@ -70,9 +71,21 @@ export class UnitView {
     if (!read.pools) {
       parts.push(el("span", { class: "term-sum" },
         el("b", { class: "numbers" }, term.sum),
-        el("span", { class: "track" }, el("i", { class: term.share < 0 ? "less" : "more", style: `width:${50 * Math.abs(term.share)}%` }))));
+        el("span", { class: "track" }, el("i", { class: term.share < 0 ? "against" : "for", style: `width:${50 * Math.abs(term.share)}%` }))));
     }
     return el("div", { class: "term", "data-channel": term.channel }, ...parts);
+  }
+
+  /** The quotient as bars: every class's exponential, the chosen one marked; click another, or see who voted. */
+  showClasses(unit) {
+    setText(this.head, "Every class has its exponential; click one.");
+    const rows = unit.classes.map((one) => el("button", {
+      class: "exponential", "data-channel": one.channel, "aria-pressed": String(one.chosen), onclick: () => this.onunit(unit.layer, one.channel, { row: 0, column: 0 }),
+    }, el("span", { class: "name" }, one.name), el("span", { class: "numbers quiet" }, one.formula), el("b", { class: "numbers" }, one.value),
+    el("span", { class: "track" }, el("i", { class: "bar", style: `width:${100 * one.share}%` }))));
+    const name = unit.classes.find((one) => one.chosen).name;
+    const votes = el("button", { class: "who", onclick: () => this.onmap(unit.votes, unit.channel) }, `Who voted for ${name}?`);
+    this.terms.replaceChildren(votes, el("div", { class: "exponentials" }, ...rows));
   }
 
   showAddends(unit) {
