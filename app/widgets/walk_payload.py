@@ -47,6 +47,7 @@ def walk_payload(spec: WalkSpec, texts: dict[str, str], picture: Picture) -> dic
         "patch": _patch(spec, picture) if spec.source == "patch" and spec.mode != "line" else None,
         "tables": {scale: _hex(scale) for scale in _scales(scene)},
         "dark": state.dark(),
+        "classroom": state.classroom(),
         **looks,
     }
 

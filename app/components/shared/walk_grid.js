@@ -81,7 +81,7 @@ export class GridView {
     this.size = cell;
     this.gap = gapOf(cell);
     const longest = Math.max(...this.grid.texts.map((text) => text.length));
-    this.font = fontFor(cell, longest);
+    this.font = fontFor(cell, longest, 2.2 * rem);
     this.field.style.setProperty("--cell", `${cell}px`);
     this.field.style.setProperty("--gap", `${this.gap}px`);
     this.field.style.setProperty("--font", `${this.font}px`);

@@ -1,7 +1,6 @@
 // How large cells can be: whole pixels, so that lines stay sharp. Layout only.
 
 export const LEGIBLE_PX = 9;
-const LARGEST_CELL = 96;
 const SMALLEST_CELL = 6;
 // Width of a term, height of a line with running totals, height of a line of several channels.
 const SUM_REM = {
@@ -23,19 +22,19 @@ export function spanOf(count, cell) {
 }
 
 /** The font size for texts of up to `characters` in a cell; 0 where they could not be read. */
-export function fontFor(cell, characters) {
-  const size = Math.min(Math.max(cell * 0.42, 10), (cell * 0.92) / (Math.max(characters, 1) * 0.57), 34);
+export function fontFor(cell, characters, most = 34) {
+  const size = Math.min(Math.max(cell * 0.42, 10), (cell * 0.92) / (Math.max(characters, 1) * 0.57), most);
   return size >= LEGIBLE_PX ? size : 0;
 }
 
 /**
  * Cell sizes for grids in a row: input, kernel (if any), output.
- * @param {{width: number, height: number}} room
+ * @param {{width: number, height: number, largest: number}} room `largest`: side of a cell at most
  * @param {{input: Size, kernel: Size | null, output: Size}} grids
  * @typedef {{rows: number, columns: number}} Size
  */
 export function cellsInRow(room, { input, kernel, output }) {
-  return largest((one) => {
+  return largest(room.largest, (one) => {
     for (const [kernels, outputs] of GENEROSITY) {
       const cells = { input: one, kernel: more(one, GENEROUS.kernel, kernels), output: more(one, GENEROUS.output, outputs) };
       const width = spanOf(input.columns, cells.input) + (kernel ? spanOf(kernel.columns, cells.kernel) : 0) + spanOf(output.columns, cells.output);
@@ -48,10 +47,10 @@ export function cellsInRow(room, { input, kernel, output }) {
 
 /**
  * Cell sizes for channels side by side, each with its kernel (or its output) below; a summed output at the end.
- * @param {{width: number, height: number, legends: number}} room `legends`: width that the summed output needs anyway
+ * @param {{width: number, height: number, largest: number, legends: number}} room `legends`: width that the summed output needs anyway
  */
 export function cellsInColumns(room, { input, kernel, output, channels }) {
-  return largest((one) => {
+  return largest(room.largest, (one) => {
     for (const [kernels, outputs] of GENEROSITY) {
       const cells = { input: one, kernel: more(one, GENEROUS.kernel, kernels), output: more(one, GENEROUS.output, outputs) };
       const below = kernel ? spanOf(kernel.columns, cells.kernel) : spanOf(output.columns, cells.output);
@@ -92,8 +91,8 @@ function more(one, generous, generosity) {
   return generous > one ? Math.floor(one + (generous - one) * generosity) : one;
 }
 
-function largest(fitting) {
-  for (let one = LARGEST_CELL; one > SMALLEST_CELL; one -= 1) {
+function largest(most, fitting) {
+  for (let one = Math.floor(most); one > SMALLEST_CELL; one -= 1) {
     const cells = fitting(one);
     if (cells) return cells;
   }

@@ -75,7 +75,7 @@ export class PlotView {
 
   /** Place the points: `middles` are their x in pixels, `strip` is how wide each one's reach is. */
   place({ width, height, middles, strip, font }) {
-    Object.assign(this, { width, height, middles, strip });
+    Object.assign(this, { width, height, middles, strip, font });
     Object.assign(this.field.style, { width: `${width}px`, height: `${height}px` });
     this.field.style.setProperty("--font", `${font}px`);
     this.curve.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -93,7 +93,7 @@ export class PlotView {
     const zero = this.height / 2;
     Object.assign(node.stem.style, { top: `${Math.min(at, zero)}px`, height: `${Math.abs(at - zero)}px` });
     node.dot.style.top = `${at}px`;
-    node.value.style.top = `${at + (value < 0 ? 15 : -15)}px`;
+    node.value.style.top = `${at + (value < 0 ? 1 : -1) * (this.font * 0.6 + 9)}px`;
   }
 
   drawCurve() {

@@ -4,28 +4,30 @@
 import { el, isDark, rootOf, setText } from "../shared/dom.js";
 import { readable } from "../shared/patch.js";
 import { ChoiceBar, ControlBar, Transport } from "../shared/walk_bars.js";
-import { WalkClock, arrivedAt, termsAt } from "../shared/walk_clock.js";
-import { colorsFrom, isPadding, runningTexts, withoutPadding } from "../shared/walk_data.js";
+import { colorsFrom, isPadding, withoutPadding } from "../shared/walk_data.js";
 import { cellAction } from "../shared/walk_keys.js";
-import { showReaders, showTouched } from "../shared/walk_looks.js";
+import { Moment } from "../shared/walk_moment.js";
 import { PatchPicker } from "../shared/walk_patch.js";
+import { Player } from "../shared/walk_player.js";
 import { sumHeight } from "../shared/walk_layout.js";
 import { Stage } from "../shared/walk_stage.js";
 import { SumView, setStatus } from "../shared/walk_sum.js";
 
 const SPEEDS = ["0.25", "0.5", "1", "2", "4", "8"];
-const FIRST_LOOK_MS = 700;
-const SUMMED_PHASE = 0.93;
 const PAGE_KEYS = [" ", "Escape", "ArrowLeft", "ArrowRight"];
+const HINT = "Point at an output, an input or a weight. A click pins, arrow keys walk, Space plays.";
+const PINNED_HINTS = {
+  output: "Pinned. Arrow keys walk, Escape lets go.",
+  input: "Pinned. Type a number to change it, Escape lets go.",
+  kernel: "Pinned. Type a number or press ↑ ↓ to change it, Escape lets go.",
+};
 const BELOW_SUM_REM = 6.2;
 
 class Explorer {
   constructor() {
-    this.clock = new WalkClock();
     this.hovered = null;
     this.pinned = null;
-    this.filled = -1;
-    this.still = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.player = new Player({ ondraw: () => this.draw(), isHeld: () => Boolean(this.hovered), isThere: () => this.element.isConnected });
     this.examples = new ChoiceBar("Examples", (key) => this.report({ do: "example", key }));
     this.modes = new ChoiceBar("What the window does", (key) => this.report({ do: "set", key: "walk_mode", text: key }));
     this.controls = new ControlBar((action) => this.report(action));
@@ -33,22 +35,22 @@ class Explorer {
     this.picker = new PatchPicker((text) => this.report({ do: "set", key: "walk_patch", text }));
     this.stage = new Stage({ onplot: (view, index, text) => this.sendEdit(view, index, text) });
     this.sum = new SumView();
+    this.moment = new Moment(this.stage, this.sum);
     this.spoken = el("div", { class: "spoken", "aria-live": "polite" });
     this.hint = el("div", { class: "hint quiet" });
     this.facts = el("div", { class: "facts numbers quiet" });
     this.transport = new Transport({
-      back: () => this.stepTo(this.clock.step - 1),
-      forward: () => this.stepTo(this.clock.step + 1),
+      back: () => this.stepTo(this.player.clock.step - 1),
+      forward: () => this.stepTo(this.player.clock.step + 1),
       toggle: () => this.toggle(),
       scrub: (step) => this.stepTo(step),
-      speed: (speed) => { this.clock.speed = Number(speed); this.report({ do: "set", key: "walk_speed", text: speed }); },
+      speed: (speed) => { this.player.clock.speed = Number(speed); this.report({ do: "set", key: "walk_speed", text: speed }); },
     }, SPEEDS);
     this.element = el("div", { class: "ks explorer" }, el("div", { class: "settings" }, this.examples.element, this.modes.element),
       this.controls.element, this.message,
       this.stage.element, this.sum.element, this.transport.element, this.facts, this.hint, this.spoken);
     this.listen();
     this.watch = new ResizeObserver(() => this.layOut());
-    this.tick = (now) => this.frame(now);
     // With nothing focused, the player's keys work on the whole page, as on any player.
     this.pageKey = (event) => {
       const free = event.target === document.body || event.target === document.documentElement;
@@ -63,6 +65,8 @@ class Explorer {
     stage.addEventListener("click", (event) => this.click(event));
     stage.addEventListener("dblclick", (event) => { const target = this.targetOf(event); if (target) this.openEditor(target); });
     stage.addEventListener("keydown", (event) => this.cellKey(event));
+    stage.addEventListener("focusin", (event) => { if (event.target.matches(":focus-visible")) this.hover(this.targetOf(event)); });
+    stage.addEventListener("focusout", () => this.hover(null));
     this.element.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -74,50 +78,41 @@ class Explorer {
     this.data = data;
     this.scene = scene;
     this.dark = isDark(this.element);
+    this.element.classList.toggle("classroom", data.classroom);
     this.examples.update(data.examples, data.example);
     this.modes.update(data.modes, scene.mode);
     this.controls.update(data.controls);
     setStatus(this.message, data.message);
     this.picker.update(data.patch);
-    this.clock.speed = Number(data.speed);
-    this.clock.setWalk(scene.steps.length, scene.stops.map(([at]) => at));
+    this.player.clock.speed = Number(data.speed);
+    this.player.clock.setWalk(scene.steps.length, scene.stops.map(([at]) => at));
     this.transport.update(scene, data.speed);
     this.stage.update(scene, { colorsOf: (scale) => this.colorsOf(scale), letters: data.letters, editable: true, patch: this.picker.element });
     this.sum.setScene(scene, (grid, index) => this.paint(grid, index), data.letters);
     this.facts.replaceChildren(...scene.formulas.map((line) => el("span", { class: "formula" }, line)),
       ...scene.notes.map((line) => el("span", { class: "note" }, line)), el("span", {}, scene.rounding));
-    if (changed) { this.shownKey = undefined; this.hovered = null; this.version = data.version; }
+    if (changed) { this.hovered = null; this.version = data.version; }
     if (fresh) this.begin(data.at);
     else if (changed) this.keepPlace();
     this.layOut();
     this.watch.observe(this.element);
     document.addEventListener("keydown", this.pageKey);
-    this.run();
+    this.player.run();
   }
 
-  /** A new example plays from its first stop; a link to a place, or a reader who wants no motion, gets a still. */
+  /** A new example plays from its first stop; a link to a place shows that place. */
   begin(at) {
     const step = at ? at[0] * this.scene.shape[1] + at[1] : -1;
-    const linked = at && at[1] < this.scene.shape[1] && step < this.scene.steps.length;
+    const linked = Boolean(at) && at[1] < this.scene.shape[1] && step < this.scene.steps.length;
     this.pinned = linked ? { role: "output", channel: 0, index: step } : null;
-    if (linked || this.still.matches) {
-      this.clock.pause();
-      this.clock.go(linked ? step : 0);
-      this.filled = this.scene.steps.length - 1;
-      return;
-    }
-    this.clock.restart();
-    this.clock.phase = 0;
-    this.clock.held = 0;
-    this.waitUntil = performance.now() + FIRST_LOOK_MS;
-    this.filled = -1;
+    this.player.begin(linked ? step : -1);
   }
 
   /** Settings changed: everything is shown at once, unless the walk is under way. */
   keepPlace() {
     const size = { input: this.scene.inputs[0].texts.length, kernel: this.scene.kernels[0]?.texts.length ?? 0, output: this.scene.steps.length };
     if (this.pinned && this.pinned.index >= size[this.pinned.role]) this.pinned = null;
-    if (!this.clock.playing) this.filled = this.scene.steps.length - 1;
+    if (!this.player.playing) this.player.fillAll();
   }
 
   colorsOf(scale) {
@@ -144,64 +139,33 @@ class Explorer {
     const top = this.stage.element.getBoundingClientRect().top + scrolled;
     const height = Math.min(Math.max(window.innerHeight - top - (reserved + BELOW_SUM_REM) * rem, 15 * rem), 46 * rem);
     this.stage.resize(width, height, rem, Boolean(this.data.patch));
-    this.shownKey = undefined;
+    this.moment.forget();
     this.draw();
-  }
-
-  /* Playing */
-
-  run() {
-    if (!this.clock.playing || this.looping) return;
-    this.looping = true;
-    this.last = undefined;
-    requestAnimationFrame(this.tick);
-  }
-
-  frame(now) {
-    if (!this.clock.playing || !this.element.isConnected) {
-      this.looping = false;
-      this.draw();
-      return;
-    }
-    const passed = now - (this.last ?? now);
-    this.last = now;
-    const waits = this.waitUntil && now < this.waitUntil;
-    // A pointer on a cell holds the walk, so that what is under it can be read in peace.
-    if (!this.hovered && !waits) this.clock.advance(passed);
-    this.draw();
-    requestAnimationFrame(this.tick);
   }
 
   toggle() {
     this.unpin();
-    this.waitUntil = 0;
-    if (this.clock.playing) this.clock.pause();
-    else {
-      if (this.clock.step === this.scene.steps.length - 1) this.filled = -1;
-      this.clock.play();
-    }
-    this.run();
+    this.hovered = null;
+    this.player.toggle();
     this.draw();
   }
 
   stepTo(step) {
     this.unpin();
-    this.clock.pause();
-    this.clock.go(step);
-    this.filled = this.clock.step;
+    this.player.go(step);
     this.draw();
     this.speak();
   }
 
   speak() {
     const target = this.target;
-    if (target.role === "output" && !this.clock.playing) setText(this.spoken, SumView.spoken(this.scene, target.index));
+    if (target.role === "output" && !this.player.playing) setText(this.spoken, SumView.spoken(this.scene, target.index));
   }
 
   /* What is looked at */
 
   get target() {
-    return this.pinned ?? this.hovered ?? { role: "output", channel: 0, index: this.clock.step };
+    return this.pinned ?? this.hovered ?? { role: "output", channel: 0, index: this.player.clock.step };
   }
 
   targetOf(event) {
@@ -234,11 +198,11 @@ class Explorer {
   }
 
   pin(target) {
-    this.clock.pause();
+    const { filled } = this.player;
+    this.player.go(target.role === "output" ? target.index : this.player.clock.step);
+    this.player.filled = Math.max(filled, this.player.filled);
     this.pinned = target;
     if (target.role === "output") {
-      this.clock.go(target.index);
-      this.filled = Math.max(this.filled, target.index);
       const [row, column] = [Math.floor(target.index / this.scene.shape[1]), target.index % this.scene.shape[1]];
       clearTimeout(this.linking);
       // The address follows where the reader stays, not every cell an arrow key passes.
@@ -266,8 +230,8 @@ class Explorer {
     if (event.key === " " && !onButton) { event.preventDefault(); this.toggle(); }
     else if (event.key === "Escape") this.unpin();
     else if (event.target.closest(".stage") || event.target.type === "range") return;
-    else if (event.key === "ArrowRight") { event.preventDefault(); this.stepTo(this.clock.step + 1); }
-    else if (event.key === "ArrowLeft") { event.preventDefault(); this.stepTo(this.clock.step - 1); }
+    else if (event.key === "ArrowRight") { event.preventDefault(); this.stepTo(this.player.clock.step + 1); }
+    else if (event.key === "ArrowLeft") { event.preventDefault(); this.stepTo(this.player.clock.step - 1); }
     else if (event.key === "Home") { event.preventDefault(); this.stepTo(0); }
     else if (event.key === "End") { event.preventDefault(); this.stepTo(this.scene.steps.length - 1); }
     else return;
@@ -295,7 +259,7 @@ class Explorer {
   openEditor(target, typed) {
     if (target.role === "output") return;
     const view = this.viewOf(target);
-    this.clock.pause();
+    if (this.player.playing) this.player.toggle();
     view.edit(target.index, typed, (text, walkOn) => {
       if (text !== null) this.sendEdit(view, target.index, text);
       else view.write(target.index);
@@ -311,70 +275,15 @@ class Explorer {
   /* Drawing */
 
   draw() {
-    const target = this.target;
-    const { clock, scene, stage } = this;
-    const playing = clock.playing && !this.pinned && !this.hovered;
-    const phase = target.role === "output" && target.index === clock.step && !this.still.matches && playing ? clock.phase : 1;
-    if (clock.playing) this.filled = clock.phase >= 1 ? clock.step : clock.step - 1;
-    this.transport.show(scene, clock.step, clock.playing);
-    const key = `${target.role} ${target.channel} ${target.index}`;
-    const arriving = target.role === "output" && phase < 1;
-    const fillKey = `${this.filled} ${arriving ? `without ${target.index}` : key}`;
-    if (this.shownKey !== key) {
-      this.shownKey = key;
-      this.fillKey = undefined;
-      this.drawTarget(target);
-    }
-    if (this.fillKey !== fillKey) {
-      this.fillKey = fillKey;
-      for (const view of stage.views.output) {
-        view.fill((index) => index > this.filled && !(target.role === "output" && index === target.index && !arriving));
-      }
-    }
-    if (target.role === "output") this.drawMoment(target.index, phase);
-    else stage.flight.clear();
-    setText(this.hint, this.pinned
-      ? target.role === "output" ? "Pinned. Arrow keys walk, Escape lets go." : "Pinned. Type a number to change it, Escape lets go."
-      : "Point at an output, an input or a weight. A click pins, arrow keys walk, Space plays.");
-  }
-
-  drawTarget(target) {
-    const { stage } = this;
-    stage.clearMarks();
-    stage.flight.clear();
-    this.element.dataset.target = target.role;
-    this.loaded = undefined;
-    if (target.role === "output") {
-      this.sum.showStep(target.index);
-      for (const view of stage.views.output) view.settle(target.index);
-      return;
-    }
-    stage.hideFrames();
-    if (target.role === "input") showReaders(stage, this.sum, target);
-    else showTouched(stage, this.sum, target);
-  }
-
-  /** One stop, at this phase of its making. */
-  drawMoment(step, phase) {
-    const { scene, stage } = this;
-    const one = scene.steps[step];
-    stage.showFrames(step, phase, Math.max(step - 1, 0));
-    const count = this.sum.terms.length;
-    const complete = phase >= 1;
-    const summed = complete || phase > SUMMED_PHASE;
-    const terms = complete ? count : termsAt(phase, count);
-    this.sum.reveal(terms, summed);
-    stage.markStep(step, complete ? Infinity : terms, summed);
-    if (complete) { stage.flight.clear(); return; }
-    if (this.loaded !== step) { this.loaded = step; stage.loadFlight(step); }
-    stage.flight.show(phase);
-    const arrived = arrivedAt(phase, count);
-    const channels = scene.kernels.length || 1;
-    const running = one.running.length ? one.running.flatMap((_, channel) => runningTexts(one, channel)) : [];
-    for (const view of stage.views.output) view.write(step, arrived === 0 ? "" : arrived >= count ? (channels ? one.totals[view.channel] ?? "" : "") : running[arrived - 1] ?? "…");
+    const { target, player } = this;
+    const making = player.playing && !this.pinned && !this.hovered;
+    this.transport.show(this.scene, player.clock.step, player.playing);
+    this.moment.show(target, making ? player.phase : 1, player.filled);
+    setText(this.hint, this.pinned ? PINNED_HINTS[target.role] : HINT);
   }
 
   close() {
+    clearTimeout(this.linking);
     this.watch.disconnect();
     document.removeEventListener("keydown", this.pageKey);
   }
