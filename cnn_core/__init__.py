@@ -1,4 +1,4 @@
-"""The mathematics of convolutional networks, on numpy arrays: readable, tested, free of any user interface.
+"""The mathematics of convolutional networks on numpy arrays: readable, tested, without a front end.
 
 Importing `cnn_core` does not import torch; only `cnn_core.networks` does.
 """
