@@ -57,6 +57,26 @@ def unit_projection(
     return backpropagate(trace, target, rule=rule).transpose(1, 2, 0)  # type: ignore[arg-type]
 
 
+@st.cache_data(max_entries=512, show_spinner=False)
+def view_projection(
+    network: str,
+    layer: str,
+    channel: int,
+    place: tuple[int, int],
+    rule: str,
+    digest: str,
+    _view: np.ndarray,
+) -> np.ndarray:
+    """The same for a bundled picture, whose trace is not worth keeping."""
+    from cnn_core.networks import load, trace
+    from cnn_core.networks.backpropagation import backpropagate
+    from cnn_core.networks.targets import Target
+
+    target = Target(layer=layer, channel=channel, row=place[0], column=place[1])
+    sent = backpropagate(trace(load(network), _view), target, rule=rule)  # type: ignore[arg-type]
+    return sent.transpose(1, 2, 0)
+
+
 @st.cache_data(max_entries=16, show_spinner=False)
 def bundled_maps(network: str, layer: str, _views: np.ndarray) -> np.ndarray:
     """Return the maps of a layer for the bundled pictures."""

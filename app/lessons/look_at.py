@@ -8,12 +8,13 @@ from app.components.occluder import occluder
 from app.explorer_spec import FIELDS, ExplorerSpec, pixels_seen, read_explorer
 from app.render.attention_frame import attention_frame
 from app.traces import TRACES
-from app.widgets.attention_choice import class_choice, network_choice
+from app.widgets.attention_choice import chosen_class, class_choice, network_choice
 from app.widgets.attention_methods import methods_side_by_side
 from app.widgets.attention_notes import attention_notes
 from app.widgets.explained import explained
 from app.widgets.image_picker import Picture, current_picture
-from app.widgets.unit_dossier import class_link, go_on, unit_dossier
+from app.widgets.inside_link import go_on
+from app.widgets.unit_dossier import unit_dossier
 from cnn_core.images import digest
 
 OCCLUDER = "look_at_occluder"
@@ -32,7 +33,6 @@ def show() -> None:
         network_choice(spec)
         number = class_choice(trace)
         heat_choice()
-        class_link(number, trace.network.layers[-1].name, trace.network.classes[number])
     cover_it(picture, spec, number)
     with explained():
         methods_side_by_side(trace, name, pixels, number)
@@ -57,11 +57,14 @@ def heat_choice() -> None:
     )
 
 
+@st.fragment
 def cover_it(picture: Picture, spec: ExplorerSpec, number: int) -> None:
-    """The picture under the gray square, and the class bars."""
+    """The picture under the gray square, and the class bars; a square that was moved reruns this."""
     pixels = pixels_seen(spec, picture.pixels)
     name = picture.digest if pixels is picture.pixels else digest(pixels)
     trace = TRACES.get(spec.network, name, pixels)
+    if chosen_class(trace) != number:
+        st.rerun()  # a class was chosen by its bar: everything else explains it too
     method, dark = state.text("heat"), state.dark()
     heat = None
     if method != "none":
@@ -84,6 +87,7 @@ def cover_it(picture: Picture, spec: ExplorerSpec, number: int) -> None:
         },
     )
     occluder(frame, key=OCCLUDER, on_change=_take_over)
+    state.publish("look_at")
 
 
 _SEEN = ("network", "source", "garment", "drawing")

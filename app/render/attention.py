@@ -42,7 +42,7 @@ METHODS = (
         key="grad_cam",
         title="Grad-CAM",
         shows="Shows which coarse cells of the last maps raise this class.",
-        hides="It is blind to anything finer than those cells, and to what speaks against the class.",
+        hides="It is blind to anything finer than those cells, and to what speaks against it.",
         unit="evidence: slope × activation",
     ),
     Method(
@@ -76,6 +76,11 @@ METHODS = (
     ),
 )
 BY_METHOD = {method.key: method for method in METHODS}
+NO_SWITCHES = (
+    "This network has no max pooling that would remember the winners, and the rule asks no ReLU "
+    "whether it was active: so nothing of the picture is left in it."
+)
+"""What to say of deconvnet where no layer keeps switches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +145,8 @@ def overlay_blob(values: np.ndarray) -> Blob:
 
 def strength(values: np.ndarray) -> np.ndarray:
     """Reduce an explanation to one number from 0 up for each pixel, (H, W)."""
-    if values.ndim == 3:
-        return np.abs(values).max(axis=2)
-    return np.maximum(values, 0)
+    reduced = np.abs(values).max(axis=2) if values.ndim == 3 else np.maximum(values, 0)
+    return np.asarray(reduced)
 
 
 def view_blob(view: np.ndarray) -> Blob:

@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.attention_spec import Square
-from app.render.attention import BY_METHOD, covered_view, overlay_blob, strength, view_blob
+from app.render.attention import (
+    BY_METHOD,
+    NO_SWITCHES,
+    covered_view,
+    overlay_blob,
+    strength,
+    view_blob,
+)
 from app.render.colors import css_gradient
 from app.render.frame import pack
 from app.render.numbers import number_text
 
 if TYPE_CHECKING:
-    from cnn_core.networks import Trace
+    from cnn_core.networks import Network, Trace
 
 _SHARE = 0.3
 
@@ -24,6 +31,13 @@ def usual_square(size: tuple[int, int]) -> Square:
     Square(top=8, left=8, side=67)
     """
     return Square(top=size[0] // 28, left=size[1] // 28, side=round(_SHARE * min(size)))
+
+
+def method_words(network: "Network", method: str) -> str:
+    """Say what a method shows and what it does not, for this network."""
+    told = BY_METHOD[method]
+    pools = any(layer.kind == "max_pool" for layer in network.layers)
+    return f"{told.shows} {told.hides if pools or method != 'deconvnet' else NO_SWITCHES}"
 
 
 def attention_frame(
@@ -49,6 +63,7 @@ def attention_frame(
             "low": "0",
             "high": number_text(float(seen.max()), digits=3),
             "unit": BY_METHOD[method].unit,
+            "words": method_words(trace.network, method),
             "gradient": css_gradient("activation", dark=dark),
         }
     name = trace.network.classes[chosen]

@@ -27,6 +27,8 @@ STYLE = """<style>
 </style>"""
 _SHARP_PX = 64
 _LEAST = 24
+_LEAST_PX = 5
+_REST = 0.04
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,42 +53,37 @@ def map_card(trace: "Trace", layer: str, channel: int, *, dark: bool) -> Card:
     )
 
 
-def patch_cards(
-    network: "Network",
-    layer: str,
-    channel: int,
-    place: tuple[int, int],
-    sent: np.ndarray,
-    view: np.ndarray,
-    name: str,
-    *,
-    value: float | None = None,
-    with_pixels: bool = False,
-) -> list[Card]:
-    """Cut what a unit sees out of a picture and out of what was sent back, (H, W, C)."""
-    rows, columns = _seen(network, layer, channel, place, view.shape[:2])
-    limit = nice_limit(sent[rows, columns])
-    projection = signed(np.ascontiguousarray(sent[rows, columns]), dark=False, limit=limit).picture
-    if projection.ndim == 3 and projection.shape[2] == 1:
-        projection = projection[..., 0]
-    cards = []
-    if with_pixels:
-        line = name if value is None else f"{name}: {number_text(value, digits=3)}"
-        cards.append(Card(picture=view[rows, columns], line=line, alt=f"Patch of {line}"))
-        name = ""
-    cards.append(
-        Card(
-            picture=projection,
-            line=f"{name} ±{number_text(limit)}".strip(),
-            alt=f"What is sent back to the pixels, {name or 'deconvnet'}, gray being 0",
-        )
+def window_of(
+    network: "Network", layer: str, channel: int, place: tuple[int, int], sent: np.ndarray
+) -> tuple[slice, slice]:
+    """Find the rows and columns that tell about a unit: where most of what was sent back lies.
+
+    `sent` is float32 (H, W, C); the window never leaves the unit's receptive field.
+    """
+    return _telling(sent, _seen(network, layer, channel, place, sent.shape[:2]))
+
+
+def pixels_card(view: np.ndarray, window: tuple[slice, slice], line: str) -> Card:
+    """Cut a window out of what the network sees."""
+    return Card(picture=view[window], line=line, alt=f"Patch of the picture: {line}")
+
+
+def sent_card(sent: np.ndarray, window: tuple[slice, slice], name: str = "") -> Card:
+    """Draw what was sent back to the pixels of a window, gray being zero in each color."""
+    cut = np.ascontiguousarray(sent[window])
+    limit = nice_limit(cut)
+    picture = signed(cut, dark=False, limit=limit).picture
+    return Card(
+        picture=picture[..., 0] if picture.shape[2] == 1 else picture,
+        line=f"{name} ±{number_text(limit)}".strip(),
+        alt=f"What {name or 'the rule'} sends back to these pixels; gray is 0",
     )
-    return cards
 
 
 def painted_card(picture: np.ndarray, value: float, best: float) -> Card:
     """Show the painted picture and how far it got."""
-    line = f"says {number_text(value, digits=3)}; the best bundled picture {number_text(best, digits=3)}"
+    most = number_text(best, digits=3)
+    line = f"says {number_text(value, digits=3)}; the best bundled picture {most}"
     return Card(picture=picture, line=line, alt=f"A synthetic picture: the unit {line}")
 
 
@@ -122,3 +119,31 @@ def _seen(
     ).visible
     rows, columns = visible or ((0, shape[0]), (0, shape[1]))
     return slice(*rows), slice(*columns)
+
+
+def _telling(sent: np.ndarray, seen: tuple[slice, slice]) -> tuple[slice, slice]:
+    """Narrow a receptive field to the square that holds nearly all of what was sent back.
+
+    Late units see most of the picture and use a small part of it.
+    """
+    energy = np.square(sent[seen]).sum(axis=2, dtype=np.float64)
+    if energy.sum() == 0:
+        return seen
+    spans = []
+    for axis in (0, 1):
+        share = np.cumsum(energy.sum(axis=1 - axis)) / energy.sum()
+        first, last = np.searchsorted(share, [_REST / 2, 1 - _REST / 2])
+        spans.append((int(first), int(last) + 1))
+    side = max(_LEAST_PX, *(end - first for first, end in spans))
+    return (
+        _around(spans[0], side, seen[0]),
+        _around(spans[1], side, seen[1]),
+    )
+
+
+def _around(span: tuple[int, int], side: int, seen: slice) -> slice:
+    """Place `side` px around a span, inside what is seen; as much as there is."""
+    length = seen.stop - seen.start
+    side = min(side, length)
+    first = min(max(0, (span[0] + span[1] - side) // 2), length - side)
+    return slice(seen.start + first, seen.start + first + side)

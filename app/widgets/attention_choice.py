@@ -23,15 +23,11 @@ def network_choice(spec: ExplorerSpec) -> None:
 
 
 def class_choice(trace: "Trace") -> int:
-    """Choose any class, the most probable first, the others by name; return it.
-
-    Without a choice, or if the network has no such class, it is the most probable one.
-    """
+    """Choose any class, the most probable first, the others by name; return it."""
     classes, scores = trace.network.classes, trace.scores
     best = [int(at) for at in np.argsort(-scores, kind="stable")[:_TOP]]
     others = sorted(set(range(len(classes))) - set(best), key=lambda at: classes[at].lower())
-    text = state.text("class")
-    chosen = int(text) if text and int(text) < len(classes) else best[0]
+    chosen = chosen_class(trace)
 
     def name(option: str) -> str:
         at = int(option)
@@ -40,3 +36,11 @@ def class_choice(trace: "Trace") -> int:
     options = [str(at) for at in (*best, *others)]
     state.selected("class", "Explain which class?", options, name, shown=str(chosen))
     return chosen
+
+
+def chosen_class(trace: "Trace") -> int:
+    """Return the class that is explained: the chosen one, else the most probable one."""
+    text = state.text("class")
+    if text and int(text) < len(trace.network.classes):
+        return int(text)
+    return int(np.argmax(trace.scores))

@@ -9,7 +9,9 @@ import streamlit as st
 from app import state
 from app.attention import explanation, twin_scores
 from app.render.attention import METHODS, Method, draw_heat, figure_html, strength
+from app.render.attention_frame import method_words
 from app.render.class_scores import percent_text
+from app.widgets.inside_link import class_link
 from cnn_core.errors import CnnCoreError
 
 if TYPE_CHECKING:
@@ -33,13 +35,15 @@ STYLE = """<style>
 def methods_side_by_side(trace: "Trace", digest: str, pixels: np.ndarray, number: int) -> None:
     """Draw the explanations one after the other, each as soon as it is there."""
     network, name = trace.network.name, trace.network.classes[number]
-    st.subheader(f"Five answers to the question: why {name}?", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader(f"Five answers to the question: why {name}?", anchor=False)
+        class_link(number, trace.network.layers[-1].name, name)
     columns = st.columns(len(METHODS))
     spots = {}
     for column, method in zip(columns, METHODS, strict=True):
         with column:
             spots[method.key] = st.empty()
-            st.caption(f"{method.shows} *{method.hides}*")
+            st.caption(method_words(trace.network, method.key))
     st.markdown(
         "**The same network with random weights**: it learned nothing. "
         "What looks the same here does not explain what was learned."
@@ -93,7 +97,7 @@ def _one(
 
 
 def _table(found: dict[str, np.ndarray], random: dict[str, np.ndarray]) -> str:
-    """Write how far the methods agree, as correlation of ranks: with each other, and with chance."""
+    """Write how far the methods agree, as correlation of ranks: with each other, with chance."""
     from cnn_core.networks.sanity import agreement
 
     flat = {key: strength(values) for key, values in found.items()}

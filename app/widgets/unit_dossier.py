@@ -1,17 +1,18 @@
-"""A unit's dossier: where it speaks here, what excites it elsewhere, and what would excite it most."""
+"""A unit's dossier: where it speaks here, what excites it elsewhere, what would most."""
 
 import time
-from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
 from app import painting, state
-from app.attention import bundled_views, strongest, unit_projection
+from app.attention import bundled_views, strongest, unit_projection, view_projection
 from app.painting import Wish
-from app.render.dossier import STYLE, Card, card_html, map_card, patch_cards
+from app.render.dossier import STYLE, Card, card_html, map_card, pixels_card, sent_card, window_of
 from app.render.numbers import number_text
+from app.widgets.inside_link import unit_link
+from cnn_core.images import digest
 
 if TYPE_CHECKING:
     from cnn_core.networks import Network, Trace
@@ -22,7 +23,7 @@ _SHOW_EVERY_S = 0.12
 _USUAL = {"efficientnet_lite0": "block9_expand_relu6", "fashion_cnn": "relu2b"}
 
 
-def unit_dossier(trace: "Trace", digest: str, pixels: np.ndarray) -> None:
+def unit_dossier(trace: "Trace", name: str, pixels: np.ndarray) -> None:
     """Choose a layer and a map, and gather what is known about it."""
     from cnn_core.networks.maximize import before_activation
 
@@ -32,16 +33,10 @@ def unit_dossier(trace: "Trace", digest: str, pixels: np.ndarray) -> None:
         layer = _layer_choice(network)
         raw = before_activation(network, layer)
         channel = _channel_choice(trace, layer, raw)
-        st.button(
-            "See it inside the CNN",
-            icon=":material/hub:",
-            on_click=_open_inside,
-            args=(layer, channel),
-            help="Opens this map in Inside a CNN, where every number can be followed down.",
-        )
+        unit_link(layer, channel)
     here, elsewhere, most = st.columns([4, 7, 4], gap="medium")
     with here:
-        _in_this_picture(trace, digest, pixels, raw, channel)
+        _in_this_picture(trace, name, pixels, raw, channel)
     with elsewhere:
         best = _in_the_bundled_ones(network, raw, channel)
     with most:
@@ -77,24 +72,22 @@ def _channel_choice(trace: "Trace", layer: str, raw: str) -> int:
     return shown
 
 
-def _open_inside(layer: str, channel: int) -> None:
-    state.put({"layer": layer, "channel": channel, "row": "", "column": ""})
-    state.keep("look_go", "inside_cnn")
-
-
 def _in_this_picture(
-    trace: "Trace", digest: str, pixels: np.ndarray, layer: str, channel: int
+    trace: "Trace", name: str, pixels: np.ndarray, layer: str, channel: int
 ) -> None:
     """The map, and what its strongest unit answers to, sent back to the pixels."""
     values = trace[layer][channel]
     row, column = (int(at) for at in np.unravel_index(values.argmax(), values.shape))
     st.markdown("**In this picture**")
     cards: list[Card] = [map_card(trace, layer, channel, dark=state.dark())]
-    for rule, title in (("deconvnet", "Deconvnet"), ("guided", "Guided")):
-        sent = unit_projection(
-            trace.network.name, digest, layer, channel, (row, column), rule, pixels
-        )
-        cards += patch_cards(trace.network, layer, channel, (row, column), sent, trace.view, title)
+    sent = {
+        rule: unit_projection(trace.network.name, name, layer, channel, (row, column), rule, pixels)
+        for rule in ("guided", "deconvnet")
+    }
+    telling = sent[telling_rule(trace.network)]
+    window = window_of(trace.network, layer, channel, (row, column), telling)
+    cards.append(pixels_card(trace.view, window, "what its strongest unit looks at"))
+    cards += [sent_card(values, window, rule) for rule, values in sent.items()]
     st.html(STYLE + card_html(cards, across=2))
     st.caption(
         f"`{layer}`, map {channel}: its strongest unit, row {row}, column {column}, says "
@@ -105,49 +98,27 @@ def _in_this_picture(
 def _in_the_bundled_ones(network: "Network", layer: str, channel: int) -> float:
     """The strongest patches, each with its deconvnet picture below; returns the highest value."""
     views, names = bundled_views(network.name)
+    rule = telling_rule(network)
     patches = strongest(network.name, layer, channel, _PATCHES)
     cards: list[Card] = []
     for patch in patches:
-        sent = _projection_of(
-            network.name, views[patch.picture], layer, channel, patch.row, patch.column
+        view = views[patch.picture]
+        sent = view_projection(
+            network.name, layer, channel, (patch.row, patch.column), rule, digest(view), view
         )
-        cards += patch_cards(
-            network,
-            layer,
-            channel,
-            (patch.row, patch.column),
-            sent,
-            views[patch.picture],
-            names[patch.picture],
-            value=patch.value,
-            with_pixels=True,
-        )
-    st.markdown(
-        "**The strongest patches among the bundled pictures**, and what deconvnet sends back"
-    )
+        window = window_of(network, layer, channel, (patch.row, patch.column), sent)
+        line = f"{names[patch.picture]}: {number_text(patch.value, digits=3)}"
+        cards += [pixels_card(view, window, line), sent_card(sent, window)]
+    how = {"guided": "guided backpropagation", "deconvnet": "deconvnet"}[rule]
+    st.markdown(f"**The strongest patches among the bundled pictures**, and what {how} sends back")
     st.html(STYLE + card_html(cards, across=_PATCHES, paired=True))
     return patches[0].value
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
-def _projection(
-    network: str, layer: str, channel: int, row: int, column: int, key: str, _view: np.ndarray
-) -> np.ndarray:
-    from cnn_core.networks import load, trace
-    from cnn_core.networks.backpropagation import backpropagate
-    from cnn_core.networks.targets import Target
-
-    seen = trace(load(network), _view)
-    target = Target(layer=layer, channel=channel, row=row, column=column)
-    return backpropagate(seen, target, rule="deconvnet").transpose(1, 2, 0)
-
-
-def _projection_of(
-    network: str, view: np.ndarray, layer: str, channel: int, row: int, column: int
-) -> np.ndarray:
-    from cnn_core.images import digest
-
-    return _projection(network, layer, channel, row, column, digest(view), view)
+def telling_rule(network: "Network") -> str:
+    """Name the rule that keeps the picture: deconvnet does by the switches of max pooling."""
+    pools = any(layer.kind == "max_pool" for layer in network.layers)
+    return "deconvnet" if pools else "guided"
 
 
 @st.fragment
@@ -183,20 +154,3 @@ def _show(spot: "st.delta_generator.DeltaGenerator", step: "Step", best: float) 
     from app.render.dossier import painted_card
 
     spot.html(STYLE + card_html([painted_card(step.picture, step.value, best)], across=1))
-
-
-def go_on() -> None:
-    """Open the page that a button of the dossier leads to."""
-    if target := state.recall("look_go"):
-        state.keep("look_go", None)
-        state.open_page(target)
-
-
-def class_link(number: int, layer: str, name: str) -> None:
-    """Lead to a class score inside the CNN."""
-    st.button(
-        f"Follow {escape(name)} down inside the CNN",
-        icon=":material/hub:",
-        on_click=_open_inside,
-        args=(layer, number),
-    )

@@ -26,6 +26,7 @@ class Occluder {
     this.legend = el("div", { class: "legend numbers" }, this.legendBar, el("div", { class: "ends" }, ...this.legendEnds));
     this.list = el("div", { class: "bars", role: "list" });
     this.total = el("span", { class: "quiet small" });
+    this.words = el("p", { class: "words quiet" });
     this.rate = el("span", { class: "quiet small numbers" });
     this.status = el("span", { class: "quiet small", role: "status" });
     this.spoken = el("output", { class: "spoken", "aria-live": "polite" });
@@ -34,7 +35,7 @@ class Occluder {
         el("div", { class: "tools" }, el("label", {}, el("span", {}, "Side"), this.size, this.sizeText), this.away)),
       el("div", { class: "right" }, el("h4", {}, "What it says now"), this.list,
         el("div", { class: "key quiet small" }, el("i", { class: "tick" }), "without the square"),
-        el("div", { class: "foot" }, this.total, this.rate, this.status), this.spoken));
+        el("div", { class: "foot" }, this.total, this.rate, this.status), this.words, this.spoken));
     this.rows = new Map();
     this.urls = new Map();
     this.times = [];
@@ -72,6 +73,7 @@ class Occluder {
       [header.legend.low, `${header.legend.title}: ${header.legend.unit}`, header.legend.high]
         .forEach((text, index) => setText(this.legendEnds[index], text));
     }
+    setText(this.words, header.legend ? `${header.legend.title}. ${header.legend.words}` : "");
     setText(this.total, header.total);
     if (before?.about !== header.about) this.show(header.rows);
     this.draw();
@@ -120,8 +122,8 @@ class Occluder {
   show(rows) {
     this.list.replaceChildren(...rows.map((row) => this.row(row)));
     const first = rows.reduce((best, row) => (row.after > best.after ? row : best));
-    this.words = `${first.name} ${first.text}`;
-    if (!this.held) setText(this.spoken, this.words);
+    this.news = `${first.name} ${first.text}`;
+    if (!this.held) setText(this.spoken, this.news);
   }
 
   row(row) {
@@ -218,7 +220,7 @@ class Occluder {
   }
 
   commit() {
-    setText(this.spoken, this.words ?? "");
+    setText(this.spoken, this.news ?? "");
     this.report({ square: this.at.join(",") });
   }
 
