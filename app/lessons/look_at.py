@@ -59,7 +59,7 @@ def heat_choice() -> None:
 
 @st.fragment
 def cover_it(picture: Picture, spec: ExplorerSpec, number: int) -> None:
-    """The picture under the gray square, and the class bars; a square that was moved reruns this."""
+    """The picture under the gray square, and the class bars; moving the square reruns only this."""
     pixels = pixels_seen(spec, picture.pixels)
     name = picture.digest if pixels is picture.pixels else digest(pixels)
     trace = TRACES.get(spec.network, name, pixels)

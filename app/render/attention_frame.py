@@ -52,7 +52,9 @@ def attention_frame(
 ) -> bytes:
     """Pack the page's own picture of the network's view; `heat` (H, W[, C]) lies over it."""
     height, width = trace.network.preparation.size
-    placed = square or usual_square((height, width))
+    placed = usual_square((height, width))
+    if square and square.top + square.side <= height and square.left + square.side <= width:
+        placed = square  # one from a larger network's link may lie outside this one's view
     blobs = [view_blob(trace.view)]
     legend = None
     if heat is not None:

@@ -11,12 +11,16 @@ from app.render.class_scores import percent_text
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
 
-_NETWORKS = {"efficientnet_lite0": "EfficientNet-Lite0", "fashion_cnn": "Fashion CNN"}
+_NETWORKS = {
+    "efficientnet_lite0": "EfficientNet-Lite0",
+    "fashion_cnn": "Fashion CNN",
+    "fashion_mlp": "Fashion dense network",
+}
 _TOP = 5
 
 
 def network_choice(spec: ExplorerSpec) -> None:
-    """Choose between the networks that have maps."""
+    """Choose the network that is explained."""
     state.selected(
         "network", "Network", list(_NETWORKS), lambda key: _NETWORKS[key], shown=spec.network
     )
