@@ -8,13 +8,15 @@ color.
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import cv2
 import numpy as np
 from cmap import Colormap
 
 Scale = Literal["signed", "activation", "photo"]
+Bounds: TypeAlias = tuple[float, float]
+"""The smallest and the largest value, where a caller knows them already."""
 NEUTRAL = 128  # the gray that stands for zero where three signed channels share one picture
 
 
@@ -94,9 +96,9 @@ class Colored:
     clipped: float = 0.0
 
 
-def as_photograph(values: np.ndarray) -> Colored:
+def as_photograph(values: np.ndarray, *, bounds: Bounds | None = None) -> Colored:
     """Show values as pixels: rounded, and clipped to 0..255 as an image program does."""
-    low, high = extremes(values)
+    low, high = bounds or extremes(values)
     pixels = values if values.dtype == np.uint8 else _quantize(values, 1.0, 0.0)
     clipped = 0.0
     if low < 0 or high > 255:
@@ -107,13 +109,15 @@ def as_photograph(values: np.ndarray) -> Colored:
     )
 
 
-def signed(values: np.ndarray, *, dark: bool, limit: float | None = None) -> Colored:
+def signed(
+    values: np.ndarray, *, dark: bool, limit: float | None = None, bounds: Bounds | None = None
+) -> Colored:
     """Color signed values with zero at the neutral middle.
 
     (H, W) takes the diverging map; (H, W, 3) shows three signed channels at once, each running from
     0 at -limit through middle gray at zero to 255 at +limit.
     """
-    low, high = extremes(values)
+    low, high = bounds or extremes(values)
     limit = nice_limit(values) if limit is None else limit
     # 127.5 + 0.5 rounds zero to 128 in both branches; OpenCV saturates at 0 and 255.
     index = _quantize(values, 127.0 / limit, NEUTRAL)
@@ -121,9 +125,11 @@ def signed(values: np.ndarray, *, dark: bool, limit: float | None = None) -> Col
     return Colored(picture=picture, low=low, high=high, limit=limit, scale="signed")
 
 
-def activation(values: np.ndarray, *, limit: float | None = None) -> Colored:
+def activation(
+    values: np.ndarray, *, limit: float | None = None, bounds: Bounds | None = None
+) -> Colored:
     """Color activations from zero up: cividis for (H, W), light on black for (H, W, 3)."""
-    low, high = extremes(values)
+    low, high = bounds or extremes(values)
     limit = nice_limit(values) if limit is None else limit
     index = _quantize(values, 255.0 / limit, 0)
     picture = index if values.ndim == 3 else table("cividis")[index]
@@ -142,6 +148,7 @@ def _three(pixels: np.ndarray) -> np.ndarray:
     return pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, None], 3, axis=2)
 
 
+@cache
 def css_gradient(scale: Scale, *, dark: bool, gray: bool = False) -> str:
     """Return a CSS gradient, low to high, for the legend of a scale.
 

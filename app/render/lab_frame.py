@@ -128,16 +128,17 @@ def color_rest(
     """Color what follows the response; pooling keeps the scale of what it pools, to be compared."""
     shown: Shown = {}
     limit = None
-    below_zero = colors.extremes(activated)[0] < 0
+    after = colors.extremes(activated)
     for key, values in ((ACTIVATED, activated), (POOLED, pooled)):
         if values is None:
             continue
+        bounds = after if key == ACTIVATED else None
         if not spec.shows_signed:
-            one = colors.as_photograph(values)
-        elif below_zero:
-            one = colors.signed(values, dark=dark, limit=limit)
+            one = colors.as_photograph(values, bounds=bounds)
+        elif after[0] < 0:
+            one = colors.signed(values, dark=dark, limit=limit, bounds=bounds)
         else:
-            one = colors.activation(values, limit=limit)
+            one = colors.activation(values, limit=limit, bounds=bounds)
         limit = one.limit
         shown[key] = (values, one)
     return shown

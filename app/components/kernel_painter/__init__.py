@@ -1,6 +1,7 @@
 """The kernel painter: a grid of weights to paint, drag, type or step through with the keyboard."""
 
 from collections.abc import Callable
+from functools import cache
 
 from app.components.bundle import component
 from app.kernel_choice import KernelChoice
@@ -24,7 +25,12 @@ def kernel_painter(
             "kernel": kernel.text,
             "name": kernel.name,
             "weights": kernel.weights.tolist(),
-            "table": table(diverging_name(dark=dark)).tolist(),
+            "table": _colors(dark=dark),
         },
         on_changes_change=on_change,
     )
+
+
+@cache
+def _colors(*, dark: bool) -> list[list[int]]:
+    return table(diverging_name(dark=dark)).tolist()
