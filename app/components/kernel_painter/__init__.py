@@ -33,4 +33,5 @@ def kernel_painter(
 
 @cache
 def _colors(*, dark: bool) -> list[list[int]]:
-    return table(diverging_name(dark=dark)).tolist()
+    colors: list[list[int]] = table(diverging_name(dark=dark)).tolist()
+    return colors
