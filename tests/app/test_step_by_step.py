@@ -18,6 +18,7 @@ from streamlit.util import calc_hash
 from app.render.walk import make_scene
 from app.render.walk_code import numpy_lines, torch_walk_lines
 from app.render.walk_figure import draw_stop, sample, walk_gif, walk_strip
+from app.render.walk_grids import scale_table
 from app.render.walk_numbers import Rounding, printed_sum
 from app.samples import load_sample
 from app.walk_examples import EXAMPLES, fits, input_of, kernel_of
@@ -206,6 +207,15 @@ def test_a_stride_that_does_not_divide_names_and_hatches_what_is_never_read() ->
     assert "floor" in scene.formulas[1]
 
 
+def test_places_worth_a_look_are_named_by_what_the_kernel_does() -> None:
+    edges = make_scene(read_walk(EXAMPLES["edge"].changes), PICTURE).stops
+    assert edges == ((0, "flat patch", "0"), (1, "edge", "800"), (5, "opposite edge", "−800"))
+    sums = make_scene(read_walk({}), PICTURE).stops
+    assert sums == ((5, "largest", "26"), (0, "smallest", "10"))
+    blank = read_walk({"walk_source": "drawn", "walk_cells": "1,1,1;1,1,1"})
+    assert make_scene(blank, PICTURE).stops == ()
+
+
 def test_padding_stands_around_the_input_and_is_told_apart() -> None:
     scene = make_scene(read_walk({"walk_padding": "1"}), PICTURE)
     grid = scene.inputs[0]
@@ -343,21 +353,28 @@ def test_the_gif_of_a_long_walk_is_an_even_sample_of_120_stops() -> None:
     assert set(np.diff(stops)) <= {1, 2}
 
 
-def test_a_frame_of_the_gif_shows_the_walk_so_far_and_its_window() -> None:
+def test_the_gif_shows_each_stop_as_it_is_drawn() -> None:
     scene = make_scene(read_walk({}), PICTURE)
     gif = Image.open(io.BytesIO(walk_gif(scene, dark=False)))
-    accent = (224, 0, 122)
-    columns = []
     for step in range(gif.n_frames):
         gif.seek(step)
         pixels = np.asarray(gif.convert("RGB")).astype(int)
         drawn = np.asarray(draw_stop(scene, step, dark=False)).astype(int)
         assert abs(pixels - drawn).mean() < 3
-        marked = (abs(pixels - accent).sum(axis=2) < 60)[:, : pixels.shape[1] // 3]
-        columns.append(int(np.flatnonzero(marked.any(axis=0))[0]))
-        # White output cells are those to come: one fewer with every frame.
-    assert columns[0] < columns[1] < columns[2]
-    assert columns[3] == columns[0]
+
+
+def test_a_drawn_stop_frames_its_window_and_fills_the_outputs_so_far() -> None:
+    scene = make_scene(read_walk({}), PICTURE)
+    last = scene.outputs[0].colors[-1]
+    yellow = scale_table("activation")[last].tolist()
+    lefts = []
+    for step in range(6):
+        pixels = np.asarray(draw_stop(scene, step, dark=False))
+        framed = (pixels == (224, 0, 122)).all(axis=2)[:, : pixels.shape[1] // 3]
+        lefts.append(int(np.flatnonzero(framed.any(axis=0))[0]))
+        assert (pixels == yellow).all(axis=2).any() == (step == 5)
+    assert lefts[0] < lefts[1] < lefts[2]
+    assert lefts[3:] == lefts[:3]
 
 
 def test_the_strip_is_a_picture_of_up_to_twelve_stops() -> None:
