@@ -82,7 +82,13 @@ def answer_field(question: Mapping[str, Any]) -> bytes:
     _, trace = _traced(question)
     place = _unit(question)
     heat = effective_field(trace, *place)
-    blob, text = heat_blob(heat)
+    step = trace.network.layer(place[0])
+    if step.kind == "activation" and not heat.any():
+        # Behind a silent ReLU no gradient is left; in front of it there is one to be seen.
+        blob, text = heat_blob(effective_field(trace, step.inputs[0], *place[1:]))
+        text = f"Silent here; before its ReLU: {text}"
+    else:
+        blob, text = heat_blob(heat)
     return pack(_header("field", question, place=list(place), text=text), [blob])
 
 

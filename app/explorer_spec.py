@@ -7,12 +7,13 @@ is loaded.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 
 import numpy as np
 
 from app.fields import Field, one_of, read_field, whole
-from cnn_core.datasets import load_fashion
+from cnn_core.datasets import LabelledImages, load_fashion
 from cnn_core.errors import CnnCoreError
 
 NETWORK_KEYS = ("efficientnet_lite0", "fashion_cnn", "fashion_mlp")
@@ -121,10 +122,16 @@ def read_explorer(texts: Mapping[str, object]) -> ExplorerSpec:
     )
 
 
+@cache
+def test_pictures() -> LabelledImages:
+    """Return the bundled test pictures, read from disk once."""
+    return load_fashion("test")
+
+
 def pixels_seen(spec: ExplorerSpec, picture: np.ndarray) -> np.ndarray:
     """Return what the network is shown: the photograph, a garment or the drawing; uint8."""
     if not spec.uses_pad:
         return picture
     if spec.source == "drawn":
         return np.zeros((PAD_SIDE, PAD_SIDE), np.uint8) if spec.drawing is None else spec.drawing
-    return np.asarray(load_fashion("test").images[spec.garment])
+    return np.asarray(test_pictures().images[spec.garment])

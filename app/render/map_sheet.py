@@ -136,7 +136,7 @@ def sheet_blob(
     picture = tiled(paint(maps, painting, dark=dark), columns)
     height, width = maps.shape[1:]
     if max(height, width) > _LOSSLESS_SIDE:
-        blob = Blob(name=name, type="image/jpeg", data=encode_jpeg(picture))
+        blob = Blob(name=name, type="image/jpeg", data=encode_jpeg(picture, draft=True))
     else:
         blob = Blob(name=name, type="image/png", data=encode_png(picture))
     layout = {"columns": columns, "height": height, "width": width, "count": len(maps)}

@@ -104,7 +104,6 @@ class Explorer {
     const { header, blobs } = unpackFrame(data);
     const first = this.header === undefined;
     const network = this.header?.facts.name !== header.facts.name;
-    const shown = [header.token, header.picture, header.facts.name, header.spec.source, header.spec.garment, header.spec.drawing, header.spec.scope, isDark(this.element)].join(" ");
     this.header = header;
     this.connect();
     this.adopt(header.spec);
@@ -117,14 +116,21 @@ class Explorer {
     this.showNetworks();
     this.sources.element.hidden = header.facts.name === "efficientnet_lite0";
     // A drawing that is still under the hand is ahead of the page; what it asked for stands.
-    if (this.shown !== shown && !(this.drawingOn && this.wanted)) {
-      this.shown = shown;
-      this.revision += 1;
-      this.askedAt = performance.now();
-    }
+    if (!this.drawingOn) this.renew();
     if (network && !first) this.painted = {};
     this.layout();
     if (first && levelOf(this.place) === "overview") this.flowWhenReady = true;
+  }
+
+  /** Count another revision if what goes into the network, or how it is colored, is not what it was. */
+  renew() {
+    const { network, source, garment, drawing, scope } = this.spec;
+    const input = this.padOn() ? [source, garment, drawing] : [this.header.token, this.header.picture];
+    const shown = [network, ...input, scope, isDark(this.element)].join(" ");
+    if (this.shown === shown) return;
+    this.shown = shown;
+    this.revision += 1;
+    this.askedAt = performance.now();
   }
 
   /** Take over the page's settings, unless this side is ahead of them. */
@@ -154,18 +160,17 @@ class Explorer {
   change(changes) {
     Object.assign(this.spec, changes);
     this.showNetworks();
-    if ("scope" in changes) { this.revision += 1; this.askedAt = performance.now(); }
+    this.renew();
     this.layout();
     this.commit(changes, 0);
   }
 
   changeInput(changes, finished) {
     Object.assign(this.spec, changes);
-    this.revision += 1;
-    this.askedAt = performance.now();
+    this.renew();
     this.drawingOn = !finished;
     this.refresh();
-    if (finished) this.commit(changes, 0);
+    if (finished) this.commit(changes);
   }
 
   go(place) {

@@ -46,7 +46,7 @@ export class MapSheet {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, tiles.width, tiles.height);
     context.imageSmoothingEnabled = sheet.width > tiles.side * ratio;
-    context.imageSmoothingQuality = "medium";
+    context.imageSmoothingQuality = "low";
     const dead = new Set(sheet.dead);
     for (let index = 0; index < Math.min(sheet.count, tiles.shown); index += 1) {
       const { x, y } = tilePlace(tiles, index);

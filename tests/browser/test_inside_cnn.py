@@ -1,0 +1,213 @@
+"""Inside a CNN as a reader uses it: overview, maps, units, fields, votes, the pad, the keyboard."""
+
+import re
+
+import numpy as np
+from playwright.sync_api import Page, expect
+
+from app.samples import load_sample
+from cnn_core.datasets import load_fashion
+from cnn_core.networks import explain_unit, load, trace, votes
+from cnn_core.receptive_field import receptive_field
+from tests.browser.explorer import (
+    box_of,
+    column,
+    first_score,
+    level,
+    open_explorer,
+    pixels,
+    settled,
+    sheet,
+)
+from tests.browser.lab import visit
+
+FASHION = "?network=fashion_cnn"
+
+
+def number(value: float) -> str:
+    return f"{value:.4g}".replace("-", "−")
+
+
+def test_the_mandrill_is_a_baboon_without_a_click(page: Page, server: str) -> None:
+    open_explorer(page, server)
+    expect(first_score(page)).to_have_text("baboon")
+    expect(column(page, "stem_relu6")).to_contain_text("32 maps of 112 × 112")
+    assert len(set(pixels(sheet(page, "stem_relu6")))) > 20
+    # The last columns are neither drawn nor asked for until they come into sight.
+    expect(sheet(page, "head_relu6")).not_to_have_attribute("data-painted", re.compile("."))
+    page.get_by_role("button", name="Go to head").click()
+    expect(sheet(page, "head_relu6")).to_have_attribute("data-painted", re.compile("."))
+
+
+def test_another_picture_repaints_what_is_in_sight(page: Page, server: str) -> None:
+    open_explorer(page, server)
+    before, was = pixels(sheet(page, "stem_relu6")), settled(page)
+    page.get_by_test_id("stSelectbox").get_by_role("combobox").click()
+    page.get_by_role("option", name="Coffee").click()
+    expect(page.locator(".explorer")).not_to_have_attribute("data-settled", was)
+    expect(first_score(page)).to_have_text("espresso")
+    assert pixels(sheet(page, "stem_relu6")) != before
+
+
+def test_a_map_opens_into_its_making_and_escape_leads_back(page: Page, server: str) -> None:
+    open_explorer(page, server, FASHION)
+    place = box_of(sheet(page, "relu1b"))
+    page.mouse.move(place["x"] + 5, place["y"] + 5)
+    expect(page.locator(".explorer output.reading")).to_contain_text("relu1b, map 0:")
+    expect(page.locator(".lens")).to_be_visible()
+    page.mouse.click(place["x"] + 5, place["y"] + 5)
+    level(page, "map")
+    expect(page.locator(".part")).to_have_count(16)
+    expect(page.locator(".stage-card figcaption b")).to_have_text(
+        ["convolution 3 × 3", "batch norm", "ReLU"]
+    )
+    expect(page).to_have_url(re.compile("layer=relu1b&channel=0"))
+    page.keyboard.press("Escape")
+    level(page, "layer")
+    page.keyboard.press("Escape")
+    level(page, "overview")
+
+
+def test_a_unit_is_written_out_and_can_be_followed_down_to_a_pixel(page: Page, server: str) -> None:
+    open_explorer(page, server, f"{FASHION}&layer=relu1b&channel=3&row=20&column=9")
+    level(page, "unit")
+    seen = trace(load("fashion_cnn"), load_fashion("test").images[0])
+    told = explain_unit(seen, "relu1b", 3, 20, 9)
+    assert told.window is not None
+    expect(page.locator(".unit-value")).to_have_text(number(told.unit.value))
+    strongest = int(np.abs(told.window.channel_sums).argmax())
+    first = page.locator(".term").first
+    expect(first).to_have_attribute("data-channel", str(strongest))
+    first.locator("button.cell").nth(0).click()
+    expect(page.locator(".unit-value")).to_have_text(number(seen["relu1a"][strongest, 19, 8]))
+    page.locator(".term").first.locator("button.cell").nth(4).click()
+    expect(page.locator(".unit-value")).to_have_text(number(seen["input"][0, 19, 8]))
+    expect(page.locator(".lead")).to_contain_text(
+        f"{int(load_fashion('test').images[0][19, 8])} of 255"
+    )
+
+
+def test_the_receptive_field_is_framed_on_the_photograph(page: Page, server: str) -> None:
+    open_explorer(page, server, "?layer=block4_depthwise_relu6&channel=2&row=10&column=14")
+    level(page, "unit")
+    network = load("efficientnet_lite0")
+    picture = load_sample("mandrill")
+    seen = trace(network, picture)
+    field = receptive_field(
+        network.layers, layer="block4_depthwise_relu6", channel=2, row=10, column=14
+    )
+    assert field.visible
+    frame = seen.on_picture(*field.visible)
+    photo, drawn = box_of(page.locator("img.photo")), box_of(page.locator(".picture .field").first)
+    scale = photo["width"] / picture.shape[1]
+    wanted = (frame.left * scale, frame.top * scale, frame.width * scale, frame.height * scale)
+    found = (drawn["x"] - photo["x"], drawn["y"] - photo["y"], drawn["width"], drawn["height"])
+    assert np.allclose(found, wanted, atol=1.0)
+    expect(page.locator("img.heat").first).to_be_visible()
+    expect(page.locator(".field-text")).to_contain_text("of its sensitivity")
+
+
+def test_who_voted_for_a_class_and_the_softmax_with_its_numbers(page: Page, server: str) -> None:
+    open_explorer(page, server, FASHION)
+    page.locator(".score").nth(1).click()
+    level(page, "unit")
+    expect(page.locator(".steps")).to_contain_text("e^(")
+    page.locator(".exponential").first.click()
+    expect(page.locator(".exponential[aria-pressed=true]")).to_contain_text("Ankle boot")
+    seen = trace(load("fashion_cnn"), load_fashion("test").images[0])
+    expect(page.locator(".unit-value")).to_have_text(number(seen.scores[9]))
+    page.get_by_role("button", name="Who voted for Ankle boot?").click()
+    level(page, "map")
+    totals = votes(seen, "dense", 9).sum(axis=(1, 2))
+    expect(page.locator(".part").first).to_have_attribute(
+        "data-channel", str(int(np.abs(totals).argmax()))
+    )
+    expect(page.locator(".number-unit")).to_have_text(number(seen.logits[9]))
+
+
+def test_a_drawing_flows_through_while_it_is_drawn(page: Page, server: str) -> None:
+    open_explorer(page, server, FASHION)
+    page.get_by_role("button", name="Clear").click()
+    expect(page).to_have_url(re.compile("source=drawn"))
+    empty = pixels(sheet(page, "relu1a"))
+    pad = box_of(page.locator("canvas.pad"))
+
+    def at(row: float, column: float) -> tuple[float, float]:
+        return pad["x"] + pad["width"] * column / 28, pad["y"] + pad["height"] * row / 28
+
+    page.mouse.move(*at(5, 10))
+    page.mouse.down()
+    # A pair of trousers: the hand goes on drawing while the maps and the bars follow.
+    for row, across in ((24, 10), (5, 12), (24, 11), (5, 14), (6, 17), (24, 18), (5, 16), (24, 17)):
+        page.mouse.move(*at(row, across), steps=4)
+    expect(first_score(page)).to_have_text("Trouser")
+    assert pixels(sheet(page, "relu1a")) != empty
+    assert "drawing=" not in page.url or "f" not in page.url.split("drawing=")[1]
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("drawing=0*[1-9a-f]"))
+    page.get_by_role("button", name="Bag", exact=True).click()
+    expect(first_score(page)).to_have_text("Bag")
+    expect(page).to_have_url(re.compile("garment=18"))
+
+
+def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
+    open_explorer(page, server, FASHION)
+    sheet(page, "relu1a").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".explorer output.reading")).to_contain_text("relu1a, map 1:")
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".explorer output.reading")).to_contain_text("relu1b, map")
+    page.keyboard.press("Enter")
+    level(page, "map")
+    channel = int(re.findall(r"channel=(\d+)", wait_for_link(page, "channel="))[0])
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".crumbs [aria-current]")).to_have_text(f"map {channel + 1}")
+    page.locator(".stage-card.last canvas").focus()
+    page.keyboard.press("Enter")
+    level(page, "unit")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".crumbs [aria-current]")).to_have_text("row 1, column 1")
+    for wanted in ("map", "layer", "overview"):
+        page.keyboard.press("Escape")
+        level(page, wanted)
+
+
+def test_the_color_scale_can_reach_over_one_map_or_over_all(page: Page, server: str) -> None:
+    open_explorer(page, server, FASHION)
+    was = pixels(sheet(page, "relu1a"))
+    page.get_by_label("Color scale").select_option("map")
+    expect(column(page, "relu1a")).to_contain_text("highest of each map")
+    assert pixels(sheet(page, "relu1a")) != was
+    expect(page).to_have_url(re.compile("scope=map"))
+
+
+def test_every_layer_can_be_shown(page: Page, server: str) -> None:
+    open_explorer(page, server, FASHION)
+    expect(column(page, "conv1a")).to_have_count(0)
+    page.get_by_label("Show", exact=True).select_option("all")
+    expect(sheet(page, "conv1a")).to_have_attribute("data-painted", re.compile("."))
+
+
+def test_a_learned_kernel_goes_to_the_kernel_lab(page: Page, server: str) -> None:
+    open_explorer(page, server)
+    page.get_by_role("button", name="Try learned kernel 5 on your picture").click()
+    expect(page).to_have_url(re.compile(r"kernel_lab\?.*kernel="))
+    kernel = load("efficientnet_lite0").weights("stem_conv")
+    assert kernel is not None
+    middle = float(kernel[5].mean(axis=0)[1, 1])
+    assert f"{middle:.4f}".rstrip("0") in page.url.replace("%3B", ";").replace("%2C", ",")
+    visit(page, "Networks", "Inside a CNN")
+    level(page, "overview")
+
+
+def wait_for_link(page: Page, part: str) -> str:
+    expect(page).to_have_url(re.compile(re.escape(part)))
+    return page.url
+
+
+def test_a_map_can_be_taken_to_what_it_looks_at(page: Page, server: str) -> None:
+    open_explorer(page, server, "?layer=block3_add&channel=4")
+    page.get_by_role("button", name="What does it look at?").click()
+    expect(page).to_have_url(re.compile(r"look_at\?.*layer=block3_add.*channel=4"))
