@@ -56,7 +56,7 @@ def backpropagate(
     pixels = torch.from_numpy(trace.input.copy())[None]
     pixels = pixels.contiguous(memory_format=torch.channels_last).requires_grad_()
     with torch.enable_grad():
-        outputs = _run(trace.network.module, pixels, wanted.layer, rule)
+        outputs = output_by_rule(trace.network.module, pixels, wanted.layer, rule)
         (slope,) = torch.autograd.grad(read(outputs, wanted).sum(), pixels)
     sent: npt.NDArray[np.float32] = slope[0].contiguous().numpy()
     return sent
@@ -76,39 +76,63 @@ def saliency(trace: Trace, target: Target | int) -> npt.NDArray[np.float32]:
     return strongest
 
 
-def _run(module: LayeredModule, pixels: Tensor, layer: str, rule: Rule) -> Tensor:
-    """Compute one layer's output, with ReLUs that send back by `rule`."""
+def output_by_rule(
+    module: LayeredModule, pixels: Tensor, layer: str, rule: Rule | Literal["open"]
+) -> Tensor:
+    """Compute one layer's output from `pixels` (N, C, H, W), with ReLUs that send back by `rule`.
+
+    Besides the rules of `backpropagate` there is "open": the ReLUs next to `layer` let everything
+    through, the others what the gradient does. It finds a way to wake a unit that reads only silent
+    ones, where no other rule has a slope.
+    """
     needed = needed_for(module.layers, layer)
+    bent = nearest_activations(module.layers, layer) if rule == "open" else needed
     found: dict[str, Tensor] = {}
     for step in module.layers:
         if step.name not in needed:
             continue
         below = [found[name] for name in step.inputs] or [pixels]
-        if step.kind == "activation" and rule != "plain":
+        if step.kind == "activation" and rule != "plain" and step.name in bent:
             found[step.name] = _rectify(below[0], step, rule)
         else:
             found[step.name] = module.step(step, below)
     return found[layer]
 
 
-def _rectify(x: Tensor, layer: Layer, rule: Rule) -> Tensor:
+def nearest_activations(layers: tuple[Layer, ...], layer: str) -> frozenset[str]:
+    """Name the activations that `layer` reads without another one in between."""
+    reached, nearest = {layer}, set()
+    for step in reversed(layers):
+        if step.name not in reached:
+            continue
+        if step.kind == "activation" and step.name != layer:
+            nearest.add(step.name)
+        else:
+            reached.update(step.inputs)
+    return frozenset(nearest)
+
+
+def _rectify(x: Tensor, layer: Layer, rule: str) -> Tensor:
     # torch's `apply` carries no types.
-    apply: Callable[[Tensor, float, bool], Tensor] = _Rectifier.apply
-    return apply(x, 6.0 if layer.function == "relu6" else torch.inf, rule == "guided")
+    apply: Callable[[Tensor, float, str], Tensor] = _Rectifier.apply
+    return apply(x, 6.0 if layer.function == "relu6" else torch.inf, rule)
 
 
 class _Rectifier(torch.autograd.Function):
     """A ReLU with an upper end, and its own way back."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, end: float, only_active: bool) -> Tensor:
-        if only_active:
+    def forward(ctx: Any, x: Tensor, end: float, rule: str) -> Tensor:
+        ctx.rule = rule
+        if rule == "guided":
             ctx.save_for_backward((x > 0) & (x < end))
         return functional.relu(x) if end == torch.inf else functional.relu6(x)
 
     @staticmethod
     def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor, None, None]:
+        if ctx.rule == "open":
+            return slopes[0], None, None
         positive = functional.relu(slopes[0])
-        if ctx.saved_tensors:
+        if ctx.rule == "guided":
             positive = positive * ctx.saved_tensors[0]
         return positive, None, None

@@ -19,6 +19,7 @@ from torch import Tensor
 
 from cnn_core.geometry import whole_number
 from cnn_core.layers import Layer
+from cnn_core.networks.backpropagation import output_by_rule
 from cnn_core.networks.gradients import output_of
 from cnn_core.networks.network import Network
 from cnn_core.networks.paintings import Parameterization, waves
@@ -104,7 +105,8 @@ def maximize(
 
     Nothing is computed but when the next step is asked for, and only the layers up to the target's
     run, on a picture no larger than its receptive field needs. A target without a place is raised
-    in the middle of its map. The last step has number `steps`.
+    in the middle of its map. The last step has number `steps`. Where silent ReLUs leave no slope at
+    all, a step is made as if the last ones let everything through, much as lucid begins.
 
     Raises:
         CnnCoreError: if there is no such class, layer or unit, or `steps` is below 1.
@@ -152,7 +154,12 @@ def _climb(
                 moved = transform(moved, rng)
             value = objective(output_of(network.module, _prepared(network, moved), layer))
             if number < steps:
-                (slope,) = torch.autograd.grad(-value, painting.parameters)
+                (slope,) = torch.autograd.grad(-value, painting.parameters, retain_graph=True)
+                if not slope.any():
+                    # Units before this one are silent, so nothing has a slope: look behind them.
+                    ready = _prepared(network, moved)
+                    opened = objective(output_by_rule(network.module, ready, layer, "open"))
+                    (slope,) = torch.autograd.grad(-opened, painting.parameters)
         yield Step(number=number, picture=_as_picture(picture), value=float(value.detach()))
         if number < steps:
             painting.parameters.grad = slope

@@ -28,6 +28,14 @@ def test_a_painted_picture_beats_every_photograph(layer, channel):
     assert last.value > best
 
 
+def test_a_unit_behind_silent_ones_is_woken():
+    """On a gray picture all cells that this depthwise kernel reads are cut off by their ReLU6."""
+    network = load("efficientnet_lite0")
+    target = Target(layer="block11_depthwise_norm", channel=79)
+    painted = list(maximize(network, target, steps=12, transforms=()))
+    assert painted[-1].value > painted[0].value + 0.5
+
+
 def test_the_last_value_is_that_of_the_picture_itself():
     network = load("fashion_cnn")
     *_, last = maximize(network, Target(layer="norm2a", channel=5), steps=12)

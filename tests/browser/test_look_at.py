@@ -1,0 +1,119 @@
+"""What does it look at? in a real browser: choose a class, drag the square, follow a unit."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+PAGE = "look_at"
+
+
+def open_page(page: Page, server: str, query: str = "") -> None:
+    page.goto(f"{server}/{PAGE}{query}")
+    expect(page.locator(".occluder .square")).to_be_visible()
+    expect(page.locator(".occluder .score").first).to_be_visible()
+
+
+def shares(page: Page) -> list[str]:
+    return page.locator(".occluder .score .numbers").all_inner_texts()
+
+
+def answered(page: Page) -> None:
+    """Have the page count the answers to the square."""
+    page.evaluate(
+        "window.covered = 0;"
+        "document.addEventListener('kernelscope:covered', () => { window.covered += 1; })"
+    )
+
+
+def test_dragging_the_square_makes_the_bars_sway_before_it_is_let_go(
+    page: Page, server: str
+) -> None:
+    open_page(page, server)
+    expect(page.locator(".occluder .score").first).to_contain_text("baboon")
+    answered(page)
+    before = shares(page)
+    box = page.locator(".square").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 150, box["y"] + 150, steps=6)
+    page.wait_for_function("window.covered > 1")
+    assert shares(page) != before
+    assert "square=" not in page.url
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"square=\d+%2C\d+%2C67"))
+
+
+def test_arrow_keys_move_the_square_and_the_link_brings_it_back(page: Page, server: str) -> None:
+    open_page(page, server, "?network=fashion_cnn")
+    answered(page)
+    square = page.locator(".square")
+    square.focus()
+    before = square.bounding_box()
+    square.press("ArrowRight")
+    square.press("ArrowDown")
+    page.wait_for_function("window.covered > 0")
+    after = square.bounding_box()
+    assert before
+    assert after
+    assert after["x"] > before["x"]
+    assert after["y"] > before["y"]
+    expect(page).to_have_url(re.compile(r"square=2%2C2%2C8"))
+    open_page(page, server, "?network=fashion_cnn&square=2,2,8")
+    again = page.locator(".square").bounding_box()
+    assert again
+    assert abs(again["x"] - after["x"]) < 2
+
+
+def test_a_class_is_chosen_by_typing_its_name_and_everything_explains_it(
+    page: Page, server: str
+) -> None:
+    open_page(page, server)
+    field = page.get_by_role("combobox", name="Explain which class?")
+    field.click()
+    field.fill("tabby")
+    page.get_by_role("option", name=re.compile("^tabby")).first.click()
+    expect(page.get_by_role("heading", name=re.compile("why tabby"))).to_be_visible()
+    expect(page.locator(".occluder .score[aria-pressed=true]")).to_contain_text("tabby")
+    for method in ("grad_cam", "occlusion", "saliency", "deconvnet", "guided"):
+        picture = page.locator(f"[data-method={method}] img").first
+        expect(picture).to_have_attribute("alt", re.compile("tabby"))
+    expect(page).to_have_url(re.compile("class=281"))
+
+
+def test_a_class_is_chosen_by_its_bar(page: Page, server: str) -> None:
+    open_page(page, server, "?network=fashion_cnn")
+    page.locator(".occluder .score", has_text="Sneaker").click()
+    expect(page.get_by_role("heading", name=re.compile("why Sneaker"))).to_be_visible()
+    expect(page).to_have_url(re.compile("class=7"))
+
+
+def test_a_unit_comes_from_inside_a_cnn_and_goes_back(page: Page, server: str) -> None:
+    page.goto(f"{server}/inside_cnn?network=fashion_cnn&layer=relu2a&channel=7")
+    page.get_by_role("button", name="What does it look at?").click()
+    expect(page.get_by_role("heading", name="What does it look at?")).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="Map, 0 to 31")).to_have_value("7")
+    expect(page.get_by_role("combobox", name="Layer")).to_have_value(re.compile("relu2a"))
+    expect(page.locator(".dossier img[alt^='Patch']").first).to_be_visible()
+    page.get_by_role("button", name="See it inside the CNN").click()
+    expect(page.get_by_role("heading", name="Inside a CNN")).to_be_visible()
+    expect(page).to_have_url(re.compile("layer=relu2a.*channel=7"))
+
+
+def test_a_picture_is_painted_to_the_end_and_stays(page: Page, server: str) -> None:
+    open_page(page, server, "?network=fashion_cnn&layer=relu1b&channel=3")
+    page.get_by_role("button", name="Paint it").click()
+    painted = page.locator(".dossier img[alt^='A synthetic']")
+    expect(painted).to_be_visible()
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
+    page.reload()
+    expect(painted).to_be_visible()
+
+
+def test_a_painting_under_way_keeps_nobody_from_leaving(page: Page, server: str) -> None:
+    open_page(page, server, "?layer=block14_expand_relu6&channel=3")
+    page.get_by_role("button", name="Paint it").click()
+    expect(page.get_by_text(re.compile(r"^Step \d+ of"))).to_be_visible()
+    page.get_by_role("link", name="Inside a CNN").last.click()
+    expect(page.get_by_role("heading", name="Inside a CNN")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Step \d+ of"))).to_have_count(0)
