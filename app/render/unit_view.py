@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST_CHANNELS = 12
 _CLASSES = 10
+_LISTED = 9
 MOST_CELLS = 49  # a window of up to 7 x 7 is drawn cell by cell
 
 
@@ -191,10 +192,12 @@ def _weighing_steps(told: "UnitExplanation") -> list[dict[str, str]]:
     assert window is not None
     total = float(window.products.sum())
     if told.kind == "max_pool" or told.winner is not None:
+        held = window.inputs.ravel().tolist()
+        texts = ", ".join(map(number_text, held))
         return [
             {
                 "name": "the largest",
-                "formula": f"max of {window.is_padding.size} numbers",
+                "formula": f"max({texts})" if len(held) <= _LISTED else f"max of {len(held)}",
                 "value": number_text(total),
             }
         ]

@@ -85,6 +85,13 @@ def test_a_unit_is_written_out_and_can_be_followed_down_to_a_pixel(page: Page, s
     expect(page.locator(".lead")).to_contain_text(
         f"{int(load_fashion('test').images[0][19, 8])} of 255"
     )
+    # Escape leads back up the same way, step by step.
+    page.keyboard.press("Escape")
+    expect(page.locator(".unit-value")).to_have_text(number(seen["relu1a"][strongest, 19, 8]))
+    page.keyboard.press("Escape")
+    expect(page.locator(".unit-value")).to_have_text(number(told.unit.value))
+    page.keyboard.press("Escape")
+    level(page, "map")
 
 
 def test_the_receptive_field_is_framed_on_the_photograph(page: Page, server: str) -> None:

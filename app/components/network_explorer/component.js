@@ -14,6 +14,7 @@ import { LiveClient } from "../shared/live_client.js";
 
 const MOST_LAYERS = 6;
 const COMMIT_MS = 250;
+const PATIENCE_MS = 10000;
 const SCOPE_NAMES = { map: "per map", layer: "per layer", network: "whole network" };
 const DEPTH_NAMES = { outcomes: "steps", all: "every layer" };
 const PLACE = ["layer", "channel", "row", "column"];
@@ -57,12 +58,12 @@ class Explorer {
     this.layerBox = el("div", { class: "layer-all" }, this.layerNote, el("div", { class: "scroll" }, this.layerSheet.element));
     this.making = new MapMaking({
       onhover: (layer, channel, at) => this.peek(layer, channel, at),
-      onunit: (layer, channel, at) => this.go({ layer, channel: String(channel), row: String(at.row ?? 0), column: String(at.column ?? 0) }),
-      onmap: (layer, channel) => this.go({ layer, channel: String(channel), row: "", column: "" }),
+      onunit: (layer, channel, at) => this.walk({ layer, channel: String(channel), row: String(at.row ?? 0), column: String(at.column ?? 0) }),
+      onmap: (layer, channel) => this.walk({ layer, channel: String(channel), row: "", column: "" }),
     });
     this.unit = new UnitView({
-      onunit: (layer, channel, { row, column }) => this.go({ layer, channel: String(channel), row: String(row), column: String(column) }),
-      onmap: (layer, channel) => this.go({ layer, channel: String(channel), row: "", column: "" }),
+      onunit: (layer, channel, { row, column }) => this.walk({ layer, channel: String(channel), row: String(row), column: String(column) }),
+      onmap: (layer, channel) => this.walk({ layer, channel: String(channel), row: "", column: "" }),
     });
     this.stage = el("div", { class: "stage" }, this.band.element, this.layerBox, this.making.element, this.unit.element);
     this.scores = new ScoreBars((channel) => this.openScore(channel));
@@ -80,6 +81,8 @@ class Explorer {
     };
     this.spec = {};
     this.revision = 1;
+    this.trail = [];
+    this.underWay = {};
     this.painted = {};
     this.changes = {};
   }
@@ -173,8 +176,18 @@ class Explorer {
     if (finished) this.commit(changes);
   }
 
-  go(place) {
+  /** Go down one step, and remember where from: Escape leads back the same way. */
+  walk(place) {
+    // From a map to its own unit is no detour: one level up is the map again.
+    if (!this.trail.length && place.layer === this.place.layer && place.channel === this.place.channel) { this.go(place); return; }
+    this.trail.push(this.place);
+    this.go(place, true);
+  }
+
+  go(place, walking = false) {
     const from = levelOf(this.place);
+    const nearby = place.layer === this.place.layer && levelOf(place) === from;
+    if (!walking && !nearby) this.trail = [];
     Object.assign(this.spec, place);
     this.layout();
     this.commit(place);
@@ -195,6 +208,8 @@ class Explorer {
   }
 
   back() {
+    const before = this.trail.pop();
+    if (before) { this.go(before, true); return; }
     const layer = this.layerOf(this.place.layer);
     const up = levelUp(this.place);
     // A number of a vector has no map of its own to go back to.
@@ -272,7 +287,7 @@ class Explorer {
     this.picture.warm(null);
     this.pad.heat.hidden = true;
     this.showCrumbs();
-    if (level === "overview") this.band.show(this.header.facts, this.spec.depth, this.stageHeight() - 212);
+    if (level === "overview") this.band.show(this.header.facts, this.spec.depth, this.stageHeight() - 13.25 * rootSize(), rootSize() / 16);
     if (level === "layer") this.layLayer();
     this.refresh();
   }
@@ -284,7 +299,7 @@ class Explorer {
   layLayer() {
     const layer = this.layerOf(this.place.layer);
     const width = Math.max(200, this.stage.clientWidth - 24);
-    const side = layer.vector ? 22 : layer.shape[0] <= 16 ? 112 : layer.shape[0] <= 64 ? 80 : 64;
+    const side = Math.round((layer.vector ? 22 : layer.shape[0] <= 16 ? 112 : layer.shape[0] <= 64 ? 80 : 64) * (rootSize() / 16));
     this.layerSheet.lay(flowTiles({ count: layer.shape[0], width, side, ratio: layer.shape[1] / layer.shape[2] }), layer);
     setText(this.layerNote, `${layer.chain.join(" → ")}: ${layer.shape_text}, ${layer.parameters_text}`);
   }
@@ -293,16 +308,19 @@ class Explorer {
     const { layer, channel, row, column } = this.place;
     const parts = [[this.header.facts.title, { layer: "", channel: "", row: "", column: "" }]];
     const named = layer && this.layerOf(layer);
-    if (named) parts.push([layer.replaceAll("_", " "), { layer, channel: "", row: "", column: "" }]);
-    if (channel !== "") {
+    if (this.trail.length) {
+      const words = (place) => `${place.layer.replaceAll("_", " ")} ${place.channel}${place.row === "" || this.layerOf(place.layer).vector ? "" : ` (${place.row}, ${place.column})`}`;
+      parts.push(...this.trail.map((place, at) => [words(place), place, at]), [words(this.place), this.place]);
+    } else if (named) parts.push([layer.replaceAll("_", " "), { layer, channel: "", row: "", column: "" }]);
+    if (channel !== "" && !this.trail.length) {
       const softmax = ["softmax", "dense"].includes(named.kind) && named.shape[0] === this.header.facts.classes.length;
       const name = softmax ? this.header.facts.classes[Number(channel)] : named.vector ? `unit ${channel}` : `map ${channel}`;
       parts.push([name, { layer, channel, row: "", column: "" }]);
     }
-    if (row !== "" && !named.vector) parts.push([`row ${row}, column ${column}`, this.place]);
-    this.crumbs.replaceChildren(...parts.flatMap(([text, place], index) => {
+    if (row !== "" && !named.vector && !this.trail.length) parts.push([`row ${row}, column ${column}`, this.place]);
+    this.crumbs.replaceChildren(...parts.flatMap(([text, place, at], index) => {
       const last = index === parts.length - 1;
-      const crumb = el("button", { class: "crumb", disabled: last, "aria-current": last ? "page" : null, onclick: () => this.go(place) }, text);
+      const crumb = el("button", { class: "crumb", disabled: last, "aria-current": last ? "page" : null, onclick: () => { if (at === undefined) this.go(place); else { this.trail.length = at; this.go(place, true); } } }, text);
       return index ? [el("span", { class: "quiet" }, "›"), crumb] : [crumb];
     }));
     const facts = el("span", { class: "quiet facts" }, levelOf(this.place) === "overview" ? this.header.facts.facts : "Escape: one level up");
@@ -320,6 +338,7 @@ class Explorer {
       onframe: (answer) => this.receive(answer),
       onstate: (state) => {
         setText(this.status, state === "lost" ? "Connection lost; connecting again …" : "");
+        this.underWay = {};
         if (state === "open") this.refresh();
       },
     });
@@ -347,11 +366,20 @@ class Explorer {
     } else if (level === "unit" && !this.unitMap.element.hidden && this.painted.unitMap !== this.stamp()) {
       layers.push([this.place.layer, Number(this.place.channel), 1]);
     }
-    if (layers.length || this.painted.scores !== this.about) this.client.ask("maps", this.question({ layers, level }));
+    // Sheets are large: while some are on their way, what has come into sight since waits for them.
+    if (layers.length || this.painted.scores !== this.about) this.askOnce("maps", "", { layers });
     const unit = this.unitOf(this.place);
-    if (level === "map" && this.painted.making !== this.stamp()) this.client.ask("making", this.question({ unit }));
-    if (level === "unit" && this.painted.unit !== this.stamp()) this.client.ask("unit", this.question({ unit }));
+    if (level === "map" && this.painted.making !== this.stamp()) this.askOnce("making", this.stamp(), { unit });
+    if (level === "unit" && this.painted.unit !== this.stamp()) this.askOnce("unit", this.stamp(), { unit });
     this.settle();
+  }
+
+  /** Ask, unless the same is on its way already. */
+  askOnce(kind, what, changes) {
+    const before = this.underWay[kind];
+    if (before?.what === what && performance.now() - before.at < PATIENCE_MS) return;
+    this.underWay[kind] = { what, at: performance.now() };
+    this.client.ask(kind, this.question(changes));
   }
 
   /** What is shown, in one line: the same picture and the same place. */
@@ -374,7 +402,7 @@ class Explorer {
 
   async receive(answer) {
     const { header, blobs } = answer;
-    if (header.kind === "error") { this.refused(header); return; }
+    if (header.kind === "error") { this.underWay = {}; this.refused(header); return; }
     const pictures = new Map(await Promise.all([...blobs.entries()].map(async ([name, blob]) => [name, await createImageBitmap(new Blob([blob.bytes], { type: blob.type }))])));
     setText(this.status, "");
     if (header.kind === "maps") this.paintMaps(header, pictures);
@@ -385,6 +413,7 @@ class Explorer {
     if (header.kind === "unit" && this.isHere(header, header.unit)) this.paintUnit(header.unit);
     if (header.kind === "field" && this.isHere(header, { layer: header.place[0], channel: header.place[1], row: header.place[2], column: header.place[3] })) this.paintField(header, blobs.get("heat"));
     if (header.kind === "peek" && this.peeking) setText(this.reading, header.text);
+    delete this.underWay[header.kind]; // only now: while it was decoded, the same would have been asked again
     this.refresh();
   }
 
@@ -518,6 +547,11 @@ class Explorer {
     this.band.close();
     this.picture.close();
   }
+}
+
+/** Pixels of one rem: classroom mode enlarges everything by it. */
+function rootSize() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 }
 
 export default function ({ data, parentElement, setStateValue }) {

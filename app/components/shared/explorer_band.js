@@ -37,15 +37,15 @@ export class NetworkBand {
   }
 
   /** Build the columns of a network; nothing happens if they stand there already. */
-  show(facts, depth, height) {
-    const key = `${facts.name} ${depth} ${height}`;
+  show(facts, depth, height, enlarged) {
+    const key = `${facts.name} ${depth} ${height} ${enlarged}`;
     if (this.key === key) return;
     this.key = key;
     this.halt();
     this.watcher.disconnect();
     this.visible.clear();
     const layers = facts.plan.filter((layer) => layer.kind !== "input" && (depth === "all" || layer.outcome));
-    this.columns = layers.map((layer, index) => this.column(layer, index, height));
+    this.columns = layers.map((layer, index) => this.column(layer, index, height, enlarged));
     const blocks = [];
     for (const column of this.columns) {
       const last = blocks[blocks.length - 1];
@@ -61,11 +61,12 @@ export class NetworkBand {
     this.follow();
   }
 
-  column(layer, index, height) {
+  column(layer, index, height, enlarged) {
     const [count, rows, columns] = layer.shape;
     const tiles = fitTiles({
-      count, width: COLUMN_PX, height: Math.max(80, height), largest: layer.vector ? 16 : TILE_PX,
-      smallest: layer.vector ? SMALLEST_PX.numbers : count <= FEW ? SMALLEST_PX.few : SMALLEST_PX.many, ratio: rows / columns,
+      count, width: COLUMN_PX * enlarged, height: Math.max(80, height), ratio: rows / columns,
+      largest: Math.round(enlarged * (layer.vector ? 16 : TILE_PX)),
+      smallest: Math.round(enlarged * (layer.vector ? SMALLEST_PX.numbers : count <= FEW ? SMALLEST_PX.few : SMALLEST_PX.many)),
     });
     const sheet = new MapSheet({
       onhover: (at) => this.onhover(column, at),
