@@ -9,15 +9,15 @@ const size = (rows, columns) => ({ rows, columns });
 
 test("grids in a row fill their room and never leave it", () => {
   for (const [input, kernel, output] of [[size(3, 4), size(2, 2), size(2, 3)], [size(16, 16), size(7, 7), size(10, 10)], [size(22, 22), size(1, 1), size(22, 22)]]) {
-    const cells = cellsInRow({ width: 860, height: 330, largest: 96 }, { input, kernel, output });
+    const cells = cellsInRow({ width: 860, height: 330, largest: 96, legends: 100 }, { input, kernel, output });
     assert.ok(spanOf(input.columns, cells.input) + spanOf(kernel.columns, cells.kernel) + spanOf(output.columns, cells.output) <= 860);
     assert.ok(Math.max(spanOf(input.rows, cells.input), spanOf(kernel.rows, cells.kernel), spanOf(output.rows, cells.output)) <= 330);
   }
 });
 
 test("the lecture's cells are large, and a large input does not shrink the kernel with it", () => {
-  assert.ok(cellsInRow({ width: 860, height: 330, largest: 96 }, { input: size(3, 4), kernel: size(2, 2), output: size(2, 3) }).input >= 80);
-  const cells = cellsInRow({ width: 860, height: 330, largest: 96 }, { input: size(16, 16), kernel: size(3, 3), output: size(14, 14) });
+  assert.ok(cellsInRow({ width: 860, height: 330, largest: 96, legends: 100 }, { input: size(3, 4), kernel: size(2, 2), output: size(2, 3) }).input >= 80);
+  const cells = cellsInRow({ width: 860, height: 330, largest: 96, legends: 100 }, { input: size(16, 16), kernel: size(3, 3), output: size(14, 14) });
   assert.ok(cells.kernel > cells.input);
 });
 

@@ -29,7 +29,8 @@ export function fontFor(cell, characters, most = 34) {
 
 /**
  * Cell sizes for grids in a row: input, kernel (if any), output.
- * @param {{width: number, height: number, largest: number}} room `largest`: side of a cell at most
+ * @param {{width: number, height: number, largest: number, legends: number}} room
+ *   `largest`: side of a cell at most; `legends`: width that the legend of a grid needs
  * @param {{input: Size, kernel: Size | null, output: Size}} grids
  * @typedef {{rows: number, columns: number}} Size
  */
@@ -37,7 +38,8 @@ export function cellsInRow(room, { input, kernel, output }) {
   return largest(room.largest, (one) => {
     for (const [kernels, outputs] of GENEROSITY) {
       const cells = { input: one, kernel: more(one, GENEROUS.kernel, kernels), output: more(one, GENEROUS.output, outputs) };
-      const width = spanOf(input.columns, cells.input) + (kernel ? spanOf(kernel.columns, cells.kernel) : 0) + spanOf(output.columns, cells.output);
+      const wide = (grid, cell) => Math.max(spanOf(grid.columns, cell), room.legends);
+      const width = wide(input, cells.input) + (kernel ? wide(kernel, cells.kernel) : 0) + wide(output, cells.output);
       const height = Math.max(spanOf(input.rows, cells.input), kernel ? spanOf(kernel.rows, cells.kernel) : 0, spanOf(output.rows, cells.output));
       if (width <= room.width && height <= room.height) return cells;
     }
@@ -47,7 +49,7 @@ export function cellsInRow(room, { input, kernel, output }) {
 
 /**
  * Cell sizes for channels side by side, each with its kernel (or its output) below; a summed output at the end.
- * @param {{width: number, height: number, largest: number, legends: number}} room `legends`: width that the summed output needs anyway
+ * @param {{width: number, height: number, largest: number, legends: number}} room as for cellsInRow
  */
 export function cellsInColumns(room, { input, kernel, output, channels }) {
   return largest(room.largest, (one) => {

@@ -12,6 +12,7 @@ const SIGN_REM = 2.6;
 const POOL_GAP_REM = 1.6;
 const PANEL_REM = 3;
 const COLUMN_REM = 4.6;
+const LEGEND_REM = 7.5;
 const LEGENDS_REM = 10;
 const PATCH_REM = 11.5;
 
@@ -79,7 +80,7 @@ export class Stage {
       const grids = { input: size(views.input), kernel: size(views.kernel) ?? null, output: size(views.output), channels: views.input.length };
       const many = views.input.length > 1;
       const signs = many ? (views.kernel.length ? views.input.length * SIGN_REM : (views.input.length - 1) * POOL_GAP_REM) : views.kernel.length ? 2 * SIGN_REM : 2.4 * SIGN_REM;
-      const room = { width: width - (signs + 1 + (withPatch ? PATCH_REM : 0)) * rem, height: height - (many ? (views.kernel.length ? COLUMN_REM : 2 * PANEL_REM) : PANEL_REM) * rem, legends: LEGENDS_REM * rem, largest: 6 * rem };
+      const room = { width: width - (signs + 1 + (withPatch ? PATCH_REM : 0)) * rem, height: height - (many ? (views.kernel.length ? COLUMN_REM : 2 * PANEL_REM) : PANEL_REM) * rem, legends: (many ? LEGENDS_REM : LEGEND_REM) * rem, largest: 6 * rem };
       const cells = many ? cellsInColumns(room, grids) : cellsInRow(room, grids);
       for (const [role, list] of Object.entries(views)) for (const view of list) view.resize(cells[role], rem);
     }

@@ -5,7 +5,7 @@ import { showsFactors, sumSize } from "./walk_layout.js";
 import { runningTexts, tapsAt, termTexts } from "./walk_data.js";
 
 const TAGS = ["R", "G", "B"];
-const LISTED = 24;
+const LISTED_REM = { width: 5.6, height: 4.5 };
 
 export class SumView {
   constructor() {
@@ -15,6 +15,14 @@ export class SumView {
     this.terms = [];
     this.parts = [];
     this.ends = [];
+    this.room = { widthRem: 59, reserved: 7.4 };
+  }
+
+  /** Reserve a height, so that the page does not move while what is written changes; both in rem. */
+  setRoom(widthRem, reserved) {
+    this.room = { widthRem, reserved };
+    this.shown = undefined;
+    this.element.style.setProperty("--reserved", `${reserved}rem`);
   }
 
   /** @param {Object} scene @param {(grid: Object, index: number) => [string, string]} paint fill and ink of a cell */
@@ -167,6 +175,8 @@ export class SumView {
 
   /** Write a list of products that belong to one cell or one weight. */
   showList(key, heading, items) {
+    const { widthRem, reserved } = this.room;
+    const fitting = Math.floor((widthRem - 9) / LISTED_REM.width) * Math.max(1, Math.floor((reserved - 2.1) / LISTED_REM.height));
     if (this.shown === key) return;
     this.shown = key;
     this.terms = [];
@@ -174,9 +184,9 @@ export class SumView {
     this.parts = [];
     this.lines.classList.remove("many");
     this.setHeading(heading, "");
-    const blocks = items.slice(0, LISTED).map(({ factors, text, name }) => el("span", { class: "term listed" },
+    const blocks = items.slice(0, fitting).map(({ factors, text, name }) => el("span", { class: "term listed" },
       el("span", { class: "factors" }, ...factors), el("span", { class: "product" }, text), el("span", { class: "running" }, name)));
-    const rest = items.length > LISTED ? [el("span", { class: "quiet rest" }, `and ${items.length - LISTED} more, all drawn above`)] : [];
+    const rest = items.length > fitting ? [el("span", { class: "quiet rest" }, `and ${items.length - fitting} more`)] : [];
     this.lines.replaceChildren(el("div", { class: "line" }, ...blocks, ...rest));
   }
 

@@ -134,7 +134,7 @@ class Explorer {
     const width = this.element.clientWidth;
     const { inputs, kernels, taps } = this.scene;
     const reserved = sumHeight({ terms: taps[0][0].length * taps[1][0].length, channels: inputs.length, weighs: kernels.length > 0, widthRem: width / rem });
-    this.sum.element.style.setProperty("--reserved", `${reserved}rem`);
+    this.sum.setRoom(width / rem, reserved);
     const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
     const top = this.stage.element.getBoundingClientRect().top + scrolled;
     const height = Math.min(Math.max(window.innerHeight - top - (reserved + BELOW_SUM_REM) * rem, 15 * rem), 46 * rem);
