@@ -123,7 +123,7 @@ def read_explorer(texts: Mapping[str, object]) -> ExplorerSpec:
 
 
 @cache
-def test_pictures() -> LabelledImages:
+def bundled_pictures() -> LabelledImages:
     """Return the bundled test pictures, read from disk once."""
     return load_fashion("test")
 
@@ -134,4 +134,4 @@ def pixels_seen(spec: ExplorerSpec, picture: np.ndarray) -> np.ndarray:
         return picture
     if spec.source == "drawn":
         return np.zeros((PAD_SIDE, PAD_SIDE), np.uint8) if spec.drawing is None else spec.drawing
-    return np.asarray(test_pictures().images[spec.garment])
+    return np.asarray(bundled_pictures().images[spec.garment])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.explorer_spec import PAD_SIDE, ExplorerSpec, pixels_seen, test_pictures
+from app.explorer_spec import PAD_SIDE, ExplorerSpec, bundled_pictures, pixels_seen
 from app.render.colors import css_gradient
 from app.render.encode import encode_jpeg, encode_png
 from app.render.frame import Blob, pack
@@ -50,7 +50,7 @@ def picture_blob(pixels: np.ndarray) -> Blob:
 
 def garment_blob() -> Blob:
     """Draw the garments to start from as one row."""
-    images = test_pictures().images[list(GARMENTS)]
+    images = bundled_pictures().images[list(GARMENTS)]
     row = tiled(np.repeat(images[..., None], 3, axis=3), len(GARMENTS))
     return Blob(name="garments", type="image/png", data=encode_png(row))
 
@@ -81,7 +81,7 @@ def explorer_frame(
         extra: more entries for the header, which name the picture and the session.
     """
     pad = pixels_seen(spec, picture) if spec.uses_pad else np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
-    labels = test_pictures().labels
+    labels = bundled_pictures().labels
     header = {
         "spec": dict(texts),
         "networks": [{"key": key, "title": title, "note": note} for key, title, note in names],

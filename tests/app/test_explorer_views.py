@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from app import warm
 from app.explorer_spec import NETWORK_KEYS, read_drawing, read_explorer
 from app.render import colors
 from app.render.class_scores import scores_view
@@ -236,3 +237,22 @@ def test_traces_are_bounded_in_bytes() -> None:
     for at in range(3):
         cache.get("fashion_cnn", str(at), images[at])
     assert len(cache) == 1
+
+
+def test_nothing_is_loaded_ahead_where_no_pages_are_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[object] = []
+    monkeypatch.setattr(warm, "_load", lambda: started.append(1))
+    monkeypatch.setattr(warm, "_started", threading.Lock())
+    monkeypatch.setattr(warm, "_allowed", threading.Event())
+    warm.warm_up()
+    assert not warm._started.locked()
+    warm.allow()
+    warm.warm_up()
+    warm.warm_up()
+    assert warm._started.locked()
+    for thread in threading.enumerate():
+        if thread.name == "warm":
+            thread.join()
+    assert started == [1]
