@@ -122,7 +122,7 @@ def walks(draw):
 
 
 @given(walks())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_what_is_printed_adds_up_to_what_is_printed(texts) -> None:
     spec = read_walk(texts)
     scene = make_scene(spec, PICTURE)
@@ -145,7 +145,7 @@ def test_what_is_printed_adds_up_to_what_is_printed(texts) -> None:
 
 
 @given(walks())
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 def test_a_printed_term_is_within_one_unit_of_value_times_weight(texts) -> None:
     spec = read_walk(texts)
     scene = make_scene(spec, PICTURE)
@@ -302,7 +302,7 @@ def test_an_example_leaves_what_was_drawn_and_picked() -> None:
         max_size=4,
     )
 )
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_grids_survive_the_link(rows) -> None:
     grid = np.array(rows)[:, :, None]
     read = read_grid(grid_text(grid), most_rows=4, most_columns=3, limit=99)

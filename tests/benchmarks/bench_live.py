@@ -75,7 +75,9 @@ IMAGE_CHANGED = """before => {
 }"""
 
 
-def live_times(browser: Browser, server: str, side: int, size: int) -> tuple[list[float], list[float]]:
+def live_times(
+    browser: Browser, server: str, side: int, size: int
+) -> tuple[list[float], list[float]]:
     """Drag one weight up and down; wait for each stroke's frame, as a hand that watches would."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     kernel = ";".join([",".join([f"{1 / size**2:.6g}"] * size)] * size)
@@ -147,7 +149,9 @@ def main() -> None:
     port = free_port()
     process = start_server(port)
     print("Stroke to painted frame, ms (median / 95th percentile), three channels")
-    print("side   k      live channel  (computed in)   JavaScript loop    st.image fragment  loop/live")
+    print(
+        "side   k      live channel  (computed in)   JavaScript loop    st.image fragment  loop/live"
+    )
     with sync_playwright() as playwright, plain_streamlit() as usual:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for side in PICTURES:

@@ -24,7 +24,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.browser.conftest import free_port, start_server  # noqa: E402
+from tests.browser.conftest import free_port, start_server
 
 DRAGGERS, CLICKERS = 10, 30
 STROKES_PER_S, THINK_S, DURATION_S = 20, 2.0, 30.0
@@ -58,7 +58,9 @@ class Session:
     async def click(self) -> float:
         """Commit a new kernel; return the seconds until the page stood again."""
         self._clicks += 1
-        value = {"changes": {"kernel": f"{self._clicks % 9},0,-1;2,0,-2", "stamp": secrets.token_hex(4)}}
+        value = {
+            "changes": {"kernel": f"{self._clicks % 9},0,-1;2,0,-2", "stamp": secrets.token_hex(4)}
+        }
         message = BackMsg()
         message.rerun_script.page_name = "kernel_lab"
         message.rerun_script.fragment_id = self._fragment
@@ -180,7 +182,9 @@ async def classroom(host: str, resident: Callable[[], float]) -> None:
     frames = [one for dragger in draggers for one in dragger.latencies]
     asked = sum(dragger.asked for dragger in draggers)
     lost_last = sum(dragger.asked not in dragger._seen for dragger in draggers)
-    print(f"{DRAGGERS} drag at {STROKES_PER_S} strokes/s, {CLICKERS} click every {THINK_S:g} s, {DURATION_S:g} s")
+    print(
+        f"{DRAGGERS} drag at {STROKES_PER_S} strokes/s, {CLICKERS} click every {THINK_S:g} s, {DURATION_S:g} s"
+    )
     print(f"clicks  n={len(clicks):5d}  p50 {_ms(clicks, 50)}  p95 {_ms(clicks, 95)} ms")
     print(f"frames  n={len(frames):5d}  p50 {_ms(frames, 50)}  p95 {_ms(frames, 95)} ms")
     print(
@@ -221,7 +225,12 @@ async def _answered(dragger: Dragger, count: int) -> None:
     async with connect(f"ws://{dragger._host}/live", max_size=None) as socket:
         for sequence in range(1, count + 1):
             spec = {"kernel": f"-1,0,1;-2,{sequence % 40},2;-1,0,1"}
-            question = {"kind": "frame", "sequence": sequence, "token": dragger._token, "spec": spec}
+            question = {
+                "kind": "frame",
+                "sequence": sequence,
+                "token": dragger._token,
+                "spec": spec,
+            }
             await socket.send(json.dumps(question | {"panels": ["pooled"]}))
             await socket.recv()
             dragger.answered += 1

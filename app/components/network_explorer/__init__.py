@@ -6,7 +6,7 @@ from app.components.bundle import component
 
 
 def network_explorer(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:
-    """Show a frame of `app.render.explorer_frame`; everything else is asked for on the live channel.
+    """Show a frame of `app.render.explorer_frame`; all else is asked for on the live channel.
 
     Settings that the reader changed arrive as `changes` in the state, under the keys of the link.
     """
