@@ -20,7 +20,8 @@ Maps = npt.NDArray[np.float32]
 GRAY = 127.0
 """The fill: middle gray, on the scale from 0 to 255."""
 
-_BATCH = 32
+_BATCH = 16
+"""So many windows run at once: more no longer fit the processor's cache and take longer each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,5 +1,8 @@
 """What does it look at? in the link, on the socket, as pictures, and on the page."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -212,6 +215,15 @@ def test_a_class_or_a_map_that_the_network_does_not_have_gives_the_usual_ones() 
     assert not test.exception
     assert test.selectbox(key="selected_class").value == "9"
     assert test.selectbox(key="selected_layer").value == "relu2b"
+
+
+def test_torchs_threads_are_told_to_wait_quietly_before_torch_is_read() -> None:
+    script = (
+        "import os, sys, app.server\n"
+        "assert os.environ['OMP_WAIT_POLICY'] == 'PASSIVE' and 'torch' not in sys.modules"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "OMP_WAIT_POLICY"}
+    subprocess.run([sys.executable, "-c", script], cwd=MAIN.parents[1], env=environment, check=True)
 
 
 def test_a_network_without_maps_says_so_and_the_page_goes_on() -> None:
