@@ -1,5 +1,6 @@
 """What the explorer draws and says comes from the trace: colors, words, sums."""
 
+import os
 import threading
 
 import cv2
@@ -246,6 +247,7 @@ def test_nothing_is_loaded_ahead_where_no_pages_are_served(
     monkeypatch.setattr(warm, "_load", lambda: started.append(1))
     monkeypatch.setattr(warm, "_started", threading.Lock())
     monkeypatch.setattr(warm, "_allowed", threading.Event())
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
     warm.warm_up()
     assert not warm._started.locked()
     warm.allow()
@@ -256,3 +258,4 @@ def test_nothing_is_loaded_ahead_where_no_pages_are_served(
         if thread.name == "warm":
             thread.join()
     assert started == [1]
+    assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"

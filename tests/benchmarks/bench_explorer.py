@@ -4,6 +4,7 @@ A real browser and a real server on this machine; the forward pass alone stands 
 milliseconds; nothing here is a test.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the server does
 
 from app.render.explorer_frame import GARMENTS  # noqa: E402
 from app.samples import SAMPLES, load_sample  # noqa: E402
