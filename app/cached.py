@@ -1,5 +1,6 @@
 """Every cache of the app, keyed by digest: Streamlit only samples large arrays when it hashes."""
 
+import base64
 from typing import Any
 
 import numpy as np
@@ -57,11 +58,16 @@ def cached_preview(digest: str, _image: np.ndarray) -> bytes:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def cached_frequencies(kernel_text: str) -> tuple[bytes, str]:
-    """Return a kernel's frequency response as a picture, and the largest factor in it as text."""
+def cached_frequencies(kernel_text: str) -> tuple[str, str]:
+    """Return a kernel's frequency response as the source of an image, and its largest factor.
+
+    The picture stands in the source itself: a file of Streamlit's would be gone before the browser
+    asked for it, where a kernel changes faster than that.
+    """
     response = frequency_response(parse_kernel_choice(kernel_text).weights, size=96)
     shown = activation(response.astype(np.float32))
-    return encode_png(at_least(shown.picture, 300)), number_text(shown.high)
+    picture = base64.b64encode(encode_png(at_least(shown.picture, 300))).decode()
+    return f"data:image/png;base64,{picture}", number_text(shown.high)
 
 
 @st.cache_data(max_entries=8, show_spinner="Loading the network …")

@@ -100,8 +100,10 @@ def _what_to_notice(spec: LabSpec) -> None:
 
 def _frequency(spec: LabSpec) -> None:
     st.subheader("Which waves pass", anchor=False)
-    shown, highest = cached_frequencies(spec.kernel.text)
-    st.image(shown, width="stretch")
+    source, highest = cached_frequencies(spec.kernel.text)
+    st.html(
+        f'<img src="{source}" style="width:100%" alt="Frequency response: bright where waves pass">'
+    )
     st.caption(
         f"Middle: slow changes. Rim: the finest stripes. Dark: held back, 0; bright: passed, "
         f"up to × {highest}."
