@@ -45,6 +45,8 @@ LOOP = """async ([side, size, strokes]) => {
   const weights = new Float32Array(size * size).fill(1 / (size * size));
   const times = [];
   for (let stroke = 0; stroke < strokes; stroke += 1) {
+    // A hand does not wait for the screen: strokes come at any moment between two of its frames.
+    await new Promise((done) => setTimeout(done, Math.random() * 17));
     const began = performance.now();
     weights[half * size + half] = stroke / strokes;
     for (let y = 0; y < side; y += 1) for (let x = 0; x < side; x += 1) {
