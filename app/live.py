@@ -27,7 +27,7 @@ MAX_MESSAGE_BYTES = 16 * 1024
 MAX_CAMERA_BYTES = 256 * 1024
 MAX_CONNECTIONS_PER_TOKEN = 4
 MAX_DEPTH = 4
-POLICY_VIOLATION, TOO_MANY = 1008, 1013
+POLICY_VIOLATION = 1008
 
 HANDLERS: Mapping[str, Callable[[dict[str, Any]], bytes | Iterator[bytes]]] = MappingProxyType(
     {**lab_live.HANDLERS, **attention_live.HANDLERS, **explorer_live.HANDLERS}

@@ -208,12 +208,6 @@ def counted(key: str, label: str, *, most: int, shown: int) -> None:
     st.number_input(label, 0, most, key=widget, on_change=changed)
 
 
-def reset_lab() -> None:
-    """Put every setting of the Kernel lab back to its default."""
-    for key, field in lab_spec.FIELDS.items():
-        st.session_state[key] = field.default
-
-
 def classroom() -> bool:
     """Whether everything is enlarged for a projector."""
     return text("classroom") == "1"

@@ -13,7 +13,6 @@ _ALWAYS = """
 _CLASSROOM = """
 html { font-size: 21px; }
 [data-testid="stHeading"] h1 { font-size: 1.6rem; }
-.only-one-person { display: none; }
 """
 
 
