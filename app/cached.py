@@ -7,12 +7,14 @@ import numpy as np
 import streamlit as st
 
 from app.kernel_choice import parse_kernel_choice
+from app.lab_spec import read_spec
 from app.render.channels import channel_pictures, histogram_svg, magnifier_blobs
 from app.render.colors import activation
 from app.render.encode import at_least, encode_for_screen, encode_png
 from app.render.explorer_frame import garment_blob, network_facts, picture_blob, view_on
 from app.render.frame import Blob
 from app.render.kernel_gallery import gallery_frame
+from app.render.lab_frame import Frame, lab_frame
 from app.render.numbers import number_text
 from app.render.presets import preset_sheet
 from app.render.walk import make_scene
@@ -43,6 +45,15 @@ def cached_channels(digest: str, _image: np.ndarray, *, tinted: bool) -> dict[st
 def cached_histogram(digest: str, _image: np.ndarray, *, dark: bool) -> str:
     """Return the histogram of a picture as SVG."""
     return histogram_svg(_image, dark=dark)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def cached_lab_frame(
+    settings: tuple[tuple[str, str], ...], digest: str, _image: np.ndarray, *, dark: bool
+) -> Frame:
+    """Return what the Kernel lab shows: a class that follows its teacher sees the same few."""
+    texts = dict(settings)
+    return lab_frame(_image, read_spec(texts), texts, dark=dark)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

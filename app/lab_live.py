@@ -1,46 +1,47 @@
 """What the live channel answers about the Kernel lab: frames, probes, camera pictures."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from app.image_store import STORE
 from app.lab_spec import LabSpec, read_spec
+from app.picture_route import picture_url
 from app.render.frame import pack
-from app.render.lab_frame import lab_frames, probe
+from app.render.lab_frame import TwoFrames, lab_frames, probe
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import load_image
 
 
-def answer_frame(question: dict[str, Any]) -> Iterator[bytes]:
+def answer_frame(question: dict[str, Any]) -> TwoFrames:
     """Draw the picture in use with these settings: the response first, then what follows."""
     image = STORE.get(question["token"]).pixels
     spec, texts = _spec(question)
-    yield from lab_frames(
+    return lab_frames(
         image,
         spec,
         texts,
         dark=question.get("dark") is True,
         sequence=question["sequence"],
-        # The picture itself stands there already, unless it is turned gray for this.
-        with_source=spec.combine == "gray" or question.get("whole") is True,
         panels=_panels(question.get("panels")),
+        extra={"picture": picture_url(question["token"])},
     )
 
 
-def answer_camera(question: dict[str, Any]) -> Iterator[bytes]:
+def answer_camera(question: dict[str, Any]) -> TwoFrames:
     """Draw a camera picture with these settings; one that is to be kept gets a token."""
     image = load_image(question["camera"])
     spec, texts = _spec(question)
-    extra: dict[str, Any] = {"camera": True}
+    extra: dict[str, Any] = {"camera": True}  # no address: the picture comes along
     if question.get("keep") is True:
         extra["kept"] = STORE.put(image)
-    yield from lab_frames(
+    return lab_frames(
         image,
         spec,
         texts,
         dark=question.get("dark") is True,
         sequence=question["sequence"],
+        with_source=True,
         panels=_panels(question.get("panels")),
         extra=extra,
     )
@@ -59,7 +60,7 @@ def answer_probe(question: dict[str, Any]) -> bytes:
     return pack({"kind": "probe", "sequence": question["sequence"], "text": line})
 
 
-HANDLERS: Mapping[str, Callable[[dict[str, Any]], bytes | Iterator[bytes]]] = MappingProxyType(
+HANDLERS: Mapping[str, Callable[[dict[str, Any]], bytes | TwoFrames]] = MappingProxyType(
     {"frame": answer_frame, "probe": answer_probe, "camera": answer_camera}
 )
 

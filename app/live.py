@@ -1,16 +1,16 @@
 """The live channel: a WebSocket at /live that takes specs and answers with frames.
 
 Newest wins: while a frame is being computed, only the last spec that came in is kept. Computing
-runs in
-threads, so the server goes on serving pages. Whatever comes in, the answer is a frame; a wrong
-question gets one that says what was wrong, and the connection lives.
+runs in threads, so the server goes on serving pages. Whatever comes in, the answer is a frame; a
+wrong question gets one that says what was wrong, and the connection lives.
 """
 
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +21,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from app import attention_live, explorer_live, lab_live
 from app.image_store import STORE
 from app.render.frame import pack
+from app.render.lab_frame import TwoFrames
+from app.workers import EarliestFirst
 from cnn_core.errors import CnnCoreError
 
 MAX_MESSAGE_BYTES = 16 * 1024
@@ -29,16 +31,17 @@ MAX_CONNECTIONS_PER_TOKEN = 4
 MAX_DEPTH = 4
 POLICY_VIOLATION = 1008
 
-HANDLERS: Mapping[str, Callable[[dict[str, Any]], bytes | Iterator[bytes]]] = MappingProxyType(
+HANDLERS: Mapping[str, Callable[[dict[str, Any]], bytes | TwoFrames]] = MappingProxyType(
     {**lab_live.HANDLERS, **attention_live.HANDLERS, **explorer_live.HANDLERS}
 )
 """Who answers which kind of question; the more urgent come first."""
 
-# One thread computes for all windows, in the order they ask: on two cores the other one is left to
-# the pages, and whoever clicks does not wait behind those who drag. Networks, slower by far, have a
-# thread of their own.
-_LAB_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-lab")
-_NETWORK_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-network")
+# Networks, slower by far, have a thread of their own.
+_LAB_WORKER = EarliestFirst("live-lab")
+_NETWORK_WORKER = EarliestFirst("live-network")
+# Where many drag at once, each gets the response, which is what a hand follows, before anyone gets
+# what follows from it; but nobody waits much longer than this for the rest.
+FOLLOWING_S = 0.03
 _CONNECTIONS: Counter[str] = Counter()
 
 
@@ -77,6 +80,9 @@ class _Conversation:
         self._socket = socket
         self._waiting: dict[str, dict[str, Any]] = {}
         self._arrived = asyncio.Event()
+        # What follows from a response, while it may still be given up for a newer one.
+        self._following: tuple[str, Future[bytes]] | None = None
+        self._cut_short = False  # whether that happened to the last frame
         self._token = ""
 
     async def hold(self) -> None:
@@ -105,6 +111,8 @@ class _Conversation:
             else:
                 self._waiting[question["kind"]] = question
                 self._arrived.set()
+                if self._following and self._following[0] == question["kind"]:
+                    self._following[1].cancel()
 
     async def _answer(self) -> None:
         while True:
@@ -116,20 +124,35 @@ class _Conversation:
             kind = next(kind for kind in HANDLERS if kind in self._waiting)
             question = self._waiting.pop(kind)
             try:
-                await self._send_pieces(question)
+                await self._answer_one(question)
             except CnnCoreError as error:
                 await self._refuse(question["sequence"], error)
 
-    async def _send_pieces(self, question: dict[str, Any]) -> None:
-        """Send an answer piece by piece, until a newer question of the same kind overtakes it."""
+    async def _answer_one(self, question: dict[str, Any]) -> None:
+        """Send an answer, then what follows from it unless a newer question overtakes it.
+
+        Every second rest is sent whatever comes; otherwise, where the machine cannot follow, the
+        pooled map would stand still for as long as a hand moves.
+        """
         kind = question["kind"]
-        workers = _LAB_WORKER if kind in lab_live.HANDLERS else _NETWORK_WORKER
-        pieces = answer(question)
-        loop = asyncio.get_running_loop()
-        while (piece := await loop.run_in_executor(workers, next, pieces, None)) is not None:
-            await self._socket.send_bytes(piece)
-            if kind in self._waiting:
-                return
+        worker = _LAB_WORKER if kind in lab_live.HANDLERS else _NETWORK_WORKER
+        now = asyncio.get_running_loop().time()
+        first, rest = await asyncio.wrap_future(worker.submit(partial(answer, question), due=now))
+        await self._socket.send_bytes(first)
+        if rest is None:
+            return
+        whatever_comes = self._cut_short
+        self._cut_short = kind in self._waiting and not whatever_comes
+        if self._cut_short:
+            return
+        job = worker.submit(rest, due=now + FOLLOWING_S)
+        self._following = None if whatever_comes else (kind, job)
+        following = asyncio.wrap_future(job)
+        await asyncio.wait([following])
+        self._following = None
+        self._cut_short = following.cancelled()
+        if not self._cut_short:
+            await self._socket.send_bytes(following.result())
 
     async def _refuse(self, sequence: int | None, error: CnnCoreError) -> None:
         await self._socket.send_bytes(
@@ -210,13 +233,10 @@ def _open_frame(data: bytes) -> tuple[str, bytes]:
         raise RefusedError("These bytes are no camera question.") from error
 
 
-def answer(question: dict[str, Any]) -> Iterator[bytes]:
-    """Compute the frames a question asks for, one at each step."""
+def answer(question: dict[str, Any]) -> tuple[bytes, Callable[[], bytes] | None]:
+    """Compute the frame a question asks for, and how to compute the one that follows, if any."""
     answered = HANDLERS[question["kind"]](question)
-    if isinstance(answered, bytes):
-        yield answered
-    else:
-        yield from answered
+    return (answered, None) if isinstance(answered, bytes) else answered
 
 
 def _depth(text: str) -> int:

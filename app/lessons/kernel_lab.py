@@ -3,12 +3,13 @@
 import streamlit as st
 
 from app import state
-from app.cached import cached_preset_sheet
+from app.cached import cached_lab_frame, cached_preset_sheet
 from app.components.controls import controls
 from app.components.kernel_painter import kernel_painter
 from app.components.live_view import live_view
 from app.components.preset_strip import preset_strip
-from app.render.lab_frame import lab_frame
+from app.picture_route import picture_url
+from app.render.frame import pack
 from app.render.presets import preset_frame
 from app.widgets.explained import explained
 from app.widgets.image_picker import Picture, current_picture, in_use
@@ -42,7 +43,7 @@ def laboratory(picture: Picture) -> None:
     sheet = cached_preset_sheet(picture.digest, picture.pixels, dark=dark)
     version = f"{picture.digest}{dark}"
     preset_strip(
-        preset_frame(sheet, version=version, lab=LAB, chosen=spec.kernel.preset),
+        preset_frame(sheet, version=version, lab=LAB),
         key=STRIP,
         on_change=lambda: commit_changes(STRIP),
     )
@@ -71,18 +72,17 @@ def laboratory(picture: Picture) -> None:
             on_change=lambda: commit_changes(CHOICES),
         )
         with explained():
-            frame = lab_frame(
-                picture.pixels,
-                spec,
-                texts,
-                dark=dark,
-                extra={
-                    "lab": LAB,
-                    "token": picture.token,
-                    "version": f"{version}{sorted(texts.items())}",
-                },
+            settings = tuple(sorted(texts.items()))
+            header, blobs = cached_lab_frame(settings, picture.digest, picture.pixels, dark=dark)
+            whose = {
+                "lab": LAB,
+                "token": picture.token,
+                "picture": picture_url(picture.token),
+                "version": f"{version}{settings}",
+            }
+            live_view(
+                pack({**header, **whose}, blobs), key=VIEW, on_change=lambda: commit_changes(VIEW)
             )
-            live_view(frame, key=VIEW, on_change=lambda: commit_changes(VIEW))
 
     state.publish(LAB)
     with explained():

@@ -1,11 +1,11 @@
 """One moment of the Kernel lab as a frame: four pictures, their legends, and where the windows lie.
 
-The page and the live channel both call `lab_frame`, so what is painted while dragging and what
-stands there afterwards are the same numbers.
+The page calls `lab_frame`, the live channel `lab_frames`, on the same functions: what is painted
+while dragging and what stands there afterwards are the same numbers.
 """
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,6 +25,10 @@ from cnn_core.geometry import output_length
 SOURCE, RESPONSE, ACTIVATED, POOLED = "source", "response", "activated", "pooled"
 Shown: TypeAlias = dict[str, tuple[np.ndarray, Colored]]
 """What a frame shows: by panel, the values and their picture."""
+Frame: TypeAlias = tuple[dict[str, Any], list[Blob]]
+"""A header and the pictures it speaks of, to be packed."""
+TwoFrames: TypeAlias = tuple[bytes, Callable[[], bytes]]
+"""A frame, and how to draw the one that follows."""
 
 
 def lab_frame(
@@ -33,25 +37,26 @@ def lab_frame(
     texts: Mapping[str, str],
     *,
     dark: bool,
-    extra: Mapping[str, Any] | None = None,
-) -> bytes:
-    """Compute and draw everything the Kernel lab shows of `image`, uint8 (H, W, 3), as one frame.
+    with_source: bool = False,
+) -> Frame:
+    """Compute and draw everything the Kernel lab shows of `image`, uint8 (H, W, 3).
 
     Args:
         image: the picture.
         spec: the settings.
         texts: the settings `spec` was read from; they go back with the frame, to say whose it is.
         dark: whether the page is dark, which decides the diverging scale.
-        extra: more entries for the header.
+        with_source: whether to send the picture itself; the page shows it from its own address
+            unless it is turned gray.
 
     Raises:
         CnnCoreError: if the settings do not fit the picture.
     """
     started = time.perf_counter()
     shown = color_maps(feature_map(image, spec.recipe), spec, dark=dark)
-    blobs = [_blob(key, one, draft=False) for key, (_, one) in shown.items()]
-    header = _header(image, spec, texts, shown, dark=dark, started=started)
-    return pack({**header, **(extra or {})}, blobs)
+    keys = _sent(spec, with_source=with_source)
+    blobs = [_blob(key, one, draft=False) for key, (_, one) in shown.items() if key in keys]
+    return _header(image, spec, texts, shown, dark=dark, started=started), blobs
 
 
 def lab_frames(
@@ -61,13 +66,11 @@ def lab_frames(
     *,
     dark: bool,
     sequence: int,
-    with_source: bool = True,
+    with_source: bool = False,
     panels: Collection[str] | None = None,
     extra: Mapping[str, Any] | None = None,
-) -> Iterator[bytes]:
+) -> TwoFrames:
     """Do the same in two frames, packed quickly rather than well, for a hand that is moving.
-
-    The first has the response, which is what a reader looks at; the second what follows from it.
 
     Args:
         image: the picture.
@@ -75,31 +78,44 @@ def lab_frames(
         texts: the settings `spec` was read from.
         dark: whether the page is dark.
         sequence: the number of the question this answers.
-        with_source: whether to send the picture itself; it need not travel again while only the
-            kernel changes.
+        with_source: whether to send the picture itself.
         panels: which pictures are on the screen; all where it is None.
         extra: more entries for the headers.
 
+    Returns:
+        A frame with the response, which is what a reader looks at, and a function that draws the
+        frame with what follows from it.
+
     Raises:
-        CnnCoreError: at the first step, if the settings do not fit the picture.
+        CnnCoreError: if the settings do not fit the picture; the function may raise it too.
     """
     started = time.perf_counter()
+    keys = _sent(spec, with_source=with_source)
 
-    def frame(shown: Shown, keys: Collection[str], *, more: bool) -> bytes:
+    def frame(shown: Shown, *, new: Collection[str], more: bool) -> bytes:
         blobs = [
             _blob(key, one, draft=True)
             for key, (_, one) in shown.items()
-            if key in keys and (panels is None or key in panels or key == SOURCE)
+            if key in keys and key in new and (panels is None or key in panels or key == SOURCE)
         ]
         header = _header(image, spec, texts, shown, dark=dark, started=started)
         return pack({**header, "sequence": sequence, "more": more, **(extra or {})}, blobs)
 
     source, response = respond(image, spec.recipe)
     first = color_response(source, response, spec, dark=dark)
-    yield frame(first, (SOURCE, RESPONSE) if with_source else (RESPONSE,), more=True)
-    activated, pooled = follow(response, spec.recipe)
-    rest = color_rest(activated, pooled, spec, dark=dark)
-    yield frame({**first, **rest}, (ACTIVATED, POOLED), more=False)
+
+    def rest() -> bytes:
+        activated, pooled = follow(response, spec.recipe)
+        after = color_rest(activated, pooled, spec, dark=dark)
+        return frame({**first, **after}, new=(ACTIVATED, POOLED), more=False)
+
+    return frame(first, new=(SOURCE, RESPONSE), more=True), rest
+
+
+def _sent(spec: LabSpec, *, with_source: bool) -> tuple[str, ...]:
+    """Which pictures travel; the one in use does only where it is shown changed."""
+    following = (RESPONSE, ACTIVATED, POOLED)
+    return (SOURCE, *following) if with_source or spec.combine == "gray" else following
 
 
 def color_maps(maps: FeatureMap, spec: LabSpec, *, dark: bool) -> Shown:
@@ -166,7 +182,11 @@ def _header(
         "dark": dark,
         "spec": dict(texts),
         "aspect": image.shape[1] / image.shape[0],
-        "kernel": {"name": spec.kernel.name, "weights": spec.kernel.weights.tolist()},
+        "kernel": {
+            "name": spec.kernel.name,
+            "preset": spec.kernel.preset,
+            "weights": spec.kernel.weights.tolist(),
+        },
         "window": _window_header(image.shape, spec),
         "panels": [
             _panel(key, values, one, spec, dark=dark) for key, (values, one) in shown.items()

@@ -28,8 +28,11 @@ def preset_sheet(image: np.ndarray, *, dark: bool) -> bytes:
     return encode_jpeg(sheet)
 
 
-def preset_frame(sheet: bytes, *, version: str, lab: str, chosen: str) -> bytes:
-    """Pack the sheet with the names that belong to it; `chosen` is the key of the preset in use."""
+def preset_frame(sheet: bytes, *, version: str, lab: str) -> bytes:
+    """Pack the sheet with the names that belong to it.
+
+    Nothing here depends on the kernel in use, so a page that has it is sent a reference to it only.
+    """
     index = {key: at for at, key in enumerate(KERNELS)}
     families = [
         {
@@ -49,7 +52,6 @@ def preset_frame(sheet: bytes, *, version: str, lab: str, chosen: str) -> bytes:
     header = {
         "version": version,
         "lab": lab,
-        "chosen": chosen,
         "columns": COLUMNS,
         "rows": -(-len(KERNELS) // COLUMNS),
         "families": families,

@@ -4,7 +4,11 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from email.message import Message
 from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import numpy as np
 import pytest
@@ -13,12 +17,13 @@ from starlette.applications import Starlette
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from app import live
+from app import live, picture_route
 from app.image_store import STORE
 from app.lab_spec import read_spec
 from app.render.encode import encode_png
-from app.render.frame import unpack
+from app.render.frame import pack, unpack
 from app.render.lab_frame import lab_frame
+from cnn_core.images import load_image
 
 PICTURE = np.random.default_rng(1).integers(0, 256, (20, 30, 3), dtype=np.uint8)
 
@@ -28,7 +33,8 @@ def address() -> Iterator[str]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        config = uvicorn.Config(Starlette(routes=live.routes()), log_level="error", lifespan="off")
+        routes = [*live.routes(), *picture_route.routes()]
+        config = uvicorn.Config(Starlette(routes=routes), log_level="error", lifespan="off")
         server = uvicorn.Server(config)
         listening.listen()
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -73,8 +79,8 @@ def test_frames_are_what_the_page_would_show(client: ClientConnection, token: st
         header, part = unpack(answer)
         assert header["sequence"] == 7
         blobs |= part
-    _, expected = unpack(lab_frame(PICTURE, read_spec(texts), texts, dark=False))
-    assert blobs == {key: data for key, data in expected.items() if key != "source"}
+    _, expected = unpack(pack(*lab_frame(PICTURE, read_spec(texts), texts, dark=False)))
+    assert blobs == expected
 
 
 def test_a_probe_is_answered_with_a_line(client: ClientConnection, token: str) -> None:
@@ -240,3 +246,27 @@ def test_two_sessions_get_each_their_own_picture(address: str) -> None:
             assert answer["text"].endswith(
                 f"({pixels[0, 0, 0]}, {pixels[0, 0, 1]}, {pixels[0, 0, 2]})"
             )
+
+
+def get(address: str, path: str) -> tuple[int, Message, bytes]:
+    """Ask for a path of the same server over HTTP."""
+    host = urlsplit(address).netloc
+    try:
+        with urlopen(f"http://{host}{path}", timeout=20) as answer:
+            return answer.status, answer.headers, answer.read()
+    except HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def test_the_picture_of_a_token_is_served_to_this_page_only(address: str, token: str) -> None:
+    status, headers, body = get(address, picture_route.picture_url(token))
+    assert status == 200
+    assert headers["content-type"] == "image/png"  # so small a picture travels without loss
+    np.testing.assert_array_equal(load_image(body), PICTURE)
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "private" in headers["cache-control"]
+
+
+@pytest.mark.parametrize("token", ["AAAAAAAAAAAAAAAAAAAAAA", "..%2Fetc", "%00"])
+def test_no_picture_without_its_token(address: str, token: str) -> None:
+    assert get(address, picture_route.picture_url(token))[0] == 404

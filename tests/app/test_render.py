@@ -112,7 +112,7 @@ def test_small_maps_are_sent_without_loss() -> None:
 def test_a_frame_shows_what_cnn_core_computed() -> None:
     texts = {"kernel": "sobel_x", "stride": "2", "combine": "gray"}
     spec = read_spec(texts)
-    header, blobs = unpack(lab_frame(PICTURE, spec, texts, dark=False))
+    header, blobs = unpack(pack(*lab_frame(PICTURE, spec, texts, dark=False)))
     maps = feature_map(PICTURE, spec.recipe)
     expected = colors.signed(maps.response, dark=False)
     np.testing.assert_array_equal(decoded(blobs[RESPONSE]), expected.picture)
@@ -122,17 +122,15 @@ def test_a_frame_shows_what_cnn_core_computed() -> None:
 
 
 def drawn_live(texts: dict[str, str], **options) -> tuple[list[dict], dict[str, bytes]]:
-    frames = [
-        unpack(frame)
-        for frame in lab_frames(PICTURE, read_spec(texts), texts, dark=True, sequence=9, **options)
-    ]
+    first, rest = lab_frames(PICTURE, read_spec(texts), texts, dark=True, sequence=9, **options)
+    frames = [unpack(first), unpack(rest())]
     return [header for header, _ in frames], {k: v for _, blobs in frames for k, v in blobs.items()}
 
 
 def test_live_and_committed_frames_show_the_same_pictures() -> None:
     texts = {"kernel": "laplacian_8"}
     headers, live = drawn_live(texts)
-    header, committed = unpack(lab_frame(PICTURE, read_spec(texts), texts, dark=True))
+    header, committed = unpack(pack(*lab_frame(PICTURE, read_spec(texts), texts, dark=True)))
     assert live == committed
     assert headers[-1]["panels"] == header["panels"]
     assert headers[-1]["window"] == header["window"]
@@ -155,8 +153,14 @@ def test_a_draft_of_a_large_picture_is_smaller_and_looks_the_same() -> None:
 
 
 def test_only_the_pictures_on_the_screen_travel() -> None:
-    _, blobs = drawn_live({}, with_source=False, panels={RESPONSE, POOLED})
+    _, blobs = drawn_live({}, panels={RESPONSE, POOLED})
     assert list(blobs) == [RESPONSE, POOLED]
+
+
+def test_the_picture_in_use_travels_only_where_it_is_changed() -> None:
+    assert SOURCE not in drawn_live({})[1]
+    assert SOURCE in drawn_live({"combine": "gray"})[1]
+    assert SOURCE in drawn_live({}, with_source=True)[1]
 
 
 @pytest.mark.parametrize("combine", ["channels", "sum", "gray"])
@@ -169,15 +173,13 @@ def test_a_probe_says_the_value_of_the_map(combine: str) -> None:
 
 
 def test_a_frame_is_json_that_a_browser_reads() -> None:
-    frame = lab_frame(PICTURE, read_spec({}), {}, dark=False)
+    frame = pack(*lab_frame(PICTURE, read_spec({}), {}, dark=False))
     length = int.from_bytes(frame[:4], "little")
     assert json.loads(frame[4 : 4 + length])["kind"] == "frame"
 
 
 def test_the_sheet_has_a_thumbnail_for_every_preset() -> None:
-    frame = preset_frame(
-        preset_sheet(load_sample("cat"), dark=False), version="1", lab="x", chosen=""
-    )
+    frame = preset_frame(preset_sheet(load_sample("cat"), dark=False), version="1", lab="x")
     header, blobs = unpack(frame)
     named = [kernel["key"] for family in header["families"] for kernel in family["kernels"]]
     assert sorted(named) == sorted(KERNELS)

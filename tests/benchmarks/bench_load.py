@@ -10,6 +10,7 @@ browser does, and wait for "script finished". The generator runs on the same cor
 import argparse
 import asyncio
 import json
+import random
 import secrets
 import struct
 import sys
@@ -43,7 +44,8 @@ class Session:
         self.token = ""
         self._painter = ""
         self._fragment = ""
-        self._clicks = 0
+        self._cached: set[str] = set()
+        self._chance = random.Random()
 
     async def open(self) -> None:
         self._socket: ClientConnection = await connect(
@@ -58,12 +60,12 @@ class Session:
         await self._run(message)
 
     async def click(self) -> float:
-        """Commit a new kernel; return the seconds until the page stood again."""
-        self._clicks += 1
-        value = {
-            "changes": {"kernel": f"{self._clicks % 9},0,-1;2,0,-2", "stamp": secrets.token_hex(4)}
-        }
+        """Commit a kernel nobody had before; return the seconds until the page stood again."""
+        weights = [f"{self._chance.uniform(-2, 2):.3f}" for _ in range(6)]
+        kernel = f"{','.join(weights[:3])};{','.join(weights[3:])}"
+        value = {"changes": {"kernel": kernel, "stamp": secrets.token_hex(4)}}
         message = BackMsg()
+        message.rerun_script.cached_message_hashes.extend(self._cached)
         message.rerun_script.page_name = "kernel_lab"
         message.rerun_script.fragment_id = self._fragment
         widget = message.rerun_script.widget_states.widgets.add()
@@ -81,12 +83,16 @@ class Session:
         async for data in self._socket:
             forward = ForwardMsg()
             forward.ParseFromString(data if isinstance(data, bytes) else data.encode())
+            if forward.metadata.cacheable:
+                self._cached.add(forward.hash)  # a browser keeps it too, and is sent a reference
             if forward.HasField("delta"):
                 self._read(forward)
             if forward.WhichOneof("type") == "script_finished":
                 return
 
     def _read(self, forward: ForwardMsg) -> None:
+        if forward.delta.fragment_id:
+            self._fragment = forward.delta.fragment_id
         element = forward.delta.new_element
         if element.WhichOneof("type") == "exception":
             raise RuntimeError(element.exception.message)
@@ -95,7 +101,6 @@ class Session:
         component = element.bidi_component
         if component.component_name == "kernelscope_kernel_painter":
             self._painter = component.id
-            self._fragment = forward.delta.fragment_id
         if component.component_name == "kernelscope_live_view":
             header = _header(component.bytes)
             self.token = header["token"]
@@ -111,7 +116,8 @@ class Dragger:
 
     def __init__(self, host: str, token: str) -> None:
         self._host, self._token = host, token
-        self.latencies: list[float] = []
+        self.responses: list[float] = []
+        self.rests: list[float] = []
         self.asked = self.answered = 0
         self.errors: list[str] = []
         self.out_of_order = 0
@@ -155,7 +161,8 @@ class Dragger:
             self._seen.add(header["sequence"])
             self.out_of_order += header["sequence"] < newest
             newest = max(newest, header["sequence"])
-            self.latencies.append(time.perf_counter() - sent[header["sequence"]])
+            found = self.responses if header["more"] else self.rests
+            found.append(time.perf_counter() - sent[header["sequence"]])
 
 
 async def classroom(host: str, resident: Callable[[], float]) -> None:
@@ -169,28 +176,35 @@ async def classroom(host: str, resident: Callable[[], float]) -> None:
     clicks: list[float] = []
     until = time.perf_counter() + DURATION_S
 
-    async def click_on(session: Session, offset: float) -> None:
-        await asyncio.sleep(offset)
-        while time.perf_counter() < until:
+    async def click_on(session: Session, seed: int) -> None:
+        # By a clock of their own: readers who wait for the answer and then pause for equally long fall
+        # into step after the first delay, and thirty hands that click at once are no classroom.
+        chance = random.Random(seed)
+        due = time.perf_counter() + THINK_S * chance.random()
+        while due < until:
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
             clicks.append(await session.click())
-            await asyncio.sleep(THINK_S)
+            due += THINK_S * chance.uniform(0.5, 1.5)
 
     work: list[Awaitable[None]] = [
         dragger.drag(until=until, pace_s=1 / STROKES_PER_S) for dragger in draggers
     ]
-    work += [
-        click_on(session, THINK_S * index / CLICKERS)
-        for index, session in enumerate(sessions[DRAGGERS:])
-    ]
+    work += [click_on(session, seed) for seed, session in enumerate(sessions[DRAGGERS:])]
     await asyncio.gather(*work)
-    frames = [one for dragger in draggers for one in dragger.latencies]
+    responses = [one for dragger in draggers for one in dragger.responses]
+    rests = [one for dragger in draggers for one in dragger.rests]
     asked = sum(dragger.asked for dragger in draggers)
     lost_last = sum(dragger.asked not in dragger._seen for dragger in draggers)
     print(
         f"{DRAGGERS} drag at {STROKES_PER_S} strokes/s, {CLICKERS} click every {THINK_S:g} s, {DURATION_S:g} s"
     )
-    print(f"clicks  n={len(clicks):5d}  p50 {_ms(clicks, 50)}  p95 {_ms(clicks, 95)} ms")
-    print(f"frames  n={len(frames):5d}  p50 {_ms(frames, 50)}  p95 {_ms(frames, 95)} ms")
+    for name, times in (
+        ("clicks", clicks),
+        ("responses", responses),
+        ("what follows", rests),
+        ("all frames", responses + rests),
+    ):
+        print(f"{name:12s}  n={len(times):5d}  p50 {_ms(times, 50)}  p95 {_ms(times, 95)} ms")
     print(
         f"asked {asked}, superseded {asked - sum(len(d._seen) for d in draggers)}, last stroke unanswered {lost_last}, "
         f"out of order {sum(d.out_of_order for d in draggers)}, "

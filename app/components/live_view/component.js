@@ -56,7 +56,7 @@ class View {
   async toggleCamera() {
     if (this.camera) {
       this.stopCamera();
-      this.ask(true);
+      this.ask();
       return;
     }
     try {
@@ -141,10 +141,10 @@ class View {
     };
   }
 
-  /** Ask for a frame of what is wanted now; `whole`: with the picture itself, which otherwise stays. */
-  ask(whole = false) {
+  /** Ask for a frame of what is wanted now. */
+  ask() {
     if (this.camera) return; // the camera's next picture brings the new settings along
-    this.client?.ask("frame", { ...this.question(), whole });
+    this.client?.ask("frame", this.question());
   }
 
   receive(answer) {
@@ -180,10 +180,13 @@ class View {
     this.newest = Math.max(this.newest ?? 0, sequence);
     const pictures = await Promise.all(header.panels.map((panel) => {
       const blob = blobs.get(panel.key);
-      return blob && createImageBitmap(new Blob([blob.bytes], { type: blob.type }));
+      if (blob) return createImageBitmap(new Blob([blob.bytes], { type: blob.type }));
+      return panel.key === "source" && header.picture !== this.pictureShown ? this.fetchPicture(header.picture) : undefined;
     }));
     if (sequence < this.painted.sequence) return;
     this.painted.sequence = sequence;
+    // The picture in use has an address and is loaded once; changed to gray, or from the camera, it comes along.
+    this.pictureShown = blobs.has("source") ? undefined : header.picture;
     if (header.more) header.panels = this.withOld(header.panels);
     this.header = header;
     if (!header.more) this.stale = [...this.panels.keys()].some((key) => !this.visible.has(key));
@@ -192,9 +195,15 @@ class View {
       figure.hidden = !header.panels.some((panel) => panel.key === key);
     }
     if (askedAt !== undefined) setText(this.status, "");
-    this.channel.tell("frame", header);
+    this.channel.show(header);
     if (this.pointed) this.point(this.pointed);
     requestAnimationFrame((now) => this.count(header, askedAt, Math.max(now, performance.now())));
+  }
+
+  /** Load the picture in use; without it the frame is shown all the same. */
+  async fetchPicture(address) {
+    const response = await fetch(address).catch(() => undefined);
+    return response?.ok ? createImageBitmap(await response.blob()) : undefined;
   }
 
   /** The first frame of two speaks of the response only; what else stands there stays for a moment. */

@@ -14,19 +14,32 @@ class Strip {
 
   update(data, report) {
     const { header, blobs } = unpackFrame(data);
-    this.channel = labChannel(header.lab);
     this.report = report;
     if (this.version !== header.version) {
       this.version = header.version;
       this.showSheet(header, blobs.get("sheet"));
+      this.chosen = undefined;
     }
+    this.listen(header.lab);
+    this.mark(this.channel.shown?.kernel.preset ?? "");
+  }
+
+  /** Each frame says which preset it was made with, if any. */
+  listen(name) {
+    if (this.channel) return;
+    this.channel = labChannel(name);
+    this.onFrame = ({ detail }) => this.mark(detail.kernel.preset);
+    this.channel.addEventListener("frame", this.onFrame);
+  }
+
+  mark(chosen) {
+    if (chosen === this.chosen) return;
+    this.chosen = chosen;
     for (const [key, button] of this.buttons) {
-      const chosen = key === header.chosen;
-      setAttributes(button, { "aria-selected": String(chosen), tabindex: chosen ? "0" : "-1" });
-      if (chosen && this.chosen !== key) this.reveal(button);
+      setAttributes(button, { "aria-selected": String(key === chosen), tabindex: key === chosen ? "0" : "-1" });
     }
-    this.chosen = header.chosen;
-    if (!this.buttons.has(this.chosen)) setAttributes(this.buttons.values().next().value, { tabindex: "0" });
+    if (this.buttons.has(chosen)) this.reveal(this.buttons.get(chosen));
+    else setAttributes(this.buttons.values().next().value, { tabindex: "0" });
   }
 
   showSheet(header, sheet) {
@@ -75,9 +88,16 @@ class Strip {
     order[next].focus();
     this.reveal(order[next]);
   }
+
+  close() {
+    this.channel?.removeEventListener("frame", this.onFrame);
+    this.channel = undefined;
+  }
 }
 
 export default function ({ data, parentElement, setStateValue }) {
-  if (!data) return;
-  rootOf(parentElement, () => new Strip()).update(data, (changes) => setStateValue("changes", changes));
+  if (!data) return undefined;
+  const strip = rootOf(parentElement, () => new Strip());
+  strip.update(data, (changes) => setStateValue("changes", changes));
+  return () => strip.close();
 }

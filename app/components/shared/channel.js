@@ -56,6 +56,12 @@ class LabChannel extends EventTarget {
     this.tell("commit");
   }
 
+  /** A frame was painted. @param {Object} header */
+  show(header) {
+    this.shown = header;
+    this.tell("frame", header);
+  }
+
   /** @param {string} type @param {any} [detail] */
   tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
