@@ -1,15 +1,15 @@
 """The live channel: a WebSocket at /live that takes specs and answers with frames.
 
-Newest wins: while a frame is being computed, only the last spec that came in is kept. Computing
-runs in threads, so the server goes on serving pages. Whatever comes in, the answer is a frame; a
-wrong question gets one that says what was wrong, and the connection lives.
+Newest wins: while a frame is being computed, only the last spec that came in is kept. The Kernel
+lab is drawn in a process and networks run in a thread, so the server goes on serving pages.
+Whatever comes in, the answer is a frame; a wrong question gets one that says what was wrong, and
+the connection lives.
 """
 
 import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -19,9 +19,9 @@ from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app import attention_live, explorer_live, lab_live
+from app.drawing_process import Answer, Drawing
 from app.image_store import STORE
 from app.render.frame import pack
-from app.render.lab_frame import TwoFrames
 from app.workers import EarliestFirst
 from cnn_core.errors import CnnCoreError
 
@@ -31,17 +31,33 @@ MAX_CONNECTIONS_PER_TOKEN = 4
 MAX_DEPTH = 4
 POLICY_VIOLATION = 1008
 
-HANDLERS: Mapping[str, Callable[[dict[str, Any]], bytes | TwoFrames]] = MappingProxyType(
-    {**lab_live.HANDLERS, **attention_live.HANDLERS, **explorer_live.HANDLERS}
-)
-"""Who answers which kind of question; the more urgent come first."""
-
 # Networks, slower by far, have a thread of their own.
-_LAB_WORKER = EarliestFirst("live-lab")
 _NETWORK_WORKER = EarliestFirst("live-network")
-# Where many drag at once, each gets the response, which is what a hand follows, before anyone gets
-# what follows from it; but nobody waits much longer than this for the rest.
-FOLLOWING_S = 0.03
+# Where many drag at once, all get the response, which is what a hand follows, before any gets what
+# follows from it; but everyone gets some of that too.
+PATIENCE_S = 0.25
+WHOLE_EVERY_S = 0.3
+
+
+def _on_network_worker(
+    handler: Callable[[Mapping[str, Any]], bytes], question: dict[str, Any], due: float
+) -> Answer:
+    frame = _NETWORK_WORKER.submit(partial(handler, question), due=due)
+    return Drawing(frame=frame, give_up=frame.cancel), None
+
+
+HANDLERS: Mapping[str, Callable[[dict[str, Any], float], Answer]] = MappingProxyType(
+    {
+        **lab_live.HANDLERS,
+        **{
+            kind: partial(_on_network_worker, handler)
+            for handlers in (attention_live.HANDLERS, explorer_live.HANDLERS)
+            for kind, handler in handlers.items()
+        },
+    }
+)
+"""Who answers which kind of question, and by when; the more urgent come first."""
+
 _CONNECTIONS: Counter[str] = Counter()
 
 
@@ -81,8 +97,8 @@ class _Conversation:
         self._waiting: dict[str, dict[str, Any]] = {}
         self._arrived = asyncio.Event()
         # What follows from a response, while it may still be given up for a newer one.
-        self._following: tuple[str, Future[bytes]] | None = None
-        self._cut_short = False  # whether that happened to the last frame
+        self._following: tuple[str, Drawing] | None = None
+        self._whole_at = 0.0  # when the last one was asked for that was told to its end
         self._token = ""
 
     async def hold(self) -> None:
@@ -112,7 +128,7 @@ class _Conversation:
                 self._waiting[question["kind"]] = question
                 self._arrived.set()
                 if self._following and self._following[0] == question["kind"]:
-                    self._following[1].cancel()
+                    self._following[1].give_up()
 
     async def _answer(self) -> None:
         while True:
@@ -131,28 +147,29 @@ class _Conversation:
     async def _answer_one(self, question: dict[str, Any]) -> None:
         """Send an answer, then what follows from it unless a newer question overtakes it.
 
-        Every second rest is sent whatever comes; otherwise, where the machine cannot follow, the
-        pooled map would stand still for as long as a hand moves.
+        What follows is drawn when nobody waits for a response, but at least every `WHOLE_EVERY_S`;
+        otherwise, where the machine cannot follow, the pooled map would stand still for as long as
+        a hand moves.
         """
         kind = question["kind"]
-        worker = _LAB_WORKER if kind in lab_live.HANDLERS else _NETWORK_WORKER
         now = asyncio.get_running_loop().time()
-        first, rest = await asyncio.wrap_future(worker.submit(partial(answer, question), due=now))
-        await self._socket.send_bytes(first)
-        if rest is None:
+        begin = partial(HANDLERS[kind], question, now)
+        # Keeping a camera picture decodes it, which is too long for the loop.
+        first, follow = await asyncio.to_thread(begin) if question["camera"] else begin()
+        await self._socket.send_bytes(await asyncio.wrap_future(first.frame))
+        if follow is None:
             return
-        whatever_comes = self._cut_short
-        self._cut_short = kind in self._waiting and not whatever_comes
-        if self._cut_short:
+        owed = now - self._whole_at > WHOLE_EVERY_S
+        if kind in self._waiting and not owed:
             return
-        job = worker.submit(rest, due=now + FOLLOWING_S)
-        self._following = None if whatever_comes else (kind, job)
-        following = asyncio.wrap_future(job)
-        await asyncio.wait([following])
+        rest = follow(now if owed else now + PATIENCE_S)
+        self._following = None if owed else (kind, rest)
+        frame = asyncio.wrap_future(rest.frame)
+        await asyncio.wait([frame])
         self._following = None
-        self._cut_short = following.cancelled()
-        if not self._cut_short:
-            await self._socket.send_bytes(following.result())
+        if not frame.cancelled():
+            await self._socket.send_bytes(frame.result())
+            self._whole_at = now
 
     async def _refuse(self, sequence: int | None, error: CnnCoreError) -> None:
         await self._socket.send_bytes(
@@ -231,12 +248,6 @@ def _open_frame(data: bytes) -> tuple[str, bytes]:
         return data[4 : 4 + length].decode(), data[4 + length :]
     except UnicodeDecodeError as error:
         raise RefusedError("These bytes are no camera question.") from error
-
-
-def answer(question: dict[str, Any]) -> tuple[bytes, Callable[[], bytes] | None]:
-    """Compute the frame a question asks for, and how to compute the one that follows, if any."""
-    answered = HANDLERS[question["kind"]](question)
-    return (answered, None) if isinstance(answered, bytes) else answered
 
 
 def _depth(text: str) -> int:

@@ -122,7 +122,8 @@ class Dragger:
         self.errors: list[str] = []
         self.out_of_order = 0
 
-    async def drag(self, *, until: float, pace_s: float) -> None:
+    async def drag(self, *, until: float, pace_s: float, offset_s: float) -> None:
+        await asyncio.sleep(offset_s)
         async with connect(f"ws://{self._host}/live", max_size=None) as socket:
             sent: dict[int, float] = {}
             listening = asyncio.create_task(self._listen(socket, sent))
@@ -187,7 +188,12 @@ async def classroom(host: str, resident: Callable[[], float]) -> None:
             due += THINK_S * chance.uniform(0.5, 1.5)
 
     work: list[Awaitable[None]] = [
-        dragger.drag(until=until, pace_s=1 / STROKES_PER_S) for dragger in draggers
+        dragger.drag(
+            until=until,
+            pace_s=1 / STROKES_PER_S,
+            offset_s=random.Random(seed).uniform(0, 1 / STROKES_PER_S),
+        )
+        for seed, dragger in enumerate(draggers)
     ]
     work += [click_on(session, seed) for seed, session in enumerate(sessions[DRAGGERS:])]
     await asyncio.gather(*work)
@@ -256,6 +262,11 @@ async def _answered(dragger: Dragger, count: int) -> None:
             dragger.answered += 1
 
 
+def _resident(pid: str) -> float:
+    status = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return int(next(one for one in status if one.startswith("VmRSS")).split()[1]) / 1024
+
+
 def _ms(seconds: list[float], share: float) -> str:
     return f"{1000 * float(np.percentile(seconds, share)):6.1f}" if seconds else "  none"
 
@@ -266,11 +277,12 @@ def main() -> None:
     asked = parser.parse_args()
     port = free_port()
     process = start_server(port)
-    status = Path(f"/proc/{process.pid}/status")
 
     def resident() -> float:
-        line = next(one for one in status.read_text().splitlines() if one.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
+        """Memory of the server and of what it started, in MB."""
+        tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
+        children = {pid for task in tasks for pid in task.read_text().split()}
+        return sum(_resident(pid) for pid in (str(process.pid), *children))
 
     try:
         asyncio.run((soak if asked.soak else classroom)(f"localhost:{port}", resident))
