@@ -77,7 +77,7 @@ def cached_frequencies(kernel_text: str) -> tuple[str, str]:
     """
     response = frequency_response(parse_kernel_choice(kernel_text).weights, size=96)
     shown = activation(response.astype(np.float32))
-    picture = base64.b64encode(encode_png(at_least(shown.picture, 300))).decode()
+    picture = base64.b64encode(encode_png(shown.picture)).decode()
     return f"data:image/png;base64,{picture}", number_text(shown.high)
 
 

@@ -102,7 +102,8 @@ def _frequency(spec: LabSpec) -> None:
     st.subheader("Which waves pass", anchor=False)
     source, highest = cached_frequencies(spec.kernel.text)
     st.html(
-        f'<img src="{source}" style="width:100%" alt="Frequency response: bright where waves pass">'
+        f'<img src="{source}" style="width:100%;image-rendering:pixelated" '
+        'alt="Frequency response: bright where waves pass">'
     )
     st.caption(
         f"Middle: slow changes. Rim: the finest stripes. Dark: held back, 0; bright: passed, "

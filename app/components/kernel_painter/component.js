@@ -7,6 +7,7 @@ import { cellText, kernelText, mirrored, resized, tidy, typedNumber } from "../s
 
 const MAX_SIDE = 15;
 const PX_PER_STEP = 7;
+const DRAW_WAIT_MS = 25;
 const SYMMETRIES = [["none", "no mirror"], ["left-right", "mirror ↔"], ["up-down", "mirror ↕"], ["both", "mirror ↔ ↕"], ["point", "mirror by turning"]];
 const BRUSHES = ["-2", "-1", "0", "1", "2"];
 
@@ -100,6 +101,7 @@ class Painter {
     this.channel = labChannel(name);
     // While a formula's slider is dragged, each frame brings the weights it made.
     this.onFrame = ({ detail }) => {
+      this.drawNow();
       if (this.holding || detail.spec.kernel === kernelText(this.rows)) return;
       this.title = detail.kernel.name;
       this.adopt(detail.kernel.weights);
@@ -170,9 +172,25 @@ class Painter {
       this.rows[r][c] = tidy(value);
     }
     this.title = "Your own";
-    this.draw();
-    this.tell([row, column]);
+    this.told = [row, column];
     this.channel.draft({ kernel: kernelText(this.rows) });
+    this.drawLater();
+  }
+
+  /**
+   * Show the new weights together with the picture they make. Each change of the page costs a frame of the
+   * browser's, and one right now would come before the picture and hold it up.
+   */
+  drawLater() {
+    this.waiting ??= setTimeout(() => this.drawNow(), DRAW_WAIT_MS);
+  }
+
+  drawNow() {
+    if (!this.waiting) return;
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+    this.draw();
+    this.tell(this.told);
   }
 
   press(event) {

@@ -197,7 +197,8 @@ class View {
     if (askedAt !== undefined) setText(this.status, "");
     this.channel.show(header);
     if (this.pointed) this.point(this.pointed);
-    requestAnimationFrame((now) => this.count(header, askedAt, Math.max(now, performance.now())));
+    const drawnAt = performance.now();
+    requestAnimationFrame((now) => this.count(header, askedAt, drawnAt, Math.max(now, drawnAt)));
   }
 
   /** Load the picture in use; without it the frame is shown all the same. */
@@ -212,14 +213,14 @@ class View {
     return [...panels, ...old];
   }
 
-  count(header, askedAt, now) {
+  count(header, askedAt, drawnAt, now) {
     if (askedAt === undefined) return;
     this.times = this.times.filter((time) => now - time < 1000);
     this.times.push(now);
     const rate = this.times.length > 2 ? `${this.times.length} frames in the last second · ` : "";
     setText(this.rate, `${rate}computed in ${header.ms_text}`);
     document.dispatchEvent(new CustomEvent("kernelscope:painted", {
-      detail: { sequence: header.sequence, latency: now - askedAt, compute: header.ms },
+      detail: { sequence: header.sequence, drawnAt, compute: header.ms },
     }));
   }
 
