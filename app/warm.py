@@ -1,10 +1,15 @@
-"""Torch and the networks, loaded in the background once the first page is up."""
+"""The drawing process, torch and the networks, made ready in the background behind the first page."""
 
 import gc
 import os
 import threading
+import time
 
+from app.drawing_process import DRAWING
 from app.explorer_spec import NETWORK_KEYS
+
+WAIT_S = 3.0
+"""The first page's browser is still loading then, mostly on the same machine."""
 
 _allowed = threading.Event()
 _started = threading.Lock()
@@ -31,6 +36,8 @@ def warm_up() -> None:
 
 
 def _load() -> None:
+    time.sleep(WAIT_S)
+    DRAWING.start()
     from app.samples import DEFAULT_SAMPLE, load_sample
     from app.traces import TRACES
     from cnn_core.errors import CnnCoreError
