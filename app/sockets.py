@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 async def prompt_sockets(_: object) -> AsyncIterator[None]:
     """Switch Nagle's algorithm off, for as long as the server runs.
 
-    asyncio does so only for sockets that say they are TCP, and the one that Streamlit 1.67 binds does
-    not say. Without this, whatever is written in two parts, as an answer's head and body are, may
-    wait 40 ms for the other end to acknowledge the first: a page is made of a hundred such answers.
+    asyncio does so only for sockets that say they are TCP, and the one that Streamlit 1.67 binds
+    does not say. Without this, what is written in two parts, as an answer's head and body are, may
+    wait 40 ms for the other end to acknowledge the first; a page is made of a hundred such answers.
     Connections take the setting over from the socket that listens, which nothing public leads to.
     """
     for found in gc.get_objects():

@@ -1,4 +1,4 @@
-"""The drawing process, torch and the networks, made ready in the background behind the first page."""
+"""The drawing process, torch and the networks, made ready once the first page is up."""
 
 import gc
 import os
