@@ -5,6 +5,8 @@ import os
 import threading
 import time
 
+import cv2
+
 from app.drawing_process import DRAWING
 from app.explorer_spec import NETWORK_KEYS
 
@@ -19,9 +21,11 @@ def allow() -> None:
     """Say that this process serves pages; in a test or a notebook nothing is loaded ahead.
 
     Torch's threads then sleep while they wait for each other. Spinning, as they do otherwise, made
-    a forward pass ten times slower whenever anything else ran on the same two cores.
+    a forward pass ten times slower whenever anything else ran on the same two cores. And OpenCV
+    takes one thread: pages are drawn side by side already, and pictures of 512 pixels gain nothing.
     """
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    cv2.setNumThreads(1)
     _allowed.set()
 
 

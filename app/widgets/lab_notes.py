@@ -45,32 +45,35 @@ def lab_notes(picture: Picture, spec: LabSpec) -> None:
 
 def lab_sizes(picture: Picture, spec: LabSpec) -> None:
     """Show how large the response is and why, and how much such a layer has to learn."""
-    recipe = spec.recipe
+    lines = []
     for name, length, window in zip(
-        ("rows", "columns"), picture.pixels.shape[:2], windows(recipe), strict=True
+        ("rows", "columns"), picture.pixels.shape[:2], windows(spec.recipe), strict=True
     ):
-        st.markdown(f"{name}: `{size_formula(length, window)}`")
+        lines.append(f"{name}: `{size_formula(length, window)}`")
         left_out = dropped(length, window)
         if left_out.pixels:
             plural = "s" if left_out.pixels > 1 else ""
-            st.caption(
-                f"The stride does not divide: the last {left_out.pixels} {name[:-1]}{plural} "
-                "of the picture are read by no window."
+            lines.append(
+                f":small[The stride does not divide: the last {left_out.pixels} "
+                f"{name[:-1]}{plural} of the picture are read by no window.]"
             )
-    counts = count_parameters(picture.pixels, recipe)
-    st.markdown(
+    counts = count_parameters(picture.pixels, spec.recipe)
+    lines.append(
         f"This layer has **{counts.convolution:,}** numbers to learn; a dense layer between "
         f"the same pixels and the same outputs would have **{counts.dense:,}**."
     )
+    # One element, not five: each costs a message to every reader at every stroke.
+    st.markdown("\n\n".join(lines))
 
 
 def _what_to_notice(spec: LabSpec) -> None:
     st.subheader("What to notice", anchor=False)
     kernel, facts = spec.kernel, describe(spec.kernel.weights)
+    note = ""
     if kernel.preset:
-        st.markdown(KERNELS[kernel.preset].note)
+        note = f"{KERNELS[kernel.preset].note}\n\n"
     elif kernel.formula:
-        st.markdown(BUILDERS[kernel.formula].note)
+        note = f"{BUILDERS[kernel.formula].note}\n\n"
     lines = []
     if facts.zero_mean:
         lines.append("The weights add up to **0**: wherever the picture is even, the answer is 0.")
@@ -95,7 +98,7 @@ def _what_to_notice(spec: LabSpec) -> None:
         )
     if spec.convention == "convolution" and "half turn" not in facts.symmetries:
         lines.append("Turned by 180°, this kernel is another one: compare with “laid on as it is”.")
-    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.markdown(note + "\n".join(f"- {line}" for line in lines))
 
 
 def _frequency(spec: LabSpec) -> None:
@@ -136,15 +139,14 @@ def _downloads(picture: Picture, spec: LabSpec) -> None:
         np.save(buffer, feature_map(picture.pixels, spec.recipe).response)
         return buffer.getvalue()
 
-    left, right, _ = st.columns([2, 2, 3])
-    left.download_button(
-        "Response as a picture (PNG)", picture_bytes, "response.png", "image/png", width="stretch"
-    )
-    right.download_button(
-        "Response as numbers (NumPy)",
-        number_bytes,
-        "response.npy",
-        "application/octet-stream",
-        width="stretch",
-        help=f"float32, {shape_text(output_shape(picture.pixels, spec.recipe))}",
-    )
+    with st.container(horizontal=True):
+        st.download_button(
+            "Response as a picture (PNG)", picture_bytes, "response.png", "image/png"
+        )
+        st.download_button(
+            "Response as numbers (NumPy)",
+            number_bytes,
+            "response.npy",
+            "application/octet-stream",
+            help=f"float32, {shape_text(output_shape(picture.pixels, spec.recipe))}",
+        )
