@@ -1,4 +1,4 @@
-"""What runs in the drawing process: requests in, frames out.
+"""What runs in the drawing process: requests in, frames out, one after the other.
 
 Both travel through pipes, pickled behind their length. A picture travels once and is then known by
 its digest; both ends forget the same ones.
@@ -9,19 +9,15 @@ import os
 import pickle
 import signal
 import struct
-import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal, TypeAlias, TypeVar
 
 import cv2
 import numpy as np
 
 from app.lab_answers import draw_camera, draw_frames, draw_probe
-from app.workers import EarliestFirst
 from cnn_core.errors import CnnCoreError
 
 PICTURES_KEPT = 64
@@ -30,7 +26,7 @@ PIPE_BYTES = 2**20
 """A whole frame fits, so that the process can go on before the server has read it."""
 
 Part: TypeAlias = Literal["first", "rest", "only"]
-Outcome: TypeAlias = tuple[Literal["done", "refused", "failed", "given up"], Any]
+Outcome: TypeAlias = tuple[Literal["done", "refused", "failed"], Any]
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 _LENGTH = struct.Struct("<Q")
@@ -41,8 +37,6 @@ class Request:
     """One thing to draw.
 
     Attributes:
-        name: a number that no other request has.
-        due: what is due first is done first; seconds on the server's clock.
         part: the first of two frames, the rest, or the only one.
         pair: a number that the two frames of one answer share.
         question: what was asked, its form checked.
@@ -50,8 +44,6 @@ class Request:
         pixels: the picture, uint8 (H, W, 3), where this process does not have it yet.
     """
 
-    name: int
-    due: float
     part: Part
     pair: int
     question: dict[str, Any]
@@ -59,35 +51,23 @@ class Request:
     pixels: np.ndarray | None
 
 
-@dataclass(frozen=True, slots=True)
-class GiveUp:
-    """A request that need not be answered any more, unless it was begun."""
-
-    name: int
-
-
 class Drawer:
-    """Draws what is asked for, what is due first before the rest."""
+    """Draws what is asked for; keeps pictures, and second frames that were not yet asked for."""
 
-    def __init__(self, reply: Callable[[int, Outcome], None]) -> None:
-        self._reply = reply
-        self._worker = EarliestFirst("drawer")
-        self._jobs: dict[int, Future[bytes]] = {}
+    def __init__(self) -> None:
         self._pictures: OrderedDict[str, np.ndarray] = OrderedDict()
         self._rests: OrderedDict[int, Callable[[], bytes]] = OrderedDict()
 
-    def take(self, message: Request | GiveUp) -> None:
-        """Take a message; the reply comes when it is drawn."""
-        if isinstance(message, GiveUp):
-            if job := self._jobs.get(message.name):
-                job.cancel()
-            return
-        sent = message.pixels
-        image = self._pictures[message.digest] if sent is None else sent
-        remember(self._pictures, message.digest, image, PICTURES_KEPT)
-        job = self._worker.submit(partial(self._draw, message, image), due=message.due)
-        self._jobs[message.name] = job
-        job.add_done_callback(partial(self._done, message.name))
+    def reply(self, request: Request) -> Outcome:
+        """Do what a request asks for: a frame, or the error that says why not."""
+        image = self._pictures[request.digest] if request.pixels is None else request.pixels
+        remember(self._pictures, request.digest, image, PICTURES_KEPT)
+        try:
+            return "done", self._draw(request, image)
+        except CnnCoreError as error:
+            return "refused", error
+        except Exception as error:
+            return "failed", f"{type(error).__name__}: {error}"
 
     def _draw(self, request: Request, image: np.ndarray) -> bytes:
         question = request.question
@@ -101,19 +81,6 @@ class Drawer:
             return rest()
         remember(self._rests, request.pair, rest, RESTS_KEPT)
         return first
-
-    def _done(self, name: int, job: "Future[bytes]") -> None:
-        self._jobs.pop(name, None)
-        if job.cancelled():
-            self._reply(name, ("given up", None))
-        elif error := job.exception():
-            expected = isinstance(error, CnnCoreError)
-            said: Outcome = (
-                ("refused", error) if expected else ("failed", f"{type(error).__name__}: {error}")
-            )
-            self._reply(name, said)
-        else:
-            self._reply(name, ("done", job.result()))
 
 
 def remember(held: OrderedDict[_K, _V], key: _K, value: _V, most: int) -> None:
@@ -168,13 +135,7 @@ def main() -> None:
     cv2.setNumThreads(1)  # the other core shows the picture
     requests, replies = 0, os.dup(1)
     os.dup2(2, 1)  # whatever prints must not print into the replies
-    writing = threading.Lock()
-
-    def reply(name: int, outcome: Outcome) -> None:
-        with writing:
-            send(replies, (name, outcome))
-
-    drawer = Drawer(reply)
+    drawer = Drawer()
     with contextlib.suppress(EOFError):
         while True:
-            drawer.take(receive(requests))
+            send(replies, drawer.reply(receive(requests)))

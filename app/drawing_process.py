@@ -11,42 +11,24 @@ import itertools
 import subprocess
 import sys
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import numpy as np
-
-from app.drawer import PICTURES_KEPT, PIPE_BYTES, GiveUp, Part, Request, receive, remember, send
+from app.drawer import PICTURES_KEPT, PIPE_BYTES, Part, Request, receive, remember, send
 from app.image_store import StoredImage
 from cnn_core.errors import CnnCoreError
 
 _ROOT = Path(__file__).resolve().parent.parent
 
+Answer: TypeAlias = tuple["Future[bytes]", Callable[[], "Future[bytes]"] | None]
+"""The frame that answers a question, and how to ask for the one that follows, if one does."""
+
 
 class DrawingProcessError(CnnCoreError):
     """The process ended while it was drawing, or could not be started."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
-    """Something that is being drawn.
-
-    Attributes:
-        frame: will have it, or the `CnnCoreError` that says why not; cancelled if it was given up.
-        give_up: say that it is not needed any more; once begun, it is finished all the same.
-    """
-
-    frame: "Future[bytes]"
-    give_up: Callable[[], object]
-
-
-Answer: TypeAlias = tuple[Drawing, Callable[[float], Drawing] | None]
-"""What answers a question, and how to ask for what follows from it when due, if anything does."""
 
 
 class DrawingProcess:
@@ -55,20 +37,23 @@ class DrawingProcess:
     def __init__(self) -> None:
         self._child: _Child | None = None
         self._starting = threading.Lock()
-        self._numbers = itertools.count()
+        self._pairs = itertools.count()
         atexit.register(self.close)
 
-    def draw(self, question: dict[str, Any], picture: StoredImage, *, due: float) -> Answer:
-        """Ask for what one frame answers; what is due first, on any clock, is drawn first."""
-        return self._draw(question, picture, "only", 0, due), None
+    @property
+    def busy(self) -> bool:
+        """Whether someone waits for a frame."""
+        return self._child is not None and self._child.busy
 
-    def draw_two(self, question: dict[str, Any], picture: StoredImage, *, due: float) -> Answer:
-        """Ask for the first of two frames; return it, and how to ask for the second."""
-        pair = next(self._numbers)
-        return (
-            self._draw(question, picture, "first", pair, due),
-            lambda due: self._draw(question, picture, "rest", pair, due),
-        )
+    def draw(self, question: dict[str, Any], picture: StoredImage) -> Answer:
+        """Ask for what one frame answers; the future may raise `CnnCoreError`."""
+        return self._draw(question, picture, "only", 0), None
+
+    def draw_two(self, question: dict[str, Any], picture: StoredImage) -> Answer:
+        """Ask for the first of two frames; the futures may raise `CnnCoreError`."""
+        pair = next(self._pairs)
+        first = self._draw(question, picture, "first", pair)
+        return first, lambda: self._draw(question, picture, "rest", pair)
 
     def start(self) -> "_Child":
         """Return the process, started if need be; what it needs takes half a second to import.
@@ -91,26 +76,13 @@ class DrawingProcess:
                 self._child.close()
 
     def _draw(
-        self, question: dict[str, Any], picture: StoredImage, part: Part, pair: int, due: float
-    ) -> Drawing:
-        name = next(self._numbers)
-
-        def request(pixels: np.ndarray | None) -> Request:
-            return Request(
-                name=name,
-                due=due,
-                part=part,
-                pair=pair,
-                question=question,
-                digest=picture.digest,
-                pixels=pixels,
-            )
-
-        return self.start().draw(name, picture, request)
+        self, question: dict[str, Any], picture: StoredImage, part: Part, pair: int
+    ) -> "Future[bytes]":
+        return self.start().draw(question, picture, part, pair)
 
 
 class _Child:
-    """One life of the process, and what it still owes."""
+    """One life of the process, and what it still owes, in the order in which it was asked."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -124,43 +96,44 @@ class _Child:
         assert self._process.stdin
         assert self._process.stdout
         self._requests, self._replies = self._process.stdin, self._process.stdout
-        self._owed: dict[int, Future[bytes]] = {}
+        self._owed: deque[Future[bytes]] = deque()
         self._known: OrderedDict[str, None] = OrderedDict()  # as the process keeps them
-        self._writing = threading.Lock()
+        self._asking = threading.Lock()
         self.alive = True
         self._reader = threading.Thread(target=self._read, name="drawing-replies", daemon=True)
         self._reader.start()
 
+    @property
+    def busy(self) -> bool:
+        return bool(self._owed)
+
     def draw(
-        self,
-        name: int,
-        picture: StoredImage,
-        request: Callable[[np.ndarray | None], Request],
-    ) -> Drawing:
+        self, question: dict[str, Any], picture: StoredImage, part: Part, pair: int
+    ) -> "Future[bytes]":
         frame: Future[bytes] = Future()
-        with self._writing:
-            self._owed[name] = frame
+        with self._asking:
             known = picture.digest in self._known
             remember(self._known, picture.digest, None, PICTURES_KEPT)
-            self._write(request(None if known else picture.pixels))
+            request = Request(
+                part=part,
+                pair=pair,
+                question=question,
+                digest=picture.digest,
+                pixels=None if known else picture.pixels,
+            )
+            self._owed.append(frame)
+            # A process that has just ended cannot be told; the reader finds out and refuses.
+            with contextlib.suppress(OSError, ValueError):
+                send(self._requests.fileno(), request)
         if not self.alive:
             self._refuse_all()
-        return Drawing(frame=frame, give_up=partial(self._give_up, name))
-
-    def _give_up(self, name: int) -> None:
-        with self._writing:
-            self._write(GiveUp(name))
-
-    def _write(self, message: Request | GiveUp) -> None:
-        # A process that has just ended cannot be told; the reader finds out and refuses.
-        with contextlib.suppress(OSError, ValueError):
-            send(self._requests.fileno(), message)
+        return frame
 
     def _read(self) -> None:
         with contextlib.suppress(EOFError, OSError, ValueError):
             while True:
-                name, (status, value) = receive(self._replies.fileno())
-                _settle(self._owed.pop(name), status, value)
+                status, value = receive(self._replies.fileno())
+                _settle(self._owed.popleft(), status, value)
         self.alive = False
         self._process.kill()
         self._process.wait()
@@ -169,10 +142,10 @@ class _Child:
         self._refuse_all()
 
     def _refuse_all(self) -> None:
-        for name in list(self._owed):
-            if frame := self._owed.pop(name, None):
+        with self._asking:
+            while self._owed:
                 error = DrawingProcessError("The live view was interrupted; move something again.")
-                _settle(frame, "refused", error)
+                _settle(self._owed.popleft(), "refused", error)
 
     def close(self) -> None:
         """End the process and wait for it."""
@@ -181,8 +154,6 @@ class _Child:
 
 
 def _settle(frame: "Future[bytes]", status: str, value: Any) -> None:
-    if status == "given up":
-        frame.cancel()
     # Whoever asked may have left.
     if not frame.set_running_or_notify_cancel():
         return

@@ -7,9 +7,11 @@ the connection lives.
 """
 
 import asyncio
+import contextlib
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -19,10 +21,9 @@ from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app import attention_live, explorer_live, lab_live
-from app.drawing_process import Answer, Drawing
+from app.drawing_process import DRAWING, Answer
 from app.image_store import STORE
 from app.render.frame import pack
-from app.workers import EarliestFirst
 from cnn_core.errors import CnnCoreError
 
 MAX_MESSAGE_BYTES = 16 * 1024
@@ -31,22 +32,22 @@ MAX_CONNECTIONS_PER_TOKEN = 4
 MAX_DEPTH = 4
 POLICY_VIOLATION = 1008
 
-# Networks, slower by far, have a thread of their own.
-_NETWORK_WORKER = EarliestFirst("live-network")
-# Where many drag at once, all get the response, which is what a hand follows, before any gets what
-# follows from it; but everyone gets some of that too.
-PATIENCE_S = 0.25
+# What follows from a response waits this long for a newer one where others wait for theirs, but not
+# if the last that was sent was asked for so long ago.
+PATIENCE_S = 0.1
 WHOLE_EVERY_S = 0.3
+
+# Networks, slower by far, have a thread of their own.
+_NETWORK_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-network")
 
 
 def _on_network_worker(
-    handler: Callable[[Mapping[str, Any]], bytes], question: dict[str, Any], due: float
+    handler: Callable[[Mapping[str, Any]], bytes], question: dict[str, Any]
 ) -> Answer:
-    frame = _NETWORK_WORKER.submit(partial(handler, question), due=due)
-    return Drawing(frame=frame, give_up=frame.cancel), None
+    return _NETWORK_WORKER.submit(handler, question), None
 
 
-HANDLERS: Mapping[str, Callable[[dict[str, Any], float], Answer]] = MappingProxyType(
+HANDLERS: Mapping[str, Callable[[dict[str, Any]], Answer]] = MappingProxyType(
     {
         **lab_live.HANDLERS,
         **{
@@ -56,7 +57,7 @@ HANDLERS: Mapping[str, Callable[[dict[str, Any], float], Answer]] = MappingProxy
         },
     }
 )
-"""Who answers which kind of question, and by when; the more urgent come first."""
+"""Who answers which kind of question; the more urgent come first."""
 
 _CONNECTIONS: Counter[str] = Counter()
 
@@ -96,8 +97,6 @@ class _Conversation:
         self._socket = socket
         self._waiting: dict[str, dict[str, Any]] = {}
         self._arrived = asyncio.Event()
-        # What follows from a response, while it may still be given up for a newer one.
-        self._following: tuple[str, Drawing] | None = None
         self._whole_at = 0.0  # when the last one was asked for that was told to its end
         self._token = ""
 
@@ -127,15 +126,12 @@ class _Conversation:
             else:
                 self._waiting[question["kind"]] = question
                 self._arrived.set()
-                if self._following and self._following[0] == question["kind"]:
-                    self._following[1].give_up()
 
     async def _answer(self) -> None:
         while True:
-            await self._arrived.wait()
-            if not self._waiting:
+            while not self._waiting:
                 self._arrived.clear()
-                continue
+                await self._arrived.wait()
             # What is being dragged goes before what is being pointed at.
             kind = next(kind for kind in HANDLERS if kind in self._waiting)
             question = self._waiting.pop(kind)
@@ -147,29 +143,32 @@ class _Conversation:
     async def _answer_one(self, question: dict[str, Any]) -> None:
         """Send an answer, then what follows from it unless a newer question overtakes it.
 
-        What follows is drawn when nobody waits for a response, but at least every `WHOLE_EVERY_S`;
-        otherwise, where the machine cannot follow, the pooled map would stand still for as long as
-        a hand moves.
+        Where many drag at once, all get the response, which is what a hand follows, before any gets
+        what follows from it; but everyone gets some of that too, or under load the pooled map would
+        stand still for as long as a hand moves.
         """
         kind = question["kind"]
         now = asyncio.get_running_loop().time()
-        begin = partial(HANDLERS[kind], question, now)
+        begin = partial(HANDLERS[kind], question)
         # Keeping a camera picture decodes it, which is too long for the loop.
         first, follow = await asyncio.to_thread(begin) if question["camera"] else begin()
-        await self._socket.send_bytes(await asyncio.wrap_future(first.frame))
+        await self._socket.send_bytes(await asyncio.wrap_future(first))
         if follow is None:
             return
         owed = now - self._whole_at > WHOLE_EVERY_S
-        if kind in self._waiting and not owed:
+        if not owed and (DRAWING.busy or kind in self._waiting) and await self._overtaken(kind):
             return
-        rest = follow(now if owed else now + PATIENCE_S)
-        self._following = None if owed else (kind, rest)
-        frame = asyncio.wrap_future(rest.frame)
-        await asyncio.wait([frame])
-        self._following = None
-        if not frame.cancelled():
-            await self._socket.send_bytes(frame.result())
-            self._whole_at = now
+        await self._socket.send_bytes(await asyncio.wrap_future(follow()))
+        self._whole_at = now
+
+    async def _overtaken(self, kind: str) -> bool:
+        """Wait a little for a newer question of this kind; return whether there is one."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                while kind not in self._waiting:
+                    self._arrived.clear()
+                    await self._arrived.wait()
+        return kind in self._waiting
 
     async def _refuse(self, sequence: int | None, error: CnnCoreError) -> None:
         await self._socket.send_bytes(
