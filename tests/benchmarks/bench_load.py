@@ -228,6 +228,7 @@ async def soak(host: str, resident: Callable[[], float]) -> None:
     sessions = [Session(host) for _ in range(4)]
     for session in sessions:
         await session.open()
+    await asyncio.sleep(WARM_UP_S)
     tenths = 10
     for tenth in range(tenths):
         draggers = [Dragger(host, session.token) for session in sessions]
