@@ -25,6 +25,9 @@ RESTS_KEPT = 16
 PIPE_BYTES = 2**20
 """A whole frame fits, so that the process can go on before the server has read it."""
 
+MOST_BYTES = 2**27
+"""No message is longer; what says it is, is no message."""
+
 Part: TypeAlias = Literal["first", "rest", "only"]
 Outcome: TypeAlias = tuple[Literal["done", "refused", "failed"], Any]
 _K = TypeVar("_K")
@@ -110,11 +113,13 @@ def receive(pipe: int) -> Any:
     """Read one message.
 
     Raises:
-        EOFError: if the other end was closed.
+        EOFError: if the other end was closed, or what came is no message.
     """
     # As few calls as can be: after each, a thread may have to wait for the interpreter.
-    head = _read(pipe, _LENGTH.size)
-    return pickle.loads(_read(pipe, *_LENGTH.unpack(head)))
+    (length,) = _LENGTH.unpack(_read(pipe, _LENGTH.size))
+    if length > MOST_BYTES:
+        raise EOFError
+    return pickle.loads(_read(pipe, length))
 
 
 def _read(pipe: int, length: int) -> bytes:

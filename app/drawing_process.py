@@ -130,16 +130,20 @@ class _Child:
         return frame
 
     def _read(self) -> None:
-        with contextlib.suppress(EOFError, OSError, ValueError):
+        try:
             while True:
                 status, value = receive(self._replies.fileno())
                 _settle(self._owed.popleft(), status, value)
-        self.alive = False
-        self._process.kill()
-        self._process.wait()
-        self._requests.close()
-        self._replies.close()
-        self._refuse_all()
+        except EOFError:
+            pass  # it ended, or was ended
+        finally:
+            # Also where it wrote what is no reply: whoever waits must not wait for ever.
+            self.alive = False
+            self._process.kill()
+            self._process.wait()
+            self._requests.close()
+            self._replies.close()
+            self._refuse_all()
 
     def _refuse_all(self) -> None:
         with self._asking:

@@ -1,5 +1,6 @@
 """The drawing process: the same frames as drawn here, and no harm when it ends."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import Future
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.drawer import PICTURES_KEPT, RESTS_KEPT, Drawer, Request
+from app.drawer import PICTURES_KEPT, RESTS_KEPT, Drawer, Request, receive
 from app.drawing_process import DrawingProcess, DrawingProcessError
 from app.image_store import StoredImage
 from app.lab_spec import read_spec
@@ -76,6 +77,15 @@ def test_what_was_owed_when_it_ended_is_refused(process: DrawingProcess) -> None
     outcomes = [future.exception(timeout=60) for future in owed]
     assert isinstance(outcomes[-1], DrawingProcessError)
     assert not process.busy
+
+
+def test_what_is_no_message_ends_the_line() -> None:
+    outside, inside = os.pipe()
+    os.write(inside, b"a line that something printed before the first reply")
+    with pytest.raises(EOFError):
+        receive(outside)
+    os.close(inside)
+    os.close(outside)
 
 
 def test_more_pictures_than_it_keeps(process: DrawingProcess) -> None:
