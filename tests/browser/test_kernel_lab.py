@@ -181,3 +181,16 @@ def test_a_file_that_is_no_picture_is_refused_and_the_picture_stays(
     )
     expect(page.get_by_test_id("stAlert")).to_contain_text("The picture in use stays.")
     expect(shape(page, "source")).to_have_text("512 × 512 × 3")
+
+
+def test_a_picture_turned_gray_gets_its_colors_back(page: Page, server: str) -> None:
+    open_lab(page, server)
+    colored = painted(page, "source")
+    menu(page, "combine").select_option("gray")
+    expect(page.locator("[data-panel=source] figcaption")).to_contain_text("Gray picture")
+    gray = painted(page, "source")
+    assert gray[::3] == gray[1::3] == gray[2::3]
+    menu(page, "combine").select_option("channels")
+    expect(page.locator("[data-panel=source] figcaption")).not_to_contain_text("Gray")
+    page.wait_for_function("() => new URL(location.href).searchParams.get('combine') !== 'gray'")
+    assert painted(page, "source") == colored
