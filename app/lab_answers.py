@@ -17,7 +17,9 @@ from cnn_core.images import load_image
 
 def draw_frames(question: dict[str, Any], image: np.ndarray) -> TwoFrames:
     """Draw a picture with these settings: the response first, then what follows."""
-    return _draw(question, image, extra={"picture": question["picture"]})
+    # Turned gray, the picture is another than the one that has this address.
+    gray = _spec(question)[0].combine == "gray"
+    return _draw(question, image, extra={} if gray else {"picture": question["picture"]})
 
 
 def draw_camera(question: dict[str, Any], _: np.ndarray) -> TwoFrames:

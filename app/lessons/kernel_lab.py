@@ -88,7 +88,7 @@ def _draw(picture: Picture) -> None:
             whose = {
                 "lab": LAB,
                 "token": picture.token,
-                "picture": picture_url(picture.token),
+                "picture": "" if spec.combine == "gray" else picture_url(picture.token),
                 "version": f"{version}{settings}",
             }
             live_view(

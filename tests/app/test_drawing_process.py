@@ -46,7 +46,6 @@ def test_both_frames_are_what_is_drawn_here(process: DrawingProcess) -> None:
     assert follow
     expected = lab_frames(
         shown.pixels, read_spec(asked["spec"]), asked["spec"], dark=False, sequence=1,
-        extra={"picture": "/picture/x"},
     )  # fmt: skip
     for future, frame in ((first, expected[0]), (follow(), expected[1]())):
         drawn: Future[bytes] = Future()

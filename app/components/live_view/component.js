@@ -181,12 +181,14 @@ class View {
     const pictures = await Promise.all(header.panels.map((panel) => {
       const blob = blobs.get(panel.key);
       if (blob) return createImageBitmap(new Blob([blob.bytes], { type: blob.type }));
-      return panel.key === "source" && header.picture !== this.pictureShown ? this.fetchPicture(header.picture) : undefined;
+      const elsewhere = panel.key === "source" && header.picture && header.picture !== this.pictureShown;
+      return elsewhere ? this.fetchPicture(header.picture) : undefined;
     }));
     if (sequence < this.painted.sequence) return;
     this.painted.sequence = sequence;
     // The picture in use has an address and is loaded once; changed to gray, or from the camera, it comes along.
-    this.pictureShown = blobs.has("source") ? undefined : header.picture;
+    if (blobs.has("source")) this.pictureShown = undefined;
+    else if (header.picture) this.pictureShown = header.picture;
     if (header.more) header.panels = this.withOld(header.panels);
     this.header = header;
     if (!header.more) this.stale = [...this.panels.keys()].some((key) => !this.visible.has(key));
