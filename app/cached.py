@@ -6,21 +6,21 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from app.kernel_choice import parse_kernel_choice
-from app.lab_spec import read_spec
-from app.render.channels import channel_pictures, histogram_svg, magnifier_blobs
-from app.render.colors import activation
-from app.render.encode import at_least, encode_for_screen, encode_png
-from app.render.explorer_frame import garment_blob, network_facts, picture_blob, view_on
-from app.render.frame import Blob
-from app.render.kernel_gallery import gallery_frame
-from app.render.lab_frame import Frame, lab_frame
-from app.render.numbers import number_text
-from app.render.presets import preset_sheet
-from app.render.walk import make_scene
-from app.render.walk_scene import Scene
-from app.walk_spec import read_walk
+from app.drawing.colors import activation
+from app.drawing.encode import at_least, encode_for_screen, encode_png
+from app.drawing.frame import Blob
+from app.drawing.numbers import number_text
+from app.lessons.inside_cnn.frame import garment_blob, network_facts, picture_blob, view_on
+from app.lessons.inside_cnn.gallery_frame import gallery_frame
+from app.lessons.kernel_lab.frame import Frame, lab_frame
+from app.lessons.kernel_lab.preset_sheet import preset_sheet
+from app.lessons.kernel_lab.settings import read_spec
+from app.lessons.pictures.channels import channel_pictures, histogram_svg, magnifier_blobs
+from app.lessons.step_by_step.scene import Scene
+from app.lessons.step_by_step.settings import read_walk
+from app.lessons.step_by_step.slide_scene import make_scene
 from cnn_core.kernels import frequency_response
+from cnn_core.kernels.choice import parse_kernel_choice
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

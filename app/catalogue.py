@@ -29,7 +29,7 @@ class PageEntry:
 
     def show(self) -> None:
         """Draw the page; its module is imported only now, so it costs only its readers."""
-        importlib.import_module(f"app.lessons.{self.key}").show()
+        importlib.import_module(f"app.lessons.{self.key}.page").show()
 
 
 PAGES: tuple[PageEntry, ...] = (

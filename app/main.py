@@ -7,12 +7,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from app import state
 from app.catalogue import PAGES, PageEntry
+from app.live.warm import warm_up
+from app.session import state
+from app.session.explained import explained
+from app.session.image_picker import image_picker
 from app.style import apply_style
-from app.warm import warm_up
-from app.widgets.explained import explained
-from app.widgets.image_picker import image_picker
 
 FAVICON = Path(__file__).parent.parent / "assets" / "favicon.png"
 

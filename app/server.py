@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from app import live, picture_route, warm
-from app.sockets import prompt_sockets
+from app.live import channel as live
+from app.live import picture_route, warm
+from app.live.sockets import prompt_sockets
 
 warm.allow()
 app = st.App("main.py", routes=[*live.routes(), *picture_route.routes()], lifespan=prompt_sockets)

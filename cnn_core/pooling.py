@@ -8,7 +8,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
-from cnn_core._task import checked_image
+from cnn_core.convolution._task import checked_image
 from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import Window, output_length, pair, taps_under, whole_number
 

@@ -3,13 +3,13 @@
 This is the only part of `cnn_core` that imports torch.
 """
 
+from cnn_core.networks.attribution.gradients import effective_field
 from cnn_core.networks.explain import explain_unit, votes
-from cnn_core.networks.explanation import Unit, UnitExplanation
-from cnn_core.networks.gradients import effective_field
 from cnn_core.networks.imagenet import CAT_CLASSES, DOG_CLASSES, CatOrDog, cat_or_dog
+from cnn_core.networks.models.registry import NETWORKS, load
 from cnn_core.networks.network import Network
-from cnn_core.networks.registry import NETWORKS, load
 from cnn_core.networks.tracing import Trace, trace
+from cnn_core.networks.unit_explanation import Unit, UnitExplanation
 
 __all__ = [
     "CAT_CLASSES",

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from cnn_core.errors import CnnCoreError
 from cnn_core.layers import Layer, check_unit
-from cnn_core.networks.explanation import (
+from cnn_core.networks.tracing import Trace
+from cnn_core.networks.unit_explanation import (
     ActivationTerms,
     BatchNormTerms,
     Numbers,
@@ -22,7 +23,6 @@ from cnn_core.networks.explanation import (
     UnitExplanation,
     WindowTerms,
 )
-from cnn_core.networks.tracing import Trace
 
 
 def explain_unit(

@@ -12,9 +12,9 @@ from torch import Tensor
 
 from cnn_core.errors import CnnCoreError
 from cnn_core.layers import check_unit
-from cnn_core.networks.explanation import Unit
 from cnn_core.networks.network import Network
 from cnn_core.networks.preparation import Fit, Frame
+from cnn_core.networks.unit_explanation import Unit
 
 Maps = npt.NDArray[np.float32]
 

@@ -9,7 +9,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGE_ONLY = ("app.lessons", "app.main", "app.server")
-SHOWN = ("app.widgets", "app.components", "app.live", "app.cached", "app.style", "app.state")
+SHOWN = (
+    "app.widgets",
+    "app.browser",
+    "app.live.channel",
+    "app.cached",
+    "app.style",
+    "app.session.state",
+)
 
 
 def modules(folder: str) -> list[Path]:
@@ -38,15 +45,13 @@ def test_the_mathematics_knows_no_front_end(path: Path) -> None:
     assert not [name for name in imports_of(path) if under(name, forbidden)]
 
 
-@pytest.mark.parametrize("path", modules("app/render"), ids=str)
+@pytest.mark.parametrize("path", modules("app/drawing"), ids=str)
 def test_drawing_knows_no_streamlit_and_nothing_above_it(path: Path) -> None:
     forbidden = ("streamlit", *PAGE_ONLY, *SHOWN)
     assert not [name for name in imports_of(path) if under(name, forbidden)]
 
 
-@pytest.mark.parametrize(
-    "path", [*modules("app/widgets"), *modules("app/components"), ROOT / "app/live.py"], ids=str
-)
+@pytest.mark.parametrize("path", [*modules("app/widgets"), *modules("app/components")], ids=str)
 def test_widgets_components_and_the_channel_know_no_lesson(path: Path) -> None:
     assert not [name for name in imports_of(path) if under(name, PAGE_ONLY)]
 
@@ -70,7 +75,7 @@ def test_importing_the_mathematics_imports_no_torch() -> None:
 
 def test_the_first_pages_import_no_torch() -> None:
     script = (
-        "import sys, app.live, app.lessons.pictures, app.lessons.kernel_lab\n"
+        "import sys, app.live.channel, app.lessons.pictures.page, app.lessons.kernel_lab.page\n"
         "assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from app.catalogue import BY_KEY, PAGES
-from app.state import SETTINGS
+from app.session.state import SETTINGS
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
 
@@ -67,7 +67,7 @@ def test_the_painter_commits_through_its_state() -> None:
     test.session_state["lab_painter"] = {"changes": {"kernel": "5,0;0,5", "stamp": "1"}}
     test.run()
     assert test.session_state["kernel"] == "sobel_x"  # only the browser's event commits
-    from app.widgets.kernel_edits import operate
+    from app.lessons.kernel_lab.kernel_edits import operate
 
     assert operate(__import__("numpy").eye(2), "negate").tolist() == [[-1, 0], [0, -1]]
 

@@ -27,10 +27,10 @@ from captum.attr import Occlusion
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from app.samples import load_sample  # noqa: E402
 from cnn_core.networks import Trace, load, trace  # noqa: E402
-from cnn_core.networks.attribution import grad_cam  # noqa: E402
-from cnn_core.networks.occlusion import cover, occlusion, ready_to_cover  # noqa: E402
+from cnn_core.networks.attribution.class_activation import grad_cam  # noqa: E402
+from cnn_core.networks.attribution.occlusion import cover, occlusion, ready_to_cover  # noqa: E402
+from cnn_core.samples import load_sample  # noqa: E402
 
 AT_MOST_PASSES = 1.5
 AT_LEAST_CAPTUM = 3.0

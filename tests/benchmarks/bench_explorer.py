@@ -17,10 +17,10 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the server does
 
-from app.render.explorer_frame import GARMENTS  # noqa: E402
-from app.samples import SAMPLES, load_sample  # noqa: E402
+from app.lessons.inside_cnn.frame import GARMENTS  # noqa: E402
 from cnn_core.datasets import FASHION_CLASSES, load_fashion  # noqa: E402
 from cnn_core.networks import load, trace  # noqa: E402
+from cnn_core.samples import SAMPLES, load_sample  # noqa: E402
 from tests.browser.conftest import CHROMIUM, FLAGS, free_port, start_server  # noqa: E402
 from tests.browser.explorer import open_explorer  # noqa: E402
 

@@ -18,11 +18,11 @@ import torch
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from app.samples import SAMPLES, load_sample  # noqa: E402
 from cnn_core.networks import Network, load  # noqa: E402
-from cnn_core.networks.gradients import output_of  # noqa: E402
-from cnn_core.networks.maximize import STEPS, maximize  # noqa: E402
-from cnn_core.networks.targets import Target  # noqa: E402
+from cnn_core.networks.attribution.gradients import output_of  # noqa: E402
+from cnn_core.networks.attribution.targets import Target  # noqa: E402
+from cnn_core.networks.visualization.maximize import STEPS, maximize  # noqa: E402
+from cnn_core.samples import SAMPLES, load_sample  # noqa: E402
 
 AT_LEAST = 0.75
 """15 of 20."""

@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from app.samples import load_sample
 from cnn_core.convolution import convolve
+from cnn_core.samples import load_sample
 
 side = int(st.query_params["side"])
 kernel = int(st.query_params["kernel"])

@@ -5,10 +5,10 @@ import re
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from app.samples import load_sample
 from cnn_core.datasets import load_fashion
 from cnn_core.networks import explain_unit, load, trace, votes
 from cnn_core.receptive_field import receptive_field
+from cnn_core.samples import load_sample
 from tests.browser.explorer import (
     box_of,
     column,

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from app.samples import load_sample
 from cnn_core.images import grayscale
+from cnn_core.samples import load_sample
 
 
 def open_pictures(page: Page, server: str, query: str = "") -> None:

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cellOf, fieldSpan, fitTiles, flowTiles, levelOf, levelUp, onPicture, tileAt, tileBeside, tilePlace, unitBeside } from "../../app/components/shared/explorer_geometry.js";
-import { dab, drawingText } from "../../app/components/shared/explorer_pad.js";
+import { cellOf, fieldSpan, fitTiles, flowTiles, levelOf, levelUp, onPicture, tileAt, tileBeside, tilePlace, unitBeside } from "../../app/lessons/inside_cnn/network_explorer/geometry.js";
+import { dab, drawingText } from "../../app/lessons/inside_cnn/network_explorer/pad.js";
 
 test("a few tiles are as large as they may be, many shrink until they fit", () => {
   const few = fitTiles({ count: 2, width: 136, height: 300, largest: 62, smallest: 38 });

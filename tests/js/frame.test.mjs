@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { unpackFrame } from "../../app/components/shared/frame.js";
-import { backOff } from "../../app/components/shared/live_client.js";
+import { unpackFrame } from "../../app/browser/frame.js";
+import { backOff } from "../../app/browser/live_client.js";
 
 function packed(header, ...blobs) {
   const text = new TextEncoder().encode(JSON.stringify(header));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cellText, kernelText, mirrored, resized, tidy, typedNumber } from "../../app/components/shared/kernel_text.js";
+import { cellText, kernelText, mirrored, resized, tidy, typedNumber } from "../../app/lessons/kernel_lab/kernel_painter/kernel_text.js";
 
 test("a kernel is written row by row", () => {
   assert.equal(kernelText([[-1, 0], [0.5, 2]]), "-1,0;0.5,2");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { colorsFrom, isPadding, neighbor, placeOf, reachAt, readersOf, tapsAt, touchedBy, withoutPadding } from "../../app/components/shared/walk_data.js";
-import { cellAction } from "../../app/components/shared/walk_keys.js";
+import { colorsFrom, isPadding, neighbor, placeOf, reachAt, readersOf, tapsAt, touchedBy, withoutPadding } from "../../app/lessons/step_by_step/slide_explorer/data.js";
+import { cellAction } from "../../app/lessons/step_by_step/slide_explorer/keys.js";
 
 const grid = (rows, columns, pad = 0) => ({
   rows, columns, before: [pad, pad], after: [pad, pad], texts: Array(rows * columns).fill("0"), values: Array(rows * columns).fill(2),

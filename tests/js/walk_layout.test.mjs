@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LEGIBLE_PX, cellsInColumns, cellsInRow, fontFor, spanOf, sumHeight, sumSize } from "../../app/components/shared/walk_layout.js";
-import { blockFor, boxAround } from "../../app/components/shared/walk_patch.js";
-import { heightOf, valueAt } from "../../app/components/shared/walk_plot.js";
+import { LEGIBLE_PX, cellsInColumns, cellsInRow, fontFor, spanOf, sumHeight, sumSize } from "../../app/lessons/step_by_step/slide_explorer/layout.js";
+import { blockFor, boxAround } from "../../app/lessons/step_by_step/slide_explorer/patch.js";
+import { heightOf, valueAt } from "../../app/lessons/step_by_step/slide_explorer/plot.js";
 
 const size = (rows, columns) => ({ rows, columns });
 

@@ -8,9 +8,9 @@ from torch import nn
 from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError, DataMissingError
 from cnn_core.networks import NETWORKS, load, trace
+from cnn_core.networks.models.registry import _loaded
 from cnn_core.networks.network import read_weights
 from cnn_core.networks.preparation import Frame
-from cnn_core.networks.registry import _loaded
 
 
 def fashion_in_plain_torch(weights: dict[str, torch.Tensor]) -> nn.Sequential:

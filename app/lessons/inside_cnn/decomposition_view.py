@@ -1,0 +1,261 @@
+"""A whole map being made: input maps, kernel slices, partial maps, their sum, and what follows."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from app.drawing import colors
+from app.drawing.encode import encode_png
+from app.drawing.frame import Blob
+from app.drawing.numbers import number_text
+from app.lessons.inside_cnn.map_sheet import (
+    Painting,
+    paint,
+    painting_for,
+    sheet_blob,
+    stat_text,
+    tiled,
+)
+from app.lessons.inside_cnn.network_plan import chain_of, layer_words
+from app.lessons.inside_cnn.unit_view import closed_text, grid_view
+
+if TYPE_CHECKING:
+    from cnn_core.layers import Layer
+    from cnn_core.networks import Trace
+
+MOST_ROWS = 24
+
+
+def making_view(
+    trace: "Trace", layer: str, channel: int, *, scope: str, dark: bool
+) -> tuple[dict[str, Any], list[Blob]]:
+    """Describe how map `channel` of `layer` comes about, and draw the maps it takes.
+
+    Raises:
+        CnnCoreError: if there is no such layer or map.
+    """
+    trace.unit(layer, channel)
+    by_name = {one.name: one for one in trace.network.layers}
+    last = by_name[layer]
+    chain = [by_name[name] for name in chain_of(last, by_name)]
+    blobs: list[Blob] = []
+    header: dict[str, Any] = {
+        "layer": layer,
+        "channel": channel,
+        "words": layer_words(last, by_name),
+        "stages": [],
+        "rows": [],
+        "rest": "",
+    }
+    first = chain[0]
+    if first.kind == "conv":
+        _add_parts(trace, first, channel, header, blobs, dark=dark)
+    elif first.kind == "dense":
+        _add_votes(trace, first, channel, header, blobs, dark=dark)
+    else:
+        _add_sources(trace, first, channel, header, blobs, scope=scope, dark=dark)
+    for step in chain:
+        _add_stage(trace, step, channel, header, blobs, scope=scope, dark=dark)
+    return header, blobs
+
+
+def _add_parts(
+    trace: "Trace",
+    step: "Layer",
+    channel: int,
+    header: dict[str, Any],
+    blobs: list[Blob],
+    *,
+    dark: bool,
+) -> None:
+    """Input maps, kernel slices and partial maps, those that vary the sum most first."""
+    from cnn_core.networks.partial_maps import partial_maps
+
+    parts = partial_maps(trace, step.name, channel)
+    order = np.argsort(-parts.strengths, kind="stable")[:MOST_ROWS]
+    weight_scale = Painting(
+        scale="signed", limits=np.array([float(np.abs(parts.weights).max()) or 1.0])
+    )
+    partial_scale = Painting(
+        scale="signed", limits=np.array([colors.nice_limit(parts.partials[order])])
+    )
+    source_scale = painting_for(trace, parts.source, parts.inputs, "layer")
+    strongest = float(parts.strengths[order[0]]) or 1.0
+    for name, maps, painting in (
+        ("inputs", parts.inputs[order], source_scale),
+        ("partials", parts.partials[order], partial_scale),
+    ):
+        blob, layout = sheet_blob(name, maps, painting, dark=dark)
+        blobs.append(blob)
+        header[name] = {**layout, "legend": painting.texts, "scale": painting.scale}
+    header["source"] = parts.source
+    header["rows"] = [
+        {
+            "channel": int(parts.channels[at]),
+            "kernel": grid_view(parts.weights[at], weight_scale, dark=dark),
+            "strength": float(parts.strengths[at]) / strongest,
+            "strength_text": "changes the sum by "
+            f"{number_text(float(parts.strengths[at]), digits=3)} on average",
+        }
+        for at in order
+    ]
+    left = len(parts.channels) - len(order)
+    if left:
+        header["rest"] = f"and {left:,} more that change it less"
+    count = len(parts.channels)
+    header["sum_text"] = (
+        f"{count:,} partial maps added" if count > 1 else "one map only: nothing to add up"
+    ) + (f", plus the bias {number_text(parts.bias)}" if step.bias else "")
+
+
+def _add_votes(
+    trace: "Trace",
+    step: "Layer",
+    channel: int,
+    header: dict[str, Any],
+    blobs: list[Blob],
+    *,
+    dark: bool,
+) -> None:
+    """Which place of which map speaks for this unit, and which against it."""
+    from cnn_core.networks import votes
+
+    cast = votes(trace, step.name, channel)
+    totals = cast.sum(axis=(1, 2))
+    order = np.argsort(-np.abs(totals), kind="stable")[:MOST_ROWS]
+    painting = Painting(scale="signed", limits=np.array([float(np.abs(cast).max()) or 1.0]))
+    source = _maps_below(trace, step)
+    inputs = trace[source][order]
+    blob, layout = sheet_blob("partials", cast[order].astype(np.float32), painting, dark=dark)
+    blobs.append(blob)
+    header["partials"] = {**layout, "legend": painting.texts, "scale": "signed"}
+    source_scale = painting_for(trace, source, inputs, "layer")
+    blob, layout = sheet_blob("inputs", np.ascontiguousarray(inputs), source_scale, dark=dark)
+    blobs.append(blob)
+    header["inputs"] = {**layout, "legend": source_scale.texts, "scale": source_scale.scale}
+    header["source"] = source
+    strongest = float(np.abs(totals).max()) or 1.0
+    header["rows"] = [
+        {
+            "channel": int(at),
+            "strength": float(abs(totals[at])) / strongest,
+            "against": bool(totals[at] < 0),
+            "strength_text": f"{'against' if totals[at] < 0 else 'for'} by "
+            f"{number_text(float(abs(totals[at])), digits=3)}",
+        }
+        for at in order
+    ]
+    left = len(totals) - len(order)
+    header["rest"] = f"and {left:,} more that say less" if left else ""
+    places = cast.sum(axis=0)[None].astype(np.float32)
+    if places.size > 1:
+        limit = float(np.abs(places).max()) or 1.0
+        scale = Painting(scale="signed", limits=np.array([limit]))
+        blobs.append(
+            Blob(
+                name="places",
+                type="image/png",
+                data=encode_png(tiled(paint(places, scale, dark=dark), 1)),
+            )
+        )
+        header["places"] = {
+            "height": places.shape[1],
+            "width": places.shape[2],
+            "legend": scale.texts,
+        }
+    bias = float(trace[step.name][channel, 0, 0] - cast.sum())
+    header["sum_text"] = (
+        f"{number_text(float(cast[cast > 0].sum()))} for, "
+        f"{number_text(float(-cast[cast < 0].sum()))} against, bias {number_text(bias)}: "
+        f"together {number_text(float(trace[step.name][channel, 0, 0]))}"
+    )
+
+
+def _maps_below(trace: "Trace", step: "Layer") -> str:
+    """Find the maps that were flattened into a dense layer's input, or that input itself."""
+    below = trace.network.layer(step.inputs[0])
+    while below.kind == "dropout":
+        below = trace.network.layer(below.inputs[0])
+    return below.inputs[0] if below.kind == "flatten" else below.name
+
+
+def _add_sources(
+    trace: "Trace",
+    step: "Layer",
+    channel: int,
+    header: dict[str, Any],
+    blobs: list[Blob],
+    *,
+    scope: str,
+    dark: bool,
+) -> None:
+    """The map, or two maps, that pooling, adding or dropout reads."""
+    if step.kind in ("input", "flatten", "softmax"):
+        return
+    for number, name in enumerate(step.inputs):
+        maps = np.ascontiguousarray(trace[name][channel : channel + 1])
+        painting = painting_for(trace, name, maps, scope)
+        blob, layout = sheet_blob(f"source{number}", maps, painting, dark=dark)
+        blobs.append(blob)
+        header["stages"].append(
+            {
+                **layout,
+                "blob": f"source{number}",
+                "layer": name,
+                "title": name,
+                "text": "what it reads",
+                "scale": painting.scale,
+                "legend": painting.texts,
+            }
+        )
+
+
+def _add_stage(
+    trace: "Trace",
+    step: "Layer",
+    channel: int,
+    header: dict[str, Any],
+    blobs: list[Blob],
+    *,
+    scope: str,
+    dark: bool,
+) -> None:
+    maps = np.ascontiguousarray(trace[step.name][channel : channel + 1])
+    painting = painting_for(trace, step.name, maps, scope)
+    blob, layout = sheet_blob(step.name, maps, painting, dark=dark)
+    blobs.append(blob)
+    by_name = {one.name: one for one in trace.network.layers}
+    low, high, silent = float(maps.min()), float(maps.max()), float((maps == 0).mean())
+    header["stages"].append(
+        {
+            **layout,
+            "blob": step.name,
+            "layer": step.name,
+            "title": layer_words(step, by_name),
+            "text": _stage_text(trace, step, channel),
+            "stat": stat_text(low, high, silent, single=maps.size == 1),
+            "scale": painting.scale,
+            "legend": painting.texts,
+        }
+    )
+
+
+def _stage_text(trace: "Trace", step: "Layer", channel: int) -> str:
+    """The numbers of one stage, as far as the whole map shares them."""
+    if step.kind == "batch_norm":
+        part = trace.network.module.parts[step.name]
+        mean, variance, gamma, beta = (
+            float(values[channel])  # type: ignore[index]
+            for values in (part.running_mean, part.running_var, part.weight, part.bias)
+        )
+        return (
+            f"(x − {closed_text(mean)}) / √({number_text(variance, digits=3)} + {step.epsilon:g})"
+            f" × {closed_text(gamma)} + {closed_text(beta)}"
+        )
+    if step.kind == "activation":
+        return "min(6, max(0, x))" if step.function == "relu6" else "max(0, x)"
+    if step.kind == "max_pool":
+        return "the largest of each window"
+    if step.kind == "add":
+        return "added cell by cell"
+    return ""

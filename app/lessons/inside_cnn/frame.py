@@ -1,0 +1,106 @@
+"""What the network explorer is told by the page: the network's plan, the picture and the pad."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from app.drawing.colors import css_gradient
+from app.drawing.encode import encode_jpeg, encode_png
+from app.drawing.frame import Blob, pack
+from app.lessons.inside_cnn.map_sheet import tiled
+from app.lessons.inside_cnn.network_plan import network_plan
+from app.networks.settings import PAD_SIDE, ExplorerSpec, bundled_pictures, pixels_seen
+from cnn_core.datasets import FASHION_CLASSES
+
+if TYPE_CHECKING:
+    from cnn_core.networks import Network
+
+GARMENTS = (0, 1, 2, 4, 6, 8, 9, 13, 18, 19)
+"""Test pictures to start from: one of each class."""
+
+
+def network_facts(network: "Network") -> dict[str, Any]:
+    """Describe a network: everything that does not depend on the picture."""
+    plan = network_plan(network.layers)
+    return {
+        "name": network.name,
+        "title": network.title,
+        "facts": f"{len(network.layers)} layers, {network.parameters:,} parameters, "
+        f"{len(network.classes):,} classes",
+        "plan": plan,
+        "classes": list(network.classes),
+        "size": list(network.preparation.size),
+    }
+
+
+def view_on(network: "Network", shape: tuple[int, ...]) -> list[float]:
+    """Where the network's view lies on a picture: top, left, height, width as shares of it."""
+    frame = network.preparation.frame(shape)
+    height, width = shape[:2]
+    return [frame.top / height, frame.left / width, frame.height / height, frame.width / width]
+
+
+def picture_blob(pixels: np.ndarray) -> Blob:
+    """Encode a photograph for the explorer, uint8 (H, W, 3); a small one by whole pixels."""
+    if max(pixels.shape[:2]) <= 64:
+        return Blob(name="picture", type="image/png", data=encode_png(pixels))
+    return Blob(name="picture", type="image/jpeg", data=encode_jpeg(pixels))
+
+
+def garment_blob() -> Blob:
+    """Draw the garments to start from as one row."""
+    images = bundled_pictures().images[list(GARMENTS)]
+    row = tiled(np.repeat(images[..., None], 3, axis=3), len(GARMENTS))
+    return Blob(name="garments", type="image/png", data=encode_png(row))
+
+
+def explorer_frame(
+    spec: ExplorerSpec,
+    texts: Mapping[str, str],
+    facts: Mapping[str, Any],
+    picture: np.ndarray,
+    blobs: Sequence[Blob],
+    *,
+    names: Sequence[tuple[str, str, str]],
+    view: Sequence[float],
+    dark: bool,
+    extra: Mapping[str, Any],
+) -> bytes:
+    """Pack what `app.lessons.inside_cnn.network_explorer` shows.
+
+    Args:
+        spec: the settings, and `texts` the same as text.
+        texts: what the link says.
+        facts: from `network_facts`.
+        picture: the picture in use, uint8 (H, W, 3).
+        blobs: the picture's, and the garments'.
+        names: key, title and note of each network.
+        view: from `view_on`.
+        dark: whether the page is dark.
+        extra: more entries for the header, which name the picture and the session.
+    """
+    pad = pixels_seen(spec, picture) if spec.uses_pad else np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
+    labels = bundled_pictures().labels
+    header = {
+        "spec": dict(texts),
+        "networks": [{"key": key, "title": title, "note": note} for key, title, note in names],
+        "facts": facts,
+        "aspect": picture.shape[1] / picture.shape[0],
+        "small": max(picture.shape[:2]) <= 64,
+        "view": list(view),
+        "pad": {
+            "on": spec.uses_pad,
+            "side": PAD_SIDE,
+            "pixels": pad.tobytes().hex(),
+            "garments": [
+                {"index": at, "name": FASHION_CLASSES[int(labels[at])]} for at in GARMENTS
+            ],
+        },
+        "gradients": {
+            scale: css_gradient(scale, dark=dark) for scale in ("signed", "activation", "photo")
+        },
+        "dark": dark,
+        **extra,
+    }
+    return pack(header, blobs)

@@ -1,0 +1,184 @@
+"""Many maps as one picture: colored in one go, laid out in rows, encoded once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from app.drawing import colors
+from app.drawing.encode import encode_jpeg, encode_png
+from app.drawing.frame import Blob
+from app.drawing.numbers import MINUS, number_text
+from app.lessons.inside_cnn.network_plan import scales_of
+
+if TYPE_CHECKING:
+    from cnn_core.networks import Trace
+
+_LOSSLESS_SIDE = 64  # larger maps are drawn smaller than they are, and need not be exact
+_SAMPLES = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Painting:
+    """How numbers become colors.
+
+    Attributes:
+        scale: "signed", "activation" or "photo".
+        limits: the value at the end of the scale, one for each map or one for all.
+        factor, offset: color = value * factor + offset, in steps of a 256-entry table, for "photo".
+    """
+
+    scale: str
+    limits: np.ndarray
+    factor: float = 1.0
+    offset: float = 0.0
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands at the ends and in the middle of the legend."""
+        if self.scale == "photo":
+            return {"low": "0", "middle": "", "high": "255"}
+        if self.limits.size > 1:
+            return {
+                "low": "lowest" if self.scale == "signed" else "0",
+                "middle": "0" if self.scale == "signed" else "",
+                "high": "highest of each map",
+            }
+        end = number_text(float(self.limits[0]))
+        if self.scale == "signed":
+            return {"low": f"{MINUS}{end}", "middle": "0", "high": f"+{end}"}
+        return {"low": "0", "middle": "", "high": end}
+
+
+def painting_for(trace: "Trace", layer: str, maps: np.ndarray, scope: str) -> Painting:
+    """Choose the scale of some maps of a layer; `scope` is "map", "layer" or "network".
+
+    Zero keeps its color in every scope; only the value at the ends differs.
+    """
+    scales = scales_of(trace.network.layers)
+    scale = scales[layer]
+    if scale == "photo":
+        preparation = trace.network.preparation
+        return Painting(
+            scale=scale,
+            limits=np.ones(1),
+            factor=preparation.scale,
+            offset=preparation.offset,
+        )
+    if scope == "map":
+        return Painting(scale=scale, limits=_map_limits(maps))
+    if scope == "layer":
+        return Painting(scale=scale, limits=np.array([colors.nice_limit(_flat(trace[layer]))]))
+    # One scale for all layers of its kind: it ends where the strongest of them does.
+    alike = [trace[name] for name, other in scales.items() if other == scale]
+    ends = [colors.nice_limit(_flat(one)[:: max(1, one.size // _SAMPLES)]) for one in alike]
+    return Painting(scale=scale, limits=np.array([max(ends)]))
+
+
+def _map_limits(maps: np.ndarray) -> np.ndarray:
+    largest = np.abs(maps.reshape(len(maps), -1)).max(axis=1)
+    # A map of zeros keeps the color of zero, instead of having its dust enlarged.
+    return np.where(largest > 1e-6, largest, 1.0)
+
+
+def _flat(maps: np.ndarray) -> np.ndarray:
+    """Lay maps out in one row, in the order they have in memory, without a copy."""
+    return maps.transpose(1, 2, 0).reshape(-1)
+
+
+def paint(maps: np.ndarray, painting: Painting, *, dark: bool) -> np.ndarray:
+    """Color maps, float (n, H, W): uint8 (n, H, W, 3)."""
+    steps = {
+        "signed": (127.0 / painting.limits, float(colors.NEUTRAL)),
+        "activation": (255.0 / painting.limits, 0.0),
+        "photo": (np.array([painting.factor]), painting.offset),
+    }
+    factors, offset = steps[painting.scale]
+    flat = np.ascontiguousarray(maps, np.float32).reshape(len(maps), -1)
+    if factors.size > 1:
+        flat, factor = flat * factors[:, None].astype(np.float32), 1.0
+    else:
+        factor = float(factors[0])
+    # One pass that multiplies, rounds and saturates into bytes.
+    index = cv2.addWeighted(flat, factor, flat, 0.0, offset, dtype=cv2.CV_8U)
+    picture: np.ndarray = _table(painting.scale, dark=dark)[index]
+    return picture.reshape(*maps.shape, 3)
+
+
+def _table(scale: str, *, dark: bool) -> np.ndarray:
+    if scale == "photo":
+        return np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
+    return colors.table(colors.diverging_name(dark=dark) if scale == "signed" else "cividis")
+
+
+def tiled(pictures: np.ndarray, columns: int) -> np.ndarray:
+    """Lay pictures, uint8 (n, H, W, 3), out in rows of `columns`; what is left over stays black.
+
+    >>> tiled(np.zeros((5, 2, 3, 3), np.uint8), 2).shape
+    (6, 6, 3)
+    """
+    count, height, width, depth = pictures.shape
+    rows = -(-count // columns)
+    if rows * columns > count:
+        gap = np.zeros((rows * columns - count, height, width, depth), np.uint8)
+        pictures = np.concatenate([pictures, gap])
+    grid = pictures.reshape(rows, columns, height, width, depth)
+    return grid.transpose(0, 2, 1, 3, 4).reshape(rows * height, columns * width, depth)
+
+
+def sheet_blob(
+    name: str, maps: np.ndarray, painting: Painting, *, dark: bool
+) -> tuple[Blob, dict[str, Any]]:
+    """Draw maps as one sheet; returns its bytes, and how it is laid out."""
+    columns = max(1, int(np.ceil(np.sqrt(len(maps)))))
+    picture = tiled(paint(maps, painting, dark=dark), columns)
+    height, width = maps.shape[1:]
+    if max(height, width) > _LOSSLESS_SIDE:
+        blob = Blob(name=name, type="image/jpeg", data=encode_jpeg(picture, draft=True))
+    else:
+        blob = Blob(name=name, type="image/png", data=encode_png(picture))
+    layout = {"columns": columns, "height": height, "width": width, "count": len(maps)}
+    return blob, layout
+
+
+def layer_sheet(
+    trace: "Trace", layer: str, channels: Sequence[int] | slice, *, scope: str, dark: bool
+) -> tuple[Blob, dict[str, Any]]:
+    """Draw some maps of a layer, with legend, ranges, and which of them are dead.
+
+    Raises:
+        CnnCoreError: if the network has no such layer.
+    """
+    maps = np.ascontiguousarray(trace[layer][channels])
+    painting = painting_for(trace, layer, maps, scope)
+    blob, layout = sheet_blob(layer, maps, painting, dark=dark)
+    flat = maps.reshape(len(maps), -1)
+    low, high = flat.min(axis=1), flat.max(axis=1)
+    silent = (flat == 0).mean(axis=1)
+    return blob, {
+        **layout,
+        "name": layer,
+        "scale": painting.scale,
+        "legend": painting.texts,
+        "stats": [
+            stat_text(*numbers, single=flat.shape[1] == 1)
+            for numbers in zip(low.tolist(), high.tolist(), silent.tolist(), strict=True)
+        ],
+        "dead": np.flatnonzero(silent == 1).tolist() if flat.shape[1] > 1 else [],
+    }
+
+
+def stat_text(low: float, high: float, silent: float, *, single: bool = False) -> str:
+    """Write a map's range and its share of zeros.
+
+    >>> stat_text(0.0, 2.5, 0.25), stat_text(0.0, 0.0, 1.0)
+    ('0 to 2.5 · 25 % of its units are 0', 'dead here: every unit is 0')
+    """
+    if single:
+        return number_text(low)
+    if silent == 1:
+        return "dead here: every unit is 0"
+    text = f"{number_text(low, digits=3)} to {number_text(high, digits=3)}"
+    return f"{text} · {silent:.0%} of its units are 0".replace("%", " %") if silent else text

@@ -1,0 +1,50 @@
+"""What to notice inside a CNN, what to try, and the same in Python."""
+
+import streamlit as st
+
+from app.networks.settings import ExplorerSpec
+
+NETWORK_NAMES = (
+    ("efficientnet_lite0", "EfficientNet-Lite0", "1000 kinds of things, from photographs"),
+    ("fashion_cnn", "Fashion CNN", "10 garments, from 28 × 28 drawings"),
+    ("fashion_mlp", "Fashion, dense only", "the same garments without convolution"),
+)
+
+
+def explorer_notes(spec: ExplorerSpec) -> None:
+    """Show the notes that belong to the network in use."""
+    notice, attempt, code = st.columns([3, 3, 4], gap="large")
+    with notice:
+        st.subheader("What to notice", anchor=False)
+        st.markdown(
+            "- Early maps look like the picture: edges, colors, patches of texture. Late maps are "
+            "a few bright cells: *something* is there, hardly *where*.\n"
+            "- Maps get smaller and more numerous. A late unit sees most of the picture.\n"
+            "- Black maps are not broken: this picture has nothing that they answer to.\n"
+            "- With the color scale **per map** even the faintest map looks lively; **per layer** "
+            "shows who really speaks."
+        )
+    with attempt:
+        st.subheader("Try this", anchor=False)
+        st.markdown(
+            "- Click a map, then a bright cell in it, then a cell under its window, and so on down "
+            "to one pixel of the picture. **Escape** goes back up.\n"
+            "- Change the picture and watch which maps go dark.\n"
+            + (
+                "- Draw a shoe in the pad and erase its sole: when does it stop being a shoe?"
+                if spec.uses_pad
+                else "- Open a class score: which of the last maps voted for it?"
+            )
+        )
+    with code:
+        st.subheader("The same in Python", anchor=False)
+        layer = spec.layer or ("relu1a" if spec.network == "fashion_cnn" else "softmax")
+        unit = f"{spec.channel or 0}, {spec.row or 0}, {spec.column or 0}"
+        st.code(
+            "from cnn_core.networks import load, trace, explain_unit\n\n"
+            f'network = load("{spec.network}")\n'
+            "seen = trace(network, image)   # every layer's output, by name\n"
+            "seen.top(5)\n"
+            f'explain_unit(seen, "{layer}", {unit}).value',
+            language="python",
+        )

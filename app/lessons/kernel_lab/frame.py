@@ -1,0 +1,307 @@
+"""One moment of the Kernel lab as a frame: four pictures, their legends, and where the windows lie.
+
+The page calls `lab_frame`, the live channel `lab_frames`, on the same functions: what is painted
+while dragging and what stands there afterwards are the same numbers.
+"""
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from app.drawing import colors
+from app.drawing.colors import Colored
+from app.drawing.encode import encode_for_screen
+from app.drawing.frame import Blob, pack
+from app.drawing.numbers import MINUS, duration_text, number_text, shape_text
+from app.lessons.kernel_lab.settings import LabSpec
+from cnn_core.activations import ACTIVATIONS
+from cnn_core.convolution import explain_output
+from cnn_core.errors import CnnCoreError
+from cnn_core.feature_map import FeatureMap, feature_map, follow, lay_on, respond, windows
+from cnn_core.geometry import output_length
+
+SOURCE, RESPONSE, ACTIVATED, POOLED = "source", "response", "activated", "pooled"
+Shown: TypeAlias = dict[str, tuple[np.ndarray, Colored]]
+"""What a frame shows: by panel, the values and their picture."""
+Frame: TypeAlias = tuple[dict[str, Any], list[Blob]]
+"""A header and the pictures it speaks of, to be packed."""
+TwoFrames: TypeAlias = tuple[bytes, Callable[[], bytes]]
+"""A frame, and how to draw the one that follows."""
+
+
+def lab_frame(
+    image: np.ndarray,
+    spec: LabSpec,
+    texts: Mapping[str, str],
+    *,
+    dark: bool,
+    with_source: bool = False,
+) -> Frame:
+    """Compute and draw everything the Kernel lab shows of `image`, uint8 (H, W, 3).
+
+    Args:
+        image: the picture.
+        spec: the settings.
+        texts: the settings `spec` was read from; they go back with the frame, to say whose it is.
+        dark: whether the page is dark, which decides the diverging scale.
+        with_source: whether to send the picture itself; the page shows it from its own address
+            unless it is turned gray.
+
+    Raises:
+        CnnCoreError: if the settings do not fit the picture.
+    """
+    started = time.perf_counter()
+    shown = color_maps(feature_map(image, spec.recipe), spec, dark=dark)
+    keys = _sent(spec, with_source=with_source)
+    blobs = [_blob(key, one, draft=False) for key, (_, one) in shown.items() if key in keys]
+    return _header(image, spec, texts, shown, dark=dark, started=started), blobs
+
+
+def lab_frames(
+    image: np.ndarray,
+    spec: LabSpec,
+    texts: Mapping[str, str],
+    *,
+    dark: bool,
+    sequence: int,
+    with_source: bool = False,
+    panels: Collection[str] | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> TwoFrames:
+    """Do the same in two frames, packed quickly rather than well, for a hand that is moving.
+
+    Args:
+        image: the picture.
+        spec: the settings.
+        texts: the settings `spec` was read from.
+        dark: whether the page is dark.
+        sequence: the number of the question this answers.
+        with_source: whether to send the picture itself.
+        panels: which pictures are on the screen; all where it is None.
+        extra: more entries for the headers.
+
+    Returns:
+        A frame with the response, which is what a reader looks at, and a function that draws the
+        frame with what follows from it.
+
+    Raises:
+        CnnCoreError: if the settings do not fit the picture; the function may raise it too.
+    """
+    started = time.perf_counter()
+    keys = _sent(spec, with_source=with_source)
+
+    def frame(shown: Shown, *, new: Collection[str], more: bool, started: float) -> bytes:
+        blobs = [
+            _blob(key, one, draft=True)
+            for key, (_, one) in shown.items()
+            if key in keys and key in new and (panels is None or key in panels or key == SOURCE)
+        ]
+        header = _header(image, spec, texts, shown, dark=dark, started=started)
+        return pack({**header, "sequence": sequence, "more": more, **(extra or {})}, blobs)
+
+    source, response = respond(image, spec.recipe)
+    first = color_response(source, response, spec, dark=dark)
+
+    def rest() -> bytes:
+        # As if the two had been drawn in one go: what lies between them is no computing.
+        began = time.perf_counter() - spent
+        activated, pooled = follow(response, spec.recipe)
+        after = color_rest(activated, pooled, spec, dark=dark)
+        return frame({**first, **after}, new=(ACTIVATED, POOLED), more=False, started=began)
+
+    response_frame = frame(first, new=(SOURCE, RESPONSE), more=True, started=started)
+    spent = time.perf_counter() - started
+    return response_frame, rest
+
+
+def _sent(spec: LabSpec, *, with_source: bool) -> tuple[str, ...]:
+    """Which pictures travel; the one in use does only where it is shown changed."""
+    following = (RESPONSE, ACTIVATED, POOLED)
+    return (SOURCE, *following) if with_source or spec.combine == "gray" else following
+
+
+def color_maps(maps: FeatureMap, spec: LabSpec, *, dark: bool) -> Shown:
+    """Color every stage, each on a scale that suits it."""
+    return {
+        **color_response(maps.source, maps.response, spec, dark=dark),
+        **color_rest(maps.activated, maps.pooled, spec, dark=dark),
+    }
+
+
+def color_response(source: np.ndarray, response: np.ndarray, spec: LabSpec, *, dark: bool) -> Shown:
+    """Color the picture and the response."""
+    signed = spec.shows_signed
+    return {
+        SOURCE: (source, colors.as_photograph(source)),
+        RESPONSE: (
+            response,
+            colors.signed(response, dark=dark) if signed else colors.as_photograph(response),
+        ),
+    }
+
+
+def color_rest(
+    activated: np.ndarray, pooled: np.ndarray | None, spec: LabSpec, *, dark: bool
+) -> Shown:
+    """Color what follows the response; pooling keeps the scale of what it pools, to be compared."""
+    shown: Shown = {}
+    limit = None
+    after = colors.extremes(activated)
+    for key, values in ((ACTIVATED, activated), (POOLED, pooled)):
+        if values is None:
+            continue
+        bounds = after if key == ACTIVATED else None
+        if not spec.shows_signed:
+            one = colors.as_photograph(values, bounds=bounds)
+        elif after[0] < 0:
+            one = colors.signed(values, dark=dark, limit=limit, bounds=bounds)
+        else:
+            one = colors.activation(values, limit=limit, bounds=bounds)
+        limit = one.limit
+        shown[key] = (values, one)
+    return shown
+
+
+def _blob(key: str, one: Colored, *, draft: bool) -> Blob:
+    data, media_type = encode_for_screen(one.picture, draft=draft)
+    return Blob(name=key, type=media_type, data=data)
+
+
+def _header(
+    image: np.ndarray,
+    spec: LabSpec,
+    texts: Mapping[str, str],
+    shown: Shown,
+    *,
+    dark: bool,
+    started: float,
+) -> dict[str, Any]:
+    elapsed = 1000 * (time.perf_counter() - started)
+    return {
+        "kind": "frame",
+        "ms": round(elapsed, 2),
+        "ms_text": duration_text(elapsed),
+        "dark": dark,
+        "spec": dict(texts),
+        "aspect": image.shape[1] / image.shape[0],
+        "kernel": {
+            "name": spec.kernel.name,
+            "preset": spec.kernel.preset,
+            "weights": spec.kernel.weights.tolist(),
+        },
+        "window": _window_header(image.shape, spec),
+        "panels": [
+            _panel(key, values, one, spec, dark=dark) for key, (values, one) in shown.items()
+        ],
+    }
+
+
+def probe(image: np.ndarray, spec: LabSpec, *, panel: str, row: int, column: int) -> str:
+    """Say in one line what stands at a place of one of the pictures, and where it comes from.
+
+    Raises:
+        CnnCoreError: if there is no such place.
+    """
+    recipe = spec.recipe
+    source, weights = lay_on(image, recipe)
+    if panel == SOURCE:
+        if not (0 <= row < source.shape[0] and 0 <= column < source.shape[1]):
+            raise CnnCoreError("That place lies outside the picture.")
+        return f"picture[{row}, {column}] = {_values_text(source[row, column])}"
+    size = recipe.pool_size if panel == POOLED else 1
+    if panel == POOLED:
+        pooled = feature_map(image, recipe).pooled
+        if pooled is None or not (0 <= row < pooled.shape[0] and 0 <= column < pooled.shape[1]):
+            raise CnnCoreError("That place lies outside the pooled map.")
+        kind = "largest" if recipe.pooling == "max" else "mean"
+        what = f"{kind} of {size} × {size} cells"
+        return f"pooled[{row}, {column}] = {_values_text(pooled[row, column])} · {what}"
+    output_channels = range(3 if recipe.combine == "channels" else 1)
+    cells = [
+        explain_output(
+            source,
+            weights,
+            row,
+            column,
+            channel=channel,
+            stride=recipe.stride,
+            padding=recipe.padding,
+            dilation=recipe.dilation,
+            border=recipe.border,
+            bias=recipe.bias,
+            flip=recipe.flip,
+        )
+        for channel in output_channels
+    ]
+    values = np.array([cell.value for cell in cells], dtype=np.float32)
+    terms = cells[0].products.size
+    origin = f"sum of {terms} products" + (" + bias" if recipe.bias else "")
+    if panel == ACTIVATED:
+        activation = ACTIVATIONS[recipe.activation]
+        after = _values_text(activation(values))
+        return f"{activation.name}({_values_text(values)}) = {after}"
+    return f"response[{row}, {column}] = {_values_text(values)} · {origin}"
+
+
+def _values_text(values: np.ndarray) -> str:
+    flat = np.atleast_1d(values).astype(float)
+    texts = [number_text(value) for value in flat]
+    return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
+
+
+def _panel(
+    key: str, values: np.ndarray, one: Colored, spec: LabSpec, *, dark: bool
+) -> dict[str, Any]:
+    title = {
+        SOURCE: "Gray picture" if spec.combine == "gray" else "Picture",
+        RESPONSE: "Response",
+        ACTIVATED: f"After {ACTIVATIONS[spec.activation].name}",
+        POOLED: f"After {spec.pooling} pool {spec.pool_size} × {spec.pool_size}",
+    }[key]
+    return {
+        "key": key,
+        "title": title,
+        "shape": shape_text(values.shape),
+        "width": values.shape[1],
+        "height": values.shape[0],
+        "alt": f"{title}, {shape_text(values.shape)}, values from {number_text(one.low)} "
+        f"to {number_text(one.high)}",
+        "legend": _legend(one, values, dark=dark),
+    }
+
+
+def _legend(one: Colored, values: np.ndarray, *, dark: bool) -> dict[str, str]:
+    low, high = number_text(one.low), number_text(one.high)
+    dead = "all zero: a dead map" if one.low == one.high == 0 else f"values {low} to {high}"
+    if one.scale == "photo" and one.clipped:
+        share = 100 * one.clipped
+        dead += f", about {share:.0f} % clipped" if share >= 1 else ", a few clipped"
+    limit = number_text(one.limit)
+    # A sign at an end says that the scale stops there and the values do not.
+    below = "≤ " if one.low < -one.limit else ""
+    above = "≥ " if one.high > one.limit else ""
+    return {
+        "low": f"{below}{MINUS}{limit}" if one.scale == "signed" else "0",
+        "middle": "0" if one.scale == "signed" else "",
+        "high": f"{above}+{limit}" if one.scale == "signed" else f"{above}{limit}",
+        "range": dead,
+        "gradient": colors.css_gradient(one.scale, dark=dark, gray=values.ndim == 3),
+    }
+
+
+def _window_header(shape: tuple[int, ...], spec: LabSpec) -> dict[str, Any]:
+    """What components/shared/window_geometry.js needs to frame windows."""
+    axes = [
+        {
+            "stride": window.stride,
+            "before": window.before,
+            "reach": window.reach,
+            "outputs": output_length(length, window),
+            "length": length,
+        }
+        for window, length in zip(windows(spec.recipe), shape[:2], strict=True)
+    ]
+    pool = 0 if spec.pooling == "none" else spec.pool_size
+    return {"rows": axes[0], "columns": axes[1], "pool": pool}

@@ -1,0 +1,37 @@
+"""The kernel painter: a grid of weights to paint, drag, type or step through with the keyboard."""
+
+from collections.abc import Callable
+from functools import cache
+
+from app.browser.bundle import component
+from app.drawing.colors import diverging_name, table
+from cnn_core.kernels.choice import KernelChoice
+
+OPERATIONS = ("normalize", "zero_mean", "negate", "rotate", "clear")
+
+
+def kernel_painter(
+    kernel: KernelChoice, *, lab: str, dark: bool, key: str, on_change: Callable[[], None]
+) -> None:
+    """Show the painter with a kernel in it.
+
+    `on_change` is called when the reader has finished a stroke; the component's state then has
+    `changes`, a dict with `kernel` (its text) or `operation` (one of `OPERATIONS`).
+    """
+    component(__file__)(
+        key=key,
+        data={
+            "lab": lab,
+            "kernel": kernel.text,
+            "name": kernel.name,
+            "weights": kernel.weights.tolist(),
+            "table": _colors(dark=dark),
+        },
+        on_changes_change=on_change,
+    )
+
+
+@cache
+def _colors(*, dark: bool) -> list[list[int]]:
+    colors: list[list[int]] = table(diverging_name(dark=dark)).tolist()
+    return colors

@@ -1,0 +1,152 @@
+"""Around the pictures of the Kernel lab: sizes, what to notice, PyTorch, downloads."""
+
+import inspect
+import io
+
+import numpy as np
+import streamlit as st
+
+from app.cached import cached_frequencies
+from app.drawing.encode import encode_png
+from app.drawing.numbers import number_text, shape_text
+from app.lessons.kernel_lab.frame import RESPONSE, color_maps
+from app.lessons.kernel_lab.settings import LabSpec
+from app.lessons.kernel_lab.snippets import torch_lines
+from app.session.image_picker import Picture
+from app.session.state import dark
+from cnn_core.convolution import convolve_stepwise, plan
+from cnn_core.feature_map import count_parameters, feature_map, lay_on, output_shape, windows
+from cnn_core.geometry import dropped, size_formula
+from cnn_core.kernels import BUILDERS, KERNELS, describe
+
+_STEPWISE = inspect.getsource(convolve_stepwise)
+_WAYS = {
+    "separable": "a column times a row: two short filters do the work of one large one",
+    "direct": "every weight meets every pixel",
+    "fourier": "a product of spectra, the quick way for large kernels",
+}
+
+
+def lab_notes(picture: Picture, spec: LabSpec) -> None:
+    """Show the explanations that belong to these settings."""
+    notice, waves = st.columns([10, 3], gap="large")
+    with notice:
+        _what_to_notice(spec)
+    with waves:
+        _frequency(spec)
+    code, source, take = st.tabs(["The same in PyTorch", "How it is computed here", "Download"])
+    with code:
+        st.code(torch_lines(spec), language="python")
+    with source:
+        _source(picture, spec)
+    with take:
+        _downloads(picture, spec)
+
+
+def lab_sizes(picture: Picture, spec: LabSpec) -> None:
+    """Show how large the response is and why, and how much such a layer has to learn."""
+    lines = []
+    for name, length, window in zip(
+        ("rows", "columns"), picture.pixels.shape[:2], windows(spec.recipe), strict=True
+    ):
+        lines.append(f"{name}: `{size_formula(length, window)}`")
+        left_out = dropped(length, window)
+        if left_out.pixels:
+            plural = "s" if left_out.pixels > 1 else ""
+            lines.append(
+                f":small[The stride does not divide: the last {left_out.pixels} "
+                f"{name[:-1]}{plural} of the picture are read by no window.]"
+            )
+    counts = count_parameters(picture.pixels, spec.recipe)
+    lines.append(
+        f"This layer has **{counts.convolution:,}** numbers to learn; a dense layer between "
+        f"the same pixels and the same outputs would have **{counts.dense:,}**."
+    )
+    # One element, not five: each costs a message to every reader at every stroke.
+    st.markdown("\n\n".join(lines))
+
+
+def _what_to_notice(spec: LabSpec) -> None:
+    st.subheader("What to notice", anchor=False)
+    kernel, facts = spec.kernel, describe(spec.kernel.weights)
+    note = ""
+    if kernel.preset:
+        note = f"{KERNELS[kernel.preset].note}\n\n"
+    elif kernel.formula:
+        note = f"{BUILDERS[kernel.formula].note}\n\n"
+    lines = []
+    if facts.zero_mean:
+        lines.append("The weights add up to **0**: wherever the picture is even, the answer is 0.")
+    elif facts.keeps_brightness:
+        lines.append("The weights add up to **1**: an even patch keeps its brightness.")
+    else:
+        lines.append(
+            f"The weights add up to **{number_text(facts.total)}**: an even patch of 100 "
+            f"answers {number_text(100 * facts.total)}."
+        )
+    low, high = facts.answers
+    lines.append(
+        f"From pixels 0 to 255, answers can reach {number_text(low)} to {number_text(high)}."
+    )
+    if facts.rank == 1 and min(kernel.weights.shape) > 1:
+        lines.append(
+            "It is a column times a row: it can be applied along one direction, then the other."
+        )
+    if spec.combine == "sum":
+        lines.append(
+            "Red, green and blue are each laid under the kernel; their three answers are **added**."
+        )
+    if spec.convention == "convolution" and "half turn" not in facts.symmetries:
+        lines.append("Turned by 180°, this kernel is another one: compare with “laid on as it is”.")
+    st.markdown(note + "\n".join(f"- {line}" for line in lines))
+
+
+def _frequency(spec: LabSpec) -> None:
+    st.subheader("Which waves pass", anchor=False)
+    source, highest = cached_frequencies(spec.kernel.text)
+    st.html(
+        f'<img src="{source}" style="width:100%;image-rendering:pixelated" '
+        'alt="Frequency response: bright where waves pass">'
+    )
+    st.caption(
+        f"Middle: slow changes. Rim: the finest stripes. Dark: held back, 0; bright: passed, "
+        f"up to × {highest}."
+    )
+
+
+def _source(picture: Picture, spec: LabSpec) -> None:
+    source, weights = lay_on(picture.pixels, spec.recipe)
+    recipe = spec.recipe
+    way = plan(
+        source, weights, stride=recipe.stride, padding=recipe.padding, dilation=recipe.dilation
+    )
+    st.markdown(
+        f"Here: **{way}**, {_WAYS[way]}. Whatever the way, the numbers are those of these lines, "
+        "which tests hold to PyTorch's and SciPy's:"
+    )
+    st.code(_STEPWISE, language="python")
+
+
+def _downloads(picture: Picture, spec: LabSpec) -> None:
+    is_dark = dark()
+
+    def picture_bytes() -> bytes:
+        maps = feature_map(picture.pixels, spec.recipe)
+        return encode_png(color_maps(maps, spec, dark=is_dark)[RESPONSE][1].picture)
+
+    def number_bytes() -> bytes:
+        buffer = io.BytesIO()
+        np.save(buffer, feature_map(picture.pixels, spec.recipe).response)
+        return buffer.getvalue()
+
+    with st.container(horizontal=True):
+        st.download_button(
+            "Response as a picture (PNG)", picture_bytes, "response.png", "image/png"
+        )
+        st.download_button(
+            "Response as numbers (NumPy)",
+            number_bytes,
+            "response.npy",
+            "application/octet-stream",
+            help=f"float32, {shape_text(output_shape(picture.pixels, spec.recipe))}",
+        )

@@ -1,0 +1,100 @@
+"""Kernel lab: paint a kernel and watch what it makes of the picture."""
+
+import os
+import threading
+
+import streamlit as st
+
+from app.browser.controls import controls
+from app.cached import cached_lab_frame, cached_preset_sheet
+from app.drawing.frame import pack
+from app.lessons.kernel_lab.controls import choice_rows, formula_rows, number_rows
+from app.lessons.kernel_lab.kernel_edits import commit_changes, formula_picker
+from app.lessons.kernel_lab.kernel_painter import kernel_painter
+from app.lessons.kernel_lab.live_view import live_view
+from app.lessons.kernel_lab.notes import lab_notes, lab_sizes
+from app.lessons.kernel_lab.preset_sheet import preset_frame
+from app.lessons.kernel_lab.preset_strip import preset_strip
+from app.live.picture_route import picture_url
+from app.session import state
+from app.session.explained import explained
+from app.session.image_picker import Picture, current_picture, in_use
+
+LAB = "kernel_lab"
+STRIP, PAINTER, NUMBERS, CHOICES, VIEW = (
+    "lab_strip",
+    "lab_painter",
+    "lab_numbers",
+    "lab_choices",
+    "lab_view",
+)
+# Where a class lets go of its brushes all at once, as many are served at a time as there are
+# processors: each is done sooner than all would be side by side.
+IN_TURN = threading.BoundedSemaphore(os.cpu_count() or 1)
+
+
+def show() -> None:
+    """Draw the page."""
+    laboratory(current_picture())
+
+
+@st.fragment
+def laboratory(picture: Picture) -> None:
+    """The part that a finished stroke reruns."""
+    with IN_TURN:
+        _draw(picture)
+
+
+def _draw(picture: Picture) -> None:
+    if not in_use(picture):
+        st.rerun()  # a camera picture was kept: the sidebar has to show it too
+    spec, texts = state.lab(), state.lab_texts()
+    dark = state.dark()
+
+    sheet = cached_preset_sheet(picture.digest, picture.pixels, dark=dark)
+    version = f"{picture.digest}{dark}"
+    preset_strip(
+        preset_frame(sheet, version=version, lab=LAB),
+        key=STRIP,
+        on_change=lambda: commit_changes(STRIP),
+    )
+
+    hand, eye = st.columns([5, 14], gap="medium")
+    with hand:
+        kernel_painter(
+            spec.kernel, lab=LAB, dark=dark, key=PAINTER, on_change=lambda: commit_changes(PAINTER)
+        )
+        formula_picker(spec.kernel)
+        controls(
+            [*formula_rows(spec.kernel), *number_rows(spec)],
+            lab=LAB,
+            key=NUMBERS,
+            formula=spec.kernel.formula,
+            on_change=lambda: commit_changes(NUMBERS),
+        )
+        with explained():
+            lab_sizes(picture, spec)
+    with eye:
+        controls(
+            choice_rows(spec),
+            lab=LAB,
+            key=CHOICES,
+            layout="across",
+            on_change=lambda: commit_changes(CHOICES),
+        )
+        with explained():
+            settings = tuple(sorted(texts.items()))
+            header, blobs = cached_lab_frame(settings, picture.digest, picture.pixels, dark=dark)
+            whose = {
+                "lab": LAB,
+                "token": picture.token,
+                "picture": "" if spec.combine == "gray" else picture_url(picture.token),
+                "version": f"{version}{settings}",
+            }
+            live_view(
+                pack({**header, **whose}, blobs), key=VIEW, on_change=lambda: commit_changes(VIEW)
+            )
+
+    state.publish(LAB)
+    with explained():
+        lab_notes(picture, spec)

@@ -1,0 +1,78 @@
+"""The sheet of preset thumbnails: the picture in use, filtered by every kernel of the registry."""
+
+import cv2
+import numpy as np
+
+from app.drawing import colors
+from app.drawing.encode import encode_jpeg
+from app.drawing.frame import Blob, pack
+from cnn_core.convolution import convolve
+from cnn_core.kernels import FAMILIES, KERNELS, kernels_of
+
+SIDE = 96
+COLUMNS = 8
+
+
+def preset_sheet(image: np.ndarray, *, dark: bool) -> bytes:
+    """Draw all presets applied to a small version of `image`, uint8 (H, W, 3), as one JPEG sheet.
+
+    A kernel that keeps brightness is shown as a photograph, one that answers with differences
+    signed.
+    """
+    small = _square(image)
+    rows = -(-len(KERNELS) // COLUMNS)
+    sheet = np.zeros((rows * SIDE, COLUMNS * SIDE, 3), np.uint8)
+    for index, kernel in enumerate(KERNELS.values()):
+        top, left = SIDE * (index // COLUMNS), SIDE * (index % COLUMNS)
+        sheet[top : top + SIDE, left : left + SIDE] = _thumbnail(small, kernel.array, dark=dark)
+    return encode_jpeg(sheet, draft=True)
+
+
+def preset_frame(sheet: bytes, *, version: str, lab: str) -> bytes:
+    """Pack the sheet with the names that belong to it.
+
+    Nothing here depends on the kernel in use, so a page that has it is sent a reference to it only.
+    """
+    index = {key: at for at, key in enumerate(KERNELS)}
+    families = [
+        {
+            "name": family,
+            "kernels": [
+                {
+                    "key": kernel.key,
+                    "name": kernel.name,
+                    "note": kernel.note,
+                    "index": index[kernel.key],
+                }
+                for kernel in kernels_of(family)
+            ],
+        }
+        for family in FAMILIES
+    ]
+    header = {
+        "version": version,
+        "lab": lab,
+        "columns": COLUMNS,
+        "rows": -(-len(KERNELS) // COLUMNS),
+        "families": families,
+    }
+    return pack(header, [Blob(name="sheet", type="image/jpeg", data=sheet)])
+
+
+def _square(image: np.ndarray) -> np.ndarray:
+    height, width = image.shape[:2]
+    side = min(height, width)
+    top, left = (height - side) // 2, (width - side) // 2
+    shrink = cv2.INTER_AREA if side > SIDE else cv2.INTER_NEAREST
+    square = cv2.resize(
+        image[top : top + side, left : left + side], (SIDE, SIDE), interpolation=shrink
+    )
+    return np.asarray(square)
+
+
+def _thumbnail(small: np.ndarray, weights: np.ndarray, *, dark: bool) -> np.ndarray:
+    response = convolve(small, weights, border="replicate")
+    if abs(weights.sum()) > 1e-6 * max(1.0, abs(weights).sum()):
+        return colors.as_photograph(response).picture
+    gray = convolve(small, np.repeat(weights[:, :, None] / 3, 3, axis=2), border="replicate")
+    return colors.signed(gray, dark=dark).picture

@@ -1,0 +1,68 @@
+"""The same layer in PyTorch, as lines to copy; a test runs them and compares."""
+
+from app.lessons.kernel_lab.settings import LabSpec
+from cnn_core.activations import ACTIVATIONS
+from cnn_core.geometry import resolve_padding
+
+_BORDERS = {
+    "zeros": "constant",
+    "reflect": "reflect",
+    "replicate": "replicate",
+    "circular": "circular",
+}
+_LUMA = "torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)"
+
+
+def torch_lines(spec: LabSpec) -> str:
+    """Write PyTorch that maps `x`, float (1, 3, H, W) from 0 to 255, to the pooled map `y`."""
+    recipe = spec.recipe
+    weights = recipe.weights[::-1, ::-1] if recipe.flip else recipe.weights
+    rows = ",\n                  ".join(
+        "[" + ", ".join(_short(value) for value in row) + "]" for row in weights.tolist()
+    )
+    lines = ["import torch", "import torch.nn.functional as F", "", f"k = torch.tensor([{rows}])"]
+    channels = 1
+    if recipe.combine == "gray":
+        lines.append(f"x = (x * {_LUMA}).sum(dim=1, keepdim=True).round()")
+        lines.append("w = k.view(1, 1, *k.shape)")
+    elif recipe.combine == "sum":
+        lines.append(
+            "w = k.expand(1, 3, *k.shape)                 # one output, three inputs: summed"
+        )
+    else:
+        channels = 3
+        lines.append(
+            "w = k.expand(3, 1, *k.shape)                 # three outputs, each from its own input"
+        )
+    size = (int(weights.shape[0]), int(weights.shape[1]))
+    (top, bottom), (left, right) = resolve_padding(
+        recipe.padding, size=size, dilation=(recipe.dilation, recipe.dilation)
+    )
+    padding = "0"
+    if recipe.border == "zeros" and top == bottom and left == right:
+        padding = f"({top}, {left})" if top != left else str(top)
+    elif top or bottom or left or right:
+        lines.append(
+            f'x = F.pad(x, ({left}, {right}, {top}, {bottom}), mode="{_BORDERS[recipe.border]}")'
+        )
+    options = [f"stride={recipe.stride}", f"padding={padding}"]
+    if recipe.dilation > 1:
+        options.append(f"dilation={recipe.dilation}")
+    if channels == 3:
+        options.append("groups=3")
+    if recipe.bias:
+        lines.append(f"b = torch.full(({channels},), {_short(recipe.bias)})")
+        options.insert(0, "b")
+    lines.append(f"y = F.conv2d(x, w, {', '.join(options)})")
+    if recipe.activation != "identity":
+        lines.append(f"y = {ACTIVATIONS[recipe.activation].torch.replace('(x', '(y')}")
+    if recipe.pooling != "none":
+        kind = {"max": "max_pool2d", "average": "avg_pool2d"}[recipe.pooling]
+        lines.append(f"y = F.{kind}(y, {recipe.pool_size})")
+    return "\n".join(lines)
+
+
+def _short(value: float) -> str:
+    """Write a weight so that torch reads a float, without a tail of digits nobody needs."""
+    text = f"{value:.7g}"
+    return text if any(mark in text for mark in ".en") else f"{text}."

@@ -1,0 +1,209 @@
+"""What a network looks at, as pictures: heat maps, their legends, and bars that sway."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import cv2
+import numpy as np
+
+from app.drawing.colors import Scale, activation, css_gradient, signed, table
+from app.drawing.encode import encode_jpeg, encode_png
+from app.drawing.frame import Blob
+from app.drawing.numbers import number_text
+from app.networks.class_scores import percent_text
+
+_SHOWN = 5
+_HEAT_SHARE = 0.62
+_MOST_OPAQUE = 235
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One way to explain, in words.
+
+    Attributes:
+        key: its name in links.
+        title: its name for people.
+        shows, hides: a sentence each: what it tells, and what it does not.
+        unit: what its numbers count.
+    """
+
+    key: str
+    title: str
+    shows: str
+    hides: str
+    unit: str
+
+
+METHODS = (
+    Method(
+        key="grad_cam",
+        title="Grad-CAM",
+        shows="Shows which coarse cells of the last maps raise this class.",
+        hides="It is blind to anything finer than those cells, and to what speaks against it.",
+        unit="evidence: slope × activation",
+    ),
+    Method(
+        key="occlusion",
+        title="Occlusion",
+        shows="Shows how far the score really falls when a gray square covers a place.",
+        hides="It misses what two places share: cover one and the other still tells. "
+        "The square itself is something the network never saw.",
+        unit="fall of the score",
+    ),
+    Method(
+        key="saliency",
+        title="Saliency",
+        shows="Shows which pixels move the score most when they change a very little.",
+        hides="It does not show what the score rests on: a strong, safe clue has no slope left.",
+        unit="size of the slope",
+    ),
+    Method(
+        key="deconvnet",
+        title="Deconvnet",
+        shows="Shows a pattern that would excite the class, put back where the winners came from.",
+        hides="It hardly asks which class was meant, and drops everything that speaks against it.",
+        unit="projection, per color",
+    ),
+    Method(
+        key="guided",
+        title="Guided backpropagation",
+        shows="Shows fine lines that active units carry to the score.",
+        hides="Much of it is an edge detector: compare the row of random weights below.",
+        unit="projection, per color",
+    ),
+)
+BY_METHOD = {method.key: method for method in METHODS}
+NO_SWITCHES = (
+    "This network has no max pooling that would remember the winners, and the rule asks no ReLU "
+    "whether it was active: so nothing of the picture is left in it."
+)
+"""What to say of deconvnet where no layer keeps switches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heat:
+    """One explanation, drawn.
+
+    Attributes:
+        picture: the drawing, encoded.
+        media: its media type.
+        low, middle, high: the legend's numbers.
+        gradient: the legend's colors, as CSS.
+        text: the range of the values.
+    """
+
+    picture: bytes
+    media: str
+    low: str
+    middle: str
+    high: str
+    gradient: str
+    text: str
+
+
+def draw_heat(values: np.ndarray, view: np.ndarray, *, dark: bool) -> Heat:
+    """Draw an explanation: float32 (H, W), or (H, W, C) with a sign for each color.
+
+    Values from zero up take cividis and signed ones the diverging scale, both over the picture in
+    gray; three colors stand alone, zero being middle gray. `view` is what the network saw, uint8.
+    """
+    if values.ndim == 3 and values.shape[2] == 1:
+        values = values[..., 0]
+    is_signed = bool(values.min() < 0) or values.ndim == 3
+    colored = signed(values, dark=dark) if is_signed else activation(values)
+    picture = colored.picture
+    if values.ndim == 2:
+        gray = np.repeat(_gray(view)[..., None], 3, axis=2)
+        picture = cv2.addWeighted(picture, _HEAT_SHARE, gray, 1 - _HEAT_SHARE, 0)
+    low = number_text(-colored.limit) if is_signed else "0"
+    scale: Scale = "signed" if is_signed else "activation"
+    return Heat(
+        picture=_encoded(np.asarray(picture)),
+        media="image/jpeg" if max(values.shape[:2]) > 64 else "image/png",
+        low=low,
+        middle="0" if is_signed else "",
+        high=number_text(colored.limit),
+        gradient=css_gradient(scale, dark=dark, gray=values.ndim == 3),
+        text=f"{number_text(colored.low, digits=3)} to {number_text(colored.high, digits=3)}",
+    )
+
+
+def overlay_blob(values: np.ndarray) -> Blob:
+    """Draw heat from zero up, (H, W), as cividis that is the more transparent the less there is."""
+    positive = np.maximum(values, 0)
+    share = positive / max(float(positive.max()), 1e-12)
+    index = np.rint(255 * share).astype(np.uint8)
+    picture = np.empty((*values.shape, 4), np.uint8)
+    picture[..., :3] = table("cividis")[index][..., ::-1]
+    picture[..., 3] = np.rint(_MOST_OPAQUE * np.sqrt(share))
+    _, data = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    return Blob(name="heat", type="image/png", data=data.tobytes())
+
+
+def strength(values: np.ndarray) -> np.ndarray:
+    """Reduce an explanation to one number from 0 up for each pixel, (H, W)."""
+    reduced = np.abs(values).max(axis=2) if values.ndim == 3 else np.maximum(values, 0)
+    return np.asarray(reduced)
+
+
+def view_blob(view: np.ndarray) -> Blob:
+    """Encode what the network sees; a small one by whole pixels."""
+    picture = view if view.ndim == 3 else np.repeat(view[..., None], 3, axis=2)
+    if max(view.shape[:2]) <= 64:
+        return Blob(name="view", type="image/png", data=encode_png(picture))
+    return Blob(name="view", type="image/jpeg", data=encode_jpeg(picture))
+
+
+def covered_view(
+    classes: Sequence[str], before: np.ndarray, after: np.ndarray, *, chosen: int | None
+) -> list[dict[str, object]]:
+    """List classes with their probability before and after: the best of both, and the chosen one.
+
+    The order is that of before, so that bars sway and do not jump about.
+    """
+    best = np.argsort(-before, kind="stable")[:_SHOWN].tolist()
+    newly = [int(at) for at in np.argsort(-after, kind="stable")[:2] if at not in best]
+    listed = [*best, *newly[:1]]
+    if chosen is not None and chosen not in listed:
+        listed.append(chosen)
+    return [
+        {
+            "channel": int(at),
+            "name": classes[at],
+            "before": round(float(before[at]), 5),
+            "after": round(float(after[at]), 5),
+            "text": percent_text(float(after[at])),
+            "was": percent_text(float(before[at])),
+            "new": at in newly,
+        }
+        for at in listed
+    ]
+
+
+def figure_html(heat: Heat, *, title: str, alt: str, note: str = "") -> str:
+    """Write one explanation as a figure with its legend."""
+    pixelated = ' class="dots"' if heat.media == "image/png" else ""
+    return (
+        f"<figure><figcaption>{escape(title)}</figcaption>"
+        f'<img{pixelated} alt="{escape(alt)}" src="{data_uri(heat.picture, heat.media)}">'
+        f'<div class="bar" style="background:{heat.gradient}"></div>'
+        f'<div class="ends"><span>{heat.low}</span><span>{heat.middle}</span>'
+        f"<span>{heat.high}</span></div>"
+        f'<div class="quiet">{escape(note or heat.text)}</div></figure>'
+    )
+
+
+def data_uri(data: bytes, media: str) -> str:
+    """Put an encoded picture into a link."""
+    return f"data:{media};base64,{base64.b64encode(data).decode()}"
+
+
+def _gray(view: np.ndarray) -> np.ndarray:
+    return view if view.ndim == 2 else np.asarray(cv2.cvtColor(view, cv2.COLOR_RGB2GRAY))
+
+
+def _encoded(picture: np.ndarray) -> bytes:
+    return encode_jpeg(picture) if max(picture.shape[:2]) > 64 else encode_png(picture)

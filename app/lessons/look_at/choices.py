@@ -1,0 +1,50 @@
+"""Which network and which class are explained."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.networks.class_scores import percent_text
+from app.networks.settings import ExplorerSpec
+from app.session import state
+
+if TYPE_CHECKING:
+    from cnn_core.networks import Trace
+
+_NETWORKS = {
+    "efficientnet_lite0": "EfficientNet-Lite0",
+    "fashion_cnn": "Fashion CNN",
+    "fashion_mlp": "Fashion dense network",
+}
+_TOP = 5
+
+
+def network_choice(spec: ExplorerSpec) -> None:
+    """Choose the network that is explained."""
+    state.selected(
+        "network", "Network", list(_NETWORKS), lambda key: _NETWORKS[key], shown=spec.network
+    )
+
+
+def class_choice(trace: "Trace") -> int:
+    """Choose any class, the most probable first, the others by name; return it."""
+    classes, scores = trace.network.classes, trace.scores
+    best = [int(at) for at in np.argsort(-scores, kind="stable")[:_TOP]]
+    others = sorted(set(range(len(classes))) - set(best), key=lambda at: classes[at].lower())
+    chosen = chosen_class(trace)
+
+    def name(option: str) -> str:
+        at = int(option)
+        return f"{classes[at]} · {percent_text(float(scores[at]))}" if at in best else classes[at]
+
+    options = [str(at) for at in (*best, *others)]
+    state.selected("class", "Explain which class?", options, name, shown=str(chosen))
+    return chosen
+
+
+def chosen_class(trace: "Trace") -> int:
+    """Return the class that is explained: the chosen one, else the most probable one."""
+    text = state.text("class")
+    if text and int(text) < len(trace.network.classes):
+        return int(text)
+    return int(np.argmax(trace.scores))

@@ -1,0 +1,149 @@
+"""A unit's dossier as cards: patches, what is sent back to them, the painted picture."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.drawing.colors import activation, nice_limit, signed
+from app.drawing.encode import encode_jpeg, encode_png
+from app.drawing.numbers import number_text
+from app.lessons.look_at.attribution_drawing import data_uri
+from cnn_core.receptive_field import receptive_field
+
+if TYPE_CHECKING:
+    from cnn_core.networks import Network, Trace
+
+STYLE = """<style>
+.dossier { display: grid; gap: 0.5rem; }
+.dossier figure { margin: 0; min-width: 0; }
+.dossier img { width: 100%; aspect-ratio: 1; object-fit: contain; display: block;
+  image-rendering: pixelated; border-radius: 2px;
+  background: color-mix(in srgb, currentColor 8%, transparent); }
+.dossier img.smooth { image-rendering: auto; }
+.dossier figcaption { font-size: 0.72rem; line-height: 1.25; margin-top: 0.15rem;
+  font-variant-numeric: tabular-nums; }
+</style>"""
+_SHARP_PX = 64
+_LEAST = 24
+_LEAST_PX = 5
+_REST = 0.04
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A picture with a line below it."""
+
+    picture: np.ndarray
+    line: str
+    alt: str
+
+
+def map_card(trace: "Trace", layer: str, channel: int, *, dark: bool) -> Card:
+    """Draw a map as it is before its activation: signed."""
+    values = trace[layer][channel]
+    drawn = signed(values, dark=dark) if values.min() < 0 else activation(values)
+    low = number_text(-drawn.limit) if drawn.scale == "signed" else "0"
+    span = f"{number_text(drawn.low, digits=3)} to {number_text(drawn.high, digits=3)}"
+    return Card(
+        picture=drawn.picture,
+        line=f"its map: {span}; colors {low} to {number_text(drawn.limit)}",
+        alt=f"Map {channel} of {layer}: {span}",
+    )
+
+
+def window_of(
+    network: "Network", layer: str, channel: int, place: tuple[int, int], sent: np.ndarray
+) -> tuple[slice, slice]:
+    """Find the rows and columns that tell about a unit: where most of what was sent back lies.
+
+    `sent` is float32 (H, W, C); the window never leaves the unit's receptive field.
+    """
+    return _telling(sent, _seen(network, layer, channel, place, sent.shape[:2]))
+
+
+def pixels_card(view: np.ndarray, window: tuple[slice, slice], line: str) -> Card:
+    """Cut a window out of what the network sees."""
+    return Card(picture=view[window], line=line, alt=f"Patch of the picture: {line}")
+
+
+def sent_card(sent: np.ndarray, window: tuple[slice, slice], name: str = "") -> Card:
+    """Draw what was sent back to the pixels of a window, gray being zero in each color."""
+    cut = np.ascontiguousarray(sent[window])
+    limit = nice_limit(cut)
+    picture = signed(cut, dark=False, limit=limit).picture
+    return Card(
+        picture=picture[..., 0] if picture.shape[2] == 1 else picture,
+        line=f"{name} ±{number_text(limit)}".strip(),
+        alt=f"What {name or 'the rule'} sends back to these pixels; gray is 0",
+    )
+
+
+def painted_card(picture: np.ndarray, value: float, best: float) -> Card:
+    """Show the painted picture and how far it got."""
+    most = number_text(best, digits=3)
+    line = f"says {number_text(value, digits=3)}; the best bundled picture {most}"
+    return Card(picture=picture, line=line, alt=f"A synthetic picture: the unit {line}")
+
+
+def card_html(cards: list[Card], *, across: int, paired: bool = False) -> str:
+    """Lay cards out in rows of `across`; paired ones stand one above the other."""
+    flow = "grid-auto-flow: column; grid-template-rows: auto auto;" if paired else ""
+    figures = "".join(_figure(card) for card in cards)
+    columns = f"grid-template-columns: repeat({across}, minmax(0, 1fr));"
+    return f'<div class="dossier" style="{columns}{flow}">{figures}</div>'
+
+
+def _figure(card: Card) -> str:
+    picture = np.ascontiguousarray(card.picture)
+    small = max(picture.shape[:2]) <= _SHARP_PX
+    data = encode_png(picture) if small else encode_jpeg(picture)
+    source = data_uri(data, "image/png" if small else "image/jpeg")
+    smooth = "" if max(picture.shape[:2]) <= _LEAST else ' class="smooth"'
+    return (
+        f'<figure><img{smooth} alt="{escape(card.alt)}" src="{source}">'
+        f"<figcaption>{escape(card.line)}</figcaption></figure>"
+    )
+
+
+def _seen(
+    network: "Network",
+    layer: str,
+    channel: int,
+    place: tuple[int, int],
+    shape: tuple[int, ...],
+) -> tuple[slice, slice]:
+    visible = receptive_field(
+        network.layers, layer=layer, channel=channel, row=place[0], column=place[1]
+    ).visible
+    rows, columns = visible or ((0, shape[0]), (0, shape[1]))
+    return slice(*rows), slice(*columns)
+
+
+def _telling(sent: np.ndarray, seen: tuple[slice, slice]) -> tuple[slice, slice]:
+    """Narrow a receptive field to the square that holds nearly all of what was sent back.
+
+    Late units see most of the picture and use a small part of it.
+    """
+    energy = np.square(sent[seen]).sum(axis=2, dtype=np.float64)
+    if energy.sum() == 0:
+        return seen
+    spans = []
+    for axis in (0, 1):
+        share = np.cumsum(energy.sum(axis=1 - axis)) / energy.sum()
+        first, last = np.searchsorted(share, [_REST / 2, 1 - _REST / 2])
+        spans.append((int(first), int(last) + 1))
+    side = max(_LEAST_PX, *(end - first for first, end in spans))
+    return (
+        _around(spans[0], side, seen[0]),
+        _around(spans[1], side, seen[1]),
+    )
+
+
+def _around(span: tuple[int, int], side: int, seen: slice) -> slice:
+    """Place `side` px around a span, inside what is seen; as much as there is."""
+    length = seen.stop - seen.start
+    side = min(side, length)
+    first = min(max(0, (span[0] + span[1] - side) // 2), length - side)
+    return slice(seen.start + first, seen.start + first + side)

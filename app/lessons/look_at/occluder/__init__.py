@@ -1,0 +1,13 @@
+"""The picture under a gray square that is dragged, and class bars that sway with it."""
+
+from collections.abc import Callable
+
+from app.browser.bundle import component
+
+
+def occluder(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:
+    """Show a frame of `app.lessons.look_at.frame`; the scores are asked for on the live channel.
+
+    Where the square was left arrives as `changes["square"]` in the state.
+    """
+    component(__file__)(key=key, data=frame, on_changes_change=on_change)

@@ -1,0 +1,51 @@
+"""The settings of What does it look at? as flat text; network, layer and map are Inside a CNN's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from app.session.settings import Field, one_of, whole
+from cnn_core.errors import CnnCoreError
+
+METHODS = ("grad_cam", "occlusion", "saliency", "deconvnet", "guided")
+HEATS = (*METHODS, "none")
+MOST = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Square:
+    """The gray square: its first row, first column and side, in pixels of what the network sees."""
+
+    top: int
+    left: int
+    side: int
+
+
+def read_square(text: str) -> Square | None:
+    """Read "row,column,side"; "" leaves the square where the page puts it.
+
+    Raises:
+        CnnCoreError: if it is anything else.
+
+    >>> read_square("8,16,64")
+    Square(top=8, left=16, side=64)
+    """
+    if not text:
+        return None
+    parts = text.split(",")
+    if len(parts) != 3:
+        raise CnnCoreError(f"it is a row, a column and a side, as in 8,16,64, not {text[:40]!r}.")
+    top, left = (whole(0, MOST)(part) for part in parts[:2])
+    return Square(top=top, left=left, side=whole(1, MOST)(parts[2]))
+
+
+def _class(text: str) -> int | None:
+    return whole(0, 9999)(text) if text else None
+
+
+_ALL = (
+    Field(key="class", name="class", default="", read=_class),
+    Field(key="heat", name="heat over the picture", default="grad_cam", read=one_of(*HEATS)),
+    Field(key="square", name="gray square", default="", read=read_square),
+)
+FIELDS: Mapping[str, Field] = MappingProxyType({field.key: field for field in _ALL})

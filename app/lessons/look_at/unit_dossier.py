@@ -1,0 +1,170 @@
+"""A unit's dossier: where it speaks here, what excites it elsewhere, what would most."""
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from app.drawing.numbers import number_text
+from app.lessons.look_at import maximization as painting
+from app.lessons.look_at.dossier_drawing import (
+    STYLE,
+    Card,
+    card_html,
+    map_card,
+    pixels_card,
+    sent_card,
+    window_of,
+)
+from app.lessons.look_at.explanations import (
+    bundled_views,
+    strongest,
+    unit_projection,
+    view_projection,
+)
+from app.lessons.look_at.inside_link import unit_link
+from app.lessons.look_at.maximization import Wish
+from app.session import state
+from cnn_core.images import digest
+
+if TYPE_CHECKING:
+    from cnn_core.networks import Network, Trace
+    from cnn_core.networks.visualization.maximize import Step
+
+_PATCHES = 6
+_SHOW_EVERY_S = 0.12
+_USUAL = {"efficientnet_lite0": "block9_expand_relu6", "fashion_cnn": "relu2b"}
+
+
+def unit_dossier(trace: "Trace", name: str, pixels: np.ndarray) -> None:
+    """Choose a layer and a map, and gather what is known about it."""
+    from cnn_core.networks.visualization.maximize import before_activation
+
+    network = trace.network
+    st.subheader("One unit's dossier", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        layer = _layer_choice(network)
+        raw = before_activation(network, layer)
+        channel = _channel_choice(trace, layer, raw)
+        unit_link(layer, channel)
+    here, elsewhere, most = st.columns([4, 7, 4], gap="medium")
+    with here:
+        _in_this_picture(trace, name, pixels, raw, channel)
+    with elsewhere:
+        best = _in_the_bundled_ones(network, raw, channel)
+    with most:
+        paint_it(network.name, raw, channel, best)
+
+
+def _layer_choice(network: "Network") -> str:
+    layers = [layer.name for layer in network.layers if _has_units(network, layer.name)]
+    chosen = state.text("layer")
+    if chosen == network.layers[-1].name:
+        chosen = network.layers[-1].inputs[0]
+    shown = chosen if chosen in layers else _USUAL.get(network.name, layers[-1])
+
+    def name(key: str) -> str:
+        layer = network.layer(key)
+        return f"{key} · {layer.shape[0]} maps of {layer.shape[1]} × {layer.shape[2]}"
+
+    state.selected("layer", "Layer", layers, name, shown=shown)
+    return shown
+
+
+def _has_units(network: "Network", name: str) -> bool:
+    layer = network.layer(name)
+    return layer.kind in ("conv", "batch_norm", "activation", "add", "max_pool", "dense")
+
+
+def _channel_choice(trace: "Trace", layer: str, raw: str) -> int:
+    """Choose a map; without a choice it is the one that speaks loudest in this picture."""
+    text, count = state.text("channel"), trace.network.layer(layer).shape[0]
+    loudest = int(np.argmax(trace[raw].max(axis=(1, 2))))
+    shown = int(text) if text and int(text) < count else loudest
+    state.counted("channel", f"Map, 0 to {count - 1}", most=count - 1, shown=shown)
+    return shown
+
+
+def _in_this_picture(
+    trace: "Trace", name: str, pixels: np.ndarray, layer: str, channel: int
+) -> None:
+    """The map, and what its strongest unit answers to, sent back to the pixels."""
+    values = trace[layer][channel]
+    row, column = (int(at) for at in np.unravel_index(values.argmax(), values.shape))
+    st.markdown("**In this picture**")
+    cards: list[Card] = [map_card(trace, layer, channel, dark=state.dark())]
+    sent = {
+        rule: unit_projection(trace.network.name, name, layer, channel, (row, column), rule, pixels)
+        for rule in ("guided", "deconvnet")
+    }
+    telling = sent[telling_rule(trace.network)]
+    window = window_of(trace.network, layer, channel, (row, column), telling)
+    cards.append(pixels_card(trace.view, window, "what its strongest unit looks at"))
+    cards += [sent_card(values, window, rule) for rule, values in sent.items()]
+    st.html(STYLE + card_html(cards, across=2))
+    st.caption(
+        f"`{layer}`, map {channel}: its strongest unit, row {row}, column {column}, says "
+        f"{number_text(float(values[row, column]))} before any activation."
+    )
+
+
+def _in_the_bundled_ones(network: "Network", layer: str, channel: int) -> float:
+    """The strongest patches, each with its deconvnet picture below; returns the highest value."""
+    views, names = bundled_views(network.name)
+    rule = telling_rule(network)
+    patches = strongest(network.name, layer, channel, _PATCHES)
+    cards: list[Card] = []
+    for patch in patches:
+        view = views[patch.picture]
+        sent = view_projection(
+            network.name, layer, channel, (patch.row, patch.column), rule, digest(view), view
+        )
+        window = window_of(network, layer, channel, (patch.row, patch.column), sent)
+        line = f"{names[patch.picture]}: {number_text(patch.value, digits=3)}"
+        cards += [pixels_card(view, window, line), sent_card(sent, window)]
+    how = {"guided": "guided backpropagation", "deconvnet": "deconvnet"}[rule]
+    st.markdown(f"**The strongest patches among the bundled pictures**, and what {how} sends back")
+    st.html(STYLE + card_html(cards, across=_PATCHES, paired=True))
+    return patches[0].value
+
+
+def telling_rule(network: "Network") -> str:
+    """Name the rule that keeps the picture: deconvnet does by the switches of max pooling."""
+    pools = any(layer.kind == "max_pool" for layer in network.layers)
+    return "deconvnet" if pools else "guided"
+
+
+@st.fragment
+def paint_it(network: str, layer: str, channel: int, best: float) -> None:
+    """The synthetic picture: painted step by step; leaving the page ends it within a step."""
+    wish = Wish(network=network, layer=layer, channel=channel)
+    st.markdown("**What it would like most**, painted from noise")
+    done, begun = painting.finished(wish), painting.under_way(wish)
+    spot = st.empty()
+    if done is not None:
+        _show(spot, done, best)
+        return
+    if begun is None:
+        spot.caption(
+            f"Starting from gray, {painting.STEPS} steps uphill: "
+            "each changes the picture so that the unit in the middle of the map says more."
+        )
+        st.button("Paint it", icon=":material/brush:", on_click=painting.begin, args=(wish,))
+        return
+    bar = st.progress(0.0, text="Painting …")
+    st.button("Stop", icon=":material/stop:", on_click=painting.stop)
+    shown = 0.0
+    # Every call to Streamlit ends this loop if the reader has gone on to something else.
+    while (step := painting.advance(begun)) is not None:
+        bar.progress(step.number / painting.STEPS, text=f"Step {step.number} of {painting.STEPS}")
+        if time.monotonic() - shown > _SHOW_EVERY_S:
+            _show(spot, step, best)
+            shown = time.monotonic()
+    st.rerun(scope="fragment")
+
+
+def _show(spot: "st.delta_generator.DeltaGenerator", step: "Step", best: float) -> None:
+    from app.lessons.look_at.dossier_drawing import painted_card
+
+    spot.html(STYLE + card_html([painted_card(step.picture, step.value, best)], across=1))

@@ -1,0 +1,91 @@
+"""Pictures are numbers: pixels under the pointer, channels apart, the shape and what it means."""
+
+import streamlit as st
+
+from app.cached import cached_channels, cached_histogram, cached_magnifier_blobs
+from app.lessons.pictures.channels import CHANNELS, magnifier_frame
+from app.lessons.pictures.magnifier import magnifier
+from app.session import state
+from app.session.image_picker import Picture, current_picture, picture_shortcuts
+
+MAGNIFIER = "pictures_magnifier"
+STARTS = ("mandrill", "lecture_3x3", "vertical_edge", "zone_plate")
+
+
+def show() -> None:
+    """Draw the page."""
+    picture_shortcuts(STARTS)
+    picture = current_picture()
+    look_closely(picture)
+    channels_apart(picture)
+    what_the_shape_means(picture)
+
+
+@st.fragment
+def look_closely(picture: Picture) -> None:
+    """The picture, and the pixels under the pointer."""
+    frame = magnifier_frame(
+        cached_magnifier_blobs(picture.digest, picture.pixels),
+        version=picture.digest,
+        name=picture.name,
+        shape=picture.pixels.shape,
+        look=state.text("look"),
+        cells=int(state.text("cells")),
+        at=state.held_pixel(picture.pixels.shape),
+    )
+    magnifier(frame, key=MAGNIFIER, on_change=_take_over)
+    state.publish("pictures")
+
+
+def _take_over() -> None:
+    changes = dict(state.component_value(MAGNIFIER, "changes") or {})
+    changes.pop("stamp", None)
+    state.put(changes)
+
+
+@st.fragment
+def channels_apart(picture: Picture) -> None:
+    """Red, green and blue as pictures, and how often each value occurs."""
+    st.subheader("Three channels", anchor=False)
+    tinted = state.segmented(
+        "tint", "Show the channels", {"tinted": "tinted", "gray": "as brightness"}
+    )
+    pictures = cached_channels(picture.digest, picture.pixels, tinted=tinted == "tinted")
+    columns = st.columns(4)
+    for column, name in zip(columns, CHANNELS, strict=False):
+        column.image(pictures[name], caption=f"{name}: H × W numbers", width="stretch")
+    with columns[3]:
+        histogram = cached_histogram(picture.digest, picture.pixels, dark=state.dark())
+        st.image(histogram, caption="how many pixels have each value", width="stretch")
+    state.publish("pictures")
+
+
+def what_the_shape_means(picture: Picture) -> None:
+    """The shape with this picture's numbers in it, and what to try."""
+    height, width, depth = picture.pixels.shape
+    shape, notice, code = st.columns([3, 3, 4], gap="large")
+    with shape:
+        st.subheader("The shape", anchor=False)
+        st.markdown(
+            f"`(H, W, C) = ({height}, {width}, {depth})`: **{height}** rows, **{width}** columns, "
+            f"**{depth}** channels. {height} × {width} × {depth} = "
+            f"**{height * width * depth:,}** numbers, "
+            "each from 0 (none of this color) to 255 (all of it)."
+        )
+    with notice:
+        st.subheader("What to notice", anchor=False)
+        st.markdown(
+            "- Row first, then column, counted from the top left corner.\n"
+            "- Gray is red, green and blue at the same value; white is 255 three times.\n"
+            "- A pixel means little alone. Its neighbors make it an edge, a hair, an eye."
+        )
+    with code:
+        st.subheader("The same in Python", anchor=False)
+        st.code(
+            "from cnn_core.images import load_image\n\n"
+            'image = load_image("picture.jpg")  # uint8\n'
+            f"image.shape   # {picture.pixels.shape}\n"
+            f"image[0, 0]   # {picture.pixels[0, 0].tolist()}\n"
+            "red = image[:, :, 0]",
+            language="python",
+        )

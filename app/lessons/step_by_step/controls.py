@@ -1,0 +1,257 @@
+"""The controls of Step by step, with limits that keep the window on its input."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from app.lessons.step_by_step.examples import fits, input_of
+from app.lessons.step_by_step.grid_text import resized, short
+from app.lessons.step_by_step.settings import (
+    DILATION_MAX,
+    KERNEL_MAX,
+    PADDING_MAX,
+    POOL_MAX,
+    PRESETS,
+    SIDE_MAX,
+    SIDE_MAX_MANY,
+    SIGNAL_MAX,
+    STRIDE_MAX,
+    WalkSpec,
+)
+from cnn_core.activations import ACTIVATIONS
+from cnn_core.kernels import FAMILIES, kernels_of
+
+MODE_NAMES = {
+    "convolution": "Convolution",
+    "max": "Max pool",
+    "average": "Mean pool",
+    "line": "1-D signal",
+}
+_LETTER_NAMES = {"numbers": "numbers", "both": "numbers and letters", "letters": "letters"}
+
+
+def walk_controls(spec: WalkSpec, picture: np.ndarray) -> list[dict[str, Any]]:
+    """List the controls that belong to these settings, in order."""
+    cells = input_of(spec, picture)
+    rows = [*_input_controls(spec, cells)]
+    rows += _pool_controls(spec, cells) if spec.pools else _sum_controls(spec, cells)
+    return rows
+
+
+def _input_controls(spec: WalkSpec, cells: np.ndarray) -> list[dict[str, Any]]:
+    if spec.mode == "line":
+        length = cells.shape[1]
+        return [_stepper("points", "Points", length, f"{length}", range(2, SIGNAL_MAX + 1))]
+    if spec.source not in ("patch", "drawn"):
+        return []
+    height, width, channels = cells.shape
+    most = SIDE_MAX if channels == 1 else SIDE_MAX_MANY
+    if spec.source == "patch":
+        return [
+            _stepper(
+                "walk_side",
+                "Cells",
+                spec.side,
+                f"{height} × {width}",
+                range(2, most + 1),
+                lambda side: fits(spec, cells[:1, :1].repeat(side, 0).repeat(side, 1)),
+            ),
+            _stepper("channels", "Channels", channels, str(channels), range(1, 4)),
+        ]
+    fitting = [
+        (name, label, size, lambda n, axis=axis: fits(spec, _stretched(cells, axis, n)))
+        for axis, (name, label, size) in enumerate(
+            (("rows", "Rows", height), ("columns", "Columns", width))
+        )
+    ]
+    may_grow = max(height, width) <= SIDE_MAX_MANY
+    return [
+        *(
+            _stepper(name, label, size, str(size), range(1, most + 1), allowed)
+            for name, label, size, allowed in fitting
+        ),
+        _stepper("channels", "Channels", channels, str(channels), range(1, 4 if may_grow else 2)),
+    ]
+
+
+def _sum_controls(spec: WalkSpec, cells: np.ndarray) -> list[dict[str, Any]]:
+    grid = spec.line if spec.mode == "line" else spec.weights
+    rows, columns = grid.shape[:2]
+
+    def with_size(size: int) -> WalkSpec:
+        if spec.mode == "line":
+            return replace(spec, line=resized(spec.line, 1, size))
+        return replace(spec, weights=resized(spec.weights, size, size))
+
+    return [
+        _stepper(
+            "size",
+            "Kernel",
+            max(rows, columns),
+            f"{columns}" if spec.mode == "line" else f"{rows} × {columns}",
+            range(1, KERNEL_MAX + 1),
+            lambda size: fits(with_size(size), cells),
+            help="Rows and columns of the kernel",
+        ),
+        _stepper(
+            "walk_stride",
+            "Stride",
+            spec.stride,
+            str(spec.stride),
+            range(1, STRIDE_MAX + 1),
+            help="How far the window moves each time",
+        ),
+        _stepper(
+            "walk_padding",
+            "Padding",
+            spec.padding,
+            str(spec.padding),
+            range(PADDING_MAX + 1),
+            lambda padding: fits(replace(spec, padding=padding), cells),
+            help="Cells of zeros around the input",
+        ),
+        _stepper(
+            "walk_dilation",
+            "Dilation",
+            spec.dilation,
+            str(spec.dilation),
+            range(1, DILATION_MAX + 1),
+            lambda dilation: fits(replace(spec, dilation=dilation), cells),
+            help="Distance between the cells that the kernel reads",
+        ),
+        _toggle("walk_flip", "Flip", spec.flip, "Turn the kernel by 180°, as mathematics does"),
+        _number("walk_bias", "Bias", spec.bias, "Added to every sum"),
+        _menu(
+            "walk_activation",
+            "Activation",
+            spec.activation,
+            [("", [(key, one.name) for key, one in ACTIVATIONS.items()])],
+            "What is done to each sum before it is passed on",
+        ),
+        *([] if spec.mode == "line" else [_presets(spec)]),
+        *_letters(spec, grid.shape[0] * grid.shape[1] * cells.shape[2]),
+    ]
+
+
+def _pool_controls(spec: WalkSpec, cells: np.ndarray) -> list[dict[str, Any]]:
+    counting = (
+        _toggle(
+            "walk_count", "Count padding", spec.count_padding, "Count padding as zeros in the mean"
+        ),
+    )
+    return [
+        _stepper(
+            "walk_pool",
+            "Window",
+            spec.pool_size,
+            f"{spec.pool_size} × {spec.pool_size}",
+            range(1, POOL_MAX + 1),
+            lambda size: fits(replace(spec, pool_size=size), cells),
+            help="Side of the square that becomes one number",
+        ),
+        _stepper(
+            "walk_pool_stride",
+            "Stride",
+            spec.pool_stride,
+            str(spec.pool_stride),
+            range(1, STRIDE_MAX + 1),
+            help="How far the window moves each time; usually its own size",
+        ),
+        _stepper(
+            "walk_pool_padding",
+            "Padding",
+            spec.pool_padding,
+            str(spec.pool_padding),
+            range(3),
+            lambda padding: fits(replace(spec, pool_padding=padding), cells),
+            help="Cells around the input; they never win, and a mean leaves them out",
+        ),
+        *(counting if spec.mode == "average" else ()),
+    ]
+
+
+def _presets(spec: WalkSpec) -> dict[str, Any]:
+    groups = [("", [("", "your own")])] if not spec.preset else []
+    for family in FAMILIES:
+        fitting = [(one.key, one.name) for one in kernels_of(family) if one.key in PRESETS]
+        if fitting:
+            groups.append((family, fitting))
+    return _menu("walk_weights", "Weights", spec.preset, groups, "Ready-made kernels")
+
+
+def _letters(spec: WalkSpec, weights: int) -> list[dict[str, Any]]:
+    if weights > 9:
+        return []
+    options = [("", list(_LETTER_NAMES.items()))]
+    help_text = "Show w1, w2, … and o1, o2, … as on a blackboard"
+    return [_menu("walk_letters", "Show", spec.letters, options, help_text)]
+
+
+def _stretched(cells: np.ndarray, axis: int, length: int) -> np.ndarray:
+    return np.take(cells, np.zeros(length, dtype=int), axis=axis)
+
+
+def _stepper(
+    key: str,
+    label: str,
+    value: int,
+    shown: str,
+    allowed: range,
+    fitting: Callable[[int], bool] = lambda _: True,
+    *,
+    help: str = "",
+) -> dict[str, Any]:
+    """Make a stepper; what its buttons would set is said here, None where they cannot go on."""
+
+    def next_one(candidates: Iterable[int]) -> str | None:
+        return next((str(one) for one in candidates if one in allowed and fitting(one)), None)
+
+    return {
+        "kind": "stepper",
+        "key": key,
+        "label": label,
+        "shown": shown,
+        "less": next_one(range(value - 1, value - 2, -1)),
+        "more": next_one(range(value + 1, value + 2)),
+        "help": help,
+    }
+
+
+def _toggle(key: str, label: str, on: bool, help_text: str) -> dict[str, Any]:
+    return {
+        "kind": "toggle",
+        "key": key,
+        "label": label,
+        "on": on,
+        "text": "0" if on else "1",
+        "help": help_text,
+    }
+
+
+def _number(key: str, label: str, value: float, help_text: str) -> dict[str, Any]:
+    return {
+        "kind": "number",
+        "key": key,
+        "label": label,
+        "shown": short(value).replace("-", "−"),
+        "help": help_text,
+    }
+
+
+def _menu(
+    key: str,
+    label: str,
+    value: str,
+    groups: list[tuple[str, list[tuple[str, str]]]],
+    help_text: str,
+) -> dict[str, Any]:
+    return {
+        "kind": "menu",
+        "key": key,
+        "label": label,
+        "value": value,
+        "groups": groups,
+        "help": help_text,
+    }

@@ -1,0 +1,145 @@
+"""What the reader did in the window explorer, turned into settings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from app.lessons.step_by_step.examples import EXAMPLES, fits, input_of, kernel_of
+from app.lessons.step_by_step.grid_text import (
+    CELL_LIMIT,
+    WEIGHT_LIMIT,
+    grid_text,
+    read_number,
+    resized,
+    short,
+)
+from app.lessons.step_by_step.settings import FIELDS, LINE_LIMIT, SIDE_MAX_MANY, WalkSpec, read_walk
+from app.session import state
+from cnn_core.errors import CnnCoreError
+
+MESSAGE = "walk_message"
+STORY = "walk_story"
+
+
+def take_over(component_key: str, picture: np.ndarray) -> None:
+    """Apply what the component reported; what cannot be used changes nothing and is answered."""
+    action = state.component_value(component_key, "changes") or {}
+    texts = state.walk_texts()
+    state.keep(MESSAGE, "")
+    try:
+        changes, message = apply_action(texts, action, picture)
+    except CnnCoreError as error:
+        state.keep(MESSAGE, f"{error} Nothing was changed.")
+        return
+    state.keep(MESSAGE, message)
+    if action.get("do") == "example" or action.get("key") == "walk_mode":
+        # The component plays another story from its first stop; an edit does not interrupt.
+        state.keep(STORY, state.recall(STORY, 0) + 1)
+    state.put(changes)
+
+
+def apply_action(
+    texts: Mapping[str, str], action: Mapping[str, Any], picture: np.ndarray
+) -> tuple[dict[str, str], str]:
+    """Work out which settings an action changes, and a sentence about it ("" if none is needed).
+
+    Args:
+        texts: all settings as they are.
+        action: "do" says which kind, "key", "text" and a place say the rest.
+        picture: the picture in use, uint8 (H, W, 3).
+
+    Raises:
+        CnnCoreError: if what was typed is no number, or the window would not fit.
+    """
+    spec = read_walk(texts)
+    message = ""
+    match action.get("do"):
+        case "example":
+            changes = EXAMPLES[str(action.get("key"))].changes
+        case "cell":
+            changes = _edit_cell(spec, action, input_of(spec, picture))
+        case "weight":
+            changes = _edit_weight(spec, action, input_of(spec, picture).shape[2])
+        case "set":
+            changes, message = _set(spec, str(action.get("key")), str(action.get("text")), picture)
+        case _:
+            return {}, ""
+    after = read_walk({**texts, **changes})
+    cells = input_of(after, picture)
+    if not fits(after, cells):
+        raise CnnCoreError("The window would be larger than its input.")
+    return changes, message
+
+
+def _set(spec: WalkSpec, key: str, text: str, picture: np.ndarray) -> tuple[dict[str, str], str]:
+    if key == "walk_bias":
+        return {key: short(read_number(text, limit=CELL_LIMIT))}, ""
+    if key in FIELDS:
+        return {key: text}, ""
+    if not text.isdigit():
+        raise CnnCoreError(f"“{text[:20]}” is no number of cells.")
+    count = int(text)
+    cells = input_of(spec, picture)
+    match key:
+        case "size" if spec.mode == "line":
+            return {"walk_line": grid_text(resized(spec.line, 1, count))}, ""
+        case "size":
+            return {"walk_weights": grid_text(resized(spec.weights, count, count))}, ""
+        case "points":
+            return {"walk_signal": grid_text(_cut(cells, 1, count))}, ""
+        case "rows" | "columns":
+            rows = count if key == "rows" else cells.shape[0]
+            columns = count if key == "columns" else cells.shape[1]
+            return {"walk_source": "drawn", "walk_cells": grid_text(_cut(cells, rows, columns))}, ""
+        case "channels" if spec.source == "patch":
+            if count > 1 and spec.side > SIDE_MAX_MANY:
+                side = str(SIDE_MAX_MANY)
+                said = (
+                    f"With several channels a patch has at most {side} × {side} cells: now it does."
+                )
+                return {"walk_channels": text, "walk_side": side}, said
+            return {"walk_channels": text}, ""
+        case "channels":
+            kept = cells[:, :, :count]
+            added = np.zeros((*cells.shape[:2], count - kept.shape[2]))
+            return {"walk_cells": grid_text(np.concatenate([kept, added], axis=2))}, ""
+    raise CnnCoreError(f"There is no control called {key[:40]!r}.")
+
+
+def _edit_cell(spec: WalkSpec, action: Mapping[str, Any], cells: np.ndarray) -> dict[str, str]:
+    """Change one cell of the input; what was a lecture's matrix or a patch is then drawn cells."""
+    flat = spec.mode == "line"
+    value = read_number(str(action.get("text")), limit=LINE_LIMIT if flat else CELL_LIMIT)
+    edited = cells.copy()
+    edited[_place(action, cells.shape)] = value
+    if flat:
+        return {"walk_signal": grid_text(edited)}
+    return {"walk_source": "drawn", "walk_cells": grid_text(edited)}
+
+
+def _edit_weight(spec: WalkSpec, action: Mapping[str, Any], channels: int) -> dict[str, str]:
+    """Change one weight, named by where it is seen: a flipped kernel is seen turned."""
+    flat = spec.mode == "line"
+    value = read_number(str(action.get("text")), limit=LINE_LIMIT if flat else WEIGHT_LIMIT)
+    seen = kernel_of(spec, channels).copy()
+    if spec.flip:
+        seen = seen[::-1, ::-1].copy()
+    seen[_place(action, seen.shape)] = value
+    kernel = seen[::-1, ::-1] if spec.flip else seen
+    return {"walk_line" if flat else "walk_weights": grid_text(kernel)}
+
+
+def _place(action: Mapping[str, Any], shape: tuple[int, ...]) -> tuple[int, int, int]:
+    place = tuple(int(action.get(name, -1)) for name in ("row", "column", "channel"))
+    if not all(0 <= at < length for at, length in zip(place, shape, strict=True)):
+        raise CnnCoreError("There is no such cell.")
+    return place[0], place[1], place[2]
+
+
+def _cut(cells: np.ndarray, rows: int, columns: int) -> np.ndarray:
+    """Crop or lengthen with zeros at the end, so that what is drawn stays where it is."""
+    made = np.zeros((rows, columns, cells.shape[2]))
+    height, width = min(rows, cells.shape[0]), min(columns, cells.shape[1])
+    made[:height, :width] = cells[:height, :width]
+    return made

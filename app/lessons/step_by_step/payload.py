@@ -1,0 +1,95 @@
+"""Everything the window explorer needs for one set of settings, as JSON holds it."""
+
+import base64
+import json
+from hashlib import blake2b
+from typing import Any
+
+import cv2
+import numpy as np
+
+from app.cached import cached_walk_scene
+from app.drawing.encode import encode_jpeg
+from app.lessons.step_by_step.controls import MODE_NAMES, walk_controls
+from app.lessons.step_by_step.edits import MESSAGE, STORY
+from app.lessons.step_by_step.examples import EXAMPLES, example_of
+from app.lessons.step_by_step.grids import scale_table
+from app.lessons.step_by_step.settings import BLOCK_MAX, MODES, WalkSpec
+from app.session import state
+from app.session.image_picker import Picture
+
+_THUMBNAIL_PX = 240
+_LOOKS = ("walk_speed", "walk_at", "walk_letters")
+
+
+def walk_payload(spec: WalkSpec, texts: dict[str, str], picture: Picture) -> dict[str, Any]:
+    """Put together what `window_explorer` shows.
+
+    Raises:
+        CnnCoreError: if the window does not fit the input.
+    """
+    scene = cached_walk_scene(shaping_texts(texts), picture.digest, picture.pixels).data()
+    looks = {"letters": spec.letters}
+    version = blake2b(json.dumps([scene, looks]).encode(), digest_size=8).hexdigest()
+    return {
+        "scene": scene,
+        "version": version,
+        "examples": [
+            {"key": one.key, "name": one.name, "note": one.note} for one in EXAMPLES.values()
+        ],
+        "example": example_of(spec),
+        "modes": [{"key": mode, "name": MODE_NAMES[mode]} for mode in MODES],
+        "controls": walk_controls(spec, picture.pixels),
+        "message": state.recall(MESSAGE, ""),
+        "story": state.recall(STORY, 0),
+        "speed": spec.speed,
+        "at": spec.at,
+        "patch": _patch(spec, picture) if spec.source == "patch" and spec.mode != "line" else None,
+        "tables": {scale: _hex(scale) for scale in _scales(scene)},
+        "dark": state.dark(),
+        "classroom": state.classroom(),
+        **looks,
+    }
+
+
+def shaping_texts(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Pick the settings that a scene depends on, in an order that caches recognize."""
+    return tuple(sorted((key, text) for key, text in texts.items() if key not in _LOOKS))
+
+
+def _scales(scene: dict[str, Any]) -> list[str]:
+    """Name the tables that the grids of a scene are colored with."""
+    used = {grid["scale"] for grid in (*scene["inputs"], *scene["kernels"], *scene["outputs"])}
+    if "signed" in used:
+        used = (used - {"signed"}) | {"signed_light", "signed_dark"}
+    return sorted(used)
+
+
+def _hex(scale: str) -> str:
+    return scale_table(scale).tobytes().hex()
+
+
+def _patch(spec: WalkSpec, picture: Picture) -> dict[str, Any]:
+    """Describe the picture that a patch is picked from, and the box on it."""
+    height, width = picture.pixels.shape[:2]
+    block = min(spec.patch.block, height, width)
+    side = spec.side * block
+    return {
+        "source": _thumbnail(picture.pixels),
+        "alt": f"{picture.name}, {height} × {width} pixels",
+        "height": height,
+        "width": width,
+        "row": min(spec.patch.row, max(height - side, 0)),
+        "column": min(spec.patch.column, max(width - side, 0)),
+        "block": block,
+        "cells": spec.side,
+        "most": BLOCK_MAX,
+    }
+
+
+def _thumbnail(pixels: np.ndarray) -> str:
+    """Encode a small version as a data address, which needs no request of its own."""
+    scale = min(1.0, _THUMBNAIL_PX / max(pixels.shape[:2]))
+    size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
+    return f"data:image/jpeg;base64,{base64.b64encode(encode_jpeg(small)).decode()}"

@@ -1,0 +1,213 @@
+"""The settings of Step by step as flat text, and what they mean once read.
+
+A setting is one `Field` in `FIELDS`; the link carries each under its key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+
+from app.lessons.step_by_step.grid_text import CELL_LIMIT, WEIGHT_LIMIT, grid_reader
+from app.session.settings import Field, number, one_of, read_field, whole
+from cnn_core.activations import ACTIVATIONS
+from cnn_core.errors import CnnCoreError
+from cnn_core.kernels import KERNELS
+from cnn_core.pooling import Kind
+
+MODES = ("convolution", "max", "average", "line")
+SOURCES = ("lecture_3x4", "lecture_2x2", "edge", "colors", "patch", "drawn", "lecture_4x4")
+SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
+LETTERS = ("numbers", "both", "letters")
+SIDE_MAX, SIDE_MAX_MANY, KERNEL_MAX, SIGNAL_MAX = 16, 10, 7, 32
+STRIDE_MAX, PADDING_MAX, DILATION_MAX, POOL_MAX, BLOCK_MAX = 4, 3, 3, 4, 64
+LINE_LIMIT = 10.0
+_PRESETS = tuple(key for key, one in KERNELS.items() if max(one.array.shape) <= KERNEL_MAX)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patch:
+    """A box on the picture: its first pixel, and how many pixels go into one cell (a side)."""
+
+    row: int
+    column: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkSpec:
+    """All settings of Step by step, read and checked one by one; see FIELDS."""
+
+    mode: Literal["convolution", "max", "average", "line"]
+    source: str
+    preset: str
+    weights: np.ndarray = field(repr=False)
+    channels: int
+    stride: int
+    padding: int
+    dilation: int
+    flip: bool
+    bias: float
+    activation: str
+    pool_size: int
+    pool_stride: int
+    pool_padding: int
+    count_padding: bool
+    signal: np.ndarray = field(repr=False)
+    line: np.ndarray = field(repr=False)
+    cells: np.ndarray = field(repr=False)
+    patch: Patch
+    side: int
+    letters: str
+    speed: str
+    at: tuple[int, int] | None
+
+    @property
+    def pools(self) -> bool:
+        """Whether the window keeps a number instead of weighing and adding."""
+        return self.mode in ("max", "average")
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of pooling, as `cnn_core` calls it."""
+        return "average" if self.mode == "average" else "max"
+
+
+def _weights(text: str) -> str | np.ndarray:
+    if text in _PRESETS:
+        return text
+    if text.isidentifier():
+        raise CnnCoreError(f"there is no kernel called {text[:40]!r} that fits here.")
+    read = grid_reader(most_rows=KERNEL_MAX, most_columns=KERNEL_MAX, limit=WEIGHT_LIMIT)
+    return read(text)
+
+
+def _patch(text: str) -> Patch:
+    parts = text.split(",")
+    if len(parts) != 3:
+        raise CnnCoreError(f"it is a row, a column and a cell's side, not {text[:40]!r}.")
+    row, column = (whole(0, 9999)(part) for part in parts[:2])
+    return Patch(row=row, column=column, block=whole(1, BLOCK_MAX)(parts[2]))
+
+
+def _place(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    parts = text.split(",")
+    if len(parts) != 2:
+        raise CnnCoreError(f"it is a row and a column, as in 0,1, not {text[:40]!r}.")
+    return whole(0, 99)(parts[0]), whole(0, 99)(parts[1])
+
+
+_row = grid_reader(most_rows=1, most_columns=SIGNAL_MAX, most_slices=1, limit=LINE_LIMIT)
+_taps = grid_reader(most_rows=1, most_columns=KERNEL_MAX, most_slices=1, limit=LINE_LIMIT)
+_drawn = grid_reader(most_rows=SIDE_MAX, most_columns=SIDE_MAX, limit=CELL_LIMIT)
+_FLAG = one_of("0", "1")
+
+_ALL = (
+    Field(key="walk_mode", name="mode", default="convolution", read=one_of(*MODES)),
+    Field(key="walk_source", name="input", default="lecture_3x4", read=one_of(*SOURCES)),
+    Field(key="walk_weights", name="kernel", default="1,0;-1,2", read=_weights),
+    Field(key="walk_channels", name="number of channels", default="1", read=whole(1, 3)),
+    Field(key="walk_stride", name="stride", default="1", read=whole(1, STRIDE_MAX)),
+    Field(key="walk_padding", name="padding", default="0", read=whole(0, PADDING_MAX)),
+    Field(key="walk_dilation", name="dilation", default="1", read=whole(1, DILATION_MAX)),
+    Field(key="walk_flip", name="flip", default="0", read=_FLAG),
+    Field(key="walk_bias", name="bias", default="0", read=number(-CELL_LIMIT, CELL_LIMIT)),
+    Field(key="walk_activation", name="activation", default="identity", read=one_of(*ACTIVATIONS)),
+    Field(key="walk_pool", name="pool size", default="2", read=whole(1, POOL_MAX)),
+    Field(key="walk_pool_stride", name="pool stride", default="2", read=whole(1, STRIDE_MAX)),
+    Field(key="walk_pool_padding", name="pool padding", default="0", read=whole(0, 2)),
+    Field(key="walk_count", name="counting of padding", default="0", read=_FLAG),
+    Field(
+        key="walk_signal",
+        name="signal",
+        default="0,0,0,5,5,5,5,0,0,0,8,0,0,0,2,4,6,8,8,8",
+        read=_row,
+    ),
+    Field(key="walk_line", name="one-dimensional kernel", default="-1,0,1", read=_taps),
+    Field(
+        key="walk_cells",
+        name="drawn cells",
+        default="0,0,0,0,0,0;0,9,9,9,9,0;0,9,0,0,0,0;0,9,9,9,0,0;0,9,0,0,0,0;0,0,0,0,0,0",
+        read=_drawn,
+    ),
+    Field(key="walk_patch", name="patch", default="33,145,6", read=_patch),
+    Field(key="walk_side", name="side of the patch", default="10", read=whole(2, SIDE_MAX)),
+    Field(key="walk_letters", name="choice of letters", default="both", read=one_of(*LETTERS)),
+    Field(key="walk_speed", name="speed", default="1", read=one_of(*SPEEDS)),
+    Field(key="walk_at", name="pinned place", default="", read=_place),
+)
+FIELDS: Mapping[str, Field] = MappingProxyType({field.key: field for field in _ALL})
+PRESETS: Mapping[str, str] = MappingProxyType({key: KERNELS[key].name for key in _PRESETS})
+"""Names of the ready-made kernels that fit, by key."""
+
+SHAPING = (
+    "walk_mode",
+    "walk_source",
+    "walk_weights",
+    "walk_channels",
+    "walk_stride",
+    "walk_padding",
+    "walk_dilation",
+    "walk_flip",
+    "walk_bias",
+    "walk_activation",
+    "walk_pool",
+    "walk_pool_stride",
+    "walk_pool_padding",
+    "walk_count",
+    "walk_at",
+)
+"""Settings that an example sets anew; what was drawn, picked or chosen for looks stays."""
+
+
+def read_walk(texts: Mapping[str, object]) -> WalkSpec:
+    """Read all settings; what is missing takes its default, what is unknown or wrong is refused.
+
+    Raises:
+        CnnCoreError: names the setting and says what it may be.
+
+    >>> read_walk({"walk_stride": "2"}).stride
+    2
+    """
+    if unknown := set(texts) - set(FIELDS):
+        raise CnnCoreError(
+            f"Step by step has no setting called {sorted(map(str, unknown))[0][:40]!r}."
+        )
+    read = {key: read_field(one, texts.get(key, one.default)) for key, one in FIELDS.items()}
+    weights = read["walk_weights"]
+    preset = weights if isinstance(weights, str) else ""
+    source = read["walk_source"]
+    if source == "patch" and read["walk_channels"] > 1 and read["walk_side"] > SIDE_MAX_MANY:
+        raise CnnCoreError(
+            f"With several channels a patch has at most {SIDE_MAX_MANY} cells a side, "
+            f"not {read['walk_side']}."
+        )
+    return WalkSpec(
+        mode=read["walk_mode"],
+        source=source,
+        preset=preset,
+        weights=KERNELS[preset].array[:, :, None] if preset else weights,
+        channels=read["walk_channels"],
+        stride=read["walk_stride"],
+        padding=read["walk_padding"],
+        dilation=read["walk_dilation"],
+        flip=read["walk_flip"] == "1",
+        bias=read["walk_bias"],
+        activation=read["walk_activation"],
+        pool_size=read["walk_pool"],
+        pool_stride=read["walk_pool_stride"],
+        pool_padding=read["walk_pool_padding"],
+        count_padding=read["walk_count"] == "1",
+        signal=read["walk_signal"],
+        line=read["walk_line"],
+        cells=read["walk_cells"],
+        patch=read["walk_patch"],
+        side=read["walk_side"],
+        letters=read["walk_letters"],
+        speed=read["walk_speed"],
+        at=read["walk_at"],
+    )

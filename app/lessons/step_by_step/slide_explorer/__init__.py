@@ -1,0 +1,16 @@
+"""The window explorer: input, kernel and output as numbers, and a window that walks."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.browser.bundle import component
+
+
+def window_explorer(data: Mapping[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
+    """Show what `app.lessons.step_by_step.payload` put together.
+
+    `on_change` is called when the reader changed something; the component's state then has
+    `changes`, an action as `step_by_step.edits.apply_action` takes it. Playing, hovering
+    and pinning an input or a weight report nothing.
+    """
+    component(__file__)(key=key, data=dict(data), on_changes_change=on_change)

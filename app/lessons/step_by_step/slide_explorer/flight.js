@@ -1,0 +1,51 @@
+// Products on their way from the window to the sum: a few small labels that only ever change their transform.
+
+import { el, setText } from "../../../browser/dom.js";
+import { eased, flightAt } from "./clock.js";
+
+const MOST = 27;
+
+export class Flight {
+  constructor() {
+    this.element = el("div", { class: "flight", "aria-hidden": "true" });
+    this.chips = [];
+    this.routes = [];
+  }
+
+  /** Can this many terms be followed with the eye? */
+  static follows(count) { return count <= MOST; }
+
+  /** @param {Array<{text: string, from: {x: number, y: number}, to: {x: number, y: number}}>} routes */
+  load(routes) {
+    this.routes = routes;
+    while (this.chips.length < routes.length) {
+      const chip = el("span", { class: "chip numbers", hidden: true });
+      this.chips.push(chip);
+      this.element.append(chip);
+    }
+    this.chips.forEach((chip, index) => {
+      chip.hidden = true;
+      if (routes[index]) setText(chip, routes[index].text);
+    });
+  }
+
+  /** Show the labels that are under way in this phase of a stop. */
+  show(phase) {
+    this.routes.forEach(({ from, to }, index) => {
+      const chip = this.chips[index];
+      const part = flightAt(phase, index, this.routes.length);
+      const flying = part > 0 && part < 1;
+      if (chip.hidden === flying) chip.hidden = !flying;
+      if (!flying) return;
+      const t = eased(part);
+      const rise = Math.sin(Math.PI * t) * 18;
+      chip.style.transform = `translate(${from.x + (to.x - from.x) * t}px, ${from.y + (to.y - from.y) * t - rise}px) translate(-50%, -50%)`;
+    });
+  }
+
+  clear() {
+    if (!this.routes.length) return;
+    this.routes = [];
+    for (const chip of this.chips) chip.hidden = true;
+  }
+}

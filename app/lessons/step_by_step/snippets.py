@@ -1,0 +1,148 @@
+"""The numbers of a walk as lines of NumPy and PyTorch to copy; tests run them and compare."""
+
+import numpy as np
+
+from app.lessons.step_by_step.examples import kernel_of
+from app.lessons.step_by_step.grid_text import short
+from app.lessons.step_by_step.settings import WalkSpec
+from cnn_core.activations import ACTIVATIONS
+
+_NUMPY_ACTIVATIONS = {
+    "relu": "np.maximum(output, 0)",
+    "leaky_relu": "np.where(output > 0, output, 0.01 * output)",
+    "relu6": "np.clip(output, 0, 6)",
+    "elu": "np.where(output > 0, output, np.expm1(output))",
+    "silu": "output / (1 + np.exp(-output))",
+    "hard_swish": "output * np.clip(output + 3, 0, 6) / 6",
+    "softplus": "np.logaddexp(output, 0)",
+    "sigmoid": "1 / (1 + np.exp(-output))",
+    "tanh": "np.tanh(output)",
+    "abs": "np.abs(output)",
+}
+
+
+def numpy_lines(spec: WalkSpec, cells: np.ndarray) -> str:
+    """Write NumPy that makes `output`, (H', W') or for pooling (H', W', C), from the numbers shown.
+
+    `cells` is the input, float64 (H, W, C).
+    """
+    lines = ["import numpy as np", "", f"image = {_array(cells)}  # (H, W, C) = {cells.shape}"]
+    down = 0 if spec.mode == "line" else 1
+    if spec.pools:
+        lines += _pool_lines(spec)
+        return "\n".join(lines)
+    kernel = kernel_of(spec, cells.shape[2])
+    lines.append(f"kernel = {_array(kernel)}  # (kh, kw, C) = {kernel.shape}")
+    if spec.flip:
+        lines.append("kernel = kernel[::-1, ::-1]  # turned by 180°: convolution as in mathematics")
+    pad = (down * spec.padding, spec.padding)
+    if spec.padding:
+        lines.append(f"image = np.pad(image, (({pad[0]}, {pad[0]}), ({pad[1]}, {pad[1]}), (0, 0)))")
+    stride = (spec.stride if down else 1, spec.stride)
+    step = (spec.dilation if down else 1, spec.dilation)
+    reach = tuple(step[axis] * (kernel.shape[axis] - 1) + 1 for axis in (0, 1))
+    cut = _slice("top", reach[0], step[0]), _slice("left", reach[1], step[1])
+    lines += [
+        "",
+        f"rows = range(0, image.shape[0] - {reach[0] - 1}, {stride[0]})",
+        f"columns = range(0, image.shape[1] - {reach[1] - 1}, {stride[1]})",
+        "output = np.empty((len(rows), len(columns)))",
+        "for i, top in enumerate(rows):",
+        "    for j, left in enumerate(columns):",
+        f"        window = image[{cut[0]}, {cut[1]}]",
+        f"        output[i, j] = (window * kernel).sum(){_signed(spec.bias)}",
+    ]
+    if spec.activation in _NUMPY_ACTIVATIONS:
+        lines.append(f"output = {_NUMPY_ACTIVATIONS[spec.activation]}")
+    elif spec.activation == "gelu":
+        lines += [
+            "from math import erf",
+            "output = 0.5 * output * (1 + np.vectorize(erf)(output / 2**0.5))",
+        ]
+    lines.append("print(output)")
+    return "\n".join(lines)
+
+
+def torch_walk_lines(spec: WalkSpec, cells: np.ndarray) -> str:
+    """Write PyTorch that makes the same `output` from the same numbers."""
+    lines = [
+        "import torch",
+        "import torch.nn.functional as F",
+        "",
+        f"image = torch.tensor({_nested(cells)})  # (H, W, C)",
+        "x = image.permute(2, 0, 1)[None]  # (N, C, H, W)",
+    ]
+    if spec.pools:
+        name = "max_pool2d" if spec.kind == "max" else "avg_pool2d"
+        counting = "" if spec.kind == "max" else f", count_include_pad={spec.count_padding}"
+        lines.append(
+            f"y = F.{name}(x, {spec.pool_size}, stride={spec.pool_stride}, "
+            f"padding={spec.pool_padding}{counting})"
+        )
+    else:
+        kernel = kernel_of(spec, cells.shape[2])
+        flat = spec.mode == "line"
+        padding = f"(0, {spec.padding})" if flat else str(spec.padding)
+        lines += [
+            f"kernel = torch.tensor({_nested(kernel)})  # (kh, kw, C)",
+            "w = kernel.permute(2, 0, 1)[None]  # (outputs, C, kh, kw)",
+            *(["w = w.flip(2, 3)  # turned by 180°"] if spec.flip else []),
+            f"b = torch.tensor([{_float(spec.bias)}])",
+            f"y = F.conv2d(x, w, b, stride={spec.stride}, padding={padding}, "
+            f"dilation={spec.dilation})",
+        ]
+        if spec.activation != "identity":
+            lines.append(f"y = {ACTIVATIONS[spec.activation].torch.replace('(x', '(y')}")
+    lines.append("output = y[0].permute(1, 2, 0)  # (H', W', outputs)")
+    return "\n".join(lines)
+
+
+def _pool_lines(spec: WalkSpec) -> list[str]:
+    lines = []
+    pad, size, stride = spec.pool_padding, spec.pool_size, spec.pool_stride
+    if pad:
+        filler = "0.0" if spec.count_padding and spec.kind == "average" else "np.nan"
+        lines.append(
+            f"image = np.pad(image, (({pad}, {pad}), ({pad}, {pad}), (0, 0)), "
+            f"constant_values={filler})"
+        )
+    keep = "nanmax" if spec.kind == "max" else "nanmean"
+    return [
+        *lines,
+        "",
+        f"rows = range(0, image.shape[0] - {size - 1}, {stride})",
+        f"columns = range(0, image.shape[1] - {size - 1}, {stride})",
+        "output = np.empty((len(rows), len(columns), image.shape[2]))",
+        "for i, top in enumerate(rows):",
+        "    for j, left in enumerate(columns):",
+        f"        window = image[top : top + {size}, left : left + {size}]",
+        f"        output[i, j] = np.{keep}(window, axis=(0, 1))  # each channel by itself",
+        "print(output)",
+    ]
+
+
+def _slice(start: str, reach: int, step: int) -> str:
+    behind = f" : {step}" if step > 1 else ""
+    return f"{start} : {start} + {reach}{behind}"
+
+
+def _signed(bias: float) -> str:
+    return "" if not bias else f" {'-' if bias < 0 else '+'} {short(abs(bias))}"
+
+
+def _float(value: float) -> str:
+    text = short(value)
+    return text if "." in text else f"{text}."
+
+
+def _array(values: np.ndarray) -> str:
+    return f"np.array({_nested(values)})"
+
+
+def _nested(values: np.ndarray) -> str:
+    """Write an array (H, W, C) as nested lists of floats, a line for each row."""
+    rows = [
+        "[" + ", ".join("[" + ", ".join(map(_float, cell)) + "]" for cell in row) + "]"
+        for row in values.tolist()
+    ]
+    return "[" + ",\n    ".join(rows) + "]"

@@ -1,0 +1,110 @@
+"""The words beside a walk: the sum in letters, sizes with their numbers, places worth a look."""
+
+import numpy as np
+
+from app.drawing.numbers import MINUS
+from app.lessons.step_by_step.numbers import cell_text
+from cnn_core.convolution.slide import PoolWalk, Walk
+from cnn_core.convolution.slide_places import landmarks, unread
+from cnn_core.geometry import dropped, size_formula
+
+CHANNEL_NAMES = ("red", "green", "blue")
+
+
+def channel_name(channel: int, channels: int, word: str) -> str:
+    """Name a grid, with its channel where there are several.
+
+    >>> channel_name(1, 3, "input")
+    'input, green'
+    """
+    return word if channels == 1 else f"{word}, {CHANNEL_NAMES[channel]}"
+
+
+def equation(
+    values: np.ndarray, letters: tuple[tuple[str, ...], ...], bias: float, output: str
+) -> str:
+    """Write a window's sum with letters for the weights, as on a blackboard.
+
+    Args:
+        values: what lies under the window, (kh, kw, C).
+        letters: the weights' names, slice by slice.
+        bias: added as b unless it is 0.
+        output: the name of the sum.
+
+    >>> equation(np.array([[[1.0], [2.0]], [[7.0], [8.0]]]), (("w1", "w2", "w3", "w4"),), 0, "o1")
+    'w1 + 2 w2 + 7 w3 + 8 w4 = o1'
+    """
+    text = ""
+    for channel, names in enumerate(letters):
+        for value, name in zip(values[:, :, channel].ravel().tolist(), names, strict=True):
+            size = cell_text(abs(value))
+            term = name if size == "1" else f"{size} {name}"
+            if not text:
+                text = f"{MINUS}{term}" if value < 0 else term
+            else:
+                text += f" {MINUS if value < 0 else '+'} {term}"
+    return f"{text}{' + b' if bias else ''} = {output}"
+
+
+def formula_text(
+    shape: tuple[int, ...], stops: Walk | PoolWalk, *, one_dimensional: bool
+) -> tuple[str, ...]:
+    """Write the output size of each axis with the current numbers in it."""
+    named = [("rows", shape[0], stops.vertical), ("columns", shape[1], stops.horizontal)]
+    if one_dimensional:
+        named = [("points", shape[1], stops.horizontal)]
+    return tuple(
+        f"{name}: {size_formula(length, window).replace('*', '·').replace('-', MINUS)}"
+        for name, length, window in named
+    )
+
+
+def size_note(shape: tuple[int, ...], stops: Walk | PoolWalk) -> tuple[str, ...]:
+    """Say which cells are never read, in sentences; none if all are."""
+    sentences = []
+    named = (("row", shape[0], stops.vertical), ("column", shape[1], stops.horizontal))
+    for name, length, window in named:
+        left = dropped(length, window)
+        if left.pixels:
+            what = f"last {name} is" if left.pixels == 1 else f"last {left.pixels} {name}s are"
+            sentences.append(
+                f"Stride {window.stride} does not divide the way: the {what} never read."
+            )
+    lonely = int(unread((shape[0], shape[1]), stops.vertical, stops.horizontal).sum())
+    if lonely and not sentences:
+        sentences.append("The window leaves gaps.")
+    if lonely:
+        cells = "cell takes" if lonely == 1 else "cells take"
+        sentences.append(f"{lonely} hatched {cells} part in no output.")
+    return tuple(sentences)
+
+
+def stops_of(
+    stops: Walk | PoolWalk, texts: list[str], *, kernel: np.ndarray | None
+) -> tuple[tuple[int, str, str], ...]:
+    """Name the places worth a look: (step, name, what the window makes of it)."""
+    found = landmarks(stops)
+    if found.highest == found.lowest:
+        return ()
+    total = 0.0 if kernel is None else float(kernel.sum())
+    # A kernel whose weights cancel answers to change alone, so its extremes are edges.
+    edges = kernel is not None and abs(total) < 1e-6 * max(1.0, float(np.abs(kernel).sum()))
+    high, low = ("edge", "opposite edge") if edges else ("largest", "smallest")
+    named = [
+        (found.flat, "flat patch" if found.is_flat else "flattest patch"),
+        (found.highest, high),
+        (found.lowest, low),
+    ]
+    named = named if edges else named[1:]
+    return tuple((at, name, texts[at]) for at, name in named)
+
+
+def place_names(shape: tuple[int, int], *, one_dimensional: bool = False) -> tuple[str, ...]:
+    """Name every output cell for people: rows and columns counted from 1.
+
+    >>> place_names((1, 2))
+    ('row 1, column 1', 'row 1, column 2')
+    """
+    if one_dimensional:
+        return tuple(f"output {column + 1}" for column in range(shape[1]))
+    return tuple(f"row {row + 1}, column {column + 1}" for row, column in np.ndindex(shape))

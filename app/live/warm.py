@@ -1,0 +1,73 @@
+"""The drawing process, torch and the networks, made ready once the first page is up."""
+
+import ctypes
+import gc
+import os
+import platform
+import threading
+import time
+
+import cv2
+
+from app.live.drawing_process import DRAWING
+from app.networks.settings import NETWORK_KEYS
+
+WAIT_S = 3.0
+"""The first page's browser is still loading then, mostly on the same machine."""
+
+_M_ARENA_MAX = -8  # as malloc.h numbers it
+
+_allowed = threading.Event()
+_started = threading.Lock()
+
+
+def allow() -> None:
+    """Say that this process serves pages; in a test or a notebook nothing is loaded ahead.
+
+    Torch's threads then sleep while they wait for each other. Spinning, as they do otherwise, made
+    a forward pass ten times slower whenever anything else ran on the same two cores. And OpenCV
+    takes one thread: pages are drawn side by side already, and pictures of 512 pixels gain nothing.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    cv2.setNumThreads(1)
+    _share_heaps()
+    _allowed.set()
+
+
+def _share_heaps() -> None:
+    """Have glibc keep two heaps instead of up to eight for each processor.
+
+    Every rerun is a new thread, which takes any of them, and what is freed stays in each: 50 MB.
+    """
+    if platform.libc_ver()[0] == "glibc":
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+
+
+def warm_up() -> None:
+    """Start loading, once in this process; returns at once.
+
+    Importing torch takes seconds, which nobody should wait for before the first page, and nobody
+    should have to wait for on the first page that shows a network.
+    """
+    if _allowed.is_set() and _started.acquire(blocking=False):
+        threading.Thread(target=_load, name="warm", daemon=True).start()
+
+
+def _load() -> None:
+    time.sleep(WAIT_S)
+    DRAWING.start()
+    from app.networks.traces import TRACES
+    from cnn_core.errors import CnnCoreError
+    from cnn_core.images import digest
+    from cnn_core.samples import DEFAULT_SAMPLE, load_sample
+
+    picture = load_sample(DEFAULT_SAMPLE)
+    for name in NETWORK_KEYS:
+        try:
+            TRACES.get(name, digest(picture), picture)
+        except CnnCoreError:
+            continue  # the page that needs this network says what is missing
+    # Modules live as long as the process, and each full collection walked through all they hold:
+    # 200 ms, during which nobody is served. What is frozen is never looked at again; collections
+    # of what readers leave behind take a tenth of that and go on.
+    gc.freeze()

@@ -1,0 +1,1 @@
+"""What the lessons on networks share: settings, traces, class scores."""

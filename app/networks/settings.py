@@ -1,0 +1,137 @@
+"""The settings of Inside a CNN as flat text: the same in the link, in the page and on the socket.
+
+Layers and units are only checked for their form here; whether a network has them is known where it
+is loaded.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+
+import numpy as np
+
+from app.session.settings import Field, one_of, read_field, whole
+from cnn_core.datasets import LabelledImages, load_fashion
+from cnn_core.errors import CnnCoreError
+
+NETWORK_KEYS = ("efficientnet_lite0", "fashion_cnn", "fashion_mlp")
+"""As in `cnn_core.networks.NETWORKS`, which only torch could tell; a test compares the two."""
+
+PAD_NETWORKS = ("fashion_cnn", "fashion_mlp")
+"""Networks for small gray garments: they start from the drawing pad, not from the photograph."""
+
+PAD_SIDE = 28
+SOURCES = ("garment", "drawn", "picture")
+SCOPES = ("map", "layer", "network")
+DEPTHS = ("outcomes", "all")
+_GRAY_OF_DIGIT = 17  # sixteen grays, 0 to 15, spread over 0 to 255
+_LAYER = re.compile(r"[a-z0-9_]{0,60}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplorerSpec:
+    """All settings of Inside a CNN, read and checked one by one; see FIELDS.
+
+    Attributes:
+        network: its key.
+        source: what a network for garments is shown.
+        garment: position among the bundled test pictures.
+        drawing: uint8 (28, 28), or None if nothing was drawn.
+        layer: the layer that is open, "" for the overview.
+        channel, row, column: the map and the unit that are open, None if none is.
+        scope: over how much one color scale reaches.
+        depth: whether the band shows only what each step ends in, or every layer.
+    """
+
+    network: str
+    source: str
+    garment: int
+    drawing: np.ndarray | None = field(repr=False)
+    layer: str
+    channel: int | None
+    row: int | None
+    column: int | None
+    scope: str
+    depth: str
+
+    @property
+    def uses_pad(self) -> bool:
+        """Whether the network sees what lies on the drawing pad, not the photograph."""
+        return self.network in PAD_NETWORKS and self.source != "picture"
+
+
+def _layer(text: str) -> str:
+    if not _LAYER.fullmatch(text):
+        raise CnnCoreError(f"it is a layer's name, not {text[:40]!r}.")
+    return text
+
+
+def _maybe(text: str) -> int | None:
+    return whole(0, 9999)(text) if text else None
+
+
+def read_drawing(text: str) -> np.ndarray | None:
+    """Read a drawing: one hexadecimal digit a pixel, row by row; "" is no drawing.
+
+    Raises:
+        CnnCoreError: if it is anything else.
+
+    >>> read_drawing("f" * 784).shape, read_drawing("")
+    ((28, 28), None)
+    """
+    if not text:
+        return None
+    if len(text) != PAD_SIDE**2 or not re.fullmatch("[0-9a-f]+", text):
+        raise CnnCoreError(f"it is {PAD_SIDE**2} hexadecimal digits, one a pixel.")
+    grays = np.frombuffer(bytes.fromhex("".join("0" + digit for digit in text)), np.uint8)
+    return (grays * _GRAY_OF_DIGIT).reshape(PAD_SIDE, PAD_SIDE)
+
+
+_ALL = (
+    Field(key="network", name="network", default=NETWORK_KEYS[0], read=one_of(*NETWORK_KEYS)),
+    Field(key="source", name="input of the network", default="garment", read=one_of(*SOURCES)),
+    Field(key="garment", name="garment", default="0", read=whole(0, 9999)),
+    Field(key="drawing", name="drawing", default="", read=read_drawing),
+    Field(key="layer", name="layer", default="", read=_layer),
+    Field(key="channel", name="map", default="", read=_maybe),
+    Field(key="row", name="row", default="", read=_maybe),
+    Field(key="column", name="column", default="", read=_maybe),
+    Field(key="scope", name="reach of the color scale", default="layer", read=one_of(*SCOPES)),
+    Field(key="depth", name="choice of layers", default="outcomes", read=one_of(*DEPTHS)),
+)
+FIELDS: Mapping[str, Field] = MappingProxyType({one.key: one for one in _ALL})
+
+
+def read_explorer(texts: Mapping[str, object]) -> ExplorerSpec:
+    """Read all settings; what is missing takes its default, what is unknown or wrong is refused.
+
+    Raises:
+        CnnCoreError: names the setting and says what it may be.
+
+    >>> read_explorer({"network": "fashion_cnn", "channel": "3"}).channel
+    3
+    """
+    if unknown := set(texts) - set(FIELDS):
+        raise CnnCoreError(
+            f"Inside a CNN has no setting called {sorted(map(str, unknown))[0][:40]!r}."
+        )
+    return ExplorerSpec(
+        **{key: read_field(one, texts.get(key, one.default)) for key, one in FIELDS.items()}
+    )
+
+
+@cache
+def bundled_pictures() -> LabelledImages:
+    """Return the bundled test pictures, read from disk once."""
+    return load_fashion("test")
+
+
+def pixels_seen(spec: ExplorerSpec, picture: np.ndarray) -> np.ndarray:
+    """Return what the network is shown: the photograph, a garment or the drawing; uint8."""
+    if not spec.uses_pad:
+        return picture
+    if spec.source == "drawn":
+        return np.zeros((PAD_SIDE, PAD_SIDE), np.uint8) if spec.drawing is None else spec.drawing
+    return np.asarray(bundled_pictures().images[spec.garment])

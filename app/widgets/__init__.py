@@ -1,1 +1,0 @@
-"""Streamlit controls that return values `cnn_core` takes."""

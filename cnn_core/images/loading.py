@@ -1,0 +1,249 @@
+"""Pictures as numbers: load any upload, take it apart into channels, count, shrink and name it.
+
+A picture is a `uint8` array: `(H, W, 3)` in red, green, blue, or `(H, W)` in gray; rows from top to
+bottom, values 0 to 255.
+"""
+
+import hashlib
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from cnn_core.errors import CnnCoreError, ImageError
+from cnn_core.images.colors import to_rgb
+from cnn_core.images.files import Source, open_picture, read_source, unpack
+from cnn_core.images.formats import LARGEST_PIXELS
+
+Picture = NDArray[np.uint8]
+
+LUMA: Final = (0.299, 0.587, 0.114)
+"""How much red, green and blue count in gray (ITU-R BT.601, section 2.5.1)."""
+
+CHANNELS: Final = ("red", "green", "blue")
+
+_ORIENTATION_TAG: Final = 274
+_OVERSAMPLING: Final = 3
+
+
+def load_image(source: Source, *, max_side: int | None = 512) -> Picture:
+    """Load a picture from a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC file.
+
+    Any color mode is brought to 8-bit sRGB on white paper (`cnn_core.images.colors` says how), the
+    camera's orientation is applied, of an animation the first frame is taken. A JPEG or PNG that is
+    cut off keeps the rows that arrived if they are at least three quarters; any other damage is
+    refused.
+
+    Args:
+        source: the file as bytes, as a path, or opened in binary mode (read from its start).
+        max_side: pixels that neither side of the result exceeds; smaller pictures stay as they are.
+            None: any size.
+
+    Returns:
+        `uint8 (H, W, 3)`, values 0 to 255, a new array.
+
+    Raises:
+        ImageError: if it is no picture in one of these formats, is damaged, or has over 64
+            megapixels (refused before anything is unpacked).
+
+    >>> import io
+    >>> file = io.BytesIO()
+    >>> Image.new("1", (2, 1), 1).save(file, "PNG")
+    >>> load_image(file).tolist()
+    [[[255, 255, 255], [255, 255, 255]]]
+    """
+    if max_side is not None and (not isinstance(max_side, int) or max_side < 1):
+        raise ImageError(f"The longest side must be a whole number of pixels, not {max_side!r}.")
+    data = read_source(source)
+    try:
+        return _load(data, max_side)
+    except ImageError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageError(
+            f"This picture has too many pixels: up to {LARGEST_PIXELS / 1e6:.0f} megapixels can be "
+            "opened. Make it smaller first."
+        ) from error
+    except Exception as error:
+        # Eight decoders raise a dozen kinds of errors for damaged files; none of them helps a
+        # learner.
+        raise ImageError(
+            "This file looks like a picture, but is damaged or of a kind that cannot be opened."
+        ) from error
+
+
+def _load(data: bytes, max_side: int | None) -> Picture:
+    picture = open_picture(data)
+    scale = 1.0 if max_side is None else min(1.0, max_side / max(picture.size))
+    target = [max(1, round(side * scale)) for side in picture.size]
+    if scale < 1 and picture.format == "JPEG":
+        # The decoder can leave out the finest waves and unpack a half, a quarter or an eighth of
+        # each side.
+        picture.draft(None, (2 * target[0], 2 * target[1]))
+    promised = picture.size
+    unpacked = unpack(picture, data)
+    if unpacked.size != promised:
+        target = [
+            max(1, round(side * there / announced))
+            for side, there, announced in zip(target, unpacked.size, promised, strict=True)
+        ]
+    # Averaging by a whole factor first is fast; the filter then has enough left to smooth.
+    factor = max(1, max(unpacked.size) // (_OVERSAMPLING * max(target))) if scale < 1 else 1
+    rgb = to_rgb(unpacked, factor=factor)
+    if (rgb.shape[1], rgb.shape[0]) != tuple(target):
+        rgb = resize(rgb, width=target[0], height=target[1])
+    return np.ascontiguousarray(_upright(rgb, _orientation(unpacked)))
+
+
+def _orientation(picture: Image.Image) -> int:
+    """Read how the camera was held; 1, upright, where the file does not say."""
+    try:
+        return int(picture.getexif().get(_ORIENTATION_TAG, 1))
+    except Exception:  # notes of a camera that cannot be read are no reason to refuse its picture
+        return 1
+
+
+def _upright(image: Picture, orientation: int) -> Picture:
+    """Undo an orientation of EXIF 2.3: what the file's first row and first column show."""
+    if orientation in (5, 6, 7, 8):
+        image = image.transpose(1, 0, 2)
+    if orientation in (2, 3, 6, 7):
+        image = image[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        image = image[::-1]
+    return image
+
+
+def channels(image: Picture) -> tuple[Picture, Picture, Picture]:
+    """Take a picture apart into its red, green and blue planes, each `uint8 (H, W)`.
+
+    Raises:
+        CnnCoreError: if it is not `(H, W, 3)`.
+
+    >>> [int(plane[0, 0]) for plane in channels(np.array([[[7, 8, 9]]], dtype=np.uint8))]
+    [7, 8, 9]
+    """
+    _check_color(image)
+    return image[..., 0], image[..., 1], image[..., 2]
+
+
+def tint(plane: Picture, channel: str) -> Picture:
+    """Show one plane `(H, W)` in its own color: a picture `(H, W, 3)` whose other channels are 0.
+
+    Args:
+        plane: `uint8 (H, W)`.
+        channel: "red", "green" or "blue".
+
+    Raises:
+        CnnCoreError: if there is no such channel, or `plane` is not `(H, W)`.
+
+    >>> tint(np.array([[200]], dtype=np.uint8), "green").tolist()
+    [[[0, 200, 0]]]
+    """
+    if channel not in CHANNELS:
+        raise CnnCoreError(f"A channel is red, green or blue, not {channel!r}.")
+    if plane.ndim != 2:
+        raise CnnCoreError(f"A plane has rows and columns; this array has shape {plane.shape}.")
+    tinted = np.zeros((*plane.shape, 3), dtype=np.uint8)
+    tinted[..., CHANNELS.index(channel)] = plane
+    return tinted
+
+
+def luma(image: Picture) -> NDArray[np.float32]:
+    """Weigh red, green and blue by `LUMA`: gray `float32 (H, W)`, 0 to 255, not rounded.
+
+    Raises:
+        CnnCoreError: if it is not `(H, W, 3)`.
+    """
+    _check_color(image)
+    weights = np.array(LUMA, dtype=np.float32)
+    gray: NDArray[np.float32] = image.astype(np.float32) @ weights
+    return gray
+
+
+def grayscale(image: Picture) -> Picture:
+    """Turn a picture gray: `luma` rounded to the nearest whole number, `uint8 (H, W)`.
+
+    Raises:
+        CnnCoreError: if it is not `(H, W, 3)`.
+
+    >>> grayscale(np.array([[[255, 0, 0], [0, 255, 0], [0, 0, 255]]], dtype=np.uint8)).tolist()
+    [[76, 150, 29]]
+    """
+    return np.rint(luma(image)).astype(np.uint8)
+
+
+def resize(image: Picture, *, height: int, width: int) -> Picture:
+    """Make a picture smaller or larger, without jagged edges.
+
+    Args:
+        image: `uint8 (H, W)` or `(H, W, 3)`.
+        height: rows of the result, 1 or more.
+        width: columns of the result, 1 or more.
+
+    Raises:
+        CnnCoreError: if a side is less than 1.
+
+    >>> resize(np.array([[0, 100]], dtype=np.uint8), height=1, width=1).tolist()
+    [[50]]
+    """
+    if height < 1 or width < 1:
+        raise CnnCoreError(f"A picture has at least one pixel, not {height} x {width}.")
+    # Neither filter has negative weights, so no bright seams appear that kernels would answer to.
+    shrinks = height < image.shape[0] or width < image.shape[1]
+    method = Image.Resampling.HAMMING if shrinks else Image.Resampling.BILINEAR
+    return np.array(Image.fromarray(image).resize((width, height), method))
+
+
+def center_crop(image: Picture, *, height: int, width: int) -> Picture:
+    """Cut `height` x `width` pixels out of the middle, of `(H, W)` or `(H, W, C)`.
+
+    Where the margin is odd, one pixel more is left out at the bottom or at the right.
+
+    Raises:
+        CnnCoreError: if the picture is smaller than that.
+
+    >>> center_crop(np.arange(5, dtype=np.uint8)[None], height=1, width=3).tolist()
+    [[1, 2, 3]]
+    """
+    rows, columns = image.shape[:2]
+    if not (1 <= height <= rows and 1 <= width <= columns):
+        raise CnnCoreError(f"A {rows} x {columns} picture has no middle of {height} x {width}.")
+    top, left = (rows - height) // 2, (columns - width) // 2
+    return image[top : top + height, left : left + width]
+
+
+def histogram(image: Picture) -> NDArray[np.int64]:
+    """Count how many pixels have each value.
+
+    Args:
+        image: `uint8 (H, W)` or `(H, W, C)`.
+
+    Returns:
+        `int64 (C, 256)`, one row for each channel (one for gray); a row adds up to H times W.
+
+    >>> histogram(np.array([[0, 0, 255]], dtype=np.uint8))[0, [0, 1, 255]].tolist()
+    [2, 0, 1]
+    """
+    planes = image.reshape(image.shape[0] * image.shape[1], -1).T
+    return np.stack([np.bincount(plane, minlength=256) for plane in planes])
+
+
+def digest(image: NDArray[Any]) -> str:
+    """Name an array by its contents, shape and type: 32 hexadecimal digits, the same everywhere.
+
+    >>> digest(np.zeros((1, 2), dtype=np.uint8)) == digest(np.zeros((2, 1), dtype=np.uint8))
+    False
+    """
+    little = image.astype(image.dtype.newbyteorder("<"), copy=False)
+    name = hashlib.blake2b(f"{little.dtype.str} {image.shape} ".encode(), digest_size=16)
+    name.update(np.ascontiguousarray(little).data)
+    return name.hexdigest()
+
+
+def _check_color(image: NDArray[Any]) -> None:
+    if image.ndim != 3 or image.shape[2] != 3:
+        raise CnnCoreError(
+            f"A color picture has shape (H, W, 3); this array has shape {image.shape}."
+        )

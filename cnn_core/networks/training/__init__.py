@@ -1,0 +1,1 @@
+"""Training of the Fashion-MNIST networks, and what is recorded of it."""

@@ -1,0 +1,261 @@
+"""What the explorer draws and says comes from the trace: colors, words, sums."""
+
+import os
+import threading
+
+import cv2
+import numpy as np
+import pytest
+
+from app.drawing import colors
+from app.drawing.frame import unpack
+from app.lessons.inside_cnn.decomposition_view import making_view
+from app.lessons.inside_cnn.field_heat import heat_blob
+from app.lessons.inside_cnn.gallery_frame import gallery_frame
+from app.lessons.inside_cnn.map_sheet import Painting, layer_sheet, paint, tiled
+from app.lessons.inside_cnn.network_plan import network_plan, outcomes
+from app.lessons.inside_cnn.unit_view import unit_view
+from app.live import warm
+from app.networks.class_scores import scores_view
+from app.networks.settings import NETWORK_KEYS, read_drawing, read_explorer
+from app.networks.traces import TraceCache
+from cnn_core.datasets import load_fashion
+from cnn_core.errors import CnnCoreError
+from cnn_core.layers import Layer
+from cnn_core.networks import NETWORKS, Trace, explain_unit, load, trace
+
+
+@pytest.fixture(scope="module")
+def boot() -> Trace:
+    return trace(load("fashion_cnn"), load_fashion("test").images[0])
+
+
+def picture_of(blob: object) -> np.ndarray:
+    data = np.frombuffer(blob.data, np.uint8)  # type: ignore[attr-defined]
+    return cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+
+
+def test_the_page_knows_every_network_and_no_other() -> None:
+    assert set(NETWORK_KEYS) == set(NETWORKS)
+
+
+def test_a_plan_is_drawn_from_the_description_alone() -> None:
+    layers = (
+        Layer(name="input", kind="input", inputs=(), shape=(1, 8, 8), block="input"),
+        Layer(name="c", kind="conv", inputs=("input",), shape=(4, 8, 8), kernel=(3, 3)),
+        Layer(name="n", kind="batch_norm", inputs=("c",), shape=(4, 8, 8)),
+        Layer(name="r", kind="activation", inputs=("n",), shape=(4, 8, 8), function="relu"),
+        Layer(name="p", kind="max_pool", inputs=("r",), shape=(4, 4, 4), kernel=(2, 2)),
+        Layer(name="d", kind="dropout", inputs=("p",), shape=(4, 4, 4)),
+    )
+    plan = {layer["name"]: layer for layer in network_plan(layers)}
+    assert outcomes(layers) == {"r", "p"}
+    assert plan["r"]["chain"] == ["convolution 3 × 3", "batch norm", "ReLU"]
+    assert [plan[name]["scale"] for name in "cnrp"] == [
+        "signed",
+        "signed",
+        "activation",
+        "activation",
+    ]
+    assert plan["p"]["shape_text"] == "4 maps of 4 × 4"
+
+
+def test_every_layer_of_every_network_is_described() -> None:
+    for name in NETWORK_KEYS:
+        network = load(name)
+        plan = network_plan(network.layers)
+        assert [layer["name"] for layer in plan] == [layer.name for layer in network.layers]
+
+
+def test_a_tile_has_the_colors_of_its_map(boot: Trace) -> None:
+    blob, sheet = layer_sheet(boot, "relu2a", slice(0, 5), scope="layer", dark=False)
+    picture = picture_of(blob)
+    limit = colors.nice_limit(boot["relu2a"])
+    index = np.clip(np.rint(boot["relu2a"][4] * np.float32(255 / limit)), 0, 255).astype(np.uint8)
+    row, column = divmod(4, sheet["columns"])
+    tile = picture[row * 14 : row * 14 + 14, column * 14 : column * 14 + 14]
+    assert abs(tile.astype(int) - colors.table("cividis")[index].astype(int)).max() <= 4
+
+
+@pytest.mark.parametrize("scope", ["map", "layer", "network"])
+def test_zero_keeps_its_color_in_every_scope(boot: Trace, scope: str) -> None:
+    blob, sheet = layer_sheet(boot, "conv1a", slice(None), scope=scope, dark=False)
+    picture, maps = picture_of(blob), boot["conv1a"]
+    zero = colors.table(colors.diverging_name(dark=False))[128].astype(int)
+    found = np.argwhere(np.abs(maps) < 1e-6)
+    assert len(found)
+    for channel, row, column in found[:20]:
+        down, across = divmod(int(channel), sheet["columns"])
+        pixel = picture[down * 28 + row, across * 28 + column].astype(int)
+        assert abs(pixel - zero).max() <= 3
+
+
+def test_scopes_differ_in_their_ends_and_the_legend_says_so(boot: Trace) -> None:
+    ends = {
+        scope: layer_sheet(boot, "relu1a", slice(None), scope=scope, dark=False)[1]["legend"]
+        for scope in ("map", "layer", "network")
+    }
+    assert ends["map"]["high"] == "highest of each map"
+    assert float(ends["network"]["high"]) > float(ends["layer"]["high"])
+
+
+def test_dead_maps_are_named_and_colored_as_zero() -> None:
+    dark = trace(load("fashion_cnn"), np.zeros((28, 28), np.uint8))
+    blob, sheet = layer_sheet(dark, "relu1a", slice(None), scope="map", dark=False)
+    assert sheet["dead"] == np.flatnonzero((dark["relu1a"] == 0).all(axis=(1, 2))).tolist()
+    assert sheet["dead"]
+    first = sheet["dead"][0]
+    assert "dead" in sheet["stats"][first]
+    down, across = divmod(first, sheet["columns"])
+    pixel = picture_of(blob)[down * 28 + 3, across * 28 + 3]
+    assert pixel.tolist() == colors.table("cividis")[0].tolist()
+
+
+def test_tiles_lie_row_by_row() -> None:
+    pictures = np.arange(3, dtype=np.uint8)[:, None, None, None] * np.ones((1, 1, 2, 3), np.uint8)
+    assert tiled(pictures, 2)[..., 0].tolist() == [[0, 0, 1, 1], [2, 2, 0, 0]]
+
+
+def test_per_map_limits_reach_the_end_of_the_scale() -> None:
+    maps = np.array([[[0.0, 1.0]], [[0.0, 50.0]]], np.float32)
+    painted = paint(maps, Painting(scale="activation", limits=np.array([1.0, 50.0])), dark=False)
+    assert painted[:, 0, 1].tolist() == [colors.table("cividis")[255].tolist()] * 2
+
+
+def test_a_unit_lists_the_channels_that_matter_most_first(boot: Trace) -> None:
+    told = explain_unit(boot, "relu1b", 3, 10, 5)
+    view = unit_view(boot, told, dark=False)
+    sums = told.window.channel_sums  # type: ignore[union-attr]
+    order = [term["channel"] for term in view["window"]["terms"]]
+    assert order == np.argsort(-np.abs(sums), kind="stable")[:12].tolist()
+    assert "4 more channels together" in view["window"]["rest"]
+    assert [step["name"] for step in view["steps"]] == ["all products added", "batch norm", "ReLU"]
+
+
+def test_every_kind_of_unit_can_be_written_out() -> None:
+    picture = np.random.default_rng(3).integers(0, 256, (80, 90, 3), dtype=np.uint8)
+    for name in NETWORK_KEYS:
+        seen = trace(load(name), picture)
+        for layer in {layer.kind: layer for layer in seen.network.layers}.values():
+            place = (layer.shape[0] - 1, layer.shape[1] // 2, layer.shape[2] // 2)
+            view = unit_view(seen, explain_unit(seen, layer.name, *place), dark=True)
+            assert view["lead"]
+            assert view["steps"]
+            header, blobs = making_view(seen, layer.name, place[0], scope="layer", dark=True)
+            named = {stage["blob"] for stage in header["stages"]}
+            assert named <= {blob.name for blob in blobs}
+
+
+def test_a_formula_has_the_numbers_of_the_softmax(boot: Trace) -> None:
+    view = unit_view(boot, explain_unit(boot, "softmax", 7, 0, 0), dark=False)
+    assert view["steps"][-1]["name"] == "share of Sneaker"
+    total = sum(one["share"] for one in view["classes"])
+    assert total == pytest.approx(1, abs=1e-6)
+    assert [one["channel"] for one in view["classes"] if one["chosen"]] == [7]
+
+
+def test_votes_are_drawn_strongest_first(boot: Trace) -> None:
+    header, _ = making_view(boot, "dense", 9, scope="layer", dark=False)
+    strengths = [row["strength"] for row in header["rows"]]
+    assert strengths == sorted(strengths, reverse=True)
+    assert header["source"] == "pool3"
+    assert header["places"]["height"] == 3
+
+
+def test_few_classes_are_all_shown_and_many_are_summed_up(boot: Trace) -> None:
+    assert len(scores_view(boot)["rows"]) == 10
+    picture = np.zeros((50, 50, 3), np.uint8)
+    view = scores_view(trace(load("efficientnet_lite0"), picture))
+    assert len(view["rows"]) == 5
+    assert [animal["name"] for animal in view["animals"]] == ["cat", "dog"]
+
+
+def test_heat_of_a_silent_unit_is_clear_and_said_so() -> None:
+    blob, text = heat_blob(np.zeros((4, 4), np.float32))
+    assert "silent" in text
+    decoded = cv2.imdecode(np.frombuffer(blob.data, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert decoded[..., 3].max() == 0
+
+
+def test_the_gallery_sends_slices_that_the_kernel_lab_can_read() -> None:
+    from cnn_core.kernels.choice import parse_kernel_choice
+
+    kernels = load("efficientnet_lite0").weights("stem_conv")
+    assert kernels is not None
+    header, _ = unpack(gallery_frame(np.ascontiguousarray(kernels), version="1", dark=False))
+    texts = header["groups"][0]["kernels"][5]["texts"]
+    assert set(texts) == {"mean", "0", "1", "2"}
+    np.testing.assert_allclose(parse_kernel_choice(texts["1"]).weights, kernels[5, 1], atol=1e-4)
+    for preset in header["groups"][1]["kernels"]:
+        assert parse_kernel_choice(preset["texts"]["all"]).weights.shape == (3, 3)
+
+
+def test_a_drawing_is_one_digit_a_pixel() -> None:
+    drawing = read_drawing("0" * 783 + "f")
+    assert drawing is not None
+    assert drawing[27, 27] == 255
+    assert drawing.sum() == 255
+    for wrong in ("f", "g" * 784, "F" * 784, "０" * 784):
+        with pytest.raises(CnnCoreError, match="hexadecimal"):
+            read_drawing(wrong)
+
+
+def test_settings_nobody_knows_are_refused() -> None:
+    with pytest.raises(CnnCoreError, match="no setting called 'kernel'"):
+        read_explorer({"kernel": "1"})
+
+
+def test_a_trace_is_computed_once_and_the_oldest_goes_first() -> None:
+    cache = TraceCache(max_count=2)
+    images = load_fashion("test").images
+    found: list[Trace] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(cache.get("fashion_cnn", "a", images[0])))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({id(one) for one in found}) == 1
+    cache.get("fashion_cnn", "b", images[1])
+    cache.get("fashion_cnn", "a", images[0])
+    cache.get("fashion_cnn", "c", images[2])
+    assert len(cache) == 2
+    assert cache.get("fashion_cnn", "a", images[0]) is found[0]
+
+
+def test_a_trace_that_failed_is_not_kept() -> None:
+    cache = TraceCache()
+    with pytest.raises(CnnCoreError, match="no network"):
+        cache.get("nothing", "a", np.zeros((2, 2), np.uint8))
+    assert len(cache) == 0
+
+
+def test_traces_are_bounded_in_bytes() -> None:
+    cache = TraceCache(max_bytes=1)
+    images = load_fashion("test").images
+    for at in range(3):
+        cache.get("fashion_cnn", str(at), images[at])
+    assert len(cache) == 1
+
+
+def test_nothing_is_loaded_ahead_where_no_pages_are_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[object] = []
+    monkeypatch.setattr(warm, "_load", lambda: started.append(1))
+    monkeypatch.setattr(warm, "_started", threading.Lock())
+    monkeypatch.setattr(warm, "_allowed", threading.Event())
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    warm.warm_up()
+    assert not warm._started.locked()
+    warm.allow()
+    warm.warm_up()
+    warm.warm_up()
+    assert warm._started.locked()
+    for thread in threading.enumerate():
+        if thread.name == "warm":
+            thread.join()
+    assert started == [1]
+    assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"

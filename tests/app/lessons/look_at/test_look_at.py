@@ -1,0 +1,239 @@
+"""What does it look at? in the link, on the socket, as pictures, and on the page."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from app.drawing.frame import unpack
+from app.lessons.look_at import maximization as painting
+from app.lessons.look_at.attribution_drawing import (
+    METHODS,
+    covered_view,
+    draw_heat,
+    overlay_blob,
+    strength,
+)
+from app.lessons.look_at.frame import attention_frame, usual_square
+from app.lessons.look_at.live import answer_occlude
+from app.lessons.look_at.maximization import Wish
+from app.lessons.look_at.settings import Square, read_square
+from app.live.image_store import STORE
+from app.networks.settings import pixels_seen, read_explorer
+from app.session import state
+from cnn_core.errors import CnnCoreError
+from cnn_core.networks import load, trace
+from cnn_core.networks.attribution.class_activation import grad_cam
+from cnn_core.samples import load_sample
+
+MAIN = Path(__file__).parents[4] / "app" / "main.py"
+FASHION = {"network": "fashion_cnn"}
+
+
+def opened(**query: str) -> AppTest:
+    test = AppTest.from_file(str(MAIN), default_timeout=120)
+    for key, value in query.items():
+        test.query_params[key] = value
+    test._page_hash = calc_hash("look_at")
+    return test.run()
+
+
+def covered(square: list[int], **changes: object) -> dict[str, object]:
+    question = {"kind": "occlude", "sequence": 3, "spec": FASHION, "square": square, **changes}
+    question.setdefault("token", STORE.put(load_sample("mandrill")))
+    return unpack(answer_occlude(question))[0]
+
+
+def boot():
+    return trace(load("fashion_cnn"), pixels_seen(read_explorer(FASHION), load_sample("mandrill")))
+
+
+def test_the_answer_is_what_the_network_says_about_the_covered_picture() -> None:
+    pixels = pixels_seen(read_explorer(FASHION), load_sample("mandrill")).copy()
+    pixels[4:14, 6:16] = 127
+    truth = trace(load("fashion_cnn"), pixels).scores
+    answer = covered([4, 6, 10])
+    assert answer["sequence"] == 3
+    for row in answer["rows"]:
+        assert row["after"] == pytest.approx(float(truth[row["channel"]]), abs=1e-4)
+        assert row["before"] == pytest.approx(float(boot().scores[row["channel"]]), abs=1e-4)
+
+
+def test_the_chosen_class_is_always_among_the_bars() -> None:
+    least = int(np.argmin(boot().scores))
+    answer = covered([0, 0, 9], **{"class": least})
+    assert least in [row["channel"] for row in answer["rows"]]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"square": [1, 2]},
+        {"square": [1.5, 2, 3]},
+        {"square": "1,2,3"},
+        {"square": [0, 0, 0]},
+        {"square": [40, 0, 5]},
+        {"class": 10},
+        {"class": True},
+        {"spec": []},
+        {"spec": {"network": "vgg"}},
+        {"spec": {"unknown": "1"}},
+        {"token": "nobody's"},
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused_in_a_sentence(changes) -> None:
+    square = changes.pop("square", [0, 0, 9])
+    with pytest.raises(CnnCoreError, match=r"\.$"):
+        covered(square, **changes)
+
+
+def test_bars_keep_the_order_of_before_and_a_newcomer_comes_last() -> None:
+    before, after = np.array([0.1, 0.6, 0.2, 0.05, 0.02, 0.02, 0.01]), np.zeros(7)
+    after[6] = 1
+    rows = covered_view("abcdefg", before, after, chosen=None)
+    assert [row["name"] for row in rows] == ["b", "c", "a", "d", "e", "g"]
+    assert rows[-1]["new"]
+    assert rows[0]["text"] == "0 %"
+
+
+def test_a_square_is_read_from_the_link_or_refused() -> None:
+    assert read_square("") is None
+    assert read_square("1,2,3") == Square(top=1, left=2, side=3)
+    for wrong in ("1,2", "a,b,c", "1,2,0", "-1,2,3"):
+        with pytest.raises(CnnCoreError):
+            read_square(wrong)
+
+
+def test_signed_heat_has_zero_in_the_middle_of_its_legend() -> None:
+    view = np.full((100, 100), 128, np.uint8)
+    values = np.zeros((100, 100), np.float32)
+    values[:50], values[50:] = -2, 1
+    heat = draw_heat(values, view, dark=False)
+    assert (heat.low, heat.middle, heat.high) == ("−2", "0", "2")
+    positive = draw_heat(np.abs(values), view, dark=False)
+    assert (positive.low, positive.middle, positive.high) == ("0", "", "2")
+
+
+def test_three_colors_are_drawn_around_gray() -> None:
+    values = np.random.default_rng(0).normal(size=(80, 80, 3)).astype(np.float32)
+    heat = draw_heat(values, np.zeros((80, 80, 3), np.uint8), dark=True)
+    assert heat.middle == "0"
+    assert strength(values).shape == (80, 80)
+    np.testing.assert_array_equal(strength(-np.ones((2, 2))), 0)
+
+
+def test_heat_over_the_picture_is_transparent_where_there_is_none() -> None:
+    import cv2
+
+    values = np.zeros((8, 8), np.float32)
+    values[2, 3] = 5
+    drawn = cv2.imdecode(np.frombuffer(overlay_blob(values).data, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert drawn[2, 3, 3] > 200
+    assert drawn[..., 3].sum() == drawn[2, 3, 3]
+
+
+def test_a_square_from_a_larger_networks_link_is_put_back_on_the_picture() -> None:
+    seen = boot()
+    frame = attention_frame(
+        seen,
+        grad_cam(seen, 9).heat,
+        method="grad_cam",
+        chosen=9,
+        square=Square(top=8, left=8, side=67),
+        dark=False,
+        extra={},
+    )
+    usual = usual_square((28, 28))
+    assert unpack(frame)[0]["square"] == [usual.top, usual.left, usual.side]
+
+
+def test_every_method_says_what_it_shows_and_what_it_hides() -> None:
+    for method in METHODS:
+        assert method.shows.endswith(".")
+        assert method.hides.endswith(".")
+        assert method.unit
+
+
+def test_a_painting_is_made_step_by_step_and_kept_for_all(monkeypatch) -> None:
+    session: dict[str, object] = {}
+    monkeypatch.setattr(state, "keep", session.__setitem__)
+    monkeypatch.setattr(state, "recall", session.get)
+    monkeypatch.setattr(painting, "STEPS", 3)
+    wish = Wish(network="fashion_cnn", layer="norm1a", channel=2, seed=77)
+    painting.begin(wish)
+    begun = painting.under_way(wish)
+    assert begun is not None
+    numbers = []
+    while (step := painting.advance(begun)) is not None:
+        assert painting.finished(wish) is None
+        numbers.append(step.number)
+    assert numbers == [0, 1, 2, 3]
+    assert painting.finished(wish).number == 3
+    assert painting.under_way(wish) is None
+
+
+def test_a_painting_of_another_unit_is_not_taken_for_this_one(monkeypatch) -> None:
+    session: dict[str, object] = {}
+    monkeypatch.setattr(state, "keep", session.__setitem__)
+    monkeypatch.setattr(state, "recall", session.get)
+    painting.begin(Wish(network="fashion_cnn", layer="norm1a", channel=2))
+    assert painting.under_way(Wish(network="fashion_cnn", layer="norm1a", channel=3)) is None
+
+
+def test_the_page_explains_any_class_of_the_link_and_the_unit_of_inside_a_cnn() -> None:
+    link = {"network": "fashion_cnn", "class": "3", "layer": "relu1b", "channel": "5"}
+    test = opened(**link)
+    assert not test.exception
+    assert not test.warning
+    assert test.subheader[0].value == "Five answers to the question: why Dress?"
+    assert test.selectbox(key="selected_layer").value == "relu1b"
+    assert test.number_input(key="counted_channel").value == 5
+    for key, value in link.items():
+        assert test.query_params[key] == value
+    captions = " ".join(caption.value for caption in test.caption)
+    for method in METHODS:
+        assert method.shows in captions
+
+
+def test_the_way_to_inside_a_cnn_takes_the_unit_along() -> None:
+    test = opened(network="fashion_cnn", layer="relu1b", channel="5")
+    test.selectbox(key="selected_layer").set_value("relu2a").run()
+    next(button for button in test.button if button.label == "See it inside the CNN").click().run()
+    assert test.title[0].value == "Inside a CNN"
+    assert test.query_params["layer"] == "relu2a"
+    assert test.query_params["channel"] == "5"
+
+
+def test_a_class_score_is_followed_down_inside_the_cnn() -> None:
+    test = opened(network="fashion_cnn", **{"class": "9"})
+    next(button for button in test.button if button.label.startswith("Follow")).click().run()
+    assert test.title[0].value == "Inside a CNN"
+    assert test.query_params["layer"] == "softmax"
+    assert test.query_params["channel"] == "9"
+
+
+def test_a_class_or_a_map_that_the_network_does_not_have_gives_the_usual_ones() -> None:
+    test = opened(network="fashion_cnn", layer="block9_add", channel="900", **{"class": "700"})
+    assert not test.exception
+    assert test.selectbox(key="selected_class").value == "9"
+    assert test.selectbox(key="selected_layer").value == "relu2b"
+
+
+def test_torchs_threads_are_told_to_wait_quietly_before_torch_is_read() -> None:
+    script = (
+        "import os, sys, app.server\n"
+        "assert os.environ['OMP_WAIT_POLICY'] == 'PASSIVE' and 'torch' not in sys.modules"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "OMP_WAIT_POLICY"}
+    subprocess.run([sys.executable, "-c", script], cwd=MAIN.parents[1], env=environment, check=True)
+
+
+def test_a_network_without_maps_says_so_and_the_page_goes_on() -> None:
+    test = opened(network="fashion_mlp")
+    assert not test.exception
+    assert any("no feature maps" in warning.value for warning in test.warning)
