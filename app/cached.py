@@ -12,12 +12,12 @@ from app.drawing.frame import Blob
 from app.drawing.numbers import number_text
 from app.lessons.inside_cnn.frame import garment_blob, network_facts, picture_blob, view_on
 from app.lessons.inside_cnn.gallery_frame import gallery_frame
+from app.lessons.kernel_lab import settings as kernel_lab
 from app.lessons.kernel_lab.frame import Frame, lab_frame
 from app.lessons.kernel_lab.preset_sheet import preset_sheet
-from app.lessons.kernel_lab.settings import read_spec
 from app.lessons.pictures.channels import channel_pictures, histogram_svg, magnifier_blobs
+from app.lessons.step_by_step import settings as step_by_step
 from app.lessons.step_by_step.scene import Scene
-from app.lessons.step_by_step.settings import read_walk
 from app.lessons.step_by_step.slide_scene import make_scene
 from cnn_core.kernels import frequency_response
 from cnn_core.kernels.choice import parse_kernel_choice
@@ -53,13 +53,13 @@ def cached_lab_frame(
 ) -> Frame:
     """Return what the Kernel lab shows: a class that follows its teacher sees the same few."""
     texts = dict(settings)
-    return lab_frame(_image, read_spec(texts), texts, dark=dark)
+    return lab_frame(_image, kernel_lab.read_settings(texts), texts, dark=dark)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def cached_walk_scene(texts: tuple[tuple[str, str], ...], digest: str, _image: np.ndarray) -> Scene:
     """Return a whole walk, computed and printed; `texts` are the settings of Step by step."""
-    return make_scene(read_walk(dict(texts)), _image)
+    return make_scene(step_by_step.read_settings(dict(texts)), _image)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

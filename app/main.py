@@ -7,9 +7,11 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from app.catalogue import PAGES, PageEntry
+from app.catalogue import LESSONS
+from app.lesson import Lesson
 from app.live.warm import warm_up
-from app.session import state
+from app.session import link, navigation, state
+from app.session.appearance import classroom, classroom_switch
 from app.session.explained import explained
 from app.session.image_picker import image_picker
 from app.style import apply_style
@@ -22,23 +24,26 @@ def main() -> None:
     st.set_page_config(
         page_title="Kernelscope", page_icon=str(FAVICON), layout="wide", initial_sidebar_state=264
     )
-    state.restore()
+    if unusable := link.restore():
+        state.notify(
+            f"The link's {_listed(unusable)} could not be read, so the usual setting stands there."
+        )
     pages: dict[str, Page] = {}
-    for entry in PAGES:
-        pages[entry.key] = st.Page(
-            _runner(entry, pages),
-            title=entry.title,
-            icon=entry.icon,
-            url_path=entry.key,
-            default=entry is PAGES[0],
+    for lesson in LESSONS:
+        pages[lesson.key] = st.Page(
+            _runner(lesson, pages),
+            title=lesson.title,
+            icon=lesson.icon,
+            url_path=lesson.key,
+            default=lesson is LESSONS[0],
         )
     sections = {
-        name: [pages[entry.key] for entry in entries]
-        for name, entries in groupby(PAGES, key=lambda entry: entry.section)
+        name: [pages[lesson.key] for lesson in entries]
+        for name, entries in groupby(LESSONS, key=lambda lesson: lesson.section)
     }
-    state.keep(state.PAGES_KEPT, pages)
+    navigation.offer(pages)
     chosen = st.navigation(sections, position="top")
-    apply_style(classroom=state.classroom())
+    apply_style(classroom=classroom())
     with st.sidebar:
         image_picker()
         classroom_switch()
@@ -46,47 +51,36 @@ def main() -> None:
     warm_up()
 
 
-def _runner(entry: PageEntry, pages: dict[str, Page]) -> Callable[[], None]:
+def _runner(lesson: Lesson, pages: dict[str, Page]) -> Callable[[], None]:
     """Return the function that draws a page below its head."""
 
     def run() -> None:
-        _head(entry, pages)
+        _head(lesson, pages)
         for notice in state.take_notices():
             st.info(notice, icon=":material/info:")
         with explained():
-            entry.show()
-        state.publish(entry.key)
+            lesson.show()
+        link.publish(lesson.key)
 
-    run.__name__ = entry.key
+    run.__name__ = lesson.key
     return run
 
 
-def _head(entry: PageEntry, pages: dict[str, Page]) -> None:
+def _head(lesson: Lesson, pages: dict[str, Page]) -> None:
     """The page's name, what one sees there, and the way to the lessons before and after it."""
-    at = PAGES.index(entry)
+    at = LESSONS.index(lesson)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.title(entry.title, anchor=False, help=entry.promise, width="stretch")
+        st.title(lesson.title, anchor=False, help=lesson.promise, width="stretch")
         if at > 0:
-            st.page_link(pages[PAGES[at - 1].key], icon=":material/arrow_back:")
-        if at + 1 < len(PAGES):
+            st.page_link(pages[LESSONS[at - 1].key], icon=":material/arrow_back:")
+        if at + 1 < len(LESSONS):
             st.page_link(
-                pages[PAGES[at + 1].key], icon=":material/arrow_forward:", icon_position="right"
+                pages[LESSONS[at + 1].key], icon=":material/arrow_forward:", icon_position="right"
             )
 
 
-def classroom_switch() -> None:
-    """Enlarge everything for a projector."""
-
-    def changed() -> None:
-        state.put({"classroom": "1" if st.session_state["classroom_switch"] else "0"})
-
-    st.toggle(
-        "Classroom mode",
-        value=state.classroom(),
-        key="classroom_switch",
-        on_change=changed,
-        help="Larger type, controls and cells, thicker frames: for a projector and the last row.",
-    )
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 main()

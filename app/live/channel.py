@@ -1,7 +1,7 @@
 """The live channel: a WebSocket at /live that takes specs and answers with frames.
 
-Newest wins: while a frame is being computed, only the last spec that came in is kept. The Kernel
-lab is drawn in a process and networks run in a thread, so the server goes on serving pages.
+Newest wins: while a frame is being computed, only the last question that came in is kept. The
+Kernel lab is drawn in a process and networks run in a thread, so the server goes on serving pages.
 Whatever comes in, the answer is a frame; a wrong question gets one that says what was wrong, and
 the connection lives.
 """

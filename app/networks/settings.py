@@ -1,4 +1,4 @@
-"""The settings of Inside a CNN as flat text: the same in the link, in the page and on the socket.
+"""The settings of the lessons on networks as flat text: in the link, the page and on the socket.
 
 Layers and units are only checked for their form here; whether a network has them is known where it
 is loaded.
@@ -8,11 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from types import MappingProxyType
 
 import numpy as np
 
-from app.session.settings import Field, one_of, read_field, whole
+from app.session.settings import Setting, by_key, one_of, read_all, whole, whole_or_none
 from cnn_core.datasets import LabelledImages, load_fashion
 from cnn_core.errors import CnnCoreError
 
@@ -31,8 +30,8 @@ _LAYER = re.compile(r"[a-z0-9_]{0,60}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExplorerSpec:
-    """All settings of Inside a CNN, read and checked one by one; see FIELDS.
+class NetworkSettings:
+    """All settings of Inside a CNN, read and checked one by one; see SETTINGS.
 
     Attributes:
         network: its key.
@@ -68,10 +67,6 @@ def _layer(text: str) -> str:
     return text
 
 
-def _maybe(text: str) -> int | None:
-    return whole(0, 9999)(text) if text else None
-
-
 def read_drawing(text: str) -> np.ndarray | None:
     """Read a drawing: one hexadecimal digit a pixel, row by row; "" is no drawing.
 
@@ -89,37 +84,30 @@ def read_drawing(text: str) -> np.ndarray | None:
     return (grays * _GRAY_OF_DIGIT).reshape(PAD_SIDE, PAD_SIDE)
 
 
-_ALL = (
-    Field(key="network", name="network", default=NETWORK_KEYS[0], read=one_of(*NETWORK_KEYS)),
-    Field(key="source", name="input of the network", default="garment", read=one_of(*SOURCES)),
-    Field(key="garment", name="garment", default="0", read=whole(0, 9999)),
-    Field(key="drawing", name="drawing", default="", read=read_drawing),
-    Field(key="layer", name="layer", default="", read=_layer),
-    Field(key="channel", name="map", default="", read=_maybe),
-    Field(key="row", name="row", default="", read=_maybe),
-    Field(key="column", name="column", default="", read=_maybe),
-    Field(key="scope", name="reach of the color scale", default="layer", read=one_of(*SCOPES)),
-    Field(key="depth", name="choice of layers", default="outcomes", read=one_of(*DEPTHS)),
+SETTINGS: Mapping[str, Setting] = by_key(
+    Setting(key="network", name="network", default=NETWORK_KEYS[0], read=one_of(*NETWORK_KEYS)),
+    Setting(key="source", name="input of the network", default="garment", read=one_of(*SOURCES)),
+    Setting(key="garment", name="garment", default="0", read=whole(0, 9999)),
+    Setting(key="drawing", name="drawing", default="", read=read_drawing),
+    Setting(key="layer", name="layer", default="", read=_layer),
+    Setting(key="channel", name="map", default="", read=whole_or_none(0, 9999)),
+    Setting(key="row", name="row", default="", read=whole_or_none(0, 9999)),
+    Setting(key="column", name="column", default="", read=whole_or_none(0, 9999)),
+    Setting(key="scope", name="reach of the color scale", default="layer", read=one_of(*SCOPES)),
+    Setting(key="depth", name="choice of layers", default="outcomes", read=one_of(*DEPTHS)),
 )
-FIELDS: Mapping[str, Field] = MappingProxyType({one.key: one for one in _ALL})
 
 
-def read_explorer(texts: Mapping[str, object]) -> ExplorerSpec:
+def read_settings(texts: Mapping[str, object]) -> NetworkSettings:
     """Read all settings; what is missing takes its default, what is unknown or wrong is refused.
 
     Raises:
         CnnCoreError: names the setting and says what it may be.
 
-    >>> read_explorer({"network": "fashion_cnn", "channel": "3"}).channel
+    >>> read_settings({"network": "fashion_cnn", "channel": "3"}).channel
     3
     """
-    if unknown := set(texts) - set(FIELDS):
-        raise CnnCoreError(
-            f"Inside a CNN has no setting called {sorted(map(str, unknown))[0][:40]!r}."
-        )
-    return ExplorerSpec(
-        **{key: read_field(one, texts.get(key, one.default)) for key, one in FIELDS.items()}
-    )
+    return NetworkSettings(**read_all(SETTINGS, texts, owner="Inside a CNN"))
 
 
 @cache
@@ -128,10 +116,14 @@ def bundled_pictures() -> LabelledImages:
     return load_fashion("test")
 
 
-def pixels_seen(spec: ExplorerSpec, picture: np.ndarray) -> np.ndarray:
+def pixels_seen(settings: NetworkSettings, picture: np.ndarray) -> np.ndarray:
     """Return what the network is shown: the photograph, a garment or the drawing; uint8."""
-    if not spec.uses_pad:
+    if not settings.uses_pad:
         return picture
-    if spec.source == "drawn":
-        return np.zeros((PAD_SIDE, PAD_SIDE), np.uint8) if spec.drawing is None else spec.drawing
-    return np.asarray(bundled_pictures().images[spec.garment])
+    if settings.source == "drawn":
+        return (
+            np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
+            if settings.drawing is None
+            else settings.drawing
+        )
+    return np.asarray(bundled_pictures().images[settings.garment])

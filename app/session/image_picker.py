@@ -9,6 +9,7 @@ import streamlit as st
 from app.cached import cached_preview
 from app.live.image_store import STORE, UnknownTokenError
 from app.session import state
+from app.session.link import UPLOAD_PREFIX
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import digest, load_image
 from cnn_core.samples import DEFAULT_SAMPLE, SAMPLES, load_sample
@@ -39,8 +40,8 @@ class Picture:
 def current_picture() -> Picture:
     """Return the picture in use; for an upload that is gone, the default and a line."""
     choice = state.text("picture")
-    if choice.startswith(state.UPLOAD_PREFIX):
-        if upload := _uploaded(choice.removeprefix(state.UPLOAD_PREFIX)):
+    if choice.startswith(UPLOAD_PREFIX):
+        if upload := _uploaded(choice.removeprefix(UPLOAD_PREFIX)):
             return upload
         state.put({"picture": DEFAULT_SAMPLE})
         state.notify(
@@ -65,7 +66,7 @@ def use_upload(data: bytes) -> bool:
         return False
     token = STORE.put(pixels)
     state.keep(_UPLOAD, (token, pixels))
-    state.put({"picture": f"{state.UPLOAD_PREFIX}{token}"})
+    state.put({"picture": f"{UPLOAD_PREFIX}{token}"})
     return True
 
 
@@ -75,7 +76,7 @@ def image_picker() -> None:
     st.image(cached_preview(picture.digest, picture.pixels), width="stretch")
     height, width = picture.pixels.shape[:2]
     st.caption(f"{picture.name} · {height} × {width} × 3")
-    is_upload = state.text("picture").startswith(state.UPLOAD_PREFIX)
+    is_upload = state.text("picture").startswith(UPLOAD_PREFIX)
     options = ([YOURS] if is_upload else []) + list(SAMPLES)
     st.session_state[_CHOICE] = YOURS if is_upload else state.text("picture")
     st.selectbox(
@@ -137,7 +138,7 @@ def _uploaded(token: str) -> Picture | None:
             return None
         token = STORE.put(kept[1])
         state.keep(_UPLOAD, (token, kept[1]))
-        state.put({"picture": f"{state.UPLOAD_PREFIX}{token}"})
+        state.put({"picture": f"{UPLOAD_PREFIX}{token}"})
         stored = STORE.get(token)
     return Picture(name=YOURS, token=token, digest=stored.digest, pixels=stored.pixels)
 

@@ -1,18 +1,19 @@
 """Settings as text: what a link, a control or a live message may say, and how it is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from cnn_core.errors import CnnCoreError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Setting:
     """One setting as text.
 
     Attributes:
-        key: its name in links, messages and specs.
+        key: its name in links, messages and the session.
         name: its name in a sentence.
         default: its text when nothing was chosen.
         read: turns text into a value; raises CnnCoreError with a sentence.
@@ -24,18 +25,75 @@ class Field:
     read: Callable[[str], Any]
 
 
-def read_field(field: Field, text: object) -> Any:
+def by_key(*settings: Setting) -> Mapping[str, Setting]:
+    """List settings by their keys, in this order.
+
+    Raises:
+        ValueError: if two have the same key.
+
+    >>> stride = Setting(key="stride", name="stride", default="1", read=whole(1, 8))
+    >>> list(by_key(stride))
+    ['stride']
+    """
+    listed = {setting.key: setting for setting in settings}
+    if len(listed) < len(settings):
+        keys = [setting.key for setting in settings]
+        raise ValueError(f"Settings known twice: {sorted({k for k in keys if keys.count(k) > 1})}")
+    return MappingProxyType(listed)
+
+
+def read_setting(setting: Setting, text: object) -> Any:
     """Read one setting; raises CnnCoreError with a sentence that names it.
 
-    >>> read_field(Field(key="stride", name="stride", default="1", read=whole(1, 8)), "3")
+    >>> read_setting(Setting(key="stride", name="stride", default="1", read=whole(1, 8)), "3")
     3
     """
     if isinstance(text, bool) or not isinstance(text, str | int | float):
-        raise CnnCoreError(f"The {field.name} should be a word or a number.")
+        raise CnnCoreError(f"The {setting.name} should be a word or a number.")
     try:
-        return field.read(str(text))
+        return setting.read(str(text))
     except CnnCoreError as error:
-        raise CnnCoreError(f"The {field.name} cannot be used: {error}") from error
+        raise CnnCoreError(f"The {setting.name} cannot be used: {error}") from error
+
+
+def read_all(
+    settings: Mapping[str, Setting], texts: Mapping[str, object], *, owner: str
+) -> dict[str, Any]:
+    """Read all of a lesson's settings, by key; what is missing takes its default.
+
+    Args:
+        settings: the lesson's.
+        texts: what was chosen.
+        owner: the lesson's name, for the sentence of a refusal.
+
+    Raises:
+        CnnCoreError: if a setting is unknown or cannot be read; names it.
+
+    >>> stride = Setting(key="stride", name="stride", default="1", read=whole(1, 8))
+    >>> read_all(by_key(stride), {}, owner="The lesson")
+    {'stride': 1}
+    """
+    if unknown := set(texts) - set(settings):
+        first = sorted(map(str, unknown))[0][:40]
+        raise CnnCoreError(f"{owner} has no setting called {first!r}.")
+    return {key: read_setting(one, texts.get(key, one.default)) for key, one in settings.items()}
+
+
+def merged(groups: Iterable[Mapping[str, Setting]]) -> Mapping[str, Setting]:
+    """Put the settings of several lessons together.
+
+    Lessons may share a setting, which is then the same object; two different ones under one key
+    would overwrite each other in the link.
+
+    Raises:
+        ValueError: if two different settings have the same key.
+    """
+    together: dict[str, Setting] = {}
+    for settings in groups:
+        for key, setting in settings.items():
+            if together.setdefault(key, setting) is not setting:
+                raise ValueError(f"Two different settings are called {key!r}.")
+    return MappingProxyType(together)
 
 
 def one_of(*allowed: str) -> Callable[[str], str]:
@@ -56,6 +114,27 @@ def whole(low: int, high: int) -> Callable[[str], int]:
         if not (text.isascii() and text.isdigit() and len(text) < 6 and low <= int(text) <= high):
             raise CnnCoreError(f"it is a whole number from {low} to {high}, not {text[:40]!r}.")
         return int(text)
+
+    return read
+
+
+def whole_or_none(low: int, high: int) -> Callable[[str], int | None]:
+    """Accept a whole number in a range, or nothing."""
+    read = whole(low, high)
+    return lambda text: read(text) if text else None
+
+
+def place(high: int, *, example: str) -> Callable[[str], tuple[int, int] | None]:
+    """Accept a row and a column from 0 to `high`, or nothing."""
+    at = whole(0, high)
+
+    def read(text: str) -> tuple[int, int] | None:
+        if not text:
+            return None
+        parts = text.split(",")
+        if len(parts) != 2:
+            raise CnnCoreError(f"it is a row and a column, as in {example}, not {text[:40]!r}.")
+        return at(parts[0]), at(parts[1])
 
     return read
 

@@ -1,28 +1,13 @@
 """Every page of the catalogue runs, and the link and the session agree."""
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
-from app.catalogue import BY_KEY, PAGES
-from app.session.state import SETTINGS
-
-MAIN = Path(__file__).parents[2] / "app" / "main.py"
+from app.catalogue import LESSONS
+from app.session import link
+from tests.app.opening import opened
 
 
-def opened(page: str = "", **query: str) -> AppTest:
-    test = AppTest.from_file(str(MAIN), default_timeout=60)
-    for key, value in query.items():
-        test.query_params[key] = value
-    if page and BY_KEY[page] is not PAGES[0]:
-        # AppTest.switch_page only knows pages that are files; ours are functions with an address.
-        test._page_hash = calc_hash(page)
-    return test.run()
-
-
-@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+@pytest.mark.parametrize("entry", LESSONS, ids=lambda entry: entry.key)
 def test_the_page_runs(entry) -> None:
     test = opened(entry.key)
     assert not test.exception
@@ -30,14 +15,14 @@ def test_the_page_runs(entry) -> None:
     assert not test.warning
 
 
-@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+@pytest.mark.parametrize("entry", LESSONS, ids=lambda entry: entry.key)
 def test_the_page_runs_on_the_smallest_picture(entry) -> None:
     test = opened(entry.key, picture="lecture_2x2")
     assert not test.exception
 
 
 def test_nonsense_in_every_parameter_gives_one_line() -> None:
-    test = opened(**dict.fromkeys(SETTINGS, "¬nonsense¬"))
+    test = opened(**dict.fromkeys(link.known(), "¬nonsense¬"))
     assert not test.exception
     assert len(test.info) == 1
     assert "link" in test.info[0].value

@@ -136,7 +136,7 @@ class Dragger:
                     "token": self._token,
                     "dark": False,
                     "panels": PANELS,
-                    "spec": {"kernel": f"-1,0,1;-2,{(self.asked % 40) / 10},2;-1,0,1"},
+                    "settings": {"kernel": f"-1,0,1;-2,{(self.asked % 40) / 10},2;-1,0,1"},
                 }
                 sent[self.asked] = time.perf_counter()
                 await socket.send(json.dumps(question))
@@ -251,12 +251,12 @@ async def _answered(dragger: Dragger, count: int) -> None:
     """Ask one after the other until so many frames came."""
     async with connect(f"ws://{dragger._host}/live", max_size=None) as socket:
         for sequence in range(1, count + 1):
-            spec = {"kernel": f"-1,0,1;-2,{sequence % 40},2;-1,0,1"}
+            settings = {"kernel": f"-1,0,1;-2,{sequence % 40},2;-1,0,1"}
             question = {
                 "kind": "frame",
                 "sequence": sequence,
                 "token": dragger._token,
-                "spec": spec,
+                "settings": settings,
             }
             await socket.send(json.dumps(question | {"panels": ["pooled"]}))
             await socket.recv()

@@ -1,1 +1,14 @@
 """Inside a CNN."""
+
+from app.lesson import Lesson, page
+from app.networks.settings import SETTINGS
+
+LESSON = Lesson(
+    key="inside_cnn",
+    title="Inside a CNN",
+    section="Networks",
+    icon=":material/hub:",
+    promise="The picture flows through every layer of a trained network; click anything.",
+    settings=SETTINGS,
+    show=page("app.lessons.inside_cnn.page"),
+)

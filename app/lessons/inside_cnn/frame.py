@@ -10,7 +10,7 @@ from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob, pack
 from app.lessons.inside_cnn.map_sheet import tiled
 from app.lessons.inside_cnn.network_plan import network_plan
-from app.networks.settings import PAD_SIDE, ExplorerSpec, bundled_pictures, pixels_seen
+from app.networks.settings import PAD_SIDE, NetworkSettings, bundled_pictures, pixels_seen
 from cnn_core.datasets import FASHION_CLASSES
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def garment_blob() -> Blob:
 
 
 def explorer_frame(
-    spec: ExplorerSpec,
+    settings: NetworkSettings,
     texts: Mapping[str, str],
     facts: Mapping[str, Any],
     picture: np.ndarray,
@@ -70,7 +70,7 @@ def explorer_frame(
     """Pack what `app.lessons.inside_cnn.network_explorer` shows.
 
     Args:
-        spec: the settings, and `texts` the same as text.
+        settings: the settings, and `texts` the same as text.
         texts: what the link says.
         facts: from `network_facts`.
         picture: the picture in use, uint8 (H, W, 3).
@@ -80,17 +80,21 @@ def explorer_frame(
         dark: whether the page is dark.
         extra: more entries for the header, which name the picture and the session.
     """
-    pad = pixels_seen(spec, picture) if spec.uses_pad else np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
+    pad = (
+        pixels_seen(settings, picture)
+        if settings.uses_pad
+        else np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
+    )
     labels = bundled_pictures().labels
     header = {
-        "spec": dict(texts),
+        "settings": dict(texts),
         "networks": [{"key": key, "title": title, "note": note} for key, title, note in names],
         "facts": facts,
         "aspect": picture.shape[1] / picture.shape[0],
         "small": max(picture.shape[:2]) <= 64,
         "view": list(view),
         "pad": {
-            "on": spec.uses_pad,
+            "on": settings.uses_pad,
             "side": PAD_SIDE,
             "pixels": pad.tobytes().hex(),
             "garments": [

@@ -4,26 +4,24 @@ import streamlit as st
 
 from app.cached import cached_kernel_gallery
 from app.lessons.inside_cnn.kernel_gallery import kernel_gallery
-from app.session import state
+from app.session import navigation, state
+from app.session.appearance import dark
 
 GALLERY = "inside_cnn_gallery"
-_TRIED = "gallery_tried"
 
 
 def kernels_gallery(network: str) -> None:
     """Show the kernels of the first convolution; a click tries one in the Kernel lab."""
-    frame = cached_kernel_gallery(network, dark=state.dark())
+    frame = cached_kernel_gallery(network, dark=dark())
     if frame is None:
         return
     st.subheader("Kernels: learned and designed", anchor=False)
     kernel_gallery(frame, key=GALLERY, on_change=_try)
-    if state.recall(_TRIED):
-        state.keep(_TRIED, None)
-        state.open_page("kernel_lab")
+    navigation.follow()
 
 
 def _try() -> None:
-    changes = state.component_value(GALLERY, "changes") or {}
+    changes = state.changes_of(GALLERY)
     if "kernel" in changes:
         state.put({"kernel": changes["kernel"]})
-        state.keep(_TRIED, True)
+        navigation.go_to("kernel_lab")

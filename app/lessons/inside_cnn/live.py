@@ -17,7 +17,7 @@ from app.lessons.inside_cnn.map_sheet import layer_sheet
 from app.lessons.inside_cnn.unit_view import field_view, unit_view
 from app.live.image_store import STORE
 from app.networks.class_scores import scores_view
-from app.networks.settings import ExplorerSpec, pixels_seen, read_explorer
+from app.networks.settings import NetworkSettings, pixels_seen, read_settings
 from app.networks.traces import TRACES
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import digest
@@ -36,7 +36,7 @@ class QuestionError(CnnCoreError):
 
 def answer_maps(question: Mapping[str, Any]) -> bytes:
     """Draw the sheets of some layers, [name, first map, how many] each, and the class scores."""
-    spec, trace = _traced(question)
+    settings, trace = _traced(question)
     wanted = _wanted(question.get("layers"))
     dark = question.get("dark") is True
     blobs, sheets, cells = [], [], 0
@@ -48,7 +48,7 @@ def answer_maps(question: Mapping[str, Any]) -> bytes:
         cells += (last - first) * height * width
         if cells > MOST_CELLS:
             raise QuestionError("These are too many maps for one answer; ask for fewer.")
-        blob, sheet = layer_sheet(trace, name, slice(first, last), scope=spec.scope, dark=dark)
+        blob, sheet = layer_sheet(trace, name, slice(first, last), scope=settings.scope, dark=dark)
         blobs.append(blob)
         sheets.append({**sheet, "first": first})
     header = _header("maps", question, sheets=sheets, scores=scores_view(trace))
@@ -68,10 +68,10 @@ def answer_unit(question: Mapping[str, Any]) -> bytes:
 
 def answer_making(question: Mapping[str, Any]) -> bytes:
     """Show how one map comes about."""
-    spec, trace = _traced(question)
+    settings, trace = _traced(question)
     layer, channel, _, _ = _unit(question)
     dark = question.get("dark") is True
-    making, blobs = making_view(trace, layer, channel, scope=spec.scope, dark=dark)
+    making, blobs = making_view(trace, layer, channel, scope=settings.scope, dark=dark)
     return pack(_header("making", question, making=making), blobs)
 
 
@@ -135,12 +135,12 @@ def _label(asked: object) -> str:
     raise QuestionError("What a question is about is a short text.")
 
 
-def _traced(question: Mapping[str, Any]) -> "tuple[ExplorerSpec, Trace]":
+def _traced(question: Mapping[str, Any]) -> "tuple[NetworkSettings, Trace]":
     stored = STORE.get(question["token"])
-    spec = read_explorer(question["spec"])
-    pixels: np.ndarray = pixels_seen(spec, stored.pixels)
+    settings = read_settings(question["settings"])
+    pixels: np.ndarray = pixels_seen(settings, stored.pixels)
     name = stored.digest if pixels is stored.pixels else digest(pixels)
-    return spec, TRACES.get(spec.network, name, pixels)
+    return settings, TRACES.get(settings.network, name, pixels)
 
 
 def _wanted(asked: object) -> list[tuple[str, int, int]]:

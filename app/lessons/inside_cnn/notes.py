@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app.networks.settings import ExplorerSpec
+from app.networks.settings import NetworkSettings
 
 NETWORK_NAMES = (
     ("efficientnet_lite0", "EfficientNet-Lite0", "1000 kinds of things, from photographs"),
@@ -11,7 +11,7 @@ NETWORK_NAMES = (
 )
 
 
-def explorer_notes(spec: ExplorerSpec) -> None:
+def explorer_notes(settings: NetworkSettings) -> None:
     """Show the notes that belong to the network in use."""
     notice, attempt, code = st.columns([3, 3, 4], gap="large")
     with notice:
@@ -32,17 +32,17 @@ def explorer_notes(spec: ExplorerSpec) -> None:
             "- Change the picture and watch which maps go dark.\n"
             + (
                 "- Draw a shoe in the pad and erase its sole: when does it stop being a shoe?"
-                if spec.uses_pad
+                if settings.uses_pad
                 else "- Open a class score: which of the last maps voted for it?"
             )
         )
     with code:
         st.subheader("The same in Python", anchor=False)
-        layer = spec.layer or ("relu1a" if spec.network == "fashion_cnn" else "softmax")
-        unit = f"{spec.channel or 0}, {spec.row or 0}, {spec.column or 0}"
+        layer = settings.layer or ("relu1a" if settings.network == "fashion_cnn" else "softmax")
+        unit = f"{settings.channel or 0}, {settings.row or 0}, {settings.column or 0}"
         st.code(
             "from cnn_core.networks import load, trace, explain_unit\n\n"
-            f'network = load("{spec.network}")\n'
+            f'network = load("{settings.network}")\n'
             "seen = trace(network, image)   # every layer's output, by name\n"
             "seen.top(5)\n"
             f'explain_unit(seen, "{layer}", {unit}).value',

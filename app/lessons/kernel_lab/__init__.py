@@ -1,1 +1,14 @@
 """Kernel lab."""
+
+from app.lesson import Lesson, page
+from app.lessons.kernel_lab.settings import SETTINGS
+
+LESSON = Lesson(
+    key="kernel_lab",
+    title="Kernel lab",
+    section="Convolution",
+    icon=":material/blur_on:",
+    promise="Paint a kernel and watch what it makes of the picture.",
+    settings=SETTINGS,
+    show=page("app.lessons.kernel_lab.page"),
+)

@@ -5,11 +5,11 @@ from app.lessons.kernel_lab.settings import (
     BIAS_MAX,
     BORDERS,
     DILATION_MAX,
-    FIELDS,
     PADDINGS,
     POOL_MAX,
+    SETTINGS,
     STRIDE_MAX,
-    LabSpec,
+    KernelLabSettings,
 )
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.kernels import BUILDERS
@@ -43,30 +43,32 @@ def formula_rows(kernel: KernelChoice) -> list[Slider]:
     ]
 
 
-def number_rows(spec: LabSpec) -> list[Slider | Stops]:
+def number_rows(settings: KernelLabSettings) -> list[Slider | Stops]:
     """Stride, padding, dilation, bias and the size of pooling."""
     return [
-        _whole("stride", "Stride", spec.stride, STRIDE_MAX, "How far the window moves each time"),
+        _whole(
+            "stride", "Stride", settings.stride, STRIDE_MAX, "How far the window moves each time"
+        ),
         Stops(
             key="padding",
             label="Padding",
-            value=spec.padding,
-            default=FIELDS["padding"].default,
+            value=settings.padding,
+            default=SETTINGS["padding"].default,
             stops=PADDINGS,
             help="Cells around the picture: none (valid), what keeps its size (same), a number",
         ),
         _whole(
             "dilation",
             "Dilation",
-            spec.dilation,
+            settings.dilation,
             DILATION_MAX,
             "Distance between the kernel's taps",
         ),
         Slider(
             key="bias",
             label="Bias",
-            value=f"{spec.bias:g}",
-            default=FIELDS["bias"].default,
+            value=f"{settings.bias:g}",
+            default=SETTINGS["bias"].default,
             min=-BIAS_MAX,
             max=BIAS_MAX,
             step=1,
@@ -75,21 +77,21 @@ def number_rows(spec: LabSpec) -> list[Slider | Stops]:
         _whole(
             "pool_size",
             "Pool size",
-            spec.pool_size,
+            settings.pool_size,
             POOL_MAX,
             "Side of the squares that pooling turns into one cell",
-            disabled=spec.pooling == "none",
+            disabled=settings.pooling == "none",
         ),
     ]
 
 
-def choice_rows(spec: LabSpec) -> list[Menu]:
+def choice_rows(settings: KernelLabSettings) -> list[Menu]:
     """What is one of several words."""
     return [
         Menu(
             key="combine",
             label="Channels",
-            value=spec.combine,
+            value=settings.combine,
             options=(
                 ("channels", "each apart"),
                 ("sum", "summed"),
@@ -100,35 +102,35 @@ def choice_rows(spec: LabSpec) -> list[Menu]:
         Menu(
             key="activation",
             label="Activation",
-            value=spec.activation,
+            value=settings.activation,
             options=tuple((one.key, one.name) for one in ACTIVATIONS.values()),
             help="What is done to each answer before it is passed on",
         ),
         Menu(
             key="pooling",
             label="Pooling",
-            value=spec.pooling,
+            value=settings.pooling,
             options=(("max", "max"), ("average", "average"), ("none", "none")),
             help="How a square of cells becomes one",
         ),
         Menu(
             key="border",
             label="Border",
-            value=spec.border,
+            value=settings.border,
             options=tuple((one, _BORDER_NAMES[one]) for one in BORDERS),
             help="What stands in the padding",
         ),
         Menu(
             key="convention",
             label="Kernel laid on",
-            value=spec.convention,
+            value=settings.convention,
             options=(("correlation", "as it is"), ("convolution", "turned 180°")),
             help="As it is, in networks (correlation); turned first, in mathematics (convolution)",
         ),
         Menu(
             key="view",
             label="Shown as",
-            value=spec.view,
+            value=settings.view,
             options=(
                 ("auto", "auto"),
                 ("signed", "signed"),
@@ -147,7 +149,7 @@ def _whole(
         key=key,
         label=label,
         value=str(value),
-        default=FIELDS[key].default,
+        default=SETTINGS[key].default,
         min=1,
         max=high,
         step=1,

@@ -15,7 +15,7 @@ from app.drawing.colors import Colored
 from app.drawing.encode import encode_for_screen
 from app.drawing.frame import Blob, pack
 from app.drawing.numbers import MINUS, duration_text, number_text, shape_text
-from app.lessons.kernel_lab.settings import LabSpec
+from app.lessons.kernel_lab.settings import KernelLabSettings
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.convolution import explain_output
 from cnn_core.errors import CnnCoreError
@@ -33,7 +33,7 @@ TwoFrames: TypeAlias = tuple[bytes, Callable[[], bytes]]
 
 def lab_frame(
     image: np.ndarray,
-    spec: LabSpec,
+    settings: KernelLabSettings,
     texts: Mapping[str, str],
     *,
     dark: bool,
@@ -43,8 +43,8 @@ def lab_frame(
 
     Args:
         image: the picture.
-        spec: the settings.
-        texts: the settings `spec` was read from; they go back with the frame, to say whose it is.
+        settings: the settings.
+        texts: what they were read from; goes back with the frame, to say whose it is.
         dark: whether the page is dark, which decides the diverging scale.
         with_source: whether to send the picture itself; the page shows it from its own address
             unless it is turned gray.
@@ -53,15 +53,15 @@ def lab_frame(
         CnnCoreError: if the settings do not fit the picture.
     """
     started = time.perf_counter()
-    shown = color_maps(feature_map(image, spec.recipe), spec, dark=dark)
-    keys = _sent(spec, with_source=with_source)
+    shown = color_maps(feature_map(image, settings.recipe), settings, dark=dark)
+    keys = _sent(settings, with_source=with_source)
     blobs = [_blob(key, one, draft=False) for key, (_, one) in shown.items() if key in keys]
-    return _header(image, spec, texts, shown, dark=dark, started=started), blobs
+    return _header(image, settings, texts, shown, dark=dark, started=started), blobs
 
 
 def lab_frames(
     image: np.ndarray,
-    spec: LabSpec,
+    settings: KernelLabSettings,
     texts: Mapping[str, str],
     *,
     dark: bool,
@@ -74,8 +74,8 @@ def lab_frames(
 
     Args:
         image: the picture.
-        spec: the settings.
-        texts: the settings `spec` was read from.
+        settings: the settings.
+        texts: what they were read from.
         dark: whether the page is dark.
         sequence: the number of the question this answers.
         with_source: whether to send the picture itself.
@@ -90,7 +90,7 @@ def lab_frames(
         CnnCoreError: if the settings do not fit the picture; the function may raise it too.
     """
     started = time.perf_counter()
-    keys = _sent(spec, with_source=with_source)
+    keys = _sent(settings, with_source=with_source)
 
     def frame(shown: Shown, *, new: Collection[str], more: bool, started: float) -> bytes:
         blobs = [
@@ -98,17 +98,17 @@ def lab_frames(
             for key, (_, one) in shown.items()
             if key in keys and key in new and (panels is None or key in panels or key == SOURCE)
         ]
-        header = _header(image, spec, texts, shown, dark=dark, started=started)
+        header = _header(image, settings, texts, shown, dark=dark, started=started)
         return pack({**header, "sequence": sequence, "more": more, **(extra or {})}, blobs)
 
-    source, response = respond(image, spec.recipe)
-    first = color_response(source, response, spec, dark=dark)
+    source, response = respond(image, settings.recipe)
+    first = color_response(source, response, settings, dark=dark)
 
     def rest() -> bytes:
         # As if the two had been drawn in one go: what lies between them is no computing.
         began = time.perf_counter() - spent
-        activated, pooled = follow(response, spec.recipe)
-        after = color_rest(activated, pooled, spec, dark=dark)
+        activated, pooled = follow(response, settings.recipe)
+        after = color_rest(activated, pooled, settings, dark=dark)
         return frame({**first, **after}, new=(ACTIVATED, POOLED), more=False, started=began)
 
     response_frame = frame(first, new=(SOURCE, RESPONSE), more=True, started=started)
@@ -116,23 +116,25 @@ def lab_frames(
     return response_frame, rest
 
 
-def _sent(spec: LabSpec, *, with_source: bool) -> tuple[str, ...]:
+def _sent(settings: KernelLabSettings, *, with_source: bool) -> tuple[str, ...]:
     """Which pictures travel; the one in use does only where it is shown changed."""
     following = (RESPONSE, ACTIVATED, POOLED)
-    return (SOURCE, *following) if with_source or spec.combine == "gray" else following
+    return (SOURCE, *following) if with_source or settings.combine == "gray" else following
 
 
-def color_maps(maps: FeatureMap, spec: LabSpec, *, dark: bool) -> Shown:
+def color_maps(maps: FeatureMap, settings: KernelLabSettings, *, dark: bool) -> Shown:
     """Color every stage, each on a scale that suits it."""
     return {
-        **color_response(maps.source, maps.response, spec, dark=dark),
-        **color_rest(maps.activated, maps.pooled, spec, dark=dark),
+        **color_response(maps.source, maps.response, settings, dark=dark),
+        **color_rest(maps.activated, maps.pooled, settings, dark=dark),
     }
 
 
-def color_response(source: np.ndarray, response: np.ndarray, spec: LabSpec, *, dark: bool) -> Shown:
+def color_response(
+    source: np.ndarray, response: np.ndarray, settings: KernelLabSettings, *, dark: bool
+) -> Shown:
     """Color the picture and the response."""
-    signed = spec.shows_signed
+    signed = settings.shows_signed
     return {
         SOURCE: (source, colors.as_photograph(source)),
         RESPONSE: (
@@ -143,7 +145,7 @@ def color_response(source: np.ndarray, response: np.ndarray, spec: LabSpec, *, d
 
 
 def color_rest(
-    activated: np.ndarray, pooled: np.ndarray | None, spec: LabSpec, *, dark: bool
+    activated: np.ndarray, pooled: np.ndarray | None, settings: KernelLabSettings, *, dark: bool
 ) -> Shown:
     """Color what follows the response; pooling keeps the scale of what it pools, to be compared."""
     shown: Shown = {}
@@ -153,7 +155,7 @@ def color_rest(
         if values is None:
             continue
         bounds = after if key == ACTIVATED else None
-        if not spec.shows_signed:
+        if not settings.shows_signed:
             one = colors.as_photograph(values, bounds=bounds)
         elif after[0] < 0:
             one = colors.signed(values, dark=dark, limit=limit, bounds=bounds)
@@ -171,7 +173,7 @@ def _blob(key: str, one: Colored, *, draft: bool) -> Blob:
 
 def _header(
     image: np.ndarray,
-    spec: LabSpec,
+    settings: KernelLabSettings,
     texts: Mapping[str, str],
     shown: Shown,
     *,
@@ -184,27 +186,29 @@ def _header(
         "ms": round(elapsed, 2),
         "ms_text": duration_text(elapsed),
         "dark": dark,
-        "spec": dict(texts),
+        "settings": dict(texts),
         "aspect": image.shape[1] / image.shape[0],
         "kernel": {
-            "name": spec.kernel.name,
-            "preset": spec.kernel.preset,
-            "weights": spec.kernel.weights.tolist(),
+            "name": settings.kernel.name,
+            "preset": settings.kernel.preset,
+            "weights": settings.kernel.weights.tolist(),
         },
-        "window": _window_header(image.shape, spec),
+        "window": _window_header(image.shape, settings),
         "panels": [
-            _panel(key, values, one, spec, dark=dark) for key, (values, one) in shown.items()
+            _panel(key, values, one, settings, dark=dark) for key, (values, one) in shown.items()
         ],
     }
 
 
-def probe(image: np.ndarray, spec: LabSpec, *, panel: str, row: int, column: int) -> str:
+def probe(
+    image: np.ndarray, settings: KernelLabSettings, *, panel: str, row: int, column: int
+) -> str:
     """Say in one line what stands at a place of one of the pictures, and where it comes from.
 
     Raises:
         CnnCoreError: if there is no such place.
     """
-    recipe = spec.recipe
+    recipe = settings.recipe
     source, weights = lay_on(image, recipe)
     if panel == SOURCE:
         if not (0 <= row < source.shape[0] and 0 <= column < source.shape[1]):
@@ -252,13 +256,13 @@ def _values_text(values: np.ndarray) -> str:
 
 
 def _panel(
-    key: str, values: np.ndarray, one: Colored, spec: LabSpec, *, dark: bool
+    key: str, values: np.ndarray, one: Colored, settings: KernelLabSettings, *, dark: bool
 ) -> dict[str, Any]:
     title = {
-        SOURCE: "Gray picture" if spec.combine == "gray" else "Picture",
+        SOURCE: "Gray picture" if settings.combine == "gray" else "Picture",
         RESPONSE: "Response",
-        ACTIVATED: f"After {ACTIVATIONS[spec.activation].name}",
-        POOLED: f"After {spec.pooling} pool {spec.pool_size} × {spec.pool_size}",
+        ACTIVATED: f"After {ACTIVATIONS[settings.activation].name}",
+        POOLED: f"After {settings.pooling} pool {settings.pool_size} × {settings.pool_size}",
     }[key]
     return {
         "key": key,
@@ -291,7 +295,7 @@ def _legend(one: Colored, values: np.ndarray, *, dark: bool) -> dict[str, str]:
     }
 
 
-def _window_header(shape: tuple[int, ...], spec: LabSpec) -> dict[str, Any]:
+def _window_header(shape: tuple[int, ...], settings: KernelLabSettings) -> dict[str, Any]:
     """What components/shared/window_geometry.js needs to frame windows."""
     axes = [
         {
@@ -301,7 +305,7 @@ def _window_header(shape: tuple[int, ...], spec: LabSpec) -> dict[str, Any]:
             "outputs": output_length(length, window),
             "length": length,
         }
-        for window, length in zip(windows(spec.recipe), shape[:2], strict=True)
+        for window, length in zip(windows(settings.recipe), shape[:2], strict=True)
     ]
-    pool = 0 if spec.pooling == "none" else spec.pool_size
+    pool = 0 if settings.pooling == "none" else settings.pool_size
     return {"rows": axes[0], "columns": axes[1], "pool": pool}

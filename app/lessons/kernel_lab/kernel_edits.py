@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from app.lessons.kernel_lab.settings import SETTINGS, read_settings
 from app.session import state
 from cnn_core.errors import CnnCoreError
 from cnn_core.kernels import BUILDERS, normalize
@@ -13,14 +14,17 @@ PAINTED = "Painted or preset"
 
 def commit_changes(component_key: str) -> None:
     """Take over what a component reported: new settings, or an operation on the kernel."""
-    changes = dict(state.component_value(component_key, "changes") or {})
-    changes.pop("stamp", None)
+    changes = state.changes_of(component_key)
     if operation := changes.pop("operation", None):
         try:
-            changes["kernel"] = painted_text(operate(state.lab().kernel.weights, str(operation)))
+            changes["kernel"] = painted_text(operate(_kernel().weights, str(operation)))
         except CnnCoreError as error:
             state.notify(str(error))
     state.put(changes)
+
+
+def _kernel() -> KernelChoice:
+    return read_settings(state.texts(SETTINGS)).kernel
 
 
 def operate(weights: np.ndarray, operation: str) -> np.ndarray:
@@ -57,7 +61,7 @@ def formula_picker(kernel: KernelChoice) -> None:
             defaults = {one.key: one.default for one in BUILDERS[chosen].parameters}
             state.put({"kernel": formula_text(chosen, defaults)})
         else:
-            state.put({"kernel": painted_text(state.lab().kernel.weights)})
+            state.put({"kernel": painted_text(_kernel().weights)})
 
     st.selectbox(
         "Kernel by formula",

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.drawing.frame import pack
 from app.lessons.kernel_lab.frame import TwoFrames, lab_frames, probe
-from app.lessons.kernel_lab.settings import LabSpec, read_spec
+from app.lessons.kernel_lab.settings import KernelLabSettings, read_settings
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import load_image
 
@@ -18,7 +18,7 @@ from cnn_core.images import load_image
 def draw_frames(question: dict[str, Any], image: np.ndarray) -> TwoFrames:
     """Draw a picture with these settings: the response first, then what follows."""
     # Turned gray, the picture is another than the one that has this address.
-    gray = _spec(question)[0].combine == "gray"
+    gray = _settings(question)[0].combine == "gray"
     return _draw(question, image, extra={} if gray else {"picture": question["picture"]})
 
 
@@ -37,7 +37,7 @@ def draw_probe(question: dict[str, Any], image: np.ndarray) -> bytes:
     panel, row, column = asked.get("panel"), asked.get("row"), asked.get("column")
     if not (isinstance(panel, str) and type(row) is int and type(column) is int):
         raise CnnCoreError("A probe names a panel, a row and a column.")
-    line = probe(image, _spec(question)[0], panel=panel, row=row, column=column)
+    line = probe(image, _settings(question)[0], panel=panel, row=row, column=column)
     return pack({"kind": "probe", "sequence": question["sequence"], "text": line})
 
 
@@ -48,10 +48,10 @@ def _draw(
     extra: dict[str, Any],
     with_source: bool = False,
 ) -> TwoFrames:
-    spec, texts = _spec(question)
+    settings, texts = _settings(question)
     return lab_frames(
         image,
-        spec,
+        settings,
         texts,
         dark=question.get("dark") is True,
         sequence=question["sequence"],
@@ -61,11 +61,11 @@ def _draw(
     )
 
 
-def _spec(question: dict[str, Any]) -> tuple[LabSpec, dict[str, str]]:
-    asked = question.get("spec")
+def _settings(question: dict[str, Any]) -> tuple[KernelLabSettings, dict[str, str]]:
+    asked = question.get("settings")
     if not isinstance(asked, dict):
-        raise CnnCoreError("A question about the Kernel lab has a spec, an object of settings.")
-    return read_spec(asked), {key: str(value) for key, value in asked.items()}
+        raise CnnCoreError("A question about the Kernel lab has a settings, an object of settings.")
+    return read_settings(asked), {key: str(value) for key, value in asked.items()}
 
 
 def _panels(asked: object) -> frozenset[str] | None:

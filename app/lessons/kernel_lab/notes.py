@@ -10,10 +10,10 @@ from app.cached import cached_frequencies
 from app.drawing.encode import encode_png
 from app.drawing.numbers import number_text, shape_text
 from app.lessons.kernel_lab.frame import RESPONSE, color_maps
-from app.lessons.kernel_lab.settings import LabSpec
+from app.lessons.kernel_lab.settings import KernelLabSettings
 from app.lessons.kernel_lab.snippets import torch_lines
+from app.session.appearance import dark
 from app.session.image_picker import Picture
-from app.session.state import dark
 from cnn_core.convolution import convolve_stepwise, plan
 from cnn_core.feature_map import count_parameters, feature_map, lay_on, output_shape, windows
 from cnn_core.geometry import dropped, size_formula
@@ -27,27 +27,27 @@ _WAYS = {
 }
 
 
-def lab_notes(picture: Picture, spec: LabSpec) -> None:
+def lab_notes(picture: Picture, settings: KernelLabSettings) -> None:
     """Show the explanations that belong to these settings."""
     notice, waves = st.columns([10, 3], gap="large")
     with notice:
-        _what_to_notice(spec)
+        _what_to_notice(settings)
     with waves:
-        _frequency(spec)
+        _frequency(settings)
     code, source, take = st.tabs(["The same in PyTorch", "How it is computed here", "Download"])
     with code:
-        st.code(torch_lines(spec), language="python")
+        st.code(torch_lines(settings), language="python")
     with source:
-        _source(picture, spec)
+        _source(picture, settings)
     with take:
-        _downloads(picture, spec)
+        _downloads(picture, settings)
 
 
-def lab_sizes(picture: Picture, spec: LabSpec) -> None:
+def lab_sizes(picture: Picture, settings: KernelLabSettings) -> None:
     """Show how large the response is and why, and how much such a layer has to learn."""
     lines = []
     for name, length, window in zip(
-        ("rows", "columns"), picture.pixels.shape[:2], windows(spec.recipe), strict=True
+        ("rows", "columns"), picture.pixels.shape[:2], windows(settings.recipe), strict=True
     ):
         lines.append(f"{name}: `{size_formula(length, window)}`")
         left_out = dropped(length, window)
@@ -57,7 +57,7 @@ def lab_sizes(picture: Picture, spec: LabSpec) -> None:
                 f":small[The stride does not divide: the last {left_out.pixels} "
                 f"{name[:-1]}{plural} of the picture are read by no window.]"
             )
-    counts = count_parameters(picture.pixels, spec.recipe)
+    counts = count_parameters(picture.pixels, settings.recipe)
     lines.append(
         f"This layer has **{counts.convolution:,}** numbers to learn; a dense layer between "
         f"the same pixels and the same outputs would have **{counts.dense:,}**."
@@ -66,9 +66,9 @@ def lab_sizes(picture: Picture, spec: LabSpec) -> None:
     st.markdown("\n\n".join(lines))
 
 
-def _what_to_notice(spec: LabSpec) -> None:
+def _what_to_notice(settings: KernelLabSettings) -> None:
     st.subheader("What to notice", anchor=False)
-    kernel, facts = spec.kernel, describe(spec.kernel.weights)
+    kernel, facts = settings.kernel, describe(settings.kernel.weights)
     note = ""
     if kernel.preset:
         note = f"{KERNELS[kernel.preset].note}\n\n"
@@ -92,18 +92,18 @@ def _what_to_notice(spec: LabSpec) -> None:
         lines.append(
             "It is a column times a row: it can be applied along one direction, then the other."
         )
-    if spec.combine == "sum":
+    if settings.combine == "sum":
         lines.append(
             "Red, green and blue are each laid under the kernel; their three answers are **added**."
         )
-    if spec.convention == "convolution" and "half turn" not in facts.symmetries:
+    if settings.convention == "convolution" and "half turn" not in facts.symmetries:
         lines.append("Turned by 180°, this kernel is another one: compare with “laid on as it is”.")
     st.markdown(note + "\n".join(f"- {line}" for line in lines))
 
 
-def _frequency(spec: LabSpec) -> None:
+def _frequency(settings: KernelLabSettings) -> None:
     st.subheader("Which waves pass", anchor=False)
-    source, highest = cached_frequencies(spec.kernel.text)
+    source, highest = cached_frequencies(settings.kernel.text)
     st.html(
         f'<img src="{source}" style="width:100%;image-rendering:pixelated" '
         'alt="Frequency response: bright where waves pass">'
@@ -114,9 +114,9 @@ def _frequency(spec: LabSpec) -> None:
     )
 
 
-def _source(picture: Picture, spec: LabSpec) -> None:
-    source, weights = lay_on(picture.pixels, spec.recipe)
-    recipe = spec.recipe
+def _source(picture: Picture, settings: KernelLabSettings) -> None:
+    source, weights = lay_on(picture.pixels, settings.recipe)
+    recipe = settings.recipe
     way = plan(
         source, weights, stride=recipe.stride, padding=recipe.padding, dilation=recipe.dilation
     )
@@ -127,16 +127,16 @@ def _source(picture: Picture, spec: LabSpec) -> None:
     st.code(_STEPWISE, language="python")
 
 
-def _downloads(picture: Picture, spec: LabSpec) -> None:
+def _downloads(picture: Picture, settings: KernelLabSettings) -> None:
     is_dark = dark()
 
     def picture_bytes() -> bytes:
-        maps = feature_map(picture.pixels, spec.recipe)
-        return encode_png(color_maps(maps, spec, dark=is_dark)[RESPONSE][1].picture)
+        maps = feature_map(picture.pixels, settings.recipe)
+        return encode_png(color_maps(maps, settings, dark=is_dark)[RESPONSE][1].picture)
 
     def number_bytes() -> bytes:
         buffer = io.BytesIO()
-        np.save(buffer, feature_map(picture.pixels, spec.recipe).response)
+        np.save(buffer, feature_map(picture.pixels, settings.recipe).response)
         return buffer.getvalue()
 
     with st.container(horizontal=True):
@@ -148,5 +148,5 @@ def _downloads(picture: Picture, spec: LabSpec) -> None:
             number_bytes,
             "response.npy",
             "application/octet-stream",
-            help=f"float32, {shape_text(output_shape(picture.pixels, spec.recipe))}",
+            help=f"float32, {shape_text(output_shape(picture.pixels, settings.recipe))}",
         )

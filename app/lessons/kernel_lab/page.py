@@ -15,8 +15,9 @@ from app.lessons.kernel_lab.live_view import live_view
 from app.lessons.kernel_lab.notes import lab_notes, lab_sizes
 from app.lessons.kernel_lab.preset_sheet import preset_frame
 from app.lessons.kernel_lab.preset_strip import preset_strip
+from app.lessons.kernel_lab.settings import SETTINGS, read_settings
 from app.live.picture_route import picture_url
-from app.session import state
+from app.session import appearance, link, state
 from app.session.explained import explained
 from app.session.image_picker import Picture, current_picture, in_use
 
@@ -48,8 +49,8 @@ def laboratory(picture: Picture) -> None:
 def _draw(picture: Picture) -> None:
     if not in_use(picture):
         st.rerun()  # a camera picture was kept: the sidebar has to show it too
-    spec, texts = state.lab(), state.lab_texts()
-    dark = state.dark()
+    texts = state.texts(SETTINGS)
+    settings, dark = read_settings(texts), appearance.dark()
 
     sheet = cached_preset_sheet(picture.digest, picture.pixels, dark=dark)
     version = f"{picture.digest}{dark}"
@@ -62,39 +63,43 @@ def _draw(picture: Picture) -> None:
     hand, eye = st.columns([5, 14], gap="medium")
     with hand:
         kernel_painter(
-            spec.kernel, lab=LAB, dark=dark, key=PAINTER, on_change=lambda: commit_changes(PAINTER)
+            settings.kernel,
+            lab=LAB,
+            dark=dark,
+            key=PAINTER,
+            on_change=lambda: commit_changes(PAINTER),
         )
-        formula_picker(spec.kernel)
+        formula_picker(settings.kernel)
         controls(
-            [*formula_rows(spec.kernel), *number_rows(spec)],
+            [*formula_rows(settings.kernel), *number_rows(settings)],
             lab=LAB,
             key=NUMBERS,
-            formula=spec.kernel.formula,
+            formula=settings.kernel.formula,
             on_change=lambda: commit_changes(NUMBERS),
         )
         with explained():
-            lab_sizes(picture, spec)
+            lab_sizes(picture, settings)
     with eye:
         controls(
-            choice_rows(spec),
+            choice_rows(settings),
             lab=LAB,
             key=CHOICES,
             layout="across",
             on_change=lambda: commit_changes(CHOICES),
         )
         with explained():
-            settings = tuple(sorted(texts.items()))
-            header, blobs = cached_lab_frame(settings, picture.digest, picture.pixels, dark=dark)
+            chosen = tuple(sorted(texts.items()))
+            header, blobs = cached_lab_frame(chosen, picture.digest, picture.pixels, dark=dark)
             whose = {
                 "lab": LAB,
                 "token": picture.token,
-                "picture": "" if spec.combine == "gray" else picture_url(picture.token),
-                "version": f"{version}{settings}",
+                "picture": "" if settings.combine == "gray" else picture_url(picture.token),
+                "version": f"{version}{chosen}",
             }
             live_view(
                 pack({**header, **whose}, blobs), key=VIEW, on_change=lambda: commit_changes(VIEW)
             )
 
-    state.publish(LAB)
+    link.publish(LAB)
     with explained():
-        lab_notes(picture, spec)
+        lab_notes(picture, settings)

@@ -1,6 +1,6 @@
 """The same layer in PyTorch, as lines to copy; a test runs them and compares."""
 
-from app.lessons.kernel_lab.settings import LabSpec
+from app.lessons.kernel_lab.settings import KernelLabSettings
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.geometry import resolve_padding
 
@@ -13,9 +13,9 @@ _BORDERS = {
 _LUMA = "torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)"
 
 
-def torch_lines(spec: LabSpec) -> str:
+def torch_lines(settings: KernelLabSettings) -> str:
     """Write PyTorch that maps `x`, float (1, 3, H, W) from 0 to 255, to the pooled map `y`."""
-    recipe = spec.recipe
+    recipe = settings.recipe
     weights = recipe.weights[::-1, ::-1] if recipe.flip else recipe.weights
     rows = ",\n                  ".join(
         "[" + ", ".join(_short(value) for value in row) + "]" for row in weights.tolist()

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.networks.class_scores import percent_text
-from app.networks.settings import ExplorerSpec
+from app.networks.settings import NetworkSettings
 from app.session import state
+from app.session.widgets import selected
 
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
@@ -19,10 +20,10 @@ _NETWORKS = {
 _TOP = 5
 
 
-def network_choice(spec: ExplorerSpec) -> None:
+def network_choice(settings: NetworkSettings) -> None:
     """Choose the network that is explained."""
-    state.selected(
-        "network", "Network", list(_NETWORKS), lambda key: _NETWORKS[key], shown=spec.network
+    selected(
+        "network", "Network", list(_NETWORKS), lambda key: _NETWORKS[key], shown=settings.network
     )
 
 
@@ -38,7 +39,7 @@ def class_choice(trace: "Trace") -> int:
         return f"{classes[at]} · {percent_text(float(scores[at]))}" if at in best else classes[at]
 
     options = [str(at) for at in (*best, *others)]
-    state.selected("class", "Explain which class?", options, name, shown=str(chosen))
+    selected("class", "Explain which class?", options, name, shown=str(chosen))
     return chosen
 
 

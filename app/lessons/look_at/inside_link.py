@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from app.session import state
-
-_GO = "look_go"
+from app.session import navigation, state
 
 
 def class_link(number: int, layer: str, name: str) -> None:
@@ -29,13 +27,6 @@ def unit_link(layer: str, channel: int) -> None:
     )
 
 
-def go_on() -> None:
-    """Open the page that one of these buttons leads to."""
-    if target := state.recall(_GO):
-        state.keep(_GO, None)
-        state.open_page(target)
-
-
 def _open_inside(layer: str, channel: int) -> None:
     state.put({"layer": layer, "channel": channel, "row": "", "column": ""})
-    state.keep(_GO, "inside_cnn")
+    navigation.go_to("inside_cnn")

@@ -16,7 +16,7 @@ from app.drawing.frame import pack
 from app.lessons.inside_cnn.live import QuestionError
 from app.lessons.look_at.attribution_drawing import covered_view
 from app.live.image_store import STORE
-from app.networks.settings import pixels_seen, read_explorer
+from app.networks.settings import pixels_seen, read_settings
 from app.networks.traces import TRACES
 from cnn_core.images import digest
 
@@ -35,14 +35,16 @@ def answer_occlude(question: Mapping[str, Any]) -> bytes:
     from cnn_core.networks.attribution.occlusion import cover
 
     stored = STORE.get(question["token"])
-    asked = question.get("spec")
+    asked = question.get("settings")
     if not isinstance(asked, dict):
-        raise QuestionError("A question about the gray square has a spec, an object of settings.")
-    spec = read_explorer(asked)
+        raise QuestionError(
+            "A question about the gray square has a settings, an object of settings."
+        )
+    settings = read_settings(asked)
     top, left, side = _square(question.get("square"))
-    pixels = pixels_seen(spec, stored.pixels)
+    pixels = pixels_seen(settings, stored.pixels)
     name = stored.digest if pixels is stored.pixels else digest(pixels)
-    base = _base(spec.network, name, pixels)
+    base = _base(settings.network, name, pixels)
     began = time.perf_counter()
     scores = cover(base, [(top, left, side, side)])[0]
     spent = 1000 * (time.perf_counter() - began)
@@ -51,7 +53,7 @@ def answer_occlude(question: Mapping[str, Any]) -> bytes:
     header = {
         "kind": "occlude",
         "sequence": question["sequence"],
-        "about": f"{spec.network} {name}",
+        "about": f"{settings.network} {name}",
         "rows": rows,
         "ms": round(spent, 1),
     }

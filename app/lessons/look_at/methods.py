@@ -17,7 +17,7 @@ from app.lessons.look_at.explanations import explanation, twin_scores
 from app.lessons.look_at.frame import method_words
 from app.lessons.look_at.inside_link import class_link
 from app.networks.class_scores import percent_text
-from app.session import state
+from app.session.appearance import dark
 from cnn_core.errors import CnnCoreError
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _one(
     except CnnCoreError as error:
         spot.warning(str(error))
         return None
-    heat = draw_heat(values, trace.view, dark=state.dark())
+    heat = draw_heat(values, trace.view, dark=dark())
     whose = "the network with random weights" if twin else network.title
     figure = figure_html(
         heat,

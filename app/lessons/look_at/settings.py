@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from app.session.settings import Field, one_of, whole
+from app.session.settings import Setting, by_key, one_of, whole, whole_or_none
 from cnn_core.errors import CnnCoreError
 
 METHODS = ("grad_cam", "occlusion", "saliency", "deconvnet", "guided")
@@ -39,13 +38,8 @@ def read_square(text: str) -> Square | None:
     return Square(top=top, left=left, side=whole(1, MOST)(parts[2]))
 
 
-def _class(text: str) -> int | None:
-    return whole(0, 9999)(text) if text else None
-
-
-_ALL = (
-    Field(key="class", name="class", default="", read=_class),
-    Field(key="heat", name="heat over the picture", default="grad_cam", read=one_of(*HEATS)),
-    Field(key="square", name="gray square", default="", read=read_square),
+SETTINGS: Mapping[str, Setting] = by_key(
+    Setting(key="class", name="class", default="", read=whole_or_none(0, 9999)),
+    Setting(key="heat", name="heat over the picture", default="grad_cam", read=one_of(*HEATS)),
+    Setting(key="square", name="gray square", default="", read=read_square),
 )
-FIELDS: Mapping[str, Field] = MappingProxyType({field.key: field for field in _ALL})

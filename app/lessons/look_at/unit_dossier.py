@@ -26,6 +26,8 @@ from app.lessons.look_at.explanations import (
 from app.lessons.look_at.inside_link import unit_link
 from app.lessons.look_at.maximization import Wish
 from app.session import state
+from app.session.appearance import dark
+from app.session.widgets import counted, selected
 from cnn_core.images import digest
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def _layer_choice(network: "Network") -> str:
         layer = network.layer(key)
         return f"{key} · {layer.shape[0]} maps of {layer.shape[1]} × {layer.shape[2]}"
 
-    state.selected("layer", "Layer", layers, name, shown=shown)
+    selected("layer", "Layer", layers, name, shown=shown)
     return shown
 
 
@@ -82,7 +84,7 @@ def _channel_choice(trace: "Trace", layer: str, raw: str) -> int:
     text, count = state.text("channel"), trace.network.layer(layer).shape[0]
     loudest = int(np.argmax(trace[raw].max(axis=(1, 2))))
     shown = int(text) if text and int(text) < count else loudest
-    state.counted("channel", f"Map, 0 to {count - 1}", most=count - 1, shown=shown)
+    counted("channel", f"Map, 0 to {count - 1}", most=count - 1, shown=shown)
     return shown
 
 
@@ -93,7 +95,7 @@ def _in_this_picture(
     values = trace[layer][channel]
     row, column = (int(at) for at in np.unravel_index(values.argmax(), values.shape))
     st.markdown("**In this picture**")
-    cards: list[Card] = [map_card(trace, layer, channel, dark=state.dark())]
+    cards: list[Card] = [map_card(trace, layer, channel, dark=dark())]
     sent = {
         rule: unit_projection(trace.network.name, name, layer, channel, (row, column), rule, pixels)
         for rule in ("guided", "deconvnet")

@@ -5,8 +5,11 @@ import streamlit as st
 from app.cached import cached_channels, cached_histogram, cached_magnifier_blobs
 from app.lessons.pictures.channels import CHANNELS, magnifier_frame
 from app.lessons.pictures.magnifier import magnifier
-from app.session import state
+from app.lessons.pictures.settings import SETTINGS, read_settings
+from app.session import link, state
+from app.session.appearance import dark
 from app.session.image_picker import Picture, current_picture, picture_shortcuts
+from app.session.widgets import segmented
 
 MAGNIFIER = "pictures_magnifier"
 STARTS = ("mandrill", "lecture_3x3", "vertical_edge", "zone_plate")
@@ -24,40 +27,38 @@ def show() -> None:
 @st.fragment
 def look_closely(picture: Picture) -> None:
     """The picture, and the pixels under the pointer."""
+    settings = read_settings(state.texts(SETTINGS))
     frame = magnifier_frame(
         cached_magnifier_blobs(picture.digest, picture.pixels),
         version=picture.digest,
         name=picture.name,
         shape=picture.pixels.shape,
-        look=state.text("look"),
-        cells=int(state.text("cells")),
-        at=state.held_pixel(picture.pixels.shape),
+        look=settings.look,
+        cells=settings.cells,
+        at=_inside(settings.at, picture.pixels.shape),
     )
-    magnifier(frame, key=MAGNIFIER, on_change=_take_over)
-    state.publish("pictures")
+    magnifier(frame, key=MAGNIFIER, on_change=lambda: state.put(state.changes_of(MAGNIFIER)))
+    link.publish("pictures")
 
 
-def _take_over() -> None:
-    changes = dict(state.component_value(MAGNIFIER, "changes") or {})
-    changes.pop("stamp", None)
-    state.put(changes)
+def _inside(at: tuple[int, int] | None, shape: tuple[int, ...]) -> tuple[int, int] | None:
+    """Return the held pixel if it lies in a picture of this shape; a link may name any."""
+    return at if at and at[0] < shape[0] and at[1] < shape[1] else None
 
 
 @st.fragment
 def channels_apart(picture: Picture) -> None:
     """Red, green and blue as pictures, and how often each value occurs."""
     st.subheader("Three channels", anchor=False)
-    tinted = state.segmented(
-        "tint", "Show the channels", {"tinted": "tinted", "gray": "as brightness"}
-    )
+    tinted = segmented("tint", "Show the channels", {"tinted": "tinted", "gray": "as brightness"})
     pictures = cached_channels(picture.digest, picture.pixels, tinted=tinted == "tinted")
     columns = st.columns(4)
     for column, name in zip(columns, CHANNELS, strict=False):
         column.image(pictures[name], caption=f"{name}: H × W numbers", width="stretch")
     with columns[3]:
-        histogram = cached_histogram(picture.digest, picture.pixels, dark=state.dark())
+        histogram = cached_histogram(picture.digest, picture.pixels, dark=dark())
         st.image(histogram, caption="how many pixels have each value", width="stretch")
-    state.publish("pictures")
+    link.publish("pictures")
 
 
 def what_the_shape_means(picture: Picture) -> None:

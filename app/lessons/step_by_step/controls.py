@@ -18,7 +18,7 @@ from app.lessons.step_by_step.settings import (
     SIDE_MAX_MANY,
     SIGNAL_MAX,
     STRIDE_MAX,
-    WalkSpec,
+    StepByStepSettings,
 )
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.kernels import FAMILIES, kernels_of
@@ -32,36 +32,36 @@ MODE_NAMES = {
 _LETTER_NAMES = {"numbers": "numbers", "both": "numbers and letters", "letters": "letters"}
 
 
-def walk_controls(spec: WalkSpec, picture: np.ndarray) -> list[dict[str, Any]]:
+def walk_controls(settings: StepByStepSettings, picture: np.ndarray) -> list[dict[str, Any]]:
     """List the controls that belong to these settings, in order."""
-    cells = input_of(spec, picture)
-    rows = [*_input_controls(spec, cells)]
-    rows += _pool_controls(spec, cells) if spec.pools else _sum_controls(spec, cells)
+    cells = input_of(settings, picture)
+    rows = [*_input_controls(settings, cells)]
+    rows += _pool_controls(settings, cells) if settings.pools else _sum_controls(settings, cells)
     return rows
 
 
-def _input_controls(spec: WalkSpec, cells: np.ndarray) -> list[dict[str, Any]]:
-    if spec.mode == "line":
+def _input_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dict[str, Any]]:
+    if settings.mode == "line":
         length = cells.shape[1]
         return [_stepper("points", "Points", length, f"{length}", range(2, SIGNAL_MAX + 1))]
-    if spec.source not in ("patch", "drawn"):
+    if settings.source not in ("patch", "drawn"):
         return []
     height, width, channels = cells.shape
     most = SIDE_MAX if channels == 1 else SIDE_MAX_MANY
-    if spec.source == "patch":
+    if settings.source == "patch":
         return [
             _stepper(
                 "walk_side",
                 "Cells",
-                spec.side,
+                settings.side,
                 f"{height} × {width}",
                 range(2, most + 1),
-                lambda side: fits(spec, cells[:1, :1].repeat(side, 0).repeat(side, 1)),
+                lambda side: fits(settings, cells[:1, :1].repeat(side, 0).repeat(side, 1)),
             ),
             _stepper("channels", "Channels", channels, str(channels), range(1, 4)),
         ]
     fitting = [
-        (name, label, size, lambda n, axis=axis: fits(spec, _stretched(cells, axis, n)))
+        (name, label, size, lambda n, axis=axis: fits(settings, _stretched(cells, axis, n)))
         for axis, (name, label, size) in enumerate(
             (("rows", "Rows", height), ("columns", "Columns", width))
         )
@@ -76,21 +76,21 @@ def _input_controls(spec: WalkSpec, cells: np.ndarray) -> list[dict[str, Any]]:
     ]
 
 
-def _sum_controls(spec: WalkSpec, cells: np.ndarray) -> list[dict[str, Any]]:
-    grid = spec.line if spec.mode == "line" else spec.weights
+def _sum_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dict[str, Any]]:
+    grid = settings.line if settings.mode == "line" else settings.weights
     rows, columns = grid.shape[:2]
 
-    def with_size(size: int) -> WalkSpec:
-        if spec.mode == "line":
-            return replace(spec, line=resized(spec.line, 1, size))
-        return replace(spec, weights=resized(spec.weights, size, size))
+    def with_size(size: int) -> StepByStepSettings:
+        if settings.mode == "line":
+            return replace(settings, line=resized(settings.line, 1, size))
+        return replace(settings, weights=resized(settings.weights, size, size))
 
     return [
         _stepper(
             "size",
             "Kernel",
             max(rows, columns),
-            f"{columns}" if spec.mode == "line" else f"{rows} × {columns}",
+            f"{columns}" if settings.mode == "line" else f"{rows} × {columns}",
             range(1, KERNEL_MAX + 1),
             lambda size: fits(with_size(size), cells),
             help="Rows and columns of the kernel",
@@ -98,95 +98,98 @@ def _sum_controls(spec: WalkSpec, cells: np.ndarray) -> list[dict[str, Any]]:
         _stepper(
             "walk_stride",
             "Stride",
-            spec.stride,
-            str(spec.stride),
+            settings.stride,
+            str(settings.stride),
             range(1, STRIDE_MAX + 1),
             help="How far the window moves each time",
         ),
         _stepper(
             "walk_padding",
             "Padding",
-            spec.padding,
-            str(spec.padding),
+            settings.padding,
+            str(settings.padding),
             range(PADDING_MAX + 1),
-            lambda padding: fits(replace(spec, padding=padding), cells),
+            lambda padding: fits(replace(settings, padding=padding), cells),
             help="Cells of zeros around the input",
         ),
         _stepper(
             "walk_dilation",
             "Dilation",
-            spec.dilation,
-            str(spec.dilation),
+            settings.dilation,
+            str(settings.dilation),
             range(1, DILATION_MAX + 1),
-            lambda dilation: fits(replace(spec, dilation=dilation), cells),
+            lambda dilation: fits(replace(settings, dilation=dilation), cells),
             help="Distance between the cells that the kernel reads",
         ),
-        _toggle("walk_flip", "Flip", spec.flip, "Turn the kernel by 180°, as mathematics does"),
-        _number("walk_bias", "Bias", spec.bias, "Added to every sum"),
+        _toggle("walk_flip", "Flip", settings.flip, "Turn the kernel by 180°, as mathematics does"),
+        _number("walk_bias", "Bias", settings.bias, "Added to every sum"),
         _menu(
             "walk_activation",
             "Activation",
-            spec.activation,
+            settings.activation,
             [("", [(key, one.name) for key, one in ACTIVATIONS.items()])],
             "What is done to each sum before it is passed on",
         ),
-        *([] if spec.mode == "line" else [_presets(spec)]),
-        *_letters(spec, grid.shape[0] * grid.shape[1] * cells.shape[2]),
+        *([] if settings.mode == "line" else [_presets(settings)]),
+        *_letters(settings, grid.shape[0] * grid.shape[1] * cells.shape[2]),
     ]
 
 
-def _pool_controls(spec: WalkSpec, cells: np.ndarray) -> list[dict[str, Any]]:
+def _pool_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dict[str, Any]]:
     counting = (
         _toggle(
-            "walk_count", "Count padding", spec.count_padding, "Count padding as zeros in the mean"
+            "walk_count",
+            "Count padding",
+            settings.count_padding,
+            "Count padding as zeros in the mean",
         ),
     )
     return [
         _stepper(
             "walk_pool",
             "Window",
-            spec.pool_size,
-            f"{spec.pool_size} × {spec.pool_size}",
+            settings.pool_size,
+            f"{settings.pool_size} × {settings.pool_size}",
             range(1, POOL_MAX + 1),
-            lambda size: fits(replace(spec, pool_size=size), cells),
+            lambda size: fits(replace(settings, pool_size=size), cells),
             help="Side of the square that becomes one number",
         ),
         _stepper(
             "walk_pool_stride",
             "Stride",
-            spec.pool_stride,
-            str(spec.pool_stride),
+            settings.pool_stride,
+            str(settings.pool_stride),
             range(1, STRIDE_MAX + 1),
             help="How far the window moves each time; usually its own size",
         ),
         _stepper(
             "walk_pool_padding",
             "Padding",
-            spec.pool_padding,
-            str(spec.pool_padding),
+            settings.pool_padding,
+            str(settings.pool_padding),
             range(3),
-            lambda padding: fits(replace(spec, pool_padding=padding), cells),
+            lambda padding: fits(replace(settings, pool_padding=padding), cells),
             help="Cells around the input; they never win, and a mean leaves them out",
         ),
-        *(counting if spec.mode == "average" else ()),
+        *(counting if settings.mode == "average" else ()),
     ]
 
 
-def _presets(spec: WalkSpec) -> dict[str, Any]:
-    groups = [("", [("", "your own")])] if not spec.preset else []
+def _presets(settings: StepByStepSettings) -> dict[str, Any]:
+    groups = [("", [("", "your own")])] if not settings.preset else []
     for family in FAMILIES:
         fitting = [(one.key, one.name) for one in kernels_of(family) if one.key in PRESETS]
         if fitting:
             groups.append((family, fitting))
-    return _menu("walk_weights", "Weights", spec.preset, groups, "Ready-made kernels")
+    return _menu("walk_weights", "Weights", settings.preset, groups, "Ready-made kernels")
 
 
-def _letters(spec: WalkSpec, weights: int) -> list[dict[str, Any]]:
+def _letters(settings: StepByStepSettings, weights: int) -> list[dict[str, Any]]:
     if weights > 9:
         return []
     options = [("", list(_LETTER_NAMES.items()))]
     help_text = "Show w1, w2, … and o1, o2, … as on a blackboard"
-    return [_menu("walk_letters", "Show", spec.letters, options, help_text)]
+    return [_menu("walk_letters", "Show", settings.letters, options, help_text)]
 
 
 def _stretched(cells: np.ndarray, axis: int, length: int) -> np.ndarray:

@@ -14,7 +14,13 @@ from app.lessons.step_by_step.grid_text import (
     resized,
     short,
 )
-from app.lessons.step_by_step.settings import FIELDS, LINE_LIMIT, SIDE_MAX_MANY, WalkSpec, read_walk
+from app.lessons.step_by_step.settings import (
+    LINE_LIMIT,
+    SETTINGS,
+    SIDE_MAX_MANY,
+    StepByStepSettings,
+    read_settings,
+)
 from app.session import state
 from cnn_core.errors import CnnCoreError
 
@@ -24,8 +30,8 @@ STORY = "walk_story"
 
 def take_over(component_key: str, picture: np.ndarray) -> None:
     """Apply what the component reported; what cannot be used changes nothing and is answered."""
-    action = state.component_value(component_key, "changes") or {}
-    texts = state.walk_texts()
+    action = state.changes_of(component_key)
+    texts = state.texts(SETTINGS)
     state.keep(MESSAGE, "")
     try:
         changes, message = apply_action(texts, action, picture)
@@ -52,48 +58,52 @@ def apply_action(
     Raises:
         CnnCoreError: if what was typed is no number, or the window would not fit.
     """
-    spec = read_walk(texts)
+    settings = read_settings(texts)
     message = ""
     match action.get("do"):
         case "example":
             changes = EXAMPLES[str(action.get("key"))].changes
         case "cell":
-            changes = _edit_cell(spec, action, input_of(spec, picture))
+            changes = _edit_cell(settings, action, input_of(settings, picture))
         case "weight":
-            changes = _edit_weight(spec, action, input_of(spec, picture).shape[2])
+            changes = _edit_weight(settings, action, input_of(settings, picture).shape[2])
         case "set":
-            changes, message = _set(spec, str(action.get("key")), str(action.get("text")), picture)
+            changes, message = _set(
+                settings, str(action.get("key")), str(action.get("text")), picture
+            )
         case _:
             return {}, ""
-    after = read_walk({**texts, **changes})
+    after = read_settings({**texts, **changes})
     cells = input_of(after, picture)
     if not fits(after, cells):
         raise CnnCoreError("The window would be larger than its input.")
     return changes, message
 
 
-def _set(spec: WalkSpec, key: str, text: str, picture: np.ndarray) -> tuple[dict[str, str], str]:
+def _set(
+    settings: StepByStepSettings, key: str, text: str, picture: np.ndarray
+) -> tuple[dict[str, str], str]:
     if key == "walk_bias":
         return {key: short(read_number(text, limit=CELL_LIMIT))}, ""
-    if key in FIELDS:
+    if key in SETTINGS:
         return {key: text}, ""
     if not text.isdigit():
         raise CnnCoreError(f"“{text[:20]}” is no number of cells.")
     count = int(text)
-    cells = input_of(spec, picture)
+    cells = input_of(settings, picture)
     match key:
-        case "size" if spec.mode == "line":
-            return {"walk_line": grid_text(resized(spec.line, 1, count))}, ""
+        case "size" if settings.mode == "line":
+            return {"walk_line": grid_text(resized(settings.line, 1, count))}, ""
         case "size":
-            return {"walk_weights": grid_text(resized(spec.weights, count, count))}, ""
+            return {"walk_weights": grid_text(resized(settings.weights, count, count))}, ""
         case "points":
             return {"walk_signal": grid_text(_cut(cells, 1, count))}, ""
         case "rows" | "columns":
             rows = count if key == "rows" else cells.shape[0]
             columns = count if key == "columns" else cells.shape[1]
             return {"walk_source": "drawn", "walk_cells": grid_text(_cut(cells, rows, columns))}, ""
-        case "channels" if spec.source == "patch":
-            if count > 1 and spec.side > SIDE_MAX_MANY:
+        case "channels" if settings.source == "patch":
+            if count > 1 and settings.side > SIDE_MAX_MANY:
                 side = str(SIDE_MAX_MANY)
                 said = (
                     f"With several channels a patch has at most {side} × {side} cells: now it does."
@@ -107,9 +117,11 @@ def _set(spec: WalkSpec, key: str, text: str, picture: np.ndarray) -> tuple[dict
     raise CnnCoreError(f"There is no control called {key[:40]!r}.")
 
 
-def _edit_cell(spec: WalkSpec, action: Mapping[str, Any], cells: np.ndarray) -> dict[str, str]:
+def _edit_cell(
+    settings: StepByStepSettings, action: Mapping[str, Any], cells: np.ndarray
+) -> dict[str, str]:
     """Change one cell of the input; what was a lecture's matrix or a patch is then drawn cells."""
-    flat = spec.mode == "line"
+    flat = settings.mode == "line"
     value = read_number(str(action.get("text")), limit=LINE_LIMIT if flat else CELL_LIMIT)
     edited = cells.copy()
     edited[_place(action, cells.shape)] = value
@@ -118,15 +130,17 @@ def _edit_cell(spec: WalkSpec, action: Mapping[str, Any], cells: np.ndarray) -> 
     return {"walk_source": "drawn", "walk_cells": grid_text(edited)}
 
 
-def _edit_weight(spec: WalkSpec, action: Mapping[str, Any], channels: int) -> dict[str, str]:
+def _edit_weight(
+    settings: StepByStepSettings, action: Mapping[str, Any], channels: int
+) -> dict[str, str]:
     """Change one weight, named by where it is seen: a flipped kernel is seen turned."""
-    flat = spec.mode == "line"
+    flat = settings.mode == "line"
     value = read_number(str(action.get("text")), limit=LINE_LIMIT if flat else WEIGHT_LIMIT)
-    seen = kernel_of(spec, channels).copy()
-    if spec.flip:
+    seen = kernel_of(settings, channels).copy()
+    if settings.flip:
         seen = seen[::-1, ::-1].copy()
     seen[_place(action, seen.shape)] = value
-    kernel = seen[::-1, ::-1] if spec.flip else seen
+    kernel = seen[::-1, ::-1] if settings.flip else seen
     return {"walk_line" if flat else "walk_weights": grid_text(kernel)}
 
 

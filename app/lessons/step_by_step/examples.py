@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from app.lessons.step_by_step.settings import FIELDS, SHAPING, WalkSpec
+from app.lessons.step_by_step.settings import SETTINGS, SHAPING, StepByStepSettings
 from cnn_core.convolution.slide import windows_of
 from cnn_core.convolution.slide_places import cut_patch
 from cnn_core.errors import CnnCoreError
@@ -34,7 +34,7 @@ class Example:
     @property
     def changes(self) -> dict[str, str]:
         """All settings to put when it is chosen."""
-        return {**{key: FIELDS[key].default for key in SHAPING}, **self.settings}
+        return {**{key: SETTINGS[key].default for key in SHAPING}, **self.settings}
 
 
 EDGE = ((20,) * 3 + (220,) * 4 + (20,) * 3,) * 7
@@ -97,78 +97,82 @@ _ALL = (
 EXAMPLES: Mapping[str, Example] = MappingProxyType({one.key: one for one in _ALL})
 
 
-def example_of(spec: WalkSpec) -> str:
+def example_of(settings: StepByStepSettings) -> str:
     """Tell which example these settings grew from, "" for a line."""
-    return "" if spec.mode == "line" else spec.source
+    return "" if settings.mode == "line" else settings.source
 
 
-def input_of(spec: WalkSpec, picture: np.ndarray) -> np.ndarray:
+def input_of(settings: StepByStepSettings, picture: np.ndarray) -> np.ndarray:
     """Return the cells the window walks over: float64 (H, W, C).
 
     Args:
-        spec: says which.
+        settings: says which.
         picture: the picture in use, uint8 (H, W, 3), for a patch of it.
     """
-    if spec.mode == "line":
-        return spec.signal
-    if spec.source == "patch":
-        return patch_of(spec, picture).astype(np.float64)
-    if spec.source == "drawn":
-        return spec.cells
+    if settings.mode == "line":
+        return settings.signal
+    if settings.source == "patch":
+        return patch_of(settings, picture).astype(np.float64)
+    if settings.source == "drawn":
+        return settings.cells
     matrix = {
         "lecture_3x4": LECTURE_3X4,
         "lecture_2x2": LECTURE_2X2,
         "lecture_4x4": LECTURE_4X4,
         "edge": EDGE,
         "colors": COLORS,
-    }[spec.source]
+    }[settings.source]
     cells = np.array(matrix, dtype=np.float64)
     return cells if cells.ndim == 3 else cells[:, :, None]
 
 
-def patch_of(spec: WalkSpec, picture: np.ndarray) -> np.ndarray:
+def patch_of(settings: StepByStepSettings, picture: np.ndarray) -> np.ndarray:
     """Cut the patch out: uint8 (side, side, C); one channel is gray, two are red and green."""
-    source = grayscale(picture)[:, :, None] if spec.channels == 1 else picture
-    source = source[:, :, : spec.channels]
+    source = grayscale(picture)[:, :, None] if settings.channels == 1 else picture
+    source = source[:, :, : settings.channels]
     # A picture smaller than a cell is cut pixel by pixel.
-    block = min(spec.patch.block, *picture.shape[:2])
-    return cut_patch(source, spec.patch.row, spec.patch.column, side=spec.side, block=block)
+    block = min(settings.patch.block, *picture.shape[:2])
+    return cut_patch(
+        source, settings.patch.row, settings.patch.column, side=settings.side, block=block
+    )
 
 
-def kernel_of(spec: WalkSpec, channels: int) -> np.ndarray:
+def kernel_of(settings: StepByStepSettings, channels: int) -> np.ndarray:
     """Return the kernel, float64 (kh, kw, C): a slice for each channel, the last one repeated."""
-    if spec.mode == "line":
-        return spec.line
-    slices = [min(channel, spec.weights.shape[2] - 1) for channel in range(channels)]
-    return spec.weights[:, :, slices]
+    if settings.mode == "line":
+        return settings.line
+    slices = [min(channel, settings.weights.shape[2] - 1) for channel in range(channels)]
+    return settings.weights[:, :, slices]
 
 
-def fits(spec: WalkSpec, cells: np.ndarray) -> bool:
+def fits(settings: StepByStepSettings, cells: np.ndarray) -> bool:
     """Tell whether the window finds a place on `cells`, float64 (H, W, C)."""
     try:
-        for length, window in zip(cells.shape[:2], windows_for(spec, cells), strict=True):
+        for length, window in zip(cells.shape[:2], windows_for(settings, cells), strict=True):
             output_length(length, window)
     except CnnCoreError:
         return False
     return True
 
 
-def windows_for(spec: WalkSpec, cells: np.ndarray) -> tuple[Window, Window]:
+def windows_for(settings: StepByStepSettings, cells: np.ndarray) -> tuple[Window, Window]:
     """Return the vertical and the horizontal window of a walk over `cells`.
 
     Raises:
         CnnCoreError: if pooling is padded by more than half its window.
     """
-    if spec.pools:
-        if 2 * spec.pool_padding > spec.pool_size:
+    if settings.pools:
+        if 2 * settings.pool_padding > settings.pool_size:
             raise CnnCoreError("Pooling is padded by at most half its window.")
-        size = (spec.pool_size, spec.pool_size)
-        return windows_of(size, stride=spec.pool_stride, padding=spec.pool_padding, dilation=1)
-    rows, columns = kernel_of(spec, cells.shape[2]).shape[:2]
-    down = 0 if spec.mode == "line" else 1
+        size = (settings.pool_size, settings.pool_size)
+        return windows_of(
+            size, stride=settings.pool_stride, padding=settings.pool_padding, dilation=1
+        )
+    rows, columns = kernel_of(settings, cells.shape[2]).shape[:2]
+    down = 0 if settings.mode == "line" else 1
     return windows_of(
         (rows, columns),
-        stride=(spec.stride if down else 1, spec.stride),
-        padding=(down * spec.padding, spec.padding),
-        dilation=(spec.dilation if down else 1, spec.dilation),
+        stride=(settings.stride if down else 1, settings.stride),
+        padding=(down * settings.padding, settings.padding),
+        dilation=(settings.dilation if down else 1, settings.dilation),
     )

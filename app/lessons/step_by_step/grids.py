@@ -9,7 +9,7 @@ from app.drawing.colors import diverging_name, nice_limit, table
 from app.drawing.numbers import MINUS, number_text
 from app.lessons.step_by_step.numbers import cell_text
 from app.lessons.step_by_step.scene import Grid
-from app.lessons.step_by_step.settings import LINE_LIMIT, WalkSpec
+from app.lessons.step_by_step.settings import LINE_LIMIT, StepByStepSettings
 from app.lessons.step_by_step.words import CHANNEL_NAMES, channel_name
 from cnn_core.convolution.slide import PoolWalk, Walk
 from cnn_core.convolution.slide_places import unread
@@ -21,7 +21,7 @@ _PIXELS = ("patch", "edge")
 
 
 def input_grids(
-    spec: WalkSpec, cells: np.ndarray, stops: Walk | PoolWalk, *, filler: str
+    settings: StepByStepSettings, cells: np.ndarray, stops: Walk | PoolWalk, *, filler: str
 ) -> tuple[Grid, ...]:
     """Print the input of each channel with the padding around it."""
     pads = (
@@ -40,11 +40,11 @@ def input_grids(
         tint = CHANNEL_NAMES[channel] if channels > 1 else "gray"
         grids.append(
             make_grid(
-                channel_name(channel, channels, "signal" if spec.mode == "line" else "input"),
+                channel_name(channel, channels, "signal" if settings.mode == "line" else "input"),
                 np.pad(plane, pads),
                 padded.ravel().tolist(),
-                scale="signed" if cells.min() < 0 or spec.mode == "line" else tint,
-                limit=input_limit(spec, cells),
+                scale="signed" if cells.min() < 0 or settings.mode == "line" else tint,
+                limit=input_limit(settings, cells),
                 before=(pads[0][0], pads[1][0]),
                 after=(pads[0][1], pads[1][1]),
                 unread=tuple(np.flatnonzero(lonely).tolist()),
@@ -53,11 +53,11 @@ def input_grids(
     return tuple(grids)
 
 
-def input_limit(spec: WalkSpec, cells: np.ndarray) -> float:
+def input_limit(settings: StepByStepSettings, cells: np.ndarray) -> float:
     """Give pixels the scale of pixels, and small numbers one on which they differ."""
-    if spec.mode == "line":
+    if settings.mode == "line":
         return LINE_LIMIT
-    if spec.source in _PIXELS:
+    if settings.source in _PIXELS:
         return 255.0
     return nice_limit(cells, at_least=1.0)
 

@@ -7,42 +7,42 @@ from app.cached import cached_walk_scene
 from app.lessons.step_by_step.examples import EXAMPLES, example_of, input_of
 from app.lessons.step_by_step.figure import walk_gif, walk_strip
 from app.lessons.step_by_step.payload import shaping_texts
-from app.lessons.step_by_step.settings import WalkSpec
+from app.lessons.step_by_step.settings import SETTINGS, StepByStepSettings
 from app.lessons.step_by_step.snippets import numpy_lines, torch_walk_lines
-from app.session import state
+from app.session import appearance, state
 from app.session.image_picker import Picture
 
 LINE_NOTE = "The same along a line: drag the points of the signal and of the kernel."
 
 
-def walk_notes(spec: WalkSpec, picture: Picture) -> None:
+def walk_notes(settings: StepByStepSettings, picture: Picture) -> None:
     """Show the explanations that belong to these settings."""
-    cells = input_of(spec, picture.pixels)
+    cells = input_of(settings, picture.pixels)
     notice, attempt = st.columns(2, gap="large")
     with notice:
         st.subheader("What to notice", anchor=False)
-        st.markdown("\n".join(f"- {line}" for line in _notice(spec, cells)))
+        st.markdown("\n".join(f"- {line}" for line in _notice(settings, cells)))
     with attempt:
         st.subheader("Try this", anchor=False)
-        st.markdown("\n".join(f"- {line}" for line in _attempts(spec)))
+        st.markdown("\n".join(f"- {line}" for line in _attempts(settings)))
     in_numpy, in_torch, take = st.tabs(["The same in NumPy", "The same in PyTorch", "Take it away"])
     with in_numpy:
-        st.code(numpy_lines(spec, cells), language="python")
+        st.code(numpy_lines(settings, cells), language="python")
     with in_torch:
-        st.code(torch_walk_lines(spec, cells), language="python")
+        st.code(torch_walk_lines(settings, cells), language="python")
     with take:
         _downloads(picture)
 
 
-def _notice(spec: WalkSpec, cells: np.ndarray) -> list[str]:
-    example = example_of(spec)
+def _notice(settings: StepByStepSettings, cells: np.ndarray) -> list[str]:
+    example = example_of(settings)
     lines = [EXAMPLES[example].note if example else LINE_NOTE]
-    if spec.pools:
+    if settings.pools:
         lines += [
             "Pooling has nothing to learn: no weights, no bias.",
             "Each channel is pooled by itself, so there are as many channels after it as before.",
         ]
-        if spec.kind == "max":
+        if settings.kind == "max":
             lines.append("Where the largest number stood inside its window is forgotten.")
         return lines
     lines.append(
@@ -53,25 +53,25 @@ def _notice(spec: WalkSpec, cells: np.ndarray) -> list[str]:
             "Each channel has weights of its own; the partial sums are **added** to one number, so "
             "one kernel makes one output, however many channels go in."
         )
-    if spec.padding:
+    if settings.padding:
         lines.append("Zeros of the padding take part in the sum, and change nothing but its place.")
     else:
         lines.append("A cell at the rim takes part in fewer outputs than one in the middle.")
-    if spec.flip:
+    if settings.flip:
         lines.append(
             "Turned by 180°, this is what mathematics calls convolution; networks skip it."
         )
     return lines
 
 
-def _attempts(spec: WalkSpec) -> list[str]:
-    if spec.pools:
+def _attempts(settings: StepByStepSettings) -> list[str]:
+    if settings.pools:
         return [
             "Change a number that is not the largest of its window: the output stays.",
             "Set the stride to 1: windows overlap, and one large number wins several of them.",
             "Switch between max and average, and compare what one bright cell does.",
         ]
-    if spec.mode == "line":
+    if settings.mode == "line":
         return [
             "Drag all points of the kernel to the same height: it becomes a running mean.",
             "Drag one point of the signal up alone: the output shows the kernel, mirrored.",
@@ -86,8 +86,8 @@ def _attempts(spec: WalkSpec) -> list[str]:
 
 
 def _downloads(picture: Picture) -> None:
-    dark = state.dark()
-    shaping = shaping_texts(state.walk_texts())
+    dark = appearance.dark()
+    shaping = shaping_texts(state.texts(SETTINGS))
 
     def gif() -> bytes:
         return walk_gif(cached_walk_scene(shaping, picture.digest, picture.pixels), dark=dark)

@@ -6,9 +6,9 @@ from app.lessons.step_by_step.edits import take_over
 from app.lessons.step_by_step.examples import fits, input_of
 from app.lessons.step_by_step.notes import walk_notes
 from app.lessons.step_by_step.payload import walk_payload
-from app.lessons.step_by_step.settings import WalkSpec, read_walk
+from app.lessons.step_by_step.settings import SETTINGS, SHAPING, StepByStepSettings, read_settings
 from app.lessons.step_by_step.slide_explorer import window_explorer
-from app.session import state
+from app.session import link, state
 from app.session.image_picker import Picture, current_picture
 from cnn_core.errors import CnnCoreError
 
@@ -23,22 +23,22 @@ def show() -> None:
 @st.fragment
 def explore(picture: Picture) -> None:
     """The part that a changed number or setting reruns."""
-    spec = _usable(picture)
-    payload = walk_payload(spec, state.walk_texts(), picture)
+    settings = _usable(picture)
+    payload = walk_payload(settings, state.texts(SETTINGS), picture)
     window_explorer(payload, key=EXPLORER, on_change=lambda: take_over(EXPLORER, picture.pixels))
-    walk_notes(spec, picture)
-    state.publish("step_by_step")
+    walk_notes(settings, picture)
+    link.publish("step_by_step")
 
 
-def _usable(picture: Picture) -> WalkSpec:
+def _usable(picture: Picture) -> StepByStepSettings:
     """Read the settings; where a link's do not go together, fall back to the first example."""
     try:
-        spec = read_walk(state.walk_texts())
-        if fits(spec, input_of(spec, picture.pixels)):
-            return spec
+        settings = read_settings(state.texts(SETTINGS))
+        if fits(settings, input_of(settings, picture.pixels)):
+            return settings
         reason = "The window of this link is larger than its input."
     except CnnCoreError as error:
         reason = str(error)
-    state.reset_walk()
+    state.reset(SHAPING)
     st.info(f"{reason} The first example stands here instead.", icon=":material/info:")
-    return read_walk(state.walk_texts())
+    return read_settings(state.texts(SETTINGS))

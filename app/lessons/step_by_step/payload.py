@@ -14,22 +14,24 @@ from app.lessons.step_by_step.controls import MODE_NAMES, walk_controls
 from app.lessons.step_by_step.edits import MESSAGE, STORY
 from app.lessons.step_by_step.examples import EXAMPLES, example_of
 from app.lessons.step_by_step.grids import scale_table
-from app.lessons.step_by_step.settings import BLOCK_MAX, MODES, WalkSpec
-from app.session import state
+from app.lessons.step_by_step.settings import BLOCK_MAX, MODES, StepByStepSettings
+from app.session import appearance, state
 from app.session.image_picker import Picture
 
 _THUMBNAIL_PX = 240
 _LOOKS = ("walk_speed", "walk_at", "walk_letters")
 
 
-def walk_payload(spec: WalkSpec, texts: dict[str, str], picture: Picture) -> dict[str, Any]:
+def walk_payload(
+    settings: StepByStepSettings, texts: dict[str, str], picture: Picture
+) -> dict[str, Any]:
     """Put together what `window_explorer` shows.
 
     Raises:
         CnnCoreError: if the window does not fit the input.
     """
     scene = cached_walk_scene(shaping_texts(texts), picture.digest, picture.pixels).data()
-    looks = {"letters": spec.letters}
+    looks = {"letters": settings.letters}
     version = blake2b(json.dumps([scene, looks]).encode(), digest_size=8).hexdigest()
     return {
         "scene": scene,
@@ -37,17 +39,19 @@ def walk_payload(spec: WalkSpec, texts: dict[str, str], picture: Picture) -> dic
         "examples": [
             {"key": one.key, "name": one.name, "note": one.note} for one in EXAMPLES.values()
         ],
-        "example": example_of(spec),
+        "example": example_of(settings),
         "modes": [{"key": mode, "name": MODE_NAMES[mode]} for mode in MODES],
-        "controls": walk_controls(spec, picture.pixels),
+        "controls": walk_controls(settings, picture.pixels),
         "message": state.recall(MESSAGE, ""),
         "story": state.recall(STORY, 0),
-        "speed": spec.speed,
-        "at": spec.at,
-        "patch": _patch(spec, picture) if spec.source == "patch" and spec.mode != "line" else None,
+        "speed": settings.speed,
+        "at": settings.at,
+        "patch": _patch(settings, picture)
+        if settings.source == "patch" and settings.mode != "line"
+        else None,
         "tables": {scale: _hex(scale) for scale in _scales(scene)},
-        "dark": state.dark(),
-        "classroom": state.classroom(),
+        "dark": appearance.dark(),
+        "classroom": appearance.classroom(),
         **looks,
     }
 
@@ -69,20 +73,20 @@ def _hex(scale: str) -> str:
     return scale_table(scale).tobytes().hex()
 
 
-def _patch(spec: WalkSpec, picture: Picture) -> dict[str, Any]:
+def _patch(settings: StepByStepSettings, picture: Picture) -> dict[str, Any]:
     """Describe the picture that a patch is picked from, and the box on it."""
     height, width = picture.pixels.shape[:2]
-    block = min(spec.patch.block, height, width)
-    side = spec.side * block
+    block = min(settings.patch.block, height, width)
+    side = settings.side * block
     return {
         "source": _thumbnail(picture.pixels),
         "alt": f"{picture.name}, {height} × {width} pixels",
         "height": height,
         "width": width,
-        "row": min(spec.patch.row, max(height - side, 0)),
-        "column": min(spec.patch.column, max(width - side, 0)),
+        "row": min(settings.patch.row, max(height - side, 0)),
+        "column": min(settings.patch.column, max(width - side, 0)),
         "block": block,
-        "cells": spec.side,
+        "cells": settings.side,
         "most": BLOCK_MAX,
     }
 

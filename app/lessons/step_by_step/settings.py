@@ -1,6 +1,6 @@
 """The settings of Step by step as flat text, and what they mean once read.
 
-A setting is one `Field` in `FIELDS`; the link carries each under its key.
+A setting is one `Setting` in `SETTINGS`; the link carries each under its key.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from app.lessons.step_by_step.grid_text import CELL_LIMIT, WEIGHT_LIMIT, grid_reader
-from app.session.settings import Field, number, one_of, read_field, whole
+from app.session.settings import Setting, by_key, number, one_of, place, read_all, whole
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.errors import CnnCoreError
 from cnn_core.kernels import KERNELS
@@ -37,8 +37,8 @@ class Patch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WalkSpec:
-    """All settings of Step by step, read and checked one by one; see FIELDS."""
+class StepByStepSettings:
+    """All settings of Step by step, read and checked one by one; see SETTINGS."""
 
     mode: Literal["convolution", "max", "average", "line"]
     source: str
@@ -92,55 +92,47 @@ def _patch(text: str) -> Patch:
     return Patch(row=row, column=column, block=whole(1, BLOCK_MAX)(parts[2]))
 
 
-def _place(text: str) -> tuple[int, int] | None:
-    if not text:
-        return None
-    parts = text.split(",")
-    if len(parts) != 2:
-        raise CnnCoreError(f"it is a row and a column, as in 0,1, not {text[:40]!r}.")
-    return whole(0, 99)(parts[0]), whole(0, 99)(parts[1])
-
-
 _row = grid_reader(most_rows=1, most_columns=SIGNAL_MAX, most_slices=1, limit=LINE_LIMIT)
 _taps = grid_reader(most_rows=1, most_columns=KERNEL_MAX, most_slices=1, limit=LINE_LIMIT)
 _drawn = grid_reader(most_rows=SIDE_MAX, most_columns=SIDE_MAX, limit=CELL_LIMIT)
 _FLAG = one_of("0", "1")
 
-_ALL = (
-    Field(key="walk_mode", name="mode", default="convolution", read=one_of(*MODES)),
-    Field(key="walk_source", name="input", default="lecture_3x4", read=one_of(*SOURCES)),
-    Field(key="walk_weights", name="kernel", default="1,0;-1,2", read=_weights),
-    Field(key="walk_channels", name="number of channels", default="1", read=whole(1, 3)),
-    Field(key="walk_stride", name="stride", default="1", read=whole(1, STRIDE_MAX)),
-    Field(key="walk_padding", name="padding", default="0", read=whole(0, PADDING_MAX)),
-    Field(key="walk_dilation", name="dilation", default="1", read=whole(1, DILATION_MAX)),
-    Field(key="walk_flip", name="flip", default="0", read=_FLAG),
-    Field(key="walk_bias", name="bias", default="0", read=number(-CELL_LIMIT, CELL_LIMIT)),
-    Field(key="walk_activation", name="activation", default="identity", read=one_of(*ACTIVATIONS)),
-    Field(key="walk_pool", name="pool size", default="2", read=whole(1, POOL_MAX)),
-    Field(key="walk_pool_stride", name="pool stride", default="2", read=whole(1, STRIDE_MAX)),
-    Field(key="walk_pool_padding", name="pool padding", default="0", read=whole(0, 2)),
-    Field(key="walk_count", name="counting of padding", default="0", read=_FLAG),
-    Field(
+SETTINGS: Mapping[str, Setting] = by_key(
+    Setting(key="walk_mode", name="mode", default="convolution", read=one_of(*MODES)),
+    Setting(key="walk_source", name="input", default="lecture_3x4", read=one_of(*SOURCES)),
+    Setting(key="walk_weights", name="kernel", default="1,0;-1,2", read=_weights),
+    Setting(key="walk_channels", name="number of channels", default="1", read=whole(1, 3)),
+    Setting(key="walk_stride", name="stride", default="1", read=whole(1, STRIDE_MAX)),
+    Setting(key="walk_padding", name="padding", default="0", read=whole(0, PADDING_MAX)),
+    Setting(key="walk_dilation", name="dilation", default="1", read=whole(1, DILATION_MAX)),
+    Setting(key="walk_flip", name="flip", default="0", read=_FLAG),
+    Setting(key="walk_bias", name="bias", default="0", read=number(-CELL_LIMIT, CELL_LIMIT)),
+    Setting(
+        key="walk_activation", name="activation", default="identity", read=one_of(*ACTIVATIONS)
+    ),
+    Setting(key="walk_pool", name="pool size", default="2", read=whole(1, POOL_MAX)),
+    Setting(key="walk_pool_stride", name="pool stride", default="2", read=whole(1, STRIDE_MAX)),
+    Setting(key="walk_pool_padding", name="pool padding", default="0", read=whole(0, 2)),
+    Setting(key="walk_count", name="counting of padding", default="0", read=_FLAG),
+    Setting(
         key="walk_signal",
         name="signal",
         default="0,0,0,5,5,5,5,0,0,0,8,0,0,0,2,4,6,8,8,8",
         read=_row,
     ),
-    Field(key="walk_line", name="one-dimensional kernel", default="-1,0,1", read=_taps),
-    Field(
+    Setting(key="walk_line", name="one-dimensional kernel", default="-1,0,1", read=_taps),
+    Setting(
         key="walk_cells",
         name="drawn cells",
         default="0,0,0,0,0,0;0,9,9,9,9,0;0,9,0,0,0,0;0,9,9,9,0,0;0,9,0,0,0,0;0,0,0,0,0,0",
         read=_drawn,
     ),
-    Field(key="walk_patch", name="patch", default="33,145,6", read=_patch),
-    Field(key="walk_side", name="side of the patch", default="10", read=whole(2, SIDE_MAX)),
-    Field(key="walk_letters", name="choice of letters", default="both", read=one_of(*LETTERS)),
-    Field(key="walk_speed", name="speed", default="1", read=one_of(*SPEEDS)),
-    Field(key="walk_at", name="pinned place", default="", read=_place),
+    Setting(key="walk_patch", name="patch", default="33,145,6", read=_patch),
+    Setting(key="walk_side", name="side of the patch", default="10", read=whole(2, SIDE_MAX)),
+    Setting(key="walk_letters", name="choice of letters", default="both", read=one_of(*LETTERS)),
+    Setting(key="walk_speed", name="speed", default="1", read=one_of(*SPEEDS)),
+    Setting(key="walk_at", name="pinned place", default="", read=place(99, example="0,1")),
 )
-FIELDS: Mapping[str, Field] = MappingProxyType({field.key: field for field in _ALL})
 PRESETS: Mapping[str, str] = MappingProxyType({key: KERNELS[key].name for key in _PRESETS})
 """Names of the ready-made kernels that fit, by key."""
 
@@ -164,20 +156,16 @@ SHAPING = (
 """Settings that an example sets anew; what was drawn, picked or chosen for looks stays."""
 
 
-def read_walk(texts: Mapping[str, object]) -> WalkSpec:
+def read_settings(texts: Mapping[str, object]) -> StepByStepSettings:
     """Read all settings; what is missing takes its default, what is unknown or wrong is refused.
 
     Raises:
         CnnCoreError: names the setting and says what it may be.
 
-    >>> read_walk({"walk_stride": "2"}).stride
+    >>> read_settings({"walk_stride": "2"}).stride
     2
     """
-    if unknown := set(texts) - set(FIELDS):
-        raise CnnCoreError(
-            f"Step by step has no setting called {sorted(map(str, unknown))[0][:40]!r}."
-        )
-    read = {key: read_field(one, texts.get(key, one.default)) for key, one in FIELDS.items()}
+    read = read_all(SETTINGS, texts, owner="Step by step")
     weights = read["walk_weights"]
     preset = weights if isinstance(weights, str) else ""
     source = read["walk_source"]
@@ -186,7 +174,7 @@ def read_walk(texts: Mapping[str, object]) -> WalkSpec:
             f"With several channels a patch has at most {SIDE_MAX_MANY} cells a side, "
             f"not {read['walk_side']}."
         )
-    return WalkSpec(
+    return StepByStepSettings(
         mode=read["walk_mode"],
         source=source,
         preset=preset,

@@ -20,7 +20,7 @@ from app.lessons.step_by_step.numbers import (
     rounding_of,
 )
 from app.lessons.step_by_step.scene import Scene, Step
-from app.lessons.step_by_step.settings import WalkSpec
+from app.lessons.step_by_step.settings import StepByStepSettings
 from app.lessons.step_by_step.words import (
     channel_name,
     equation,
@@ -37,53 +37,53 @@ from cnn_core.pooling import PoolExplanation
 _LETTERED = 9  # weights up to which a sum is also written in letters
 
 
-def make_scene(spec: WalkSpec, picture: np.ndarray) -> Scene:
+def make_scene(settings: StepByStepSettings, picture: np.ndarray) -> Scene:
     """Compute and print a whole walk.
 
     Raises:
         CnnCoreError: if the window does not fit the input.
     """
-    cells = input_of(spec, picture)
-    return _pool_scene(spec, cells) if spec.pools else _sum_scene(spec, cells)
+    cells = input_of(settings, picture)
+    return _pool_scene(settings, cells) if settings.pools else _sum_scene(settings, cells)
 
 
-def compute_walk(spec: WalkSpec, cells: np.ndarray) -> Walk:
+def compute_walk(settings: StepByStepSettings, cells: np.ndarray) -> Walk:
     """Walk the kernel over `cells`, float64 (H, W, C)."""
-    flat = spec.mode == "line"
+    flat = settings.mode == "line"
     return walk(
         cells,
-        kernel_of(spec, cells.shape[2]),
-        stride=(1, spec.stride) if flat else spec.stride,
-        padding=(0, spec.padding) if flat else spec.padding,
-        dilation=(1, spec.dilation) if flat else spec.dilation,
-        bias=spec.bias,
-        flip=spec.flip,
+        kernel_of(settings, cells.shape[2]),
+        stride=(1, settings.stride) if flat else settings.stride,
+        padding=(0, settings.padding) if flat else settings.padding,
+        dilation=(1, settings.dilation) if flat else settings.dilation,
+        bias=settings.bias,
+        flip=settings.flip,
     )
 
 
-def compute_pool_walk(spec: WalkSpec, cells: np.ndarray) -> PoolWalk:
+def compute_pool_walk(settings: StepByStepSettings, cells: np.ndarray) -> PoolWalk:
     """Walk the pooling window over `cells`, float64 (H, W, C)."""
     return walk_pool(
         cells,
-        size=spec.pool_size,
-        stride=spec.pool_stride,
-        padding=spec.pool_padding,
-        kind=spec.kind,
-        count_padding=spec.count_padding,
+        size=settings.pool_size,
+        stride=settings.pool_stride,
+        padding=settings.pool_padding,
+        kind=settings.kind,
+        count_padding=settings.count_padding,
     )
 
 
-def _sum_scene(spec: WalkSpec, cells: np.ndarray) -> Scene:
-    stops = compute_walk(spec, cells)
+def _sum_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
+    stops = compute_walk(settings, cells)
     channels = cells.shape[2]
     kernel = stops.steps[0].weights
     sums = stops.values
-    results = ACTIVATIONS[spec.activation](sums)
+    results = ACTIVATIONS[settings.activation](sums)
     # What an activation passes on unchanged is printed like the sum it was.
     passed = results == sums.astype(np.float32)
-    rounding = rounding_for([cells, kernel], sums, also=np.array([spec.bias]))
+    rounding = rounding_for([cells, kernel], sums, also=np.array([settings.bias]))
     changed = rounding_of(results[~passed]) if not passed.all() else rounding
-    letters = weight_letters(kernel.shape, flip=spec.flip)
+    letters = weight_letters(kernel.shape, flip=settings.flip)
     lettered = kernel.size <= _LETTERED
     outputs = tuple(f"o{index + 1}" for index in range(sums.size))
     steps = tuple(
@@ -92,23 +92,23 @@ def _sum_scene(spec: WalkSpec, cells: np.ndarray) -> Scene:
             printed_sum(step.running_totals, channels=channels, rounding=rounding),
             result=None if kept else float(result),
             rounding=changed,
-            equation=equation(step.values, letters, spec.bias, output) if lettered else "",
+            equation=equation(step.values, letters, settings.bias, output) if lettered else "",
         )
         for step, result, kept, output in zip(
             stops.steps, results.ravel(), passed.ravel(), outputs, strict=True
         )
     )
     return Scene(
-        mode=spec.mode,
+        mode=settings.mode,
         shape=stops.shape,
-        inputs=input_grids(spec, cells, stops, filler="0"),
+        inputs=input_grids(settings, cells, stops, filler="0"),
         kernels=tuple(
             make_grid(
                 channel_name(channel, channels, "kernel"),
                 kernel[:, :, channel],
                 [cell_text(value) for value in kernel[:, :, channel].ravel().tolist()],
                 scale="signed",
-                limit=_weight_limit(spec, kernel),
+                limit=_weight_limit(settings, kernel),
                 letters=letters[channel] if lettered else (),
             )
             for channel in range(channels)
@@ -126,18 +126,20 @@ def _sum_scene(spec: WalkSpec, cells: np.ndarray) -> Scene:
         taps=taps_of(stops),
         steps=steps,
         stops=stops_of(stops, [step.totals[0] for step in steps], kernel=kernel),
-        activation="" if spec.activation == "identity" else ACTIVATIONS[spec.activation].name,
-        bias=cell_text(spec.bias),
+        activation=""
+        if settings.activation == "identity"
+        else ACTIVATIONS[settings.activation].name,
+        bias=cell_text(settings.bias),
         rounding=rounding.sentence,
-        formulas=formula_text(cells.shape, stops, one_dimensional=spec.mode == "line"),
+        formulas=formula_text(cells.shape, stops, one_dimensional=settings.mode == "line"),
         notes=size_note(cells.shape, stops),
-        places=place_names(stops.shape, one_dimensional=spec.mode == "line"),
+        places=place_names(stops.shape, one_dimensional=settings.mode == "line"),
     )
 
 
-def _weight_limit(spec: WalkSpec, kernel: np.ndarray) -> float:
+def _weight_limit(settings: StepByStepSettings, kernel: np.ndarray) -> float:
     """End the kernel's scale; along a line leave room to drag a point further out."""
-    return nice_limit(1.5 * kernel, at_least=2.0) if spec.mode == "line" else nice_limit(kernel)
+    return nice_limit(1.5 * kernel, at_least=2.0) if settings.mode == "line" else nice_limit(kernel)
 
 
 def _sum_step(
@@ -161,13 +163,13 @@ def _sum_step(
     )
 
 
-def _pool_scene(spec: WalkSpec, cells: np.ndarray) -> Scene:
-    stops = compute_pool_walk(spec, cells)
+def _pool_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
+    stops = compute_pool_walk(settings, cells)
     channels = cells.shape[2]
     values = stops.values
     rounding = rounding_of(values)
-    largest = spec.kind == "max"
-    counts = spec.count_padding and not largest
+    largest = settings.kind == "max"
+    counts = settings.count_padding and not largest
     steps = tuple(
         _pool_step(
             group,
@@ -179,9 +181,9 @@ def _pool_scene(spec: WalkSpec, cells: np.ndarray) -> Scene:
         )
         for group in stops.steps
     )
-    inputs = input_grids(spec, cells, stops, filler="0" if counts else "")
+    inputs = input_grids(settings, cells, stops, filler="0" if counts else "")
     return Scene(
-        mode=spec.mode,
+        mode=settings.mode,
         shape=stops.shape,
         inputs=inputs,
         kernels=(),
@@ -191,7 +193,7 @@ def _pool_scene(spec: WalkSpec, cells: np.ndarray) -> Scene:
                 values[:, :, channel],
                 [step.results[channel] for step in steps],
                 scale=inputs[channel].scale,
-                limit=input_limit(spec, cells),
+                limit=input_limit(settings, cells),
                 letters=(),
             )
             for channel in range(channels)

@@ -4,7 +4,7 @@ import numpy as np
 
 from app.lessons.step_by_step.examples import kernel_of
 from app.lessons.step_by_step.grid_text import short
-from app.lessons.step_by_step.settings import WalkSpec
+from app.lessons.step_by_step.settings import StepByStepSettings
 from cnn_core.activations import ACTIVATIONS
 
 _NUMPY_ACTIVATIONS = {
@@ -21,25 +21,25 @@ _NUMPY_ACTIVATIONS = {
 }
 
 
-def numpy_lines(spec: WalkSpec, cells: np.ndarray) -> str:
+def numpy_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
     """Write NumPy that makes `output`, (H', W') or for pooling (H', W', C), from the numbers shown.
 
     `cells` is the input, float64 (H, W, C).
     """
     lines = ["import numpy as np", "", f"image = {_array(cells)}  # (H, W, C) = {cells.shape}"]
-    down = 0 if spec.mode == "line" else 1
-    if spec.pools:
-        lines += _pool_lines(spec)
+    down = 0 if settings.mode == "line" else 1
+    if settings.pools:
+        lines += _pool_lines(settings)
         return "\n".join(lines)
-    kernel = kernel_of(spec, cells.shape[2])
+    kernel = kernel_of(settings, cells.shape[2])
     lines.append(f"kernel = {_array(kernel)}  # (kh, kw, C) = {kernel.shape}")
-    if spec.flip:
+    if settings.flip:
         lines.append("kernel = kernel[::-1, ::-1]  # turned by 180°: convolution as in mathematics")
-    pad = (down * spec.padding, spec.padding)
-    if spec.padding:
+    pad = (down * settings.padding, settings.padding)
+    if settings.padding:
         lines.append(f"image = np.pad(image, (({pad[0]}, {pad[0]}), ({pad[1]}, {pad[1]}), (0, 0)))")
-    stride = (spec.stride if down else 1, spec.stride)
-    step = (spec.dilation if down else 1, spec.dilation)
+    stride = (settings.stride if down else 1, settings.stride)
+    step = (settings.dilation if down else 1, settings.dilation)
     reach = tuple(step[axis] * (kernel.shape[axis] - 1) + 1 for axis in (0, 1))
     cut = _slice("top", reach[0], step[0]), _slice("left", reach[1], step[1])
     lines += [
@@ -50,11 +50,11 @@ def numpy_lines(spec: WalkSpec, cells: np.ndarray) -> str:
         "for i, top in enumerate(rows):",
         "    for j, left in enumerate(columns):",
         f"        window = image[{cut[0]}, {cut[1]}]",
-        f"        output[i, j] = (window * kernel).sum(){_signed(spec.bias)}",
+        f"        output[i, j] = (window * kernel).sum(){_signed(settings.bias)}",
     ]
-    if spec.activation in _NUMPY_ACTIVATIONS:
-        lines.append(f"output = {_NUMPY_ACTIVATIONS[spec.activation]}")
-    elif spec.activation == "gelu":
+    if settings.activation in _NUMPY_ACTIVATIONS:
+        lines.append(f"output = {_NUMPY_ACTIVATIONS[settings.activation]}")
+    elif settings.activation == "gelu":
         lines += [
             "from math import erf",
             "output = 0.5 * output * (1 + np.vectorize(erf)(output / 2**0.5))",
@@ -63,7 +63,7 @@ def numpy_lines(spec: WalkSpec, cells: np.ndarray) -> str:
     return "\n".join(lines)
 
 
-def torch_walk_lines(spec: WalkSpec, cells: np.ndarray) -> str:
+def torch_walk_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
     """Write PyTorch that makes the same `output` from the same numbers."""
     lines = [
         "import torch",
@@ -72,41 +72,41 @@ def torch_walk_lines(spec: WalkSpec, cells: np.ndarray) -> str:
         f"image = torch.tensor({_nested(cells)})  # (H, W, C)",
         "x = image.permute(2, 0, 1)[None]  # (N, C, H, W)",
     ]
-    if spec.pools:
-        name = "max_pool2d" if spec.kind == "max" else "avg_pool2d"
-        counting = "" if spec.kind == "max" else f", count_include_pad={spec.count_padding}"
+    if settings.pools:
+        name = "max_pool2d" if settings.kind == "max" else "avg_pool2d"
+        counting = "" if settings.kind == "max" else f", count_include_pad={settings.count_padding}"
         lines.append(
-            f"y = F.{name}(x, {spec.pool_size}, stride={spec.pool_stride}, "
-            f"padding={spec.pool_padding}{counting})"
+            f"y = F.{name}(x, {settings.pool_size}, stride={settings.pool_stride}, "
+            f"padding={settings.pool_padding}{counting})"
         )
     else:
-        kernel = kernel_of(spec, cells.shape[2])
-        flat = spec.mode == "line"
-        padding = f"(0, {spec.padding})" if flat else str(spec.padding)
+        kernel = kernel_of(settings, cells.shape[2])
+        flat = settings.mode == "line"
+        padding = f"(0, {settings.padding})" if flat else str(settings.padding)
         lines += [
             f"kernel = torch.tensor({_nested(kernel)})  # (kh, kw, C)",
             "w = kernel.permute(2, 0, 1)[None]  # (outputs, C, kh, kw)",
-            *(["w = w.flip(2, 3)  # turned by 180°"] if spec.flip else []),
-            f"b = torch.tensor([{_float(spec.bias)}])",
-            f"y = F.conv2d(x, w, b, stride={spec.stride}, padding={padding}, "
-            f"dilation={spec.dilation})",
+            *(["w = w.flip(2, 3)  # turned by 180°"] if settings.flip else []),
+            f"b = torch.tensor([{_float(settings.bias)}])",
+            f"y = F.conv2d(x, w, b, stride={settings.stride}, padding={padding}, "
+            f"dilation={settings.dilation})",
         ]
-        if spec.activation != "identity":
-            lines.append(f"y = {ACTIVATIONS[spec.activation].torch.replace('(x', '(y')}")
+        if settings.activation != "identity":
+            lines.append(f"y = {ACTIVATIONS[settings.activation].torch.replace('(x', '(y')}")
     lines.append("output = y[0].permute(1, 2, 0)  # (H', W', outputs)")
     return "\n".join(lines)
 
 
-def _pool_lines(spec: WalkSpec) -> list[str]:
+def _pool_lines(settings: StepByStepSettings) -> list[str]:
     lines = []
-    pad, size, stride = spec.pool_padding, spec.pool_size, spec.pool_stride
+    pad, size, stride = settings.pool_padding, settings.pool_size, settings.pool_stride
     if pad:
-        filler = "0.0" if spec.count_padding and spec.kind == "average" else "np.nan"
+        filler = "0.0" if settings.count_padding and settings.kind == "average" else "np.nan"
         lines.append(
             f"image = np.pad(image, (({pad}, {pad}), ({pad}, {pad}), (0, 0)), "
             f"constant_values={filler})"
         )
-    keep = "nanmax" if spec.kind == "max" else "nanmean"
+    keep = "nanmax" if settings.kind == "max" else "nanmean"
     return [
         *lines,
         "",

@@ -22,7 +22,7 @@ from app.lessons.kernel_lab.frame import (
     probe,
 )
 from app.lessons.kernel_lab.preset_sheet import preset_frame, preset_sheet
-from app.lessons.kernel_lab.settings import read_spec
+from app.lessons.kernel_lab.settings import read_settings
 from app.lessons.kernel_lab.snippets import torch_lines
 from cnn_core.feature_map import feature_map
 from cnn_core.kernels import KERNELS
@@ -119,18 +119,18 @@ def test_small_maps_are_sent_without_loss() -> None:
 
 def test_a_frame_shows_what_cnn_core_computed() -> None:
     texts = {"kernel": "sobel_x", "stride": "2", "combine": "gray"}
-    spec = read_spec(texts)
-    header, blobs = unpack(pack(*lab_frame(PICTURE, spec, texts, dark=False)))
-    maps = feature_map(PICTURE, spec.recipe)
+    settings = read_settings(texts)
+    header, blobs = unpack(pack(*lab_frame(PICTURE, settings, texts, dark=False)))
+    maps = feature_map(PICTURE, settings.recipe)
     expected = colors.signed(maps.response, dark=False)
     np.testing.assert_array_equal(decoded(blobs[RESPONSE]), expected.picture)
-    assert header["spec"] == texts
+    assert header["settings"] == texts
     assert [panel["key"] for panel in header["panels"]] == [SOURCE, RESPONSE, ACTIVATED, POOLED]
     assert header["panels"][1]["shape"] == "12 × 16"
 
 
 def drawn_live(texts: dict[str, str], **options) -> tuple[list[dict], dict[str, bytes]]:
-    first, rest = lab_frames(PICTURE, read_spec(texts), texts, dark=True, sequence=9, **options)
+    first, rest = lab_frames(PICTURE, read_settings(texts), texts, dark=True, sequence=9, **options)
     frames = [unpack(first), unpack(rest())]
     return [header for header, _ in frames], {k: v for _, blobs in frames for k, v in blobs.items()}
 
@@ -138,7 +138,7 @@ def drawn_live(texts: dict[str, str], **options) -> tuple[list[dict], dict[str, 
 def test_live_and_committed_frames_show_the_same_pictures() -> None:
     texts = {"kernel": "laplacian_8"}
     headers, live = drawn_live(texts)
-    header, committed = unpack(pack(*lab_frame(PICTURE, read_spec(texts), texts, dark=True)))
+    header, committed = unpack(pack(*lab_frame(PICTURE, read_settings(texts), texts, dark=True)))
     assert live == committed
     assert headers[-1]["panels"] == header["panels"]
     assert headers[-1]["window"] == header["window"]
@@ -173,15 +173,15 @@ def test_the_picture_in_use_travels_only_where_it_is_changed() -> None:
 
 @pytest.mark.parametrize("combine", ["channels", "sum", "gray"])
 def test_a_probe_says_the_value_of_the_map(combine: str) -> None:
-    spec = read_spec({"kernel": "1,2;3,4", "combine": combine, "stride": "2", "bias": "3"})
-    value = np.atleast_1d(feature_map(PICTURE, spec.recipe).response[4, 7])
-    line = probe(PICTURE, spec, panel=RESPONSE, row=4, column=7)
+    settings = read_settings({"kernel": "1,2;3,4", "combine": combine, "stride": "2", "bias": "3"})
+    value = np.atleast_1d(feature_map(PICTURE, settings.recipe).response[4, 7])
+    line = probe(PICTURE, settings, panel=RESPONSE, row=4, column=7)
     for one in value:
         assert number_text(float(one)) in line
 
 
 def test_a_frame_is_json_that_a_browser_reads() -> None:
-    frame = pack(*lab_frame(PICTURE, read_spec({}), {}, dark=False))
+    frame = pack(*lab_frame(PICTURE, read_settings({}), {}, dark=False))
     length = int.from_bytes(frame[:4], "little")
     assert json.loads(frame[4 : 4 + length])["kind"] == "frame"
 
@@ -209,11 +209,11 @@ def test_the_sheet_has_a_thumbnail_for_every_preset() -> None:
     ids=str,
 )
 def test_the_torch_lines_compute_the_same_map(texts: dict[str, str]) -> None:
-    spec = read_spec(texts)
+    settings = read_settings(texts)
     x = torch.from_numpy(PICTURE.astype(np.float32)).permute(2, 0, 1)[None]
     names: dict[str, object] = {"x": x}
-    exec(torch_lines(spec), names)
-    maps = feature_map(PICTURE, spec.recipe)
+    exec(torch_lines(settings), names)
+    maps = feature_map(PICTURE, settings.recipe)
     expected = maps.activated if maps.pooled is None else maps.pooled
     got = names["y"]
     assert isinstance(got, torch.Tensor)

@@ -20,7 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 from app.drawing.encode import encode_png
 from app.drawing.frame import pack, unpack
 from app.lessons.kernel_lab.frame import lab_frame
-from app.lessons.kernel_lab.settings import read_spec
+from app.lessons.kernel_lab.settings import read_settings
 from app.live import channel as live
 from app.live import picture_route
 from app.live.image_store import STORE
@@ -57,7 +57,14 @@ def token() -> str:
 
 
 def question(token: str, **changes: Any) -> dict[str, Any]:
-    return {"kind": "frame", "sequence": 1, "token": token, "spec": {}, "dark": False, **changes}
+    return {
+        "kind": "frame",
+        "sequence": 1,
+        "token": token,
+        "settings": {},
+        "dark": False,
+        **changes,
+    }
 
 
 def ask(client: ClientConnection, asked: object) -> dict[str, Any]:
@@ -72,7 +79,7 @@ def ask(client: ClientConnection, asked: object) -> dict[str, Any]:
 
 def test_frames_are_what_the_page_would_show(client: ClientConnection, token: str) -> None:
     texts = {"kernel": "1,2;3,4", "stride": "2"}
-    client.send(json.dumps(question(token, spec=texts, sequence=7)))
+    client.send(json.dumps(question(token, settings=texts, sequence=7)))
     blobs: dict[str, bytes] = {}
     for _ in range(2):
         answer = client.recv(timeout=20)
@@ -80,7 +87,7 @@ def test_frames_are_what_the_page_would_show(client: ClientConnection, token: st
         header, part = unpack(answer)
         assert header["sequence"] == 7
         blobs |= part
-    _, expected = unpack(pack(*lab_frame(PICTURE, read_spec(texts), texts, dark=False)))
+    _, expected = unpack(pack(*lab_frame(PICTURE, read_settings(texts), texts, dark=False)))
     assert blobs == expected
 
 
@@ -99,7 +106,7 @@ HOSTILE = {
     "a number": "1",
     "null": "null",
     "deep": "[" * 2000 + "]" * 2000,
-    "long": json.dumps({"kind": "frame", "spec": {"kernel": "1" * 20_000}}),
+    "long": json.dumps({"kind": "frame", "settings": {"kernel": "1" * 20_000}}),
     "huge integer": '{"kind":"frame","sequence":' + "9" * 5000 + "}",
     "no kind": json.dumps({"sequence": 1}),
     "no sequence": json.dumps({"kind": "frame"}),
@@ -121,7 +128,7 @@ def test_a_message_that_is_no_question_gets_an_error_and_the_line_lives(
     assert ask(client, question(token))["kind"] == "frame"
 
 
-WRONG_SPECS: dict[str, Any] = {
+WRONG_SETTINGS: dict[str, Any] = {
     "NaN weight": {"kernel": "nan,1"},
     "infinite weight": {"kernel": "1e999"},
     "kernel too large": {"kernel": ";".join([",".join(["1"] * 16)] * 16)},
@@ -135,11 +142,11 @@ WRONG_SPECS: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("spec", WRONG_SPECS.values(), ids=WRONG_SPECS.keys())
+@pytest.mark.parametrize("settings", WRONG_SETTINGS.values(), ids=WRONG_SETTINGS.keys())
 def test_a_wrong_spec_gets_a_sentence_and_the_line_lives(
-    client: ClientConnection, token: str, spec: dict[str, Any]
+    client: ClientConnection, token: str, settings: dict[str, Any]
 ) -> None:
-    refused = ask(client, question(token, spec=spec))
+    refused = ask(client, question(token, settings=settings))
     assert refused["kind"] == "error"
     assert refused["sequence"] == 1
     assert ask(client, question(token))["kind"] == "frame"
@@ -229,7 +236,9 @@ def test_a_picture_serves_only_so_many_windows_and_takes_new_ones_when_some_clos
 def test_only_superseded_questions_stay_unanswered(client: ClientConnection, token: str) -> None:
     last = 60
     for sequence in range(1, last + 1):
-        client.send(json.dumps(question(token, sequence=sequence, spec={"bias": str(sequence)})))
+        client.send(
+            json.dumps(question(token, sequence=sequence, settings={"bias": str(sequence)}))
+        )
     answered = []
     while not answered or answered[-1] != last:
         answer = client.recv(timeout=20)

@@ -10,7 +10,7 @@ import pytest
 
 from app.drawing.frame import unpack
 from app.lessons.kernel_lab.frame import lab_frames
-from app.lessons.kernel_lab.settings import read_spec
+from app.lessons.kernel_lab.settings import read_settings
 from app.live.drawer import PICTURES_KEPT, RESTS_KEPT, Drawer, Request, receive
 from app.live.drawing_process import DrawingProcess, DrawingProcessError
 from app.live.image_store import StoredImage
@@ -23,8 +23,14 @@ def picture(seed: int, *shape: int) -> StoredImage:
     return StoredImage(pixels=pixels, digest=digest(pixels))
 
 
-def question(**spec: str) -> dict[str, Any]:
-    return {"kind": "frame", "sequence": 1, "spec": spec, "dark": False, "picture": "/picture/x"}
+def question(**settings: str) -> dict[str, Any]:
+    return {
+        "kind": "frame",
+        "sequence": 1,
+        "settings": settings,
+        "dark": False,
+        "picture": "/picture/x",
+    }
 
 
 def got(future: "Future[bytes]") -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -45,7 +51,7 @@ def test_both_frames_are_what_is_drawn_here(process: DrawingProcess) -> None:
     first, follow = process.draw_two(asked, shown)
     assert follow
     expected = lab_frames(
-        shown.pixels, read_spec(asked["spec"]), asked["spec"], dark=False, sequence=1,
+        shown.pixels, read_settings(asked["settings"]), asked["settings"], dark=False, sequence=1,
     )  # fmt: skip
     for future, frame in ((first, expected[0]), (follow(), expected[1]())):
         drawn: Future[bytes] = Future()

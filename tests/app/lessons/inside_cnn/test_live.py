@@ -26,7 +26,7 @@ def token() -> str:
 
 def ask(token: str, kind: str, **changes: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Send a question through the channel's own check, and answer it."""
-    asked = {"kind": kind, "sequence": 4, "token": token, "spec": FASHION, **changes}
+    asked = {"kind": kind, "sequence": 4, "token": token, "settings": FASHION, **changes}
     question = read_question(json.dumps(asked), None)
     return unpack(HANDLERS[kind](question))
 
@@ -48,8 +48,8 @@ def test_scores_alone_can_be_asked_for(token: str) -> None:
 
 def test_a_drawing_goes_through_the_network(token: str) -> None:
     drawing = "".join("0f"[(at % 28) // 14] for at in range(784))
-    spec = {**FASHION, "source": "drawn", "drawing": drawing}
-    header, _ = ask(token, "maps", spec=spec, layers=[])
+    settings = {**FASHION, "source": "drawn", "drawing": drawing}
+    header, _ = ask(token, "maps", settings=settings, layers=[])
     pixels = np.zeros((28, 28), np.uint8)
     pixels[:, 14:] = 255
     seen = trace(load("fashion_cnn"), pixels)
@@ -57,7 +57,7 @@ def test_a_drawing_goes_through_the_network(token: str) -> None:
 
 
 def test_the_photograph_itself_can_be_shown_to_a_small_network(token: str) -> None:
-    header, _ = ask(token, "maps", spec={**FASHION, "source": "picture"}, layers=[])
+    header, _ = ask(token, "maps", settings={**FASHION, "source": "picture"}, layers=[])
     seen = trace(load("fashion_cnn"), PICTURE)
     assert header["scores"]["rows"][0]["name"] == seen.top(1)[0][0]
 
@@ -103,11 +103,11 @@ def test_making_peek_and_field_answer(token: str) -> None:
         ({"layers": [["relu1a", 16, 1]]}, "there is no map 16"),
         ({"layers": [], "about": 7}, "short text"),
         ({"layers": [], "about": "x" * 201}, "short text"),
-        ({"layers": [], "spec": {"network": "vgg"}}, "network cannot be used"),
-        ({"layers": [], "spec": {"network": ["fashion_cnn"]}}, "word or a number"),
-        ({"layers": [], "spec": {"drawing": "f"}}, "hexadecimal"),
-        ({"layers": [], "spec": {"garment": "10000"}}, "whole number"),
-        ({"layers": [], "spec": {"kernel": "1"}}, "no setting"),
+        ({"layers": [], "settings": {"network": "vgg"}}, "network cannot be used"),
+        ({"layers": [], "settings": {"network": ["fashion_cnn"]}}, "word or a number"),
+        ({"layers": [], "settings": {"drawing": "f"}}, "hexadecimal"),
+        ({"layers": [], "settings": {"garment": "10000"}}, "whole number"),
+        ({"layers": [], "settings": {"kernel": "1"}}, "no setting"),
     ],
     ids=str,
 )

@@ -17,7 +17,7 @@ from app.lessons.inside_cnn.network_plan import network_plan, outcomes
 from app.lessons.inside_cnn.unit_view import unit_view
 from app.live import warm
 from app.networks.class_scores import scores_view
-from app.networks.settings import NETWORK_KEYS, read_drawing, read_explorer
+from app.networks.settings import NETWORK_KEYS, read_drawing, read_settings
 from app.networks.traces import TraceCache
 from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError
@@ -202,7 +202,7 @@ def test_a_drawing_is_one_digit_a_pixel() -> None:
 
 def test_settings_nobody_knows_are_refused() -> None:
     with pytest.raises(CnnCoreError, match="no setting called 'kernel'"):
-        read_explorer({"kernel": "1"})
+        read_settings({"kernel": "1"})
 
 
 def test_a_trace_is_computed_once_and_the_oldest_goes_first() -> None:

@@ -1,16 +1,16 @@
 import numpy as np
 import pytest
 
-from app.lessons.kernel_lab.settings import FIELDS, read_spec
+from app.lessons.kernel_lab.settings import SETTINGS, read_settings
 from cnn_core.errors import CnnCoreError
 from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.kernels.choice import formula_text, parse_kernel_choice
 
 
 def test_defaults_can_be_read() -> None:
-    spec = read_spec({})
-    assert spec.kernel.preset == "sobel_x"
-    assert spec.stride == 1
+    settings = read_settings({})
+    assert settings.kernel.preset == "sobel_x"
+    assert settings.stride == 1
 
 
 @pytest.mark.parametrize("key", KERNELS)
@@ -71,7 +71,7 @@ def test_kernels_are_shared_between_sessions_and_cannot_be_changed() -> None:
 )
 def test_what_makes_no_sense_is_refused_with_a_sentence(texts: dict[str, object]) -> None:
     with pytest.raises(CnnCoreError) as refused:
-        read_spec(texts)
+        read_settings(texts)
     message = str(refused.value)
     assert message[0].isupper()
     assert message.endswith(".")
@@ -80,17 +80,17 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(texts: dict[str, object]
 
 def test_a_refusal_names_the_setting() -> None:
     with pytest.raises(CnnCoreError, match="pool size cannot be used"):
-        read_spec({"pool_size": "many"})
+        read_settings({"pool_size": "many"})
 
 
 @pytest.mark.parametrize(
     ("kernel", "is_signed"), [("sobel_x", True), ("sharpen", False), ("1", False)]
 )
 def test_auto_shows_kernels_that_add_up_to_zero_signed(kernel: str, is_signed: bool) -> None:
-    assert read_spec({"kernel": kernel}).shows_signed is is_signed
-    assert read_spec({"kernel": kernel, "view": "photo"}).shows_signed is False
+    assert read_settings({"kernel": kernel}).shows_signed is is_signed
+    assert read_settings({"kernel": kernel, "view": "photo"}).shows_signed is False
 
 
 def test_every_field_has_a_default_it_accepts() -> None:
-    for field in FIELDS.values():
+    for field in SETTINGS.values():
         field.read(field.default)

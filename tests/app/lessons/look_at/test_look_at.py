@@ -3,12 +3,9 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from app.drawing.frame import unpack
 from app.lessons.look_at import maximization as painting
@@ -24,37 +21,29 @@ from app.lessons.look_at.live import answer_occlude
 from app.lessons.look_at.maximization import Wish
 from app.lessons.look_at.settings import Square, read_square
 from app.live.image_store import STORE
-from app.networks.settings import pixels_seen, read_explorer
+from app.networks.settings import pixels_seen, read_settings
 from app.session import state
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks import load, trace
 from cnn_core.networks.attribution.class_activation import grad_cam
 from cnn_core.samples import load_sample
+from tests.app.opening import MAIN, opened
 
-MAIN = Path(__file__).parents[4] / "app" / "main.py"
 FASHION = {"network": "fashion_cnn"}
 
 
-def opened(**query: str) -> AppTest:
-    test = AppTest.from_file(str(MAIN), default_timeout=120)
-    for key, value in query.items():
-        test.query_params[key] = value
-    test._page_hash = calc_hash("look_at")
-    return test.run()
-
-
 def covered(square: list[int], **changes: object) -> dict[str, object]:
-    question = {"kind": "occlude", "sequence": 3, "spec": FASHION, "square": square, **changes}
+    question = {"kind": "occlude", "sequence": 3, "settings": FASHION, "square": square, **changes}
     question.setdefault("token", STORE.put(load_sample("mandrill")))
     return unpack(answer_occlude(question))[0]
 
 
 def boot():
-    return trace(load("fashion_cnn"), pixels_seen(read_explorer(FASHION), load_sample("mandrill")))
+    return trace(load("fashion_cnn"), pixels_seen(read_settings(FASHION), load_sample("mandrill")))
 
 
 def test_the_answer_is_what_the_network_says_about_the_covered_picture() -> None:
-    pixels = pixels_seen(read_explorer(FASHION), load_sample("mandrill")).copy()
+    pixels = pixels_seen(read_settings(FASHION), load_sample("mandrill")).copy()
     pixels[4:14, 6:16] = 127
     truth = trace(load("fashion_cnn"), pixels).scores
     answer = covered([4, 6, 10])
@@ -80,9 +69,9 @@ def test_the_chosen_class_is_always_among_the_bars() -> None:
         {"square": [40, 0, 5]},
         {"class": 10},
         {"class": True},
-        {"spec": []},
-        {"spec": {"network": "vgg"}},
-        {"spec": {"unknown": "1"}},
+        {"settings": []},
+        {"settings": {"network": "vgg"}},
+        {"settings": {"unknown": "1"}},
         {"token": "nobody's"},
     ],
 )
@@ -187,7 +176,7 @@ def test_a_painting_of_another_unit_is_not_taken_for_this_one(monkeypatch) -> No
 
 def test_the_page_explains_any_class_of_the_link_and_the_unit_of_inside_a_cnn() -> None:
     link = {"network": "fashion_cnn", "class": "3", "layer": "relu1b", "channel": "5"}
-    test = opened(**link)
+    test = opened("look_at", **link)
     assert not test.exception
     assert not test.warning
     assert test.subheader[0].value == "Five answers to the question: why Dress?"
@@ -201,7 +190,7 @@ def test_the_page_explains_any_class_of_the_link_and_the_unit_of_inside_a_cnn() 
 
 
 def test_the_way_to_inside_a_cnn_takes_the_unit_along() -> None:
-    test = opened(network="fashion_cnn", layer="relu1b", channel="5")
+    test = opened("look_at", network="fashion_cnn", layer="relu1b", channel="5")
     test.selectbox(key="selected_layer").set_value("relu2a").run()
     next(button for button in test.button if button.label == "See it inside the CNN").click().run()
     assert test.title[0].value == "Inside a CNN"
@@ -210,7 +199,7 @@ def test_the_way_to_inside_a_cnn_takes_the_unit_along() -> None:
 
 
 def test_a_class_score_is_followed_down_inside_the_cnn() -> None:
-    test = opened(network="fashion_cnn", **{"class": "9"})
+    test = opened("look_at", network="fashion_cnn", **{"class": "9"})
     next(button for button in test.button if button.label.startswith("Follow")).click().run()
     assert test.title[0].value == "Inside a CNN"
     assert test.query_params["layer"] == "softmax"
@@ -218,7 +207,9 @@ def test_a_class_score_is_followed_down_inside_the_cnn() -> None:
 
 
 def test_a_class_or_a_map_that_the_network_does_not_have_gives_the_usual_ones() -> None:
-    test = opened(network="fashion_cnn", layer="block9_add", channel="900", **{"class": "700"})
+    test = opened(
+        "look_at", network="fashion_cnn", layer="block9_add", channel="900", **{"class": "700"}
+    )
     assert not test.exception
     assert test.selectbox(key="selected_class").value == "9"
     assert test.selectbox(key="selected_layer").value == "relu2b"
@@ -234,6 +225,6 @@ def test_torchs_threads_are_told_to_wait_quietly_before_torch_is_read() -> None:
 
 
 def test_a_network_without_maps_says_so_and_the_page_goes_on() -> None:
-    test = opened(network="fashion_mlp")
+    test = opened("look_at", network="fashion_mlp")
     assert not test.exception
     assert any("no feature maps" in warning.value for warning in test.warning)

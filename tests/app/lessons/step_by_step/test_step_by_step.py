@@ -3,7 +3,6 @@
 import io
 import json
 from decimal import Decimal
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from app.lessons.step_by_step.controls import walk_controls
 from app.lessons.step_by_step.edits import apply_action
@@ -22,13 +20,13 @@ from app.lessons.step_by_step.figure import draw_stop, sample, walk_gif, walk_st
 from app.lessons.step_by_step.grid_text import grid_text, read_grid, read_number
 from app.lessons.step_by_step.grids import scale_table
 from app.lessons.step_by_step.numbers import Rounding, printed_sum
-from app.lessons.step_by_step.settings import FIELDS, read_walk
+from app.lessons.step_by_step.settings import SETTINGS, read_settings
 from app.lessons.step_by_step.slide_scene import make_scene
 from app.lessons.step_by_step.snippets import numpy_lines, torch_walk_lines
 from cnn_core.errors import CnnCoreError
 from cnn_core.samples import load_sample
+from tests.app.opening import opened
 
-MAIN = Path(__file__).parents[4] / "app" / "main.py"
 PICTURE = load_sample("mandrill")
 WORST = {
     "walk_source": "patch",
@@ -67,37 +65,37 @@ def number(text: str) -> Decimal:
     return Decimal(text.replace("−", "-"))
 
 
-def expected(spec, dtype=torch.float32) -> np.ndarray:
+def expected(settings, dtype=torch.float32) -> np.ndarray:
     """What PyTorch makes of the input: (outputs, H', W')."""
-    cells = input_of(spec, PICTURE)
+    cells = input_of(settings, PICTURE)
     x = torch.tensor(cells, dtype=dtype).permute(2, 0, 1)[None]
-    if spec.pools:
-        options = {"stride": spec.pool_stride, "padding": spec.pool_padding}
-        if spec.kind == "max":
-            return F.max_pool2d(x, spec.pool_size, **options)[0].numpy()
-        counts = spec.count_padding
-        return F.avg_pool2d(x, spec.pool_size, count_include_pad=counts, **options)[0].numpy()
-    w = torch.tensor(kernel_of(spec, cells.shape[2]).copy(), dtype=dtype)
+    if settings.pools:
+        options = {"stride": settings.pool_stride, "padding": settings.pool_padding}
+        if settings.kind == "max":
+            return F.max_pool2d(x, settings.pool_size, **options)[0].numpy()
+        counts = settings.count_padding
+        return F.avg_pool2d(x, settings.pool_size, count_include_pad=counts, **options)[0].numpy()
+    w = torch.tensor(kernel_of(settings, cells.shape[2]).copy(), dtype=dtype)
     w = w.permute(2, 0, 1)[None]
-    down = 0 if spec.mode == "line" else 1
+    down = 0 if settings.mode == "line" else 1
     y = F.conv2d(
         x,
-        w.flip(2, 3) if spec.flip else w,
-        torch.tensor([spec.bias], dtype=dtype),
-        stride=(spec.stride if down else 1, spec.stride),
-        padding=(down * spec.padding, spec.padding),
-        dilation=(spec.dilation if down else 1, spec.dilation),
+        w.flip(2, 3) if settings.flip else w,
+        torch.tensor([settings.bias], dtype=dtype),
+        stride=(settings.stride if down else 1, settings.stride),
+        padding=(down * settings.padding, settings.padding),
+        dilation=(settings.dilation if down else 1, settings.dilation),
     )
     activation = {"relu": F.relu, "leaky_relu": F.leaky_relu, "gelu": F.gelu}
-    return activation.get(spec.activation, lambda values: values)(y)[0].numpy()
+    return activation.get(settings.activation, lambda values: values)(y)[0].numpy()
 
 
 @pytest.mark.parametrize("texts", SPECS.values(), ids=SPECS)
 def test_every_result_is_what_pytorch_computes(texts) -> None:
-    spec = read_walk(texts)
-    scene = make_scene(spec, PICTURE)
+    settings = read_settings(texts)
+    scene = make_scene(settings, PICTURE)
     exact = np.array([step.exact for step in scene.steps]).T.reshape(-1, *scene.shape)
-    np.testing.assert_allclose(exact, expected(spec), rtol=1e-5, atol=1e-5)
+    np.testing.assert_allclose(exact, expected(settings), rtol=1e-5, atol=1e-5)
 
 
 @st.composite
@@ -124,10 +122,10 @@ def walks(draw):
 @given(walks())
 @settings(deadline=None, max_examples=20)
 def test_what_is_printed_adds_up_to_what_is_printed(texts) -> None:
-    spec = read_walk(texts)
-    scene = make_scene(spec, PICTURE)
+    settings = read_settings(texts)
+    scene = make_scene(settings, PICTURE)
     # In double precision, PyTorch tells the decimals themselves from what float32 makes of them.
-    reference = expected(spec, torch.float64).ravel()
+    reference = expected(settings, torch.float64).ravel()
     exact = scene.rounding == "All numbers are exact."
     for step, torch_value in zip(scene.steps, reference, strict=True):
         parts = [[number(text) for text in terms.split("\t")] for terms in step.terms]
@@ -147,12 +145,12 @@ def test_what_is_printed_adds_up_to_what_is_printed(texts) -> None:
 @given(walks())
 @settings(deadline=None, max_examples=12)
 def test_a_printed_term_is_within_one_unit_of_value_times_weight(texts) -> None:
-    spec = read_walk(texts)
-    scene = make_scene(spec, PICTURE)
-    kernel = kernel_of(spec, spec.cells.shape[2]).astype(np.float32).astype(float)
-    kernel = kernel[::-1, ::-1] if spec.flip else kernel
+    settings = read_settings(texts)
+    scene = make_scene(settings, PICTURE)
+    kernel = kernel_of(settings, settings.cells.shape[2]).astype(np.float32).astype(float)
+    kernel = kernel[::-1, ::-1] if settings.flip else kernel
     step = scene.steps[0]
-    padded = np.pad(spec.cells, [(spec.padding,) * 2] * 2 + [(0, 0)])
+    padded = np.pad(settings.cells, [(settings.padding,) * 2] * 2 + [(0, 0)])
     side = kernel.shape[0]
     products = (padded[:side, :side] * kernel).transpose(2, 0, 1).reshape(kernel.shape[2], -1)
     decimals = max(len(text.partition(".")[2]) for text in (*step.sums, *step.totals))
@@ -170,54 +168,54 @@ def test_rounded_terms_are_differences_of_rounded_totals() -> None:
 
 
 def test_the_lecture_is_written_as_on_the_blackboard() -> None:
-    scene = make_scene(read_walk({}), PICTURE)
+    scene = make_scene(read_settings({}), PICTURE)
     assert scene.steps[0].equation == "w1 + 2 w2 + 7 w3 + 8 w4 = o1"
     assert scene.steps[1].equation == "2 w1 + 3 w2 + 8 w3 + 9 w4 = o2"
     assert scene.kernels[0].letters == ("w1", "w2", "w3", "w4")
-    flipped = make_scene(read_walk({"walk_flip": "1"}), PICTURE)
+    flipped = make_scene(read_settings({"walk_flip": "1"}), PICTURE)
     assert flipped.steps[0].equation == "w4 + 2 w3 + 7 w2 + 8 w1 = o1"
 
 
 def test_the_lectures_small_examples_give_six_and_four_winners() -> None:
-    ones = make_scene(read_walk(EXAMPLES["lecture_2x2"].changes), PICTURE)
+    ones = make_scene(read_settings(EXAMPLES["lecture_2x2"].changes), PICTURE)
     assert ones.steps[0].results == ("6",)
     assert ones.steps[0].terms == ("1\t1\t2\t2",)
-    pooled = make_scene(read_walk(EXAMPLES["lecture_4x4"].changes), PICTURE)
+    pooled = make_scene(read_settings(EXAMPLES["lecture_4x4"].changes), PICTURE)
     assert pooled.outputs[0].texts == ("20", "30", "112", "37")
     assert [step.winners for step in pooled.steps] == [(1,), (2,), (12,), (10,)]
     assert pooled.inputs[0].texts[12] == "112"
 
 
 def test_three_channels_are_summed_with_the_bias_before_the_activation() -> None:
-    step = make_scene(read_walk(EXAMPLES["colors"].changes), PICTURE).steps[1]
+    step = make_scene(read_settings(EXAMPLES["colors"].changes), PICTURE).steps[1]
     assert (step.sums, step.bias, step.totals, step.results) == (
         ("18", "0", "18"),
         "−18",
         ("18",),
         ("18",),
     )
-    flat = make_scene(read_walk(EXAMPLES["colors"].changes), PICTURE).steps[3]
+    flat = make_scene(read_settings(EXAMPLES["colors"].changes), PICTURE).steps[3]
     assert (flat.totals, flat.results) == (("−18",), ("0",))
 
 
 def test_a_stride_that_does_not_divide_names_and_hatches_what_is_never_read() -> None:
-    scene = make_scene(read_walk({**EXAMPLES["edge"].changes, "walk_stride": "2"}), PICTURE)
+    scene = make_scene(read_settings({**EXAMPLES["edge"].changes, "walk_stride": "2"}), PICTURE)
     assert scene.inputs[0].unread == tuple(row * 10 + 9 for row in range(7))
     assert "last column is never read" in scene.notes[0]
     assert "floor" in scene.formulas[1]
 
 
 def test_places_worth_a_look_are_named_by_what_the_kernel_does() -> None:
-    edges = make_scene(read_walk(EXAMPLES["edge"].changes), PICTURE).stops
+    edges = make_scene(read_settings(EXAMPLES["edge"].changes), PICTURE).stops
     assert edges == ((0, "flat patch", "0"), (1, "edge", "800"), (5, "opposite edge", "−800"))
-    sums = make_scene(read_walk({}), PICTURE).stops
+    sums = make_scene(read_settings({}), PICTURE).stops
     assert sums == ((5, "largest", "26"), (0, "smallest", "10"))
-    blank = read_walk({"walk_source": "drawn", "walk_cells": "1,1,1;1,1,1"})
+    blank = read_settings({"walk_source": "drawn", "walk_cells": "1,1,1;1,1,1"})
     assert make_scene(blank, PICTURE).stops == ()
 
 
 def test_padding_stands_around_the_input_and_is_told_apart() -> None:
-    scene = make_scene(read_walk({"walk_padding": "1"}), PICTURE)
+    scene = make_scene(read_settings({"walk_padding": "1"}), PICTURE)
     grid = scene.inputs[0]
     assert (grid.rows, grid.columns, grid.before, grid.after) == (5, 6, (1, 1), (1, 1))
     assert grid.texts[:7] == ("0",) * 7
@@ -227,26 +225,26 @@ def test_padding_stands_around_the_input_and_is_told_apart() -> None:
 @pytest.mark.parametrize("typed", ["NaN", "nan", "1e999", "inf", "seven", "", "1/0", "1000", "--2"])
 @pytest.mark.parametrize("what", ["cell", "weight"])
 def test_what_is_no_number_is_answered_in_a_sentence_and_changes_nothing(typed, what) -> None:
-    texts = {key: field.default for key, field in FIELDS.items()}
+    texts = {key: field.default for key, field in SETTINGS.items()}
     action = {"do": what, "channel": 0, "row": 0, "column": 1, "text": typed}
     with pytest.raises(CnnCoreError, match=r"[.]$"):
         apply_action(texts, action, PICTURE)
-    assert texts == {key: field.default for key, field in FIELDS.items()}
+    assert texts == {key: field.default for key, field in SETTINGS.items()}
 
 
 def test_a_typed_cell_makes_a_drawn_input_of_the_lectures_matrix() -> None:
     action = {"do": "cell", "channel": 0, "row": 1, "column": 3, "text": " −2.5 "}
     changes, _ = apply_action({}, action, PICTURE)
-    spec = read_walk(changes)
-    assert spec.source == "drawn"
-    assert spec.cells[1].ravel().tolist() == [7, 8, 9, -2.5]
+    settings = read_settings(changes)
+    assert settings.source == "drawn"
+    assert settings.cells[1].ravel().tolist() == [7, 8, 9, -2.5]
 
 
 def test_a_weight_typed_into_a_turned_kernel_lands_where_it_was_seen() -> None:
     texts = {"walk_flip": "1"}
     action = {"do": "weight", "channel": 0, "row": 0, "column": 0, "text": "1/4"}
     changes, _ = apply_action(texts, action, PICTURE)
-    scene = make_scene(read_walk({**texts, **changes}), PICTURE)
+    scene = make_scene(read_settings({**texts, **changes}), PICTURE)
     assert scene.kernels[0].texts[0] == "0.25"
 
 
@@ -254,16 +252,20 @@ def test_one_weight_of_a_shared_kernel_changes_one_channel_only() -> None:
     texts = {**EXAMPLES["patch"].changes, "walk_channels": "3"}
     action = {"do": "weight", "channel": 1, "row": 0, "column": 0, "text": "9"}
     changes, _ = apply_action(texts, action, PICTURE)
-    kernel = read_walk({**texts, **changes}).weights
+    kernel = read_settings({**texts, **changes}).weights
     assert kernel[0, 0].tolist() == [-1, 9, -1]
 
 
 def test_growing_and_shrinking_what_is_drawn_keeps_the_rest_in_place() -> None:
     texts = {"walk_source": "drawn", "walk_cells": "1,2,3;4,5,6;7,8,9"}
     wider, _ = apply_action(texts, {"do": "set", "key": "columns", "text": "4"}, PICTURE)
-    assert read_walk(wider).cells[:, :, 0].tolist() == [[1, 2, 3, 0], [4, 5, 6, 0], [7, 8, 9, 0]]
+    assert read_settings(wider).cells[:, :, 0].tolist() == [
+        [1, 2, 3, 0],
+        [4, 5, 6, 0],
+        [7, 8, 9, 0],
+    ]
     deeper, _ = apply_action(texts, {"do": "set", "key": "channels", "text": "2"}, PICTURE)
-    assert read_walk(deeper).cells.shape == (3, 3, 2)
+    assert read_settings(deeper).cells.shape == (3, 3, 2)
 
 
 def test_a_change_after_which_the_window_would_not_fit_is_refused() -> None:
@@ -277,7 +279,7 @@ def test_a_change_after_which_the_window_would_not_fit_is_refused() -> None:
 
 @pytest.mark.parametrize("texts", SPECS.values(), ids=SPECS)
 def test_whatever_a_control_offers_fits(texts) -> None:
-    for control in walk_controls(read_walk(texts), PICTURE):
+    for control in walk_controls(read_settings(texts), PICTURE):
         offered = [control.get(name) for name in ("less", "more", "text")]
         offered += [key for _, group in control.get("groups", ()) for key, _ in group]
         for text in filter(None, offered):
@@ -286,7 +288,7 @@ def test_whatever_a_control_offers_fits(texts) -> None:
             changes, _ = apply_action(
                 texts, {"do": "set", "key": control["key"], "text": text}, PICTURE
             )
-            after = read_walk({**texts, **changes})
+            after = read_settings({**texts, **changes})
             assert fits(after, input_of(after, PICTURE)), (control["key"], text)
 
 
@@ -319,33 +321,33 @@ def test_a_grid_that_is_none_is_refused(text) -> None:
 
 @pytest.mark.parametrize("texts", SPECS.values(), ids=SPECS)
 def test_the_numpy_lines_make_the_same_output(texts, capsys) -> None:
-    spec = read_walk(texts)
+    settings = read_settings(texts)
     scope: dict = {}
-    exec(numpy_lines(spec, input_of(spec, PICTURE)), scope)
-    output = scope["output"] if spec.pools else scope["output"][:, :, None]
-    np.testing.assert_allclose(np.moveaxis(output, 2, 0), expected(spec), rtol=1e-4, atol=1e-4)
+    exec(numpy_lines(settings, input_of(settings, PICTURE)), scope)
+    output = scope["output"] if settings.pools else scope["output"][:, :, None]
+    np.testing.assert_allclose(np.moveaxis(output, 2, 0), expected(settings), rtol=1e-4, atol=1e-4)
     assert capsys.readouterr().out
 
 
 @pytest.mark.parametrize("texts", SPECS.values(), ids=SPECS)
 def test_the_pytorch_lines_make_the_same_output(texts) -> None:
-    spec = read_walk(texts)
+    settings = read_settings(texts)
     scope: dict = {}
-    exec(torch_walk_lines(spec, input_of(spec, PICTURE)), scope)
+    exec(torch_walk_lines(settings, input_of(settings, PICTURE)), scope)
     output = scope["output"].permute(2, 0, 1).numpy()
-    np.testing.assert_allclose(output, expected(spec), rtol=1e-5, atol=1e-5)
+    np.testing.assert_allclose(output, expected(settings), rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.parametrize("name", ["lecture", "colors", "max", "line"])
 def test_the_gif_has_a_frame_for_each_stop(name) -> None:
-    scene = make_scene(read_walk(SPECS[name]), PICTURE)
+    scene = make_scene(read_settings(SPECS[name]), PICTURE)
     gif = Image.open(io.BytesIO(walk_gif(scene, dark=False)))
     assert (gif.format, gif.n_frames) == ("GIF", len(scene.steps))
 
 
 def test_the_gif_of_a_long_walk_is_an_even_sample_of_120_stops() -> None:
     texts = {"walk_source": "patch", "walk_side": "16", "walk_weights": "box_3"}
-    scene = make_scene(read_walk(texts), PICTURE)
+    scene = make_scene(read_settings(texts), PICTURE)
     gif = Image.open(io.BytesIO(walk_gif(scene, dark=True)))
     assert (len(scene.steps), gif.n_frames) == (196, 120)
     stops = sample(196, 120)
@@ -354,7 +356,7 @@ def test_the_gif_of_a_long_walk_is_an_even_sample_of_120_stops() -> None:
 
 
 def test_the_gif_shows_each_stop_as_it_is_drawn() -> None:
-    scene = make_scene(read_walk({}), PICTURE)
+    scene = make_scene(read_settings({}), PICTURE)
     gif = Image.open(io.BytesIO(walk_gif(scene, dark=False)))
     for step in range(gif.n_frames):
         gif.seek(step)
@@ -364,7 +366,7 @@ def test_the_gif_shows_each_stop_as_it_is_drawn() -> None:
 
 
 def test_a_drawn_stop_frames_its_window_and_fills_the_outputs_so_far() -> None:
-    scene = make_scene(read_walk({}), PICTURE)
+    scene = make_scene(read_settings({}), PICTURE)
     last = scene.outputs[0].colors[-1]
     yellow = scale_table("activation")[last].tolist()
     lefts = []
@@ -378,26 +380,17 @@ def test_a_drawn_stop_frames_its_window_and_fills_the_outputs_so_far() -> None:
 
 
 def test_the_strip_is_a_picture_of_up_to_twelve_stops() -> None:
-    scene = make_scene(read_walk(SPECS["edge"]), PICTURE)
+    scene = make_scene(read_settings(SPECS["edge"]), PICTURE)
     one = draw_stop(scene, 0, dark=False)
     strip = Image.open(io.BytesIO(walk_strip(scene, dark=False)))
     assert strip.size == (4 * one.width, 3 * one.height)
 
 
 def test_the_largest_walk_travels_in_less_than_a_megabyte() -> None:
-    scene = make_scene(read_walk(WORST), PICTURE)
+    scene = make_scene(read_settings(WORST), PICTURE)
     assert len(json.dumps(scene.data())) < 1_000_000
     texts = {**WORST, "walk_channels": "1", "walk_side": "16"}
-    assert len(json.dumps(make_scene(read_walk(texts), PICTURE).data())) < 1_000_000
-
-
-def opened(**query: str) -> AppTest:
-    test = AppTest.from_file(str(MAIN), default_timeout=60)
-    for key, value in query.items():
-        test.query_params[key] = value
-    # AppTest.switch_page only knows pages that are files; ours are functions with an address.
-    test._page_hash = calc_hash("step_by_step")
-    return test.run()
+    assert len(json.dumps(make_scene(read_settings(texts), PICTURE).data())) < 1_000_000
 
 
 def payload(test: AppTest) -> dict:
@@ -406,7 +399,7 @@ def payload(test: AppTest) -> dict:
 
 
 def test_the_page_opens_on_the_lecture() -> None:
-    test = opened()
+    test = opened("step_by_step")
     shown = payload(test)
     assert shown["example"] == "lecture_3x4"
     assert shown["scene"]["outputs"][0]["texts"] == ["10", "12", "14", "22", "24", "26"]
@@ -414,15 +407,15 @@ def test_the_page_opens_on_the_lecture() -> None:
 
 @pytest.mark.parametrize("texts", SPECS.values(), ids=SPECS)
 def test_a_link_restores_the_walk_it_was_made_from(texts) -> None:
-    test = opened(**texts)
+    test = opened("step_by_step", **texts)
     assert not test.exception
     assert not test.info
     shown = payload(test)["scene"]
     assert (
         shown["steps"]
-        == json.loads(json.dumps(make_scene(read_walk(texts), PICTURE).data()))["steps"]
+        == json.loads(json.dumps(make_scene(read_settings(texts), PICTURE).data()))["steps"]
     )
-    kept = {key: text for key, text in texts.items() if text != FIELDS[key].default}
+    kept = {key: text for key, text in texts.items() if text != SETTINGS[key].default}
     assert {key: test.query_params[key] for key in kept} == kept
 
 
@@ -439,7 +432,7 @@ def test_a_link_restores_the_walk_it_was_made_from(texts) -> None:
 def test_a_link_whose_settings_do_not_go_together_says_so_and_shows_the_first_example(
     texts,
 ) -> None:
-    test = opened(**texts)
+    test = opened("step_by_step", **texts)
     assert not test.exception
     assert "first example" in test.info[0].value
     assert payload(test)["example"] == "lecture_3x4"

@@ -1,0 +1,135 @@
+"""A link made today opens the same thing tomorrow: ten of them, kept as they were shared."""
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from app import catalogue
+from app.catalogue import BY_KEY
+from app.lesson import Lesson
+from app.lessons.kernel_lab.settings import read_settings as read_kernel_lab
+from app.lessons.step_by_step.settings import read_settings as read_step_by_step
+from app.networks.settings import read_settings as read_network
+from app.session import link, state
+from app.session.settings import Setting, by_key, merged, whole
+from tests.app.opening import opened
+
+LINKS = {
+    "pictures": "look=green&cells=12&at=120,64&tint=gray",
+    "": "picture=zone_plate&look=gray&classroom=1",
+    "kernel_lab": "kernel=gabor(angle=45,wavelength=6)&stride=2&padding=valid&activation=identity",
+    "kernel_lab#2": "kernel=-1,0,1;-2,0,2;-1,0,1&dilation=2&border=reflect&combine=sum&bias=-12.5",
+    "kernel_lab#3": "kernel=emboss&convention=convolution&pooling=average&pool_size=4&view=signed",
+    "step_by_step": "walk_source=patch&walk_weights=sobel_x&walk_channels=3&walk_patch=20,30,4",
+    "step_by_step#2": "walk_mode=max&walk_source=lecture_4x4&walk_pool_stride=1&walk_speed=4",
+    "step_by_step#3": "walk_mode=line&walk_line=1,2,1&walk_flip=1&walk_at=0,3",
+    "inside_cnn": "network=fashion_cnn&garment=18&layer=relu1b&channel=3&row=1&column=2&scope=map",
+    "look_at": "network=fashion_cnn&class=5&heat=saliency&square=2,2,8&layer=relu2b&channel=7",
+}
+"""The lesson ("#" only tells several apart) and the query."""
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session of its own, as a plain dictionary."""
+    monkeypatch.setattr(st, "session_state", {})
+
+
+def words(query: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in query.split("&"))
+
+
+@pytest.mark.parametrize(("lesson", "query"), LINKS.items(), ids=LINKS)
+def test_every_setting_of_the_link_is_taken_over_and_stays_in_the_address(
+    lesson: str, query: str
+) -> None:
+    key = lesson.partition("#")[0]
+    test = opened(key, **words(query))
+    assert not test.exception
+    assert not test.info
+    assert {name: test.session_state[name] for name in words(query)} == words(query)
+    assert {name: "".join(text) for name, text in test.query_params.items()} == words(query)
+
+
+def test_what_the_links_mean_stays_the_same() -> None:
+    lab = read_kernel_lab(words(LINKS["kernel_lab#2"]))
+    assert lab.kernel.weights.tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+    assert (lab.dilation, lab.border, lab.bias) == (2, "reflect", -12.5)
+    gabor = read_kernel_lab(words(LINKS["kernel_lab"])).kernel
+    assert (gabor.formula, gabor.values["angle"], gabor.values["wavelength"]) == ("gabor", 45, 6)
+    line = read_step_by_step(words(LINKS["step_by_step#3"]))
+    assert line.mode == "line"
+    assert np.array_equal(line.line, [[[1.0], [2.0], [1.0]]])
+    assert (line.flip, line.at) == (True, (0, 3))
+    unit = read_network(words(LINKS["inside_cnn"]))
+    assert (unit.garment, unit.layer, unit.channel) == (18, "relu1b", 3)
+    assert (unit.row, unit.column) == (1, 2)
+
+
+SETTINGS_OF_TODAY = {
+    "pictures": "at cells classroom look picture tint",
+    "step_by_step": "classroom picture walk_activation walk_at walk_bias walk_cells walk_channels "
+    "walk_count walk_dilation walk_flip walk_letters walk_line walk_mode walk_padding walk_patch "
+    "walk_pool walk_pool_padding walk_pool_stride walk_side walk_signal walk_source walk_speed "
+    "walk_stride walk_weights",
+    "kernel_lab": "activation bias border classroom combine convention dilation kernel padding "
+    "picture pool_size pooling stride view",
+    "inside_cnn": "channel classroom column depth drawing garment layer network picture row scope "
+    "source",
+    "look_at": "channel class classroom column depth drawing garment heat layer network picture "
+    "row scope source square",
+}
+
+
+@pytest.mark.parametrize(("lesson", "names"), SETTINGS_OF_TODAY.items(), ids=SETTINGS_OF_TODAY)
+def test_no_setting_of_a_link_is_renamed_or_forgotten(lesson: str, names: str) -> None:
+    assert set(names.split()) <= {*BY_KEY[lesson].settings, *link.EVERYWHERE}
+
+
+def test_two_different_settings_of_one_name_are_an_error() -> None:
+    one, other = (Setting(key="stride", name="stride", default=d, read=str) for d in "12")
+    with pytest.raises(ValueError, match="stride"):
+        by_key(one, other)
+    with pytest.raises(ValueError, match="stride"):
+        merged([by_key(one), by_key(other)])
+    assert list(merged([by_key(one), by_key(one)])) == ["stride"]
+
+
+def test_a_setting_that_no_lesson_has_is_an_error_and_changes_nothing(session: None) -> None:
+    state.put({"stride": "2"})
+    with pytest.raises(LookupError, match="colour"):
+        state.put({"stride": "3", "colour": "red"})
+    assert state.text("stride") == "2"
+
+
+def test_a_value_that_cannot_be_used_is_noted_and_the_old_one_stays(session: None) -> None:
+    state.put({"stride": "2"})
+    state.put({"stride": "100", "bias": "3"})
+    assert (state.text("stride"), state.text("bias")) == ("2", "3")
+    (notice,) = state.take_notices()
+    assert "whole number" in notice
+
+
+def test_a_lesson_more_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+    glow = Setting(key="glow", name="glow", default="1", read=whole(1, 9))
+    fake = Lesson(
+        key="fake",
+        title="A fake lesson",
+        section="Lab",
+        icon=":material/science:",
+        promise="Nothing to see.",
+        settings=by_key(glow),
+        show=lambda: drawn.append(state.text("glow")),
+    )
+    monkeypatch.setattr(catalogue, "LESSONS", (*catalogue.LESSONS, fake))
+    link.register({lesson.key: lesson.settings for lesson in catalogue.LESSONS})
+    try:
+        test = opened("fake", glow="7", picture="cat")
+    finally:
+        monkeypatch.undo()
+        link.register({lesson.key: lesson.settings for lesson in catalogue.LESSONS})
+    assert not test.exception
+    assert test.title[0].value == "A fake lesson"
+    assert drawn == ["7"]
+    assert dict(test.query_params) == {"glow": "7", "picture": "cat"}
