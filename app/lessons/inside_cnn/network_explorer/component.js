@@ -79,7 +79,7 @@ class Explorer {
     this.onescape = (event) => {
       if (event.key === "Escape" && document.activeElement === document.body && levelOf(this.place) !== "overview") this.back();
     };
-    this.spec = {};
+    this.settings = {};
     this.revision = 1;
     this.trail = [];
     this.underWay = {};
@@ -88,7 +88,7 @@ class Explorer {
   }
 
   get place() {
-    return Object.fromEntries(PLACE.map((key) => [key, this.spec[key] ?? ""]));
+    return Object.fromEntries(PLACE.map((key) => [key, this.settings[key] ?? ""]));
   }
 
   get about() {
@@ -109,7 +109,7 @@ class Explorer {
     const network = this.header?.facts.name !== header.facts.name;
     this.header = header;
     this.connect();
-    this.adopt(header.spec);
+    this.adopt(header.settings);
     const seen = this.padOn();
     this.picture.element.hidden = seen;
     this.pad.element.hidden = !seen;
@@ -127,7 +127,7 @@ class Explorer {
 
   /** Count another revision if what goes into the network, or how it is colored, is not what it was. */
   renew() {
-    const { network, source, garment, drawing, scope } = this.spec;
+    const { network, source, garment, drawing, scope } = this.settings;
     const input = this.padOn() ? [source, garment, drawing] : [this.header.token, this.header.picture];
     const shown = [network, ...input, scope, isDark(this.element)].join(" ");
     if (this.shown === shown) return;
@@ -137,23 +137,23 @@ class Explorer {
   }
 
   /** Take over the page's settings, unless this side is ahead of them. */
-  adopt(spec) {
-    if (this.wanted && Object.entries(this.wanted).some(([key, text]) => spec[key] !== text) && performance.now() - this.wantedAt < 4000) return;
+  adopt(settings) {
+    if (this.wanted && Object.entries(this.wanted).some(([key, text]) => settings[key] !== text) && performance.now() - this.wantedAt < 4000) return;
     this.wanted = undefined;
-    this.spec = { ...spec };
+    this.settings = { ...settings };
   }
 
   padOn() {
-    return this.header.facts.name !== "efficientnet_lite0" && this.spec.source !== "picture";
+    return this.header.facts.name !== "efficientnet_lite0" && this.settings.source !== "picture";
   }
 
   showNetworks() {
     if (!this.networks.children.length) {
       this.networks.append(...this.header.networks.map(({ key, title, note }) => el("button", { "data-network": key, title: note, onclick: () => this.change({ network: key, layer: "", channel: "", row: "", column: "" }) }, title)));
     }
-    for (const button of this.networks.children) setAttributes(button, { "aria-pressed": String(button.dataset.network === this.spec.network) });
+    for (const button of this.networks.children) setAttributes(button, { "aria-pressed": String(button.dataset.network === this.settings.network) });
     for (const { select } of [this.scopes, this.depths, this.sources]) {
-      const value = this.spec[select.dataset.key];
+      const value = this.settings[select.dataset.key];
       select.value = value === "drawn" ? "garment" : value;
     }
   }
@@ -161,7 +161,7 @@ class Explorer {
   // --- what the reader does -----------------------------------------------------------------------------------
 
   change(changes) {
-    Object.assign(this.spec, changes);
+    Object.assign(this.settings, changes);
     this.showNetworks();
     this.renew();
     this.layout();
@@ -169,7 +169,7 @@ class Explorer {
   }
 
   changeInput(changes, finished) {
-    Object.assign(this.spec, changes);
+    Object.assign(this.settings, changes);
     this.renew();
     this.drawingOn = !finished;
     this.refresh();
@@ -188,7 +188,7 @@ class Explorer {
     const from = levelOf(this.place);
     const nearby = place.layer === this.place.layer && levelOf(place) === from;
     if (!walking && !nearby) this.trail = [];
-    Object.assign(this.spec, place);
+    Object.assign(this.settings, place);
     this.layout();
     this.commit(place);
     if (from !== levelOf(this.place)) this.focusStage();
@@ -269,8 +269,8 @@ class Explorer {
   }
 
   layout() {
-    if (this.spec.network !== this.header.facts.name) return; // the page is still on its way with the other network
-    if (this.place.layer && !this.layerOf(this.place.layer)) Object.assign(this.spec, { layer: "", channel: "", row: "", column: "" });
+    if (this.settings.network !== this.header.facts.name) return; // the page is still on its way with the other network
+    if (this.place.layer && !this.layerOf(this.place.layer)) Object.assign(this.settings, { layer: "", channel: "", row: "", column: "" });
     const level = levelOf(this.place);
     setAttributes(this.element, { "data-level": level });
     this.band.element.hidden = level !== "overview";
@@ -287,7 +287,7 @@ class Explorer {
     this.picture.warm(null);
     this.pad.heat.hidden = true;
     this.showCrumbs();
-    if (level === "overview") this.band.show(this.header.facts, this.spec.depth, this.stageHeight() - 13.25 * rootSize(), rootSize() / 16);
+    if (level === "overview") this.band.show(this.header.facts, this.settings.depth, this.stageHeight() - 13.25 * rootSize(), rootSize() / 16);
     if (level === "layer") this.layLayer();
     this.refresh();
   }
@@ -345,8 +345,8 @@ class Explorer {
   }
 
   question(changes = {}) {
-    const { network, source, garment, drawing, scope } = this.spec;
-    return { token: this.header.token, dark: isDark(this.element), about: this.about, spec: { network, source, garment, drawing, scope }, ...changes };
+    const { network, source, garment, drawing, scope } = this.settings;
+    return { token: this.header.token, dark: isDark(this.element), about: this.about, settings: { network, source, garment, drawing, scope }, ...changes };
   }
 
   unitOf({ layer, channel, row, column }) {
@@ -355,7 +355,7 @@ class Explorer {
 
   /** Ask for whatever is on the screen and not yet painted as it should be. */
   refresh() {
-    if (!this.client || this.spec.network !== this.header.facts.name) return;
+    if (!this.client || this.settings.network !== this.header.facts.name) return;
     const level = levelOf(this.place);
     const layers = [];
     if (level === "overview") {

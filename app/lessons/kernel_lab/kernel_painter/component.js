@@ -102,7 +102,7 @@ class Painter {
     // While a formula's slider is dragged, each frame brings the weights it made.
     this.onFrame = ({ detail }) => {
       this.drawNow();
-      if (this.holding || detail.spec.kernel === kernelText(this.rows)) return;
+      if (this.holding || detail.settings.kernel === kernelText(this.rows)) return;
       this.title = detail.kernel.name;
       this.adopt(detail.kernel.weights);
     };

@@ -100,7 +100,7 @@ class View {
     if (this.version !== header.version) {
       this.version = header.version;
       this.pageFrame = { header, blobs };
-      this.channel.commit(header.spec);
+      this.channel.commit(header.settings);
     }
     this.dark = isDark(this.element);
     if (this.dark !== header.dark || (renewed && this.channel.pending)) this.ask();
@@ -136,7 +136,7 @@ class View {
 
   question() {
     return {
-      token: this.token, spec: this.channel.wanted, dark: this.dark,
+      token: this.token, settings: this.channel.wanted, dark: this.dark,
       ...(this.visible.size ? { panels: [...this.visible] } : {}),
     };
   }
@@ -318,7 +318,7 @@ class View {
     const [vertical, horizontal] = [windowSpan(rows, row, last.row), windowSpan(columns, column, last.column)];
     this.mark("source", vertical.start, horizontal.start, vertical.end, horizontal.end);
     this.client?.ask("probe", {
-      token: this.token, spec: this.channel.wanted,
+      token: this.token, settings: this.channel.wanted,
       probe: { panel: place.key, row: cellAt(place.y, panel.height), column: cellAt(place.x, panel.width) },
     });
   }

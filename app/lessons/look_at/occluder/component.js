@@ -95,7 +95,7 @@ class Occluder {
 
   ask() {
     if (!this.covered) { this.show(this.header.rows); return; }
-    this.client?.ask("occlude", { token: this.header.token, spec: this.header.spec, square: this.at, class: this.header.class });
+    this.client?.ask("occlude", { token: this.header.token, settings: this.header.settings, square: this.at, class: this.header.class });
   }
 
   receive({ header, askedAt }) {
