@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from app.session.control import Control
 from cnn_core.errors import CnnCoreError
 
 
@@ -17,12 +18,16 @@ class Setting:
         name: its name in a sentence.
         default: its text when nothing was chosen.
         read: turns text into a value; raises CnnCoreError with a sentence.
+        control: how a page shows it, None where it has no control of this kind.
+        argument: the argument of the lesson's computation that takes its value, "" if none does.
     """
 
     key: str
     name: str
     default: str
     read: Callable[[str], Any]
+    control: Control | None = None
+    argument: str = ""
 
 
 def by_key(*settings: Setting) -> Mapping[str, Setting]:
@@ -105,6 +110,16 @@ def one_of(*allowed: str) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def translated(values: Mapping[str, Any]) -> Callable[[str], Any]:
+    """Accept one of these words, and give what it stands for.
+
+    >>> translated({"correlation": False, "convolution": True})("convolution")
+    True
+    """
+    read = one_of(*values)
+    return lambda text: values[read(text)]
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:

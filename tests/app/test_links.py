@@ -54,7 +54,7 @@ def test_every_setting_of_the_link_is_taken_over_and_stays_in_the_address(
 def test_what_the_links_mean_stays_the_same() -> None:
     lab = read_kernel_lab(words(LINKS["kernel_lab#2"]))
     assert lab.kernel.weights.tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
-    assert (lab.dilation, lab.border, lab.bias) == (2, "reflect", -12.5)
+    assert (lab.layer.dilation, lab.layer.border, lab.layer.bias) == (2, "reflect", -12.5)
     gabor = read_kernel_lab(words(LINKS["kernel_lab"])).kernel
     assert (gabor.formula, gabor.values["angle"], gabor.values["wavelength"]) == ("gabor", 45, 6)
     line = read_step_by_step(words(LINKS["step_by_step#3"]))

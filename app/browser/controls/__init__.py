@@ -1,65 +1,80 @@
-"""Rows of sliders and menus that speak while they are moved."""
+"""Rows of sliders and menus that report while they are moved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from app.browser.bundle import component
+from app.session.control import Control, Menu, Slider, Stops
+from app.session.settings import Setting
+
+_KINDS = {Slider: "range", Stops: "stops", Menu: "choice"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slider:
-    """A number to slide.
+class Row:
+    """A control, and what it shows now.
 
     Attributes:
-        key: the setting it belongs to, as text.
-        parameter: the formula's parameter it is, or "" for an ordinary setting.
+        key: the setting it belongs to.
+        value: the text chosen.
+        default: the text that a double click brings back.
+        control: how it is shown.
+        parameter: the kernel formula's parameter it is, or "" for a setting.
+        disabled: whether it is greyed out.
     """
 
     key: str
-    label: str
     value: str
     default: str
-    min: float
-    max: float
-    step: float
-    help: str = ""
-    unit: str = ""
+    control: Control
     parameter: str = ""
     disabled: bool = False
-    kind: str = "range"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The row as JSON holds it; its "kind" tells the component which control it is."""
+        shown = {name: what for name, what in asdict(self.control).items() if name != "disabled_by"}
+        return {
+            **shown,
+            "key": self.key,
+            "value": self.value,
+            "default": self.default,
+            "parameter": self.parameter,
+            "disabled": self.disabled,
+            "kind": _KINDS[type(self.control)],
+        }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stops:
-    """A slider over words or numbers that stand in a row."""
+def rows_of(
+    settings: Iterable[Setting], texts: Mapping[str, str], *, shown_as: tuple[type[Control], ...]
+) -> list[Row]:
+    """Make a row of every setting that has one of these controls, in order.
 
-    key: str
-    label: str
-    value: str
-    default: str
-    stops: Sequence[str]
-    help: str = ""
-    unit: str = ""
-    disabled: bool = False
-    kind: str = "stops"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Menu:
-    """One of several words, with what each is called."""
-
-    key: str
-    label: str
-    value: str
-    options: Sequence[tuple[str, str]]
-    help: str = ""
-    disabled: bool = False
-    kind: str = "choice"
+    Args:
+        settings: a lesson's settings.
+        texts: what is chosen, by key.
+        shown_as: which controls are wanted.
+    """
+    return [
+        Row(
+            key=one.key,
+            # A link may say 5.0 where the slider says 5.
+            value=f"{one.read(texts[one.key]):g}"
+            if isinstance(one.control, Slider)
+            else texts[one.key],
+            default=one.default,
+            control=one.control,
+            disabled=one.control.disabled_by is not None
+            and texts[one.control.disabled_by[0]] == one.control.disabled_by[1],
+        )
+        for one in settings
+        if one.control is not None and isinstance(one.control, shown_as)
+    ]
 
 
 def controls(
-    rows: Sequence[Slider | Stops | Menu],
+    rows: Sequence[Row],
     *,
     lab: str,
     key: str,
@@ -83,7 +98,7 @@ def controls(
             "lab": lab,
             "formula": formula,
             "layout": layout,
-            "rows": [asdict(row) for row in rows],
+            "rows": [row.data for row in rows],
         },
         on_changes_change=on_change,
     )

@@ -53,7 +53,7 @@ def lab_frame(
         CnnCoreError: if the settings do not fit the picture.
     """
     started = time.perf_counter()
-    shown = color_maps(feature_map(image, settings.recipe), settings, dark=dark)
+    shown = color_maps(feature_map(image, settings.layer), settings, dark=dark)
     keys = _sent(settings, with_source=with_source)
     blobs = [_blob(key, one, draft=False) for key, (_, one) in shown.items() if key in keys]
     return _header(image, settings, texts, shown, dark=dark, started=started), blobs
@@ -101,13 +101,13 @@ def lab_frames(
         header = _header(image, settings, texts, shown, dark=dark, started=started)
         return pack({**header, "sequence": sequence, "more": more, **(extra or {})}, blobs)
 
-    source, response = respond(image, settings.recipe)
+    source, response = respond(image, settings.layer)
     first = color_response(source, response, settings, dark=dark)
 
     def rest() -> bytes:
         # As if the two had been drawn in one go: what lies between them is no computing.
         began = time.perf_counter() - spent
-        activated, pooled = follow(response, settings.recipe)
+        activated, pooled = follow(response, settings.layer)
         after = color_rest(activated, pooled, settings, dark=dark)
         return frame({**first, **after}, new=(ACTIVATED, POOLED), more=False, started=began)
 
@@ -119,7 +119,7 @@ def lab_frames(
 def _sent(settings: KernelLabSettings, *, with_source: bool) -> tuple[str, ...]:
     """Which pictures travel; the one in use does only where it is shown changed."""
     following = (RESPONSE, ACTIVATED, POOLED)
-    return (SOURCE, *following) if with_source or settings.combine == "gray" else following
+    return (SOURCE, *following) if with_source or settings.layer.combine == "gray" else following
 
 
 def color_maps(maps: FeatureMap, settings: KernelLabSettings, *, dark: bool) -> Shown:
@@ -208,21 +208,21 @@ def probe(
     Raises:
         CnnCoreError: if there is no such place.
     """
-    recipe = settings.recipe
-    source, weights = lay_on(image, recipe)
+    layer = settings.layer
+    source, weights = lay_on(image, layer)
     if panel == SOURCE:
         if not (0 <= row < source.shape[0] and 0 <= column < source.shape[1]):
             raise CnnCoreError("That place lies outside the picture.")
         return f"picture[{row}, {column}] = {_values_text(source[row, column])}"
-    size = recipe.pool_size if panel == POOLED else 1
+    size = layer.pool_size if panel == POOLED else 1
     if panel == POOLED:
-        pooled = feature_map(image, recipe).pooled
+        pooled = feature_map(image, layer).pooled
         if pooled is None or not (0 <= row < pooled.shape[0] and 0 <= column < pooled.shape[1]):
             raise CnnCoreError("That place lies outside the pooled map.")
-        kind = "largest" if recipe.pooling == "max" else "mean"
+        kind = "largest" if layer.pooling == "max" else "mean"
         what = f"{kind} of {size} × {size} cells"
         return f"pooled[{row}, {column}] = {_values_text(pooled[row, column])} · {what}"
-    output_channels = range(3 if recipe.combine == "channels" else 1)
+    output_channels = range(3 if layer.combine == "channels" else 1)
     cells = [
         explain_output(
             source,
@@ -230,20 +230,20 @@ def probe(
             row,
             column,
             channel=channel,
-            stride=recipe.stride,
-            padding=recipe.padding,
-            dilation=recipe.dilation,
-            border=recipe.border,
-            bias=recipe.bias,
-            flip=recipe.flip,
+            stride=layer.stride,
+            padding=layer.padding,
+            dilation=layer.dilation,
+            border=layer.border,
+            bias=layer.bias,
+            flip=layer.flip,
         )
         for channel in output_channels
     ]
     values = np.array([cell.value for cell in cells], dtype=np.float32)
     terms = cells[0].products.size
-    origin = f"sum of {terms} products" + (" + bias" if recipe.bias else "")
+    origin = f"sum of {terms} products" + (" + bias" if layer.bias else "")
     if panel == ACTIVATED:
-        activation = ACTIVATIONS[recipe.activation]
+        activation = ACTIVATIONS[layer.activation]
         after = _values_text(activation(values))
         return f"{activation.name}({_values_text(values)}) = {after}"
     return f"response[{row}, {column}] = {_values_text(values)} · {origin}"
@@ -258,11 +258,12 @@ def _values_text(values: np.ndarray) -> str:
 def _panel(
     key: str, values: np.ndarray, one: Colored, settings: KernelLabSettings, *, dark: bool
 ) -> dict[str, Any]:
+    layer = settings.layer
     title = {
-        SOURCE: "Gray picture" if settings.combine == "gray" else "Picture",
+        SOURCE: "Gray picture" if layer.combine == "gray" else "Picture",
         RESPONSE: "Response",
-        ACTIVATED: f"After {ACTIVATIONS[settings.activation].name}",
-        POOLED: f"After {settings.pooling} pool {settings.pool_size} × {settings.pool_size}",
+        ACTIVATED: f"After {ACTIVATIONS[layer.activation].name}",
+        POOLED: f"After {layer.pooling} pool {layer.pool_size} × {layer.pool_size}",
     }[key]
     return {
         "key": key,
@@ -305,7 +306,7 @@ def _window_header(shape: tuple[int, ...], settings: KernelLabSettings) -> dict[
             "outputs": output_length(length, window),
             "length": length,
         }
-        for window, length in zip(windows(settings.recipe), shape[:2], strict=True)
+        for window, length in zip(windows(settings.layer), shape[:2], strict=True)
     ]
-    pool = 0 if settings.pooling == "none" else settings.pool_size
+    pool = 0 if settings.layer.pooling == "none" else settings.layer.pool_size
     return {"rows": axes[0], "columns": axes[1], "pool": pool}

@@ -18,7 +18,7 @@ from cnn_core.images import load_image
 def draw_frames(question: dict[str, Any], image: np.ndarray) -> TwoFrames:
     """Draw a picture with these settings: the response first, then what follows."""
     # Turned gray, the picture is another than the one that has this address.
-    gray = _settings(question)[0].combine == "gray"
+    gray = _settings(question)[0].layer.combine == "gray"
     return _draw(question, image, extra={} if gray else {"picture": question["picture"]})
 
 

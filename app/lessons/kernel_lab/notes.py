@@ -47,7 +47,7 @@ def lab_sizes(picture: Picture, settings: KernelLabSettings) -> None:
     """Show how large the response is and why, and how much such a layer has to learn."""
     lines = []
     for name, length, window in zip(
-        ("rows", "columns"), picture.pixels.shape[:2], windows(settings.recipe), strict=True
+        ("rows", "columns"), picture.pixels.shape[:2], windows(settings.layer), strict=True
     ):
         lines.append(f"{name}: `{size_formula(length, window)}`")
         left_out = dropped(length, window)
@@ -57,7 +57,7 @@ def lab_sizes(picture: Picture, settings: KernelLabSettings) -> None:
                 f":small[The stride does not divide: the last {left_out.pixels} "
                 f"{name[:-1]}{plural} of the picture are read by no window.]"
             )
-    counts = count_parameters(picture.pixels, settings.recipe)
+    counts = count_parameters(picture.pixels, settings.layer)
     lines.append(
         f"This layer has **{counts.convolution:,}** numbers to learn; a dense layer between "
         f"the same pixels and the same outputs would have **{counts.dense:,}**."
@@ -92,11 +92,11 @@ def _what_to_notice(settings: KernelLabSettings) -> None:
         lines.append(
             "It is a column times a row: it can be applied along one direction, then the other."
         )
-    if settings.combine == "sum":
+    if settings.layer.combine == "sum":
         lines.append(
             "Red, green and blue are each laid under the kernel; their three answers are **added**."
         )
-    if settings.convention == "convolution" and "half turn" not in facts.symmetries:
+    if settings.layer.flip and "half turn" not in facts.symmetries:
         lines.append("Turned by 180°, this kernel is another one: compare with “laid on as it is”.")
     st.markdown(note + "\n".join(f"- {line}" for line in lines))
 
@@ -115,11 +115,9 @@ def _frequency(settings: KernelLabSettings) -> None:
 
 
 def _source(picture: Picture, settings: KernelLabSettings) -> None:
-    source, weights = lay_on(picture.pixels, settings.recipe)
-    recipe = settings.recipe
-    way = plan(
-        source, weights, stride=recipe.stride, padding=recipe.padding, dilation=recipe.dilation
-    )
+    source, weights = lay_on(picture.pixels, settings.layer)
+    layer = settings.layer
+    way = plan(source, weights, stride=layer.stride, padding=layer.padding, dilation=layer.dilation)
     st.markdown(
         f"Here: **{way}**, {_WAYS[way]}. Whatever the way, the numbers are those of these lines, "
         "which tests hold to PyTorch's and SciPy's:"
@@ -131,12 +129,12 @@ def _downloads(picture: Picture, settings: KernelLabSettings) -> None:
     is_dark = dark()
 
     def picture_bytes() -> bytes:
-        maps = feature_map(picture.pixels, settings.recipe)
+        maps = feature_map(picture.pixels, settings.layer)
         return encode_png(color_maps(maps, settings, dark=is_dark)[RESPONSE][1].picture)
 
     def number_bytes() -> bytes:
         buffer = io.BytesIO()
-        np.save(buffer, feature_map(picture.pixels, settings.recipe).response)
+        np.save(buffer, feature_map(picture.pixels, settings.layer).response)
         return buffer.getvalue()
 
     with st.container(horizontal=True):
@@ -148,5 +146,5 @@ def _downloads(picture: Picture, settings: KernelLabSettings) -> None:
             number_bytes,
             "response.npy",
             "application/octet-stream",
-            help=f"float32, {shape_text(output_shape(picture.pixels, settings.recipe))}",
+            help=f"float32, {shape_text(output_shape(picture.pixels, settings.layer))}",
         )

@@ -71,7 +71,7 @@ def _draw(picture: Picture) -> None:
         )
         formula_picker(settings.kernel)
         controls(
-            [*formula_rows(settings.kernel), *number_rows(settings)],
+            [*formula_rows(settings.kernel), *number_rows(texts)],
             lab=LAB,
             key=NUMBERS,
             formula=settings.kernel.formula,
@@ -81,7 +81,7 @@ def _draw(picture: Picture) -> None:
             lab_sizes(picture, settings)
     with eye:
         controls(
-            choice_rows(settings),
+            choice_rows(texts),
             lab=LAB,
             key=CHOICES,
             layout="across",
@@ -93,7 +93,7 @@ def _draw(picture: Picture) -> None:
             whose = {
                 "lab": LAB,
                 "token": picture.token,
-                "picture": "" if settings.combine == "gray" else picture_url(picture.token),
+                "picture": "" if settings.layer.combine == "gray" else picture_url(picture.token),
                 "version": f"{version}{chosen}",
             }
             live_view(

@@ -1,63 +1,55 @@
 """The Kernel lab's settings as flat text: the same in the link, the controls and on the socket.
 
-Every setting is one `Setting`: its default, how its text is read and refused.
+A setting is one `Setting` in `SETTINGS`: its default, how its text is read and refused, the control
+that shows it, and the argument of `cnn_core.feature_map.Recipe` that takes its value.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.session.settings import Setting, by_key, number, one_of, read_all, whole
+from app.session.control import Menu, Slider, Stops
+from app.session.settings import Setting, by_key, number, one_of, read_all, translated, whole
 from cnn_core.activations import ACTIVATIONS
-from cnn_core.feature_map import COMBINATIONS, POOL_KINDS, Recipe
+from cnn_core.feature_map import POOL_KINDS, Recipe
 from cnn_core.kernels.choice import KernelChoice, parse_kernel_choice
 
-VIEWS = ("auto", "signed", "photo")
-BORDERS = ("zeros", "reflect", "replicate", "circular")
-PADDINGS = ("same", "valid", *(str(number) for number in range(1, 9)))
-CONVENTIONS = ("correlation", "convolution")
-STRIDE_MAX, DILATION_MAX, POOL_MAX, BIAS_MAX = 8, 8, 8, 255.0
+STRIDE_MAX, DILATION_MAX, POOL_MAX, BIAS_MAX, PADDING_MAX = 8, 8, 8, 255.0, 8
+_PADDINGS = {
+    "same": "same",
+    "valid": "valid",
+    **{str(cells): cells for cells in range(1, PADDING_MAX + 1)},
+}
+_BORDERS = {
+    "zeros": "zeros",
+    "reflect": "mirrored",
+    "replicate": "edge repeated",
+    "circular": "wrapped around",
+}
+_COMBINATIONS = {"channels": "each apart", "sum": "summed", "gray": "gray"}
+_POOLINGS = {"max": "max", "average": "average", "none": "none"}
+_VIEWS = {"auto": "auto", "signed": "signed", "photo": "photograph"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KernelLabSettings:
-    """All settings of the Kernel lab, read and checked."""
+    """All settings of the Kernel lab, read and checked.
+
+    Attributes:
+        kernel: the kernel and where it comes from.
+        layer: the same kernel and all settings that compute, as `cnn_core` takes them.
+        view: how the response is shown: "auto", "signed" or "photo".
+    """
 
     kernel: KernelChoice
-    stride: int
-    dilation: int
-    padding: str
-    border: str
-    bias: float
-    combine: str
-    convention: str
-    activation: str
-    pooling: str
-    pool_size: int
+    layer: Recipe
     view: str
-
-    @property
-    def recipe(self) -> Recipe:
-        """The same settings as `cnn_core` takes them."""
-        return Recipe(
-            weights=self.kernel.weights,
-            combine=self.combine,  # type: ignore[arg-type]  # checked against COMBINATIONS
-            stride=self.stride,
-            padding=int(self.padding) if self.padding.isdigit() else self.padding,  # type: ignore[arg-type]
-            dilation=self.dilation,
-            border=self.border,  # type: ignore[arg-type]  # checked against BORDERS
-            bias=self.bias,
-            flip=self.convention == "convolution",
-            activation=self.activation,
-            pooling=self.pooling,  # type: ignore[arg-type]  # checked against POOL_KINDS
-            pool_size=self.pool_size,
-        )
 
     @property
     def shows_signed(self) -> bool:
         """Whether the response is shown signed; "auto" decides by the sum of the weights.
 
-        Weights that add up to zero answer with differences around zero; others keep a picture a
-        picture.
+        A kernel whose weights add up to zero has outputs on both sides of zero; with others the
+        output is still a picture.
         """
         if self.view != "auto":
             return self.view == "signed"
@@ -67,17 +59,135 @@ class KernelLabSettings:
 
 SETTINGS: Mapping[str, Setting] = by_key(
     Setting(key="kernel", name="kernel", default="sobel_x", read=parse_kernel_choice),
-    Setting(key="stride", name="stride", default="1", read=whole(1, STRIDE_MAX)),
-    Setting(key="dilation", name="dilation", default="1", read=whole(1, DILATION_MAX)),
-    Setting(key="padding", name="padding", default="same", read=one_of(*PADDINGS)),
-    Setting(key="border", name="border", default="zeros", read=one_of(*BORDERS)),
-    Setting(key="bias", name="bias", default="0", read=number(-BIAS_MAX, BIAS_MAX)),
-    Setting(key="combine", name="channels", default="channels", read=one_of(*COMBINATIONS)),
-    Setting(key="convention", name="convention", default="correlation", read=one_of(*CONVENTIONS)),
-    Setting(key="activation", name="activation", default="relu", read=one_of(*ACTIVATIONS)),
-    Setting(key="pooling", name="pooling", default="max", read=one_of(*POOL_KINDS)),
-    Setting(key="pool_size", name="pool size", default="2", read=whole(1, POOL_MAX)),
-    Setting(key="view", name="view", default="auto", read=one_of(*VIEWS)),
+    Setting(
+        key="stride",
+        name="stride",
+        default="1",
+        read=whole(1, STRIDE_MAX),
+        control=Slider(
+            label="Stride", min=1, max=STRIDE_MAX, help="How far the window moves each time"
+        ),
+        argument="stride",
+    ),
+    Setting(
+        key="padding",
+        name="padding",
+        default="same",
+        read=translated(_PADDINGS),
+        control=Stops(
+            label="Padding",
+            stops=tuple(_PADDINGS),
+            help="Cells around the picture: none (valid), what keeps its size (same), a number",
+        ),
+        argument="padding",
+    ),
+    Setting(
+        key="dilation",
+        name="dilation",
+        default="1",
+        read=whole(1, DILATION_MAX),
+        control=Slider(
+            label="Dilation", min=1, max=DILATION_MAX, help="Distance between the kernel's taps"
+        ),
+        argument="dilation",
+    ),
+    Setting(
+        key="bias",
+        name="bias",
+        default="0",
+        read=number(-BIAS_MAX, BIAS_MAX),
+        control=Slider(
+            label="Bias",
+            min=-BIAS_MAX,
+            max=BIAS_MAX,
+            help="A number added to every answer, before the activation",
+        ),
+        argument="bias",
+    ),
+    Setting(
+        key="pool_size",
+        name="pool size",
+        default="2",
+        read=whole(1, POOL_MAX),
+        control=Slider(
+            label="Pool size",
+            min=1,
+            max=POOL_MAX,
+            help="Side of the squares that pooling turns into one cell",
+            disabled_by=("pooling", "none"),
+        ),
+        argument="pool_size",
+    ),
+    Setting(
+        key="combine",
+        name="channels",
+        default="channels",
+        read=one_of(*_COMBINATIONS),
+        control=Menu(
+            label="Channels",
+            options=tuple(_COMBINATIONS.items()),
+            help="A filter takes red, green and blue apart; a network's kernel adds its answers",
+        ),
+        argument="combine",
+    ),
+    Setting(
+        key="activation",
+        name="activation",
+        default="relu",
+        read=one_of(*ACTIVATIONS),
+        control=Menu(
+            label="Activation",
+            options=tuple((one.key, one.name) for one in ACTIVATIONS.values()),
+            help="What is done to each answer before it is passed on",
+        ),
+        argument="activation",
+    ),
+    Setting(
+        key="pooling",
+        name="pooling",
+        default="max",
+        read=one_of(*POOL_KINDS),
+        control=Menu(
+            label="Pooling",
+            options=tuple(_POOLINGS.items()),
+            help="How a square of cells becomes one",
+        ),
+        argument="pooling",
+    ),
+    Setting(
+        key="border",
+        name="border",
+        default="zeros",
+        read=one_of(*_BORDERS),
+        control=Menu(
+            label="Border", options=tuple(_BORDERS.items()), help="What stands in the padding"
+        ),
+        argument="border",
+    ),
+    Setting(
+        key="convention",
+        name="convention",
+        default="correlation",
+        read=translated({"correlation": False, "convolution": True}),
+        control=Menu(
+            label="Kernel laid on",
+            options=(("correlation", "as it is"), ("convolution", "turned 180°")),
+            help="As it is, in networks (correlation); turned first, in mathematics (convolution)",
+        ),
+        argument="flip",
+    ),
+    Setting(
+        key="view",
+        name="view",
+        default="auto",
+        read=one_of(*_VIEWS),
+        control=Menu(
+            label="Shown as",
+            options=tuple(_VIEWS.items()),
+            help="Signed: zero is neutral, each sign has a color. Photograph: clipped to 0..255. "
+            "Auto: signed for kernels whose weights add up to zero",
+        ),
+    ),
 )
 
 
@@ -87,7 +197,12 @@ def read_settings(texts: Mapping[str, object]) -> KernelLabSettings:
     Raises:
         CnnCoreError: names the setting and says what it may be.
 
-    >>> read_settings({"stride": "2"}).stride
+    >>> read_settings({"stride": "2"}).layer.stride
     2
     """
-    return KernelLabSettings(**read_all(SETTINGS, texts, owner="The Kernel lab"))
+    read = read_all(SETTINGS, texts, owner="The Kernel lab")
+    kernel = read.pop("kernel")
+    arguments = {one.argument: read.pop(key) for key, one in SETTINGS.items() if one.argument}
+    return KernelLabSettings(
+        kernel=kernel, layer=Recipe(weights=kernel.weights, **arguments), **read
+    )

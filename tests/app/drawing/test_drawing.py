@@ -121,7 +121,7 @@ def test_a_frame_shows_what_cnn_core_computed() -> None:
     texts = {"kernel": "sobel_x", "stride": "2", "combine": "gray"}
     settings = read_settings(texts)
     header, blobs = unpack(pack(*lab_frame(PICTURE, settings, texts, dark=False)))
-    maps = feature_map(PICTURE, settings.recipe)
+    maps = feature_map(PICTURE, settings.layer)
     expected = colors.signed(maps.response, dark=False)
     np.testing.assert_array_equal(decoded(blobs[RESPONSE]), expected.picture)
     assert header["settings"] == texts
@@ -174,7 +174,7 @@ def test_the_picture_in_use_travels_only_where_it_is_changed() -> None:
 @pytest.mark.parametrize("combine", ["channels", "sum", "gray"])
 def test_a_probe_says_the_value_of_the_map(combine: str) -> None:
     settings = read_settings({"kernel": "1,2;3,4", "combine": combine, "stride": "2", "bias": "3"})
-    value = np.atleast_1d(feature_map(PICTURE, settings.recipe).response[4, 7])
+    value = np.atleast_1d(feature_map(PICTURE, settings.layer).response[4, 7])
     line = probe(PICTURE, settings, panel=RESPONSE, row=4, column=7)
     for one in value:
         assert number_text(float(one)) in line
@@ -213,7 +213,7 @@ def test_the_torch_lines_compute_the_same_map(texts: dict[str, str]) -> None:
     x = torch.from_numpy(PICTURE.astype(np.float32)).permute(2, 0, 1)[None]
     names: dict[str, object] = {"x": x}
     exec(torch_lines(settings), names)
-    maps = feature_map(PICTURE, settings.recipe)
+    maps = feature_map(PICTURE, settings.layer)
     expected = maps.activated if maps.pooled is None else maps.pooled
     got = names["y"]
     assert isinstance(got, torch.Tensor)

@@ -10,7 +10,7 @@ from cnn_core.kernels.choice import formula_text, parse_kernel_choice
 def test_defaults_can_be_read() -> None:
     settings = read_settings({})
     assert settings.kernel.preset == "sobel_x"
-    assert settings.stride == 1
+    assert settings.layer.stride == 1
 
 
 @pytest.mark.parametrize("key", KERNELS)
