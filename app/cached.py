@@ -17,8 +17,8 @@ from app.lessons.kernel_lab.frame import Frame, lab_frame
 from app.lessons.kernel_lab.preset_sheet import preset_sheet
 from app.lessons.pictures.channels import channel_pictures, histogram_svg, magnifier_blobs
 from app.lessons.step_by_step import settings as step_by_step
-from app.lessons.step_by_step.scene import Scene
-from app.lessons.step_by_step.slide_scene import make_scene
+from app.lessons.step_by_step.scene import make_scene
+from app.lessons.step_by_step.scene.parts import Scene
 from cnn_core.kernels import frequency_response
 from cnn_core.kernels.choice import parse_kernel_choice
 

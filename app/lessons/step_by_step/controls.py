@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from app.lessons.step_by_step.examples import fits, input_of
 from app.lessons.step_by_step.grid_text import resized, short
+from app.lessons.step_by_step.operands import fits, input_of
 from app.lessons.step_by_step.settings import (
     DILATION_MAX,
     KERNEL_MAX,
@@ -32,7 +32,7 @@ MODE_NAMES = {
 _LETTER_NAMES = {"numbers": "numbers", "both": "numbers and letters", "letters": "letters"}
 
 
-def walk_controls(settings: StepByStepSettings, picture: np.ndarray) -> list[dict[str, Any]]:
+def control_rows(settings: StepByStepSettings, picture: np.ndarray) -> list[dict[str, Any]]:
     """List the controls that belong to these settings, in order."""
     cells = input_of(settings, picture)
     rows = [*_input_controls(settings, cells)]

@@ -1,11 +1,11 @@
-"""What the reader did in the window explorer, turned into settings."""
+"""What the reader did in the slide explorer, turned into settings."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from app.lessons.step_by_step.examples import EXAMPLES, fits, input_of, kernel_of
+from app.lessons.step_by_step.examples import EXAMPLES
 from app.lessons.step_by_step.grid_text import (
     CELL_LIMIT,
     WEIGHT_LIMIT,
@@ -14,6 +14,7 @@ from app.lessons.step_by_step.grid_text import (
     resized,
     short,
 )
+from app.lessons.step_by_step.operands import fits, input_of, kernel_of
 from app.lessons.step_by_step.settings import (
     LINE_LIMIT,
     SETTINGS,
@@ -24,12 +25,21 @@ from app.lessons.step_by_step.settings import (
 from app.session import state
 from cnn_core.errors import CnnCoreError
 
-MESSAGE = "walk_message"
-STORY = "walk_story"
+MESSAGE = "step_by_step_message"
+"""The name under which the answer to the last edit is kept for this session."""
+STORY = "step_by_step_story"
+"""The name under which the number of the story that plays is kept."""
+_COUNTS = ("size", "points", "rows", "columns", "channels")
 
 
 def take_over(component_key: str, picture: np.ndarray) -> None:
-    """Apply what the component reported; what cannot be used changes nothing and is answered."""
+    """Apply what the component reported.
+
+    What cannot be used changes nothing, and the component is given a sentence that says why.
+
+    Raises:
+        LookupError: if the component reports something that this module does not know.
+    """
     action = state.changes_of(component_key)
     texts = state.texts(SETTINGS)
     state.keep(MESSAGE, "")
@@ -57,6 +67,7 @@ def apply_action(
 
     Raises:
         CnnCoreError: if what was typed is no number, or the window would not fit.
+        LookupError: if there is no such action, example or control.
     """
     settings = read_settings(texts)
     message = ""
@@ -71,8 +82,8 @@ def apply_action(
             changes, message = _set(
                 settings, str(action.get("key")), str(action.get("text")), picture
             )
-        case _:
-            return {}, ""
+        case unknown:
+            raise LookupError(f"Step by step has no action called {str(unknown)[:40]!r}.")
     after = read_settings({**texts, **changes})
     cells = input_of(after, picture)
     if not fits(after, cells):
@@ -87,6 +98,8 @@ def _set(
         return {key: short(read_number(text, limit=CELL_LIMIT))}, ""
     if key in SETTINGS:
         return {key: text}, ""
+    if key not in _COUNTS:
+        raise LookupError(f"Step by step has no control called {key[:40]!r}.")
     if not text.isdigit():
         raise CnnCoreError(f"“{text[:20]}” is no number of cells.")
     count = int(text)
@@ -110,17 +123,16 @@ def _set(
                 )
                 return {"walk_channels": text, "walk_side": side}, said
             return {"walk_channels": text}, ""
-        case "channels":
+        case _:
             kept = cells[:, :, :count]
             added = np.zeros((*cells.shape[:2], count - kept.shape[2]))
             return {"walk_cells": grid_text(np.concatenate([kept, added], axis=2))}, ""
-    raise CnnCoreError(f"There is no control called {key[:40]!r}.")
 
 
 def _edit_cell(
     settings: StepByStepSettings, action: Mapping[str, Any], cells: np.ndarray
 ) -> dict[str, str]:
-    """Change one cell of the input; what was a lecture's matrix or a patch is then drawn cells."""
+    """Change one cell of the input, which then counts as drawn, whatever it was before."""
     flat = settings.mode == "line"
     value = read_number(str(action.get("text")), limit=LINE_LIMIT if flat else CELL_LIMIT)
     edited = cells.copy()
@@ -133,7 +145,7 @@ def _edit_cell(
 def _edit_weight(
     settings: StepByStepSettings, action: Mapping[str, Any], channels: int
 ) -> dict[str, str]:
-    """Change one weight, named by where it is seen: a flipped kernel is seen turned."""
+    """Change the weight at a place of the kernel as it is shown, which is turned where flipped."""
     flat = settings.mode == "line"
     value = read_number(str(action.get("text")), limit=LINE_LIMIT if flat else WEIGHT_LIMIT)
     seen = kernel_of(settings, channels).copy()

@@ -1,21 +1,22 @@
-"""Below the window explorer: what to notice and to try, the same in code, files to take away."""
+"""Below the slide explorer: what to notice and to try, the same in code, files to take away."""
 
 import numpy as np
 import streamlit as st
 
 from app.cached import cached_walk_scene
-from app.lessons.step_by_step.examples import EXAMPLES, example_of, input_of
-from app.lessons.step_by_step.figure import walk_gif, walk_strip
-from app.lessons.step_by_step.payload import shaping_texts
+from app.lessons.step_by_step.examples import EXAMPLES, example_of
+from app.lessons.step_by_step.explorer_data import shaping_texts
+from app.lessons.step_by_step.figure import slide_gif, slide_strip
+from app.lessons.step_by_step.operands import input_of
 from app.lessons.step_by_step.settings import SETTINGS, StepByStepSettings
-from app.lessons.step_by_step.snippets import numpy_lines, torch_walk_lines
+from app.lessons.step_by_step.snippets import numpy_lines, torch_lines
 from app.session import appearance, state
 from app.session.image_picker import Picture
 
 LINE_NOTE = "The same along a line: drag the points of the signal and of the kernel."
 
 
-def walk_notes(settings: StepByStepSettings, picture: Picture) -> None:
+def show_notes(settings: StepByStepSettings, picture: Picture) -> None:
     """Show the explanations that belong to these settings."""
     cells = input_of(settings, picture.pixels)
     notice, attempt = st.columns(2, gap="large")
@@ -29,7 +30,7 @@ def walk_notes(settings: StepByStepSettings, picture: Picture) -> None:
     with in_numpy:
         st.code(numpy_lines(settings, cells), language="python")
     with in_torch:
-        st.code(torch_walk_lines(settings, cells), language="python")
+        st.code(torch_lines(settings, cells), language="python")
     with take:
         _downloads(picture)
 
@@ -90,10 +91,10 @@ def _downloads(picture: Picture) -> None:
     shaping = shaping_texts(state.texts(SETTINGS))
 
     def gif() -> bytes:
-        return walk_gif(cached_walk_scene(shaping, picture.digest, picture.pixels), dark=dark)
+        return slide_gif(cached_walk_scene(shaping, picture.digest, picture.pixels), dark=dark)
 
     def strip() -> bytes:
-        return walk_strip(cached_walk_scene(shaping, picture.digest, picture.pixels), dark=dark)
+        return slide_strip(cached_walk_scene(shaping, picture.digest, picture.pixels), dark=dark)
 
     moving, still, _ = st.columns([2, 2, 3])
     moving.download_button(

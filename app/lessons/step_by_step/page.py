@@ -1,13 +1,13 @@
-"""Step by step: a window walks over numbers; each product appears, their sum lands in its cell."""
+"""Step by step: a window slides over numbers; products and their sum appear one by one."""
 
 import streamlit as st
 
 from app.lessons.step_by_step.edits import take_over
-from app.lessons.step_by_step.examples import fits, input_of
-from app.lessons.step_by_step.notes import walk_notes
-from app.lessons.step_by_step.payload import walk_payload
+from app.lessons.step_by_step.explorer_data import explorer_data
+from app.lessons.step_by_step.notes import show_notes
+from app.lessons.step_by_step.operands import fits, input_of
 from app.lessons.step_by_step.settings import SETTINGS, SHAPING, StepByStepSettings, read_settings
-from app.lessons.step_by_step.slide_explorer import window_explorer
+from app.lessons.step_by_step.slide_explorer import slide_explorer
 from app.session import link, state
 from app.session.image_picker import Picture, current_picture
 from cnn_core.errors import CnnCoreError
@@ -24,9 +24,9 @@ def show() -> None:
 def explore(picture: Picture) -> None:
     """The part that a changed number or setting reruns."""
     settings = _usable(picture)
-    payload = walk_payload(settings, state.texts(SETTINGS), picture)
-    window_explorer(payload, key=EXPLORER, on_change=lambda: take_over(EXPLORER, picture.pixels))
-    walk_notes(settings, picture)
+    data = explorer_data(settings, state.texts(SETTINGS), picture)
+    slide_explorer(data, key=EXPLORER, on_change=lambda: take_over(EXPLORER, picture.pixels))
+    show_notes(settings, picture)
     link.publish("step_by_step")
 
 

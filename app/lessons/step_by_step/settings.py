@@ -28,7 +28,7 @@ _PRESETS = tuple(key for key, one in KERNELS.items() if max(one.array.shape) <= 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patch:
+class PictureBox:
     """A box on the picture: its first pixel, and how many pixels go into one cell (a side)."""
 
     row: int
@@ -38,7 +38,21 @@ class Patch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepByStepSettings:
-    """All settings of Step by step, read and checked one by one; see SETTINGS."""
+    """All settings of Step by step, read and checked one by one.
+
+    Attributes:
+        mode: what the window does; "line" is a convolution along one dimension.
+        source: which input it slides over; see `operands.input_of`.
+        preset: key of the ready-made kernel in use, "" for weights of one's own.
+        weights: the kernel, float64 (kh, kw, slices).
+        channels: how many channels a patch of the picture has.
+        signal, line: the input and the kernel of mode "line", float64 (1, length, 1).
+        cells: the drawn input, float64 (H, W, C).
+        patch: where the patch is cut out of the picture.
+        side: how many cells the patch has on a side.
+        letters: whether the sum is written with numbers, letters or both.
+        at: the output (row, column) that is held still, None while the window moves.
+    """
 
     mode: Literal["convolution", "max", "average", "line"]
     source: str
@@ -58,7 +72,7 @@ class StepByStepSettings:
     signal: np.ndarray = field(repr=False)
     line: np.ndarray = field(repr=False)
     cells: np.ndarray = field(repr=False)
-    patch: Patch
+    patch: PictureBox
     side: int
     letters: str
     speed: str
@@ -66,8 +80,23 @@ class StepByStepSettings:
 
     @property
     def pools(self) -> bool:
-        """Whether the window keeps a number instead of weighing and adding."""
+        """Whether the window pools instead of multiplying by weights and adding."""
         return self.mode in ("max", "average")
+
+    @property
+    def strides(self) -> tuple[int, int]:
+        """The kernel's stride (vertical, horizontal); a signal has one row."""
+        return (1, self.stride) if self.mode == "line" else (self.stride, self.stride)
+
+    @property
+    def paddings(self) -> tuple[int, int]:
+        """The padding (vertical, horizontal)."""
+        return (0, self.padding) if self.mode == "line" else (self.padding, self.padding)
+
+    @property
+    def dilations(self) -> tuple[int, int]:
+        """The dilation (vertical, horizontal)."""
+        return (1, self.dilation) if self.mode == "line" else (self.dilation, self.dilation)
 
     @property
     def kind(self) -> Kind:
@@ -84,12 +113,12 @@ def _weights(text: str) -> str | np.ndarray:
     return read(text)
 
 
-def _patch(text: str) -> Patch:
+def _patch(text: str) -> PictureBox:
     parts = text.split(",")
     if len(parts) != 3:
         raise CnnCoreError(f"it is a row, a column and a cell's side, not {text[:40]!r}.")
     row, column = (whole(0, 9999)(part) for part in parts[:2])
-    return Patch(row=row, column=column, block=whole(1, BLOCK_MAX)(parts[2]))
+    return PictureBox(row=row, column=column, block=whole(1, BLOCK_MAX)(parts[2]))
 
 
 _row = grid_reader(most_rows=1, most_columns=SIGNAL_MAX, most_slices=1, limit=LINE_LIMIT)

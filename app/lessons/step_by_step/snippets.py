@@ -1,9 +1,9 @@
-"""The numbers of a walk as lines of NumPy and PyTorch to copy; tests run them and compare."""
+"""The numbers of a slide as lines of NumPy and PyTorch to copy."""
 
 import numpy as np
 
-from app.lessons.step_by_step.examples import kernel_of
 from app.lessons.step_by_step.grid_text import short
+from app.lessons.step_by_step.operands import kernel_of
 from app.lessons.step_by_step.settings import StepByStepSettings
 from cnn_core.activations import ACTIVATIONS
 
@@ -27,7 +27,6 @@ def numpy_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
     `cells` is the input, float64 (H, W, C).
     """
     lines = ["import numpy as np", "", f"image = {_array(cells)}  # (H, W, C) = {cells.shape}"]
-    down = 0 if settings.mode == "line" else 1
     if settings.pools:
         lines += _pool_lines(settings)
         return "\n".join(lines)
@@ -35,17 +34,15 @@ def numpy_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
     lines.append(f"kernel = {_array(kernel)}  # (kh, kw, C) = {kernel.shape}")
     if settings.flip:
         lines.append("kernel = kernel[::-1, ::-1]  # turned by 180°: convolution as in mathematics")
-    pad = (down * settings.padding, settings.padding)
+    pad, stride, step = settings.paddings, settings.strides, settings.dilations
     if settings.padding:
         lines.append(f"image = np.pad(image, (({pad[0]}, {pad[0]}), ({pad[1]}, {pad[1]}), (0, 0)))")
-    stride = (settings.stride if down else 1, settings.stride)
-    step = (settings.dilation if down else 1, settings.dilation)
-    reach = tuple(step[axis] * (kernel.shape[axis] - 1) + 1 for axis in (0, 1))
-    cut = _slice("top", reach[0], step[0]), _slice("left", reach[1], step[1])
+    effective_size = tuple(step[axis] * (kernel.shape[axis] - 1) + 1 for axis in (0, 1))
+    cut = _slice("top", effective_size[0], step[0]), _slice("left", effective_size[1], step[1])
     lines += [
         "",
-        f"rows = range(0, image.shape[0] - {reach[0] - 1}, {stride[0]})",
-        f"columns = range(0, image.shape[1] - {reach[1] - 1}, {stride[1]})",
+        f"rows = range(0, image.shape[0] - {effective_size[0] - 1}, {stride[0]})",
+        f"columns = range(0, image.shape[1] - {effective_size[1] - 1}, {stride[1]})",
         "output = np.empty((len(rows), len(columns)))",
         "for i, top in enumerate(rows):",
         "    for j, left in enumerate(columns):",
@@ -63,7 +60,7 @@ def numpy_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
     return "\n".join(lines)
 
 
-def torch_walk_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
+def torch_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
     """Write PyTorch that makes the same `output` from the same numbers."""
     lines = [
         "import torch",
@@ -121,9 +118,9 @@ def _pool_lines(settings: StepByStepSettings) -> list[str]:
     ]
 
 
-def _slice(start: str, reach: int, step: int) -> str:
+def _slice(start: str, effective_size: int, step: int) -> str:
     behind = f" : {step}" if step > 1 else ""
-    return f"{start} : {start} + {reach}{behind}"
+    return f"{start} : {start} + {effective_size}{behind}"
 
 
 def _signed(bias: float) -> str:

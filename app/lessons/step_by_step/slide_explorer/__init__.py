@@ -1,4 +1,4 @@
-"""The window explorer: input, kernel and output as numbers, and a window that walks."""
+"""The slide explorer: input, kernel and output as numbers, and a window that slides."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from app.browser.bundle import component
 
 
-def window_explorer(data: Mapping[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
-    """Show what `app.lessons.step_by_step.payload` put together.
+def slide_explorer(data: Mapping[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
+    """Show what `app.lessons.step_by_step.explorer_data` put together.
 
     `on_change` is called when the reader changed something; the component's state then has
     `changes`, an action as `step_by_step.edits.apply_action` takes it. Playing, hovering

@@ -1,4 +1,4 @@
-"""Everything the window explorer needs for one set of settings, as JSON holds it."""
+"""Everything the slide explorer needs for one set of settings, as JSON holds it."""
 
 import base64
 import json
@@ -10,29 +10,28 @@ import numpy as np
 
 from app.cached import cached_walk_scene
 from app.drawing.encode import encode_jpeg
-from app.lessons.step_by_step.controls import MODE_NAMES, walk_controls
+from app.lessons.step_by_step.controls import MODE_NAMES, control_rows
 from app.lessons.step_by_step.edits import MESSAGE, STORY
 from app.lessons.step_by_step.examples import EXAMPLES, example_of
-from app.lessons.step_by_step.grids import scale_table
+from app.lessons.step_by_step.scene.grids import scale_table
 from app.lessons.step_by_step.settings import BLOCK_MAX, MODES, StepByStepSettings
 from app.session import appearance, state
 from app.session.image_picker import Picture
 
 _THUMBNAIL_PX = 240
-_LOOKS = ("walk_speed", "walk_at", "walk_letters")
+_DISPLAY_ONLY = ("walk_speed", "walk_at", "walk_letters")
 
 
-def walk_payload(
+def explorer_data(
     settings: StepByStepSettings, texts: dict[str, str], picture: Picture
 ) -> dict[str, Any]:
-    """Put together what `window_explorer` shows.
+    """Put together what `slide_explorer` shows.
 
     Raises:
         CnnCoreError: if the window does not fit the input.
     """
     scene = cached_walk_scene(shaping_texts(texts), picture.digest, picture.pixels).data()
-    looks = {"letters": settings.letters}
-    version = blake2b(json.dumps([scene, looks]).encode(), digest_size=8).hexdigest()
+    version = blake2b(json.dumps([scene, settings.letters]).encode(), digest_size=8).hexdigest()
     return {
         "scene": scene,
         "version": version,
@@ -41,7 +40,7 @@ def walk_payload(
         ],
         "example": example_of(settings),
         "modes": [{"key": mode, "name": MODE_NAMES[mode]} for mode in MODES],
-        "controls": walk_controls(settings, picture.pixels),
+        "controls": control_rows(settings, picture.pixels),
         "message": state.recall(MESSAGE, ""),
         "story": state.recall(STORY, 0),
         "speed": settings.speed,
@@ -49,16 +48,16 @@ def walk_payload(
         "patch": _patch(settings, picture)
         if settings.source == "patch" and settings.mode != "line"
         else None,
-        "tables": {scale: _hex(scale) for scale in _scales(scene)},
+        "tables": {scale: scale_table(scale).tobytes().hex() for scale in _scales(scene)},
         "dark": appearance.dark(),
         "classroom": appearance.classroom(),
-        **looks,
+        "letters": settings.letters,
     }
 
 
 def shaping_texts(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """Pick the settings that a scene depends on, in an order that caches recognize."""
-    return tuple(sorted((key, text) for key, text in texts.items() if key not in _LOOKS))
+    return tuple(sorted((key, text) for key, text in texts.items() if key not in _DISPLAY_ONLY))
 
 
 def _scales(scene: dict[str, Any]) -> list[str]:
@@ -67,10 +66,6 @@ def _scales(scene: dict[str, Any]) -> list[str]:
     if "signed" in used:
         used = (used - {"signed"}) | {"signed_light", "signed_dark"}
     return sorted(used)
-
-
-def _hex(scale: str) -> str:
-    return scale_table(scale).tobytes().hex()
 
 
 def _patch(settings: StepByStepSettings, picture: Picture) -> dict[str, Any]:
@@ -92,7 +87,7 @@ def _patch(settings: StepByStepSettings, picture: Picture) -> dict[str, Any]:
 
 
 def _thumbnail(pixels: np.ndarray) -> str:
-    """Encode a small version as a data address, which needs no request of its own."""
+    """Encode a small version as a data URL, which needs no request of its own."""
     scale = min(1.0, _THUMBNAIL_PX / max(pixels.shape[:2]))
     size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels

@@ -1,4 +1,4 @@
-"""The grids of a walk: what stands in each cell, and in which color."""
+"""The grids of a scene: the text and the color of each cell."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -7,10 +7,10 @@ import numpy as np
 
 from app.drawing.colors import diverging_name, nice_limit, table
 from app.drawing.numbers import MINUS, number_text
-from app.lessons.step_by_step.numbers import cell_text
-from app.lessons.step_by_step.scene import Grid
+from app.lessons.step_by_step.scene.labels import CHANNEL_NAMES, channel_name
+from app.lessons.step_by_step.scene.parts import Grid
+from app.lessons.step_by_step.scene.rounding import cell_text
 from app.lessons.step_by_step.settings import LINE_LIMIT, StepByStepSettings
-from app.lessons.step_by_step.words import CHANNEL_NAMES, channel_name
 from cnn_core.convolution.slide import PoolWalk, Walk
 from cnn_core.convolution.slide_places import unread
 from cnn_core.images import tint

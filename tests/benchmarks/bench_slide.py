@@ -1,4 +1,4 @@
-"""How steadily a walk plays at 1280 x 800: frames a second and messages sent, in headless Chromium."""
+"""How steadily a slide plays at 1280 x 800: frames a second and messages sent, in headless Chromium."""
 
 import statistics
 import sys
@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT))
 from tests.browser.conftest import CHROMIUM, FLAGS, free_port, start_server  # noqa: E402
 
 SECONDS = 6
-WALKS = {
+SLIDES = {
     "lecture 3 x 4": "",
     "three channels": "walk_source=colors&walk_channels=3&walk_weights=1,0;1,0|-1,-1;-1,-1|0,1;0,1",
     "patch 10 x 10, 3 x 3": "walk_source=patch&walk_weights=sobel_x",
@@ -36,13 +36,13 @@ _FRAMES = """(ms) => new Promise((done) => {
 
 
 def main() -> None:
-    """Print a line for each walk."""
+    """Print a line for each slide."""
     port = free_port()
     server = start_server(port)
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            for name, query in WALKS.items():
+            for name, query in SLIDES.items():
                 address = f"http://localhost:{port}/step_by_step?{query}"
                 print(f"{name:30} {measure(browser, address)}", flush=True)
     finally:
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def measure(browser: Browser, address: str) -> str:
-    """Watch the gaps between frames while a walk plays."""
+    """Watch the gaps between frames while a slide plays."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     sent: list[object] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda one: sent.append(one)))

@@ -1,9 +1,9 @@
-"""The words beside a walk: the sum in letters, sizes with their numbers, places worth a look."""
+"""The texts of a scene: its sums in letters, formulas of sizes, names of places."""
 
 import numpy as np
 
 from app.drawing.numbers import MINUS
-from app.lessons.step_by_step.numbers import cell_text
+from app.lessons.step_by_step.scene.rounding import cell_text
 from cnn_core.convolution.slide import PoolWalk, Walk
 from cnn_core.convolution.slide_places import landmarks, unread
 from cnn_core.geometry import dropped, size_formula

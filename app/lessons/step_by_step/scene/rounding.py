@@ -1,4 +1,4 @@
-"""The numbers of a walk as text: what is printed adds up to what is printed.
+"""Numbers as text, so that the printed terms add up to the printed sum.
 
 Where inputs have few decimals, products and sums are printed exactly. Otherwise running totals are
 rounded, and a term is printed as the difference of two printed totals: sums are then exact on
@@ -18,7 +18,7 @@ _DIGITS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounding:
-    """How the numbers of one walk are printed.
+    """How the numbers of one scene are printed.
 
     Attributes:
         decimals: digits behind the point.

@@ -1,4 +1,4 @@
-"""A walk as a scene: every text and color that Step by step shows, for all of its stops.
+"""What a scene is made of: every text and color of Step by step, for all stops of its window.
 
 The component and the exported pictures draw the same `Scene`; neither computes a number.
 """
@@ -41,7 +41,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Stop:
     """One stop; lists have an entry for each channel, terms in reading order apart by tabs.
 
     Attributes:
@@ -71,7 +71,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """Everything a walk shows.
+    """Everything that is shown of a slide.
 
     `taps` are the cells under each output row and each output column, counted in the input grid
     with its padding. `stops` are (step, name, value) worth a look.
@@ -83,7 +83,7 @@ class Scene:
     kernels: tuple[Grid, ...]
     outputs: tuple[Grid, ...]
     taps: tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]
-    steps: tuple[Step, ...]
+    steps: tuple[Stop, ...]
     stops: tuple[tuple[int, str, str], ...]
     activation: str
     bias: str

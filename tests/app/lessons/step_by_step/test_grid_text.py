@@ -1,0 +1,31 @@
+"""Grids of numbers as text, in links and cells."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.lessons.step_by_step.grid_text import grid_text, read_grid, read_number
+from cnn_core.errors import CnnCoreError
+
+
+@given(
+    st.lists(
+        st.lists(st.floats(-99, 99).map(lambda value: round(value, 4)), min_size=3, max_size=3),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(deadline=None, max_examples=20)
+def test_grids_survive_the_link(rows) -> None:
+    grid = np.array(rows)[:, :, None]
+    read = read_grid(grid_text(grid), most_rows=4, most_columns=3, limit=99)
+    np.testing.assert_array_equal(read, grid)
+
+
+@pytest.mark.parametrize("text", ["1,2;3", "1|2,3", "1,2,3", "1;nan", "x" * 9999])
+def test_a_grid_that_is_none_is_refused(text) -> None:
+    with pytest.raises(CnnCoreError):
+        read_grid(text, most_rows=2, most_columns=2, limit=99)
+    with pytest.raises(CnnCoreError, match="too large"):
+        read_number("1e3", limit=99)
