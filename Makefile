@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+JS := tests/js
+JS_READY := $(JS)/node_modules/.ready
 
 .PHONY: run dev test check format lint types bench train clean
 
@@ -18,16 +20,19 @@ test: $(READY)  ## all tests; those in a browser need Chromium
 
 check: $(READY) lint types test  ## what CI runs: format, lint, types, tests
 
-lint: $(READY)
+lint: $(READY) $(JS_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	cd $(JS) && npm run --silent lint
 
-types: $(READY)
+types: $(READY) $(JS_READY)
 	$(BIN)/mypy cnn_core app
+	cd $(JS) && npm run --silent types
 
-format: $(READY)  ## rewrite the code in house style
+format: $(READY) $(JS_READY)  ## rewrite the code in house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	cd $(JS) && npm run --silent format
 
 bench: $(READY)  ## speed, as ratios measured in one run
 	for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
@@ -41,5 +46,9 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
+$(JS_READY): $(JS)/package.json $(JS)/package-lock.json
+	cd $(JS) && npm ci --silent
+	touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(JS)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -27,7 +27,9 @@ export class LiveClient {
     this.attempt = 0;
     this.closed = false;
     // A tab that was asleep need not wait for the next try.
-    this.onwake = () => { if (!document.hidden && this.socket.readyState === WebSocket.CLOSED) this.connect(); };
+    this.onwake = () => {
+      if (!document.hidden && this.socket.readyState === WebSocket.CLOSED) this.connect();
+    };
     document.addEventListener("visibilitychange", this.onwake);
     this.connect();
   }
@@ -61,7 +63,13 @@ export class LiveClient {
    */
   ask(kind, question, picture) {
     this.sequence += 1;
-    this.waiting.set(kind, { ...question, kind, picture, sequence: this.sequence, askedAt: performance.now() });
+    this.waiting.set(kind, {
+      ...question,
+      kind,
+      picture,
+      sequence: this.sequence,
+      askedAt: performance.now(),
+    });
     this.flush();
     return this.sequence;
   }

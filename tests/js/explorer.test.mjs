@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cellOf, fieldSpan, fitTiles, flowTiles, levelOf, levelUp, onPicture, tileAt, tileBeside, tilePlace, unitBeside } from "../../app/lessons/inside_cnn/network_explorer/geometry.js";
+import {
+  cellOf,
+  fieldSpan,
+  fitTiles,
+  flowTiles,
+  levelOf,
+  levelUp,
+  onPicture,
+  tileAt,
+  tileBeside,
+  tilePlace,
+  unitBeside,
+} from "../../app/lessons/inside_cnn/network_explorer/geometry.js";
 import { dab, drawingText } from "../../app/lessons/inside_cnn/network_explorer/pad.js";
 
 test("a few tiles are as large as they may be, many shrink until they fit", () => {
@@ -63,7 +75,10 @@ test("a rectangle of the input lies on the picture where the network's view does
 test("up goes from unit to map to layer to overview", () => {
   let place = { layer: "a", channel: "1", row: "2", column: "3" };
   const seen = [];
-  for (let step = 0; step < 4; step += 1) { seen.push(levelOf(place)); place = levelUp(place); }
+  for (let step = 0; step < 4; step += 1) {
+    seen.push(levelOf(place));
+    place = levelUp(place);
+  }
   assert.deepEqual(seen, ["unit", "map", "layer", "overview"]);
 });
 

@@ -12,7 +12,17 @@ function packed(header, ...blobs) {
 }
 
 test("a frame comes apart into its header and its blobs", () => {
-  const bytes = packed({ sequence: 3, blobs: [{ name: "a", type: "x", length: 2 }, { name: "b", type: "y", length: 1 }] }, [1, 2], [3]);
+  const bytes = packed(
+    {
+      sequence: 3,
+      blobs: [
+        { name: "a", type: "x", length: 2 },
+        { name: "b", type: "y", length: 1 },
+      ],
+    },
+    [1, 2],
+    [3],
+  );
   const { header, blobs } = unpackFrame(bytes);
   assert.equal(header.sequence, 3);
   assert.deepEqual([...blobs.get("a").bytes], [1, 2]);

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { patchSize, patchStart, readable } from "../../app/browser/patch.js";
-import { cellAt, nearestOutput, windowSpan, windowStart } from "../../app/browser/window_geometry.js";
+import {
+  cellAt,
+  nearestOutput,
+  windowSpan,
+  windowStart,
+} from "../../app/browser/window_geometry.js";
 
 const same3 = { stride: 1, before: 1, reach: 3, outputs: 8, length: 8 };
 const strided = { stride: 2, before: 0, reach: 5, outputs: 3, length: 9 };

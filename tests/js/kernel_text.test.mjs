@@ -1,10 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cellText, kernelText, mirrored, resized, tidy, typedNumber } from "../../app/lessons/kernel_lab/kernel_painter/kernel_text.js";
+import {
+  cellText,
+  kernelText,
+  mirrored,
+  resized,
+  tidy,
+  typedNumber,
+} from "../../app/lessons/kernel_lab/kernel_painter/kernel_text.js";
 
 test("a kernel is written row by row", () => {
-  assert.equal(kernelText([[-1, 0], [0.5, 2]]), "-1,0;0.5,2");
+  assert.equal(
+    kernelText([
+      [-1, 0],
+      [0.5, 2],
+    ]),
+    "-1,0;0.5,2",
+  );
 });
 
 test("steps of a tenth leave no dust and no negative zero", () => {
@@ -19,13 +32,34 @@ test("a cell shows few digits and a real minus sign", () => {
 });
 
 test("growing keeps the middle where it was, shrinking too", () => {
-  assert.deepEqual(resized([[5]], 3, 3), [[0, 0, 0], [0, 5, 0], [0, 0, 0]]);
-  assert.deepEqual(resized([[0, 0, 0], [0, 5, 0], [0, 0, 0]], 1, 1), [[5]]);
+  assert.deepEqual(resized([[5]], 3, 3), [
+    [0, 0, 0],
+    [0, 5, 0],
+    [0, 0, 0],
+  ]);
+  assert.deepEqual(
+    resized(
+      [
+        [0, 0, 0],
+        [0, 5, 0],
+        [0, 0, 0],
+      ],
+      1,
+      1,
+    ),
+    [[5]],
+  );
 });
 
 test("a mirrored brush touches opposite cells", () => {
-  assert.deepEqual(mirrored(0, 0, 3, 3, "left-right"), [[0, 0], [0, 2]]);
-  assert.deepEqual(mirrored(0, 1, 3, 3, "point"), [[0, 1], [2, 1]]);
+  assert.deepEqual(mirrored(0, 0, 3, 3, "left-right"), [
+    [0, 0],
+    [0, 2],
+  ]);
+  assert.deepEqual(mirrored(0, 1, 3, 3, "point"), [
+    [0, 1],
+    [2, 1],
+  ]);
   assert.equal(mirrored(0, 0, 3, 3, "both").length, 4);
 });
 

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { WalkClock, arrivedAt, flightAt, glideAt, stopDuration, termsAt } from "../../app/lessons/step_by_step/slide_explorer/clock.js";
+import {
+  WalkClock,
+  arrivedAt,
+  flightAt,
+  glideAt,
+  stopDuration,
+  termsAt,
+} from "../../app/lessons/step_by_step/slide_explorer/clock.js";
 
 function started(count, holds = []) {
   const clock = new WalkClock();

@@ -1,17 +1,61 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { colorsFrom, isPadding, neighbor, placeOf, reachAt, readersOf, tapsAt, touchedBy, withoutPadding } from "../../app/lessons/step_by_step/slide_explorer/data.js";
+import {
+  colorsFrom,
+  isPadding,
+  neighbor,
+  placeOf,
+  reachAt,
+  readersOf,
+  tapsAt,
+  touchedBy,
+  withoutPadding,
+} from "../../app/lessons/step_by_step/slide_explorer/data.js";
 import { cellAction } from "../../app/lessons/step_by_step/slide_explorer/keys.js";
 
 const grid = (rows, columns, pad = 0) => ({
-  rows, columns, before: [pad, pad], after: [pad, pad], texts: Array(rows * columns).fill("0"), values: Array(rows * columns).fill(2),
+  rows,
+  columns,
+  before: [pad, pad],
+  after: [pad, pad],
+  texts: Array(rows * columns).fill("0"),
+  values: Array(rows * columns).fill(2),
 });
 
 // A 3 x 4 input under a 2 x 2 kernel: outputs 2 x 3.
-const plain = { shape: [2, 3], inputs: [grid(3, 4)], steps: Array(6).fill({}), taps: [[[0, 1], [1, 2]], [[0, 1], [1, 2], [2, 3]]] };
+const plain = {
+  shape: [2, 3],
+  inputs: [grid(3, 4)],
+  steps: Array(6).fill({}),
+  taps: [
+    [
+      [0, 1],
+      [1, 2],
+    ],
+    [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ],
+  ],
+};
 // A 2 x 2 input, padded by one, under a dilated 2 x 2 kernel with stride 1: outputs 2 x 2.
-const dilated = { shape: [2, 2], inputs: [grid(4, 4, 1)], steps: Array(4).fill({}), taps: [[[0, 2], [1, 3]], [[0, 2], [1, 3]]] };
+const dilated = {
+  shape: [2, 2],
+  inputs: [grid(4, 4, 1)],
+  steps: Array(4).fill({}),
+  taps: [
+    [
+      [0, 2],
+      [1, 3],
+    ],
+    [
+      [0, 2],
+      [1, 3],
+    ],
+  ],
+};
 
 test("the window of a stop lists its cells in reading order", () => {
   assert.deepEqual(tapsAt(plain, 4), [5, 6, 9, 10]);
@@ -22,13 +66,19 @@ test("the window of a stop lists its cells in reading order", () => {
 
 test("a cell in the middle takes part in four outputs, a corner in one", () => {
   assert.deepEqual(readersOf(plain, 0), [{ step: 0, term: 0 }]);
-  assert.deepEqual(readersOf(plain, 5), [{ step: 0, term: 3 }, { step: 1, term: 2 }, { step: 3, term: 1 }, { step: 4, term: 0 }]);
+  assert.deepEqual(readersOf(plain, 5), [
+    { step: 0, term: 3 },
+    { step: 1, term: 2 },
+    { step: 3, term: 1 },
+    { step: 4, term: 0 },
+  ]);
 });
 
 test("looking from a cell and looking from a stop agree", () => {
   for (const scene of [plain, dilated]) {
     for (let cell = 0; cell < scene.inputs[0].texts.length; cell += 1) {
-      for (const { step, term } of readersOf(scene, cell)) assert.equal(tapsAt(scene, step)[term], cell);
+      for (const { step, term } of readersOf(scene, cell))
+        assert.equal(tapsAt(scene, step)[term], cell);
     }
     const pairs = scene.steps.flatMap((_, step) => tapsAt(scene, step));
     const found = scene.inputs[0].texts.flatMap((_, cell) => readersOf(scene, cell));
@@ -37,7 +87,10 @@ test("looking from a cell and looking from a stop agree", () => {
 });
 
 test("a weight meets another cell at every stop", () => {
-  assert.deepEqual(touchedBy(plain, 3).map(({ cell }) => cell), [5, 6, 7, 9, 10, 11]);
+  assert.deepEqual(
+    touchedBy(plain, 3).map(({ cell }) => cell),
+    [5, 6, 7, 9, 10, 11],
+  );
 });
 
 test("padding lies around the picture and is not counted in places", () => {
@@ -52,18 +105,25 @@ test("arrow keys stop at the rim", () => {
 });
 
 test("a table of colors is read back as it was written", () => {
-  const table = colorsFrom(Array.from({ length: 256 }, (_, at) => at.toString(16).padStart(2, "0").repeat(3)).join(""));
+  const table = colorsFrom(
+    Array.from({ length: 256 }, (_, at) => at.toString(16).padStart(2, "0").repeat(3)).join(""),
+  );
   assert.deepEqual(table[200], [200, 200, 200]);
 });
 
 test("keys on a weight change it, keys on an input walk", () => {
-  const on = (key, more = {}) => cellAction({ key, ...more }, { grid: grid(3, 3), index: 4, editable: true, turns: true, fine: false });
+  const on = (key, more = {}) =>
+    cellAction(
+      { key, ...more },
+      { grid: grid(3, 3), index: 4, editable: true, turns: true, fine: false },
+    );
   assert.deepEqual(on("ArrowUp"), { set: "3" });
   assert.deepEqual(on("ArrowUp", { ctrlKey: true }), { go: 1 });
   assert.deepEqual(on("ArrowLeft"), { go: 3 });
   assert.deepEqual(on("-"), { type: "-" });
   assert.deepEqual(on("Delete"), { set: "0" });
-  const input = (key) => cellAction({ key }, { grid: grid(3, 3), index: 4, editable: false, turns: false, fine: false });
+  const input = (key) =>
+    cellAction({ key }, { grid: grid(3, 3), index: 4, editable: false, turns: false, fine: false });
   assert.deepEqual(input("ArrowUp"), { go: 1 });
   assert.equal(input("7"), null);
   assert.deepEqual(input("End"), { go: 8 });

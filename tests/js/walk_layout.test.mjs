@@ -1,28 +1,65 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LEGIBLE_PX, cellsInColumns, cellsInRow, fontFor, spanOf, sumHeight, sumSize } from "../../app/lessons/step_by_step/slide_explorer/layout.js";
+import {
+  LEGIBLE_PX,
+  cellsInColumns,
+  cellsInRow,
+  fontFor,
+  spanOf,
+  sumHeight,
+  sumSize,
+} from "../../app/lessons/step_by_step/slide_explorer/layout.js";
 import { blockFor, boxAround } from "../../app/lessons/step_by_step/slide_explorer/patch.js";
 import { heightOf, valueAt } from "../../app/lessons/step_by_step/slide_explorer/plot.js";
 
 const size = (rows, columns) => ({ rows, columns });
 
 test("grids in a row fill their room and never leave it", () => {
-  for (const [input, kernel, output] of [[size(3, 4), size(2, 2), size(2, 3)], [size(16, 16), size(7, 7), size(10, 10)], [size(22, 22), size(1, 1), size(22, 22)]]) {
-    const cells = cellsInRow({ width: 860, height: 330, largest: 96, legends: 100 }, { input, kernel, output });
-    assert.ok(spanOf(input.columns, cells.input) + spanOf(kernel.columns, cells.kernel) + spanOf(output.columns, cells.output) <= 860);
-    assert.ok(Math.max(spanOf(input.rows, cells.input), spanOf(kernel.rows, cells.kernel), spanOf(output.rows, cells.output)) <= 330);
+  for (const [input, kernel, output] of [
+    [size(3, 4), size(2, 2), size(2, 3)],
+    [size(16, 16), size(7, 7), size(10, 10)],
+    [size(22, 22), size(1, 1), size(22, 22)],
+  ]) {
+    const cells = cellsInRow(
+      { width: 860, height: 330, largest: 96, legends: 100 },
+      { input, kernel, output },
+    );
+    assert.ok(
+      spanOf(input.columns, cells.input) +
+        spanOf(kernel.columns, cells.kernel) +
+        spanOf(output.columns, cells.output) <=
+        860,
+    );
+    assert.ok(
+      Math.max(
+        spanOf(input.rows, cells.input),
+        spanOf(kernel.rows, cells.kernel),
+        spanOf(output.rows, cells.output),
+      ) <= 330,
+    );
   }
 });
 
 test("the lecture's cells are large, and a large input does not shrink the kernel with it", () => {
-  assert.ok(cellsInRow({ width: 860, height: 330, largest: 96, legends: 100 }, { input: size(3, 4), kernel: size(2, 2), output: size(2, 3) }).input >= 80);
-  const cells = cellsInRow({ width: 860, height: 330, largest: 96, legends: 100 }, { input: size(16, 16), kernel: size(3, 3), output: size(14, 14) });
+  assert.ok(
+    cellsInRow(
+      { width: 860, height: 330, largest: 96, legends: 100 },
+      { input: size(3, 4), kernel: size(2, 2), output: size(2, 3) },
+    ).input >= 80,
+  );
+  const cells = cellsInRow(
+    { width: 860, height: 330, largest: 96, legends: 100 },
+    { input: size(16, 16), kernel: size(3, 3), output: size(14, 14) },
+  );
   assert.ok(cells.kernel > cells.input);
 });
 
 test("channels stand side by side with their kernels below", () => {
-  const cells = cellsInColumns({ width: 800, height: 300, legends: 120, largest: 96 }, { input: size(5, 5), kernel: size(3, 3), output: size(3, 3), channels: 3 });
+  const cells = cellsInColumns(
+    { width: 800, height: 300, legends: 120, largest: 96 },
+    { input: size(5, 5), kernel: size(3, 3), output: size(3, 3), channels: 3 },
+  );
   assert.ok(3 * spanOf(5, cells.input) + Math.max(120, spanOf(3, cells.output)) <= 800);
   assert.ok(spanOf(5, cells.input) + spanOf(3, cells.kernel) <= 300);
 });
@@ -51,7 +88,8 @@ test("a dragged box stays on the picture", () => {
 });
 
 test("a dragged point reads back the value it stands at, and stays on its scale", () => {
-  for (const value of [-10, -3.5, 0, 0.5, 10]) assert.equal(valueAt(heightOf(value, 10), 10), value);
+  for (const value of [-10, -3.5, 0, 0.5, 10])
+    assert.equal(valueAt(heightOf(value, 10), 10), value);
   assert.equal(valueAt(-3, 10), 10);
   assert.equal(valueAt(2, 10), -10);
 });

@@ -20,11 +20,15 @@ class Controls {
       this.reconcile(made, row);
     }
     for (const [key, made] of this.rows) {
-      if (!data.rows.some((row) => row.key === key)) { made.line.remove(); this.rows.delete(key); }
+      if (!data.rows.some((row) => row.key === key)) {
+        made.line.remove();
+        this.rows.delete(key);
+      }
     }
     data.rows.forEach((row, index) => {
       const { line } = this.rows.get(row.key);
-      if (this.element.children[index] !== line) this.element.insertBefore(line, this.element.children[index] ?? null);
+      if (this.element.children[index] !== line)
+        this.element.insertBefore(line, this.element.children[index] ?? null);
     });
   }
 
@@ -33,18 +37,41 @@ class Controls {
     const shown = el("output", { class: "numbers" });
     const made = { label, shown };
     if (row.kind === "choice") {
-      made.input = el("select", { onchange: () => { this.move(made); this.commit(); } });
+      made.input = el("select", {
+        onchange: () => {
+          this.move(made);
+          this.commit();
+        },
+      });
     } else {
       made.input = el("input", { type: "range" });
-      made.input.addEventListener("pointerdown", () => { made.held = true; this.lab.grab(); });
+      made.input.addEventListener("pointerdown", () => {
+        made.held = true;
+        this.lab.grab();
+      });
       made.input.addEventListener("input", () => this.move(made));
       made.input.addEventListener("change", () => this.commit());
       for (const type of ["pointerup", "pointercancel"]) {
-        made.input.addEventListener(type, () => { if (made.held) { made.held = false; this.lab.release(); } });
+        made.input.addEventListener(type, () => {
+          if (made.held) {
+            made.held = false;
+            this.lab.release();
+          }
+        });
       }
-      made.input.addEventListener("dblclick", () => { this.put(made, made.row.default); this.move(made); this.commit(); });
+      made.input.addEventListener("dblclick", () => {
+        this.put(made, made.row.default);
+        this.move(made);
+        this.commit();
+      });
     }
-    made.line = el("div", { class: `row ${row.kind}` }, label, made.input, ...(row.kind === "choice" ? [] : [shown]));
+    made.line = el(
+      "div",
+      { class: `row ${row.kind}` },
+      label,
+      made.input,
+      ...(row.kind === "choice" ? [] : [shown]),
+    );
     return made;
   }
 
@@ -58,7 +85,9 @@ class Controls {
       const wanted = JSON.stringify(row.options);
       if (made.options !== wanted) {
         made.options = wanted;
-        made.input.replaceChildren(...row.options.map(([value, name]) => el("option", { value }, name)));
+        made.input.replaceChildren(
+          ...row.options.map(([value, name]) => el("option", { value }, name)),
+        );
       }
     } else if (row.kind === "stops") {
       setAttributes(made.input, { min: 0, max: row.stops.length - 1, step: 1 });
@@ -94,7 +123,8 @@ class Controls {
 
   /** All of the formula's sliders as one line, as app/kernel_choice.py reads it. */
   formulaText() {
-    const parts = [...this.rows.values()].filter(({ row }) => row.parameter)
+    const parts = [...this.rows.values()]
+      .filter(({ row }) => row.parameter)
       .map((made) => `${made.row.parameter}=${this.textOf(made)}`);
     return `${this.data.formula}(${parts.join(",")})`;
   }
@@ -111,5 +141,7 @@ class Controls {
 
 export default function ({ data, parentElement, setStateValue }) {
   if (!data) return;
-  rootOf(parentElement, () => new Controls()).update(data, (changes) => setStateValue("changes", changes));
+  rootOf(parentElement, () => new Controls()).update(data, (changes) =>
+    setStateValue("changes", changes),
+  );
 }

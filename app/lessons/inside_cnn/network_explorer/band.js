@@ -16,12 +16,19 @@ export class NetworkBand {
    */
   constructor({ onneed, onhover, onopen }) {
     Object.assign(this, { onneed, onhover, onopen });
-    this.ribbon = el("div", { class: "ribbon", role: "group", "aria-label": "All blocks of the network" });
+    this.ribbon = el("div", {
+      class: "ribbon",
+      role: "group",
+      "aria-label": "All blocks of the network",
+    });
     this.scroller = el("div", { class: "band", tabindex: "-1" });
     this.element = el("div", { class: "overview" }, this.ribbon, this.scroller);
     this.columns = [];
     this.visible = new Set();
-    this.watcher = new IntersectionObserver((entries) => this.see(entries), { root: this.scroller, rootMargin: "0px 160px" });
+    this.watcher = new IntersectionObserver((entries) => this.see(entries), {
+      root: this.scroller,
+      rootMargin: "0px 160px",
+    });
     this.scroller.addEventListener("scroll", () => this.follow(), { passive: true });
     for (const type of ["wheel", "pointerdown", "keydown"]) {
       this.element.addEventListener(type, () => this.halt(), { passive: true });
@@ -44,7 +51,9 @@ export class NetworkBand {
     this.halt();
     this.watcher.disconnect();
     this.visible.clear();
-    const layers = facts.plan.filter((layer) => layer.kind !== "input" && (depth === "all" || layer.outcome));
+    const layers = facts.plan.filter(
+      (layer) => layer.kind !== "input" && (depth === "all" || layer.outcome),
+    );
     this.columns = layers.map((layer, index) => this.column(layer, index, height, enlarged));
     const blocks = [];
     for (const column of this.columns) {
@@ -53,8 +62,16 @@ export class NetworkBand {
       else blocks.push({ name: column.layer.block, columns: [column] });
     }
     this.blocks = blocks;
-    this.scroller.replaceChildren(...blocks.map((block) => el("section", { class: "block", "aria-label": block.name },
-      el("h5", {}, block.name), el("div", { class: "block-columns" }, ...block.columns.map((column) => column.element)))));
+    this.scroller.replaceChildren(
+      ...blocks.map((block) =>
+        el(
+          "section",
+          { class: "block", "aria-label": block.name },
+          el("h5", {}, block.name),
+          el("div", { class: "block-columns" }, ...block.columns.map((column) => column.element)),
+        ),
+      ),
+    );
     this.buildRibbon(facts.size);
     this.scroller.scrollLeft = 0;
     for (const column of this.columns) this.watcher.observe(column.element);
@@ -64,9 +81,15 @@ export class NetworkBand {
   column(layer, index, height, enlarged) {
     const [count, rows, columns] = layer.shape;
     const tiles = fitTiles({
-      count, width: COLUMN_PX * enlarged, height: Math.max(80, height), ratio: rows / columns,
+      count,
+      width: COLUMN_PX * enlarged,
+      height: Math.max(80, height),
+      ratio: rows / columns,
       largest: Math.round(enlarged * (layer.vector ? 16 : TILE_PX)),
-      smallest: Math.round(enlarged * (layer.vector ? SMALLEST_PX.numbers : count <= FEW ? SMALLEST_PX.few : SMALLEST_PX.many)),
+      smallest: Math.round(
+        enlarged *
+          (layer.vector ? SMALLEST_PX.numbers : count <= FEW ? SMALLEST_PX.few : SMALLEST_PX.many),
+      ),
     });
     const sheet = new MapSheet({
       onhover: (at) => this.onhover(column, at),
@@ -75,27 +98,55 @@ export class NetworkBand {
     });
     sheet.lay(tiles, layer);
     const all = tiles.shown < count ? `all ${count.toLocaleString("en")} …` : "";
-    const element = el("div", { class: "column", "data-layer": layer.name },
-      el("button", { class: "layer", title: `${layer.name}: ${layer.words}, ${layer.parameters_text}`, onclick: () => this.onopen(layer.name, null) },
-        el("b", {}, layer.label), el("span", {}, layer.chain.join(" → "))),
+    const element = el(
+      "div",
+      { class: "column", "data-layer": layer.name },
+      el(
+        "button",
+        {
+          class: "layer",
+          title: `${layer.name}: ${layer.words}, ${layer.parameters_text}`,
+          onclick: () => this.onopen(layer.name, null),
+        },
+        el("b", {}, layer.label),
+        el("span", {}, layer.chain.join(" → ")),
+      ),
       el("div", { class: "shape quiet numbers" }, layer.shape_text),
       sheet.element,
-      el("div", { class: "under quiet numbers" }, el("span", { class: "legend-text" }), all && el("button", { class: "more", onclick: () => this.onopen(layer.name, null) }, all)));
+      el(
+        "div",
+        { class: "under quiet numbers" },
+        el("span", { class: "legend-text" }),
+        all && el("button", { class: "more", onclick: () => this.onopen(layer.name, null) }, all),
+      ),
+    );
     const column = { layer, sheet, element, tiles, about: undefined };
     return column;
   }
 
   /** One bar per block: as tall as its maps are large, as wide as it has columns. */
   buildRibbon(size) {
-    this.ribbon.replaceChildren(...this.blocks.map((block) => {
-      const share = Math.max(...block.columns.map(({ layer }) => layer.shape[1] / size[0]));
-      const first = block.columns[0].layer;
-      block.bar = el("button", {
-        class: "bar", style: `flex-grow:${block.columns.length}`, title: `${block.name}: ${first.shape_text}`, "aria-label": `Go to ${block.name}`,
-        onclick: () => { this.halt(); this.scroller.scrollTo({ left: this.leftOf(block.columns[0]), behavior: "smooth" }); },
-      }, el("i", { style: `height:${Math.max(8, 100 * Math.sqrt(share))}%` }));
-      return block.bar;
-    }));
+    this.ribbon.replaceChildren(
+      ...this.blocks.map((block) => {
+        const share = Math.max(...block.columns.map(({ layer }) => layer.shape[1] / size[0]));
+        const first = block.columns[0].layer;
+        block.bar = el(
+          "button",
+          {
+            class: "bar",
+            style: `flex-grow:${block.columns.length}`,
+            title: `${block.name}: ${first.shape_text}`,
+            "aria-label": `Go to ${block.name}`,
+            onclick: () => {
+              this.halt();
+              this.scroller.scrollTo({ left: this.leftOf(block.columns[0]), behavior: "smooth" });
+            },
+          },
+          el("i", { style: `height:${Math.max(8, 100 * Math.sqrt(share))}%` }),
+        );
+        return block.bar;
+      }),
+    );
   }
 
   leftOf(column) {
@@ -104,7 +155,10 @@ export class NetworkBand {
 
   /** Say on the ribbon which blocks are on the screen. */
   follow() {
-    const [left, right] = [this.scroller.scrollLeft, this.scroller.scrollLeft + this.scroller.clientWidth];
+    const [left, right] = [
+      this.scroller.scrollLeft,
+      this.scroller.scrollLeft + this.scroller.clientWidth,
+    ];
     for (const block of this.blocks ?? []) {
       const first = this.leftOf(block.columns[0]);
       const last = block.columns[block.columns.length - 1];
@@ -126,9 +180,14 @@ export class NetworkBand {
     column.about = about;
     column.sheet.paint(sheet, picture);
     column.stats = sheet.stats;
-    setText(column.element.querySelector(".legend-text"), `${sheet.legend.low} … ${sheet.legend.high}`);
+    setText(
+      column.element.querySelector(".legend-text"),
+      `${sheet.legend.low} … ${sheet.legend.high}`,
+    );
     const dead = sheet.dead.length ? `, ${sheet.dead.length} of them dead` : "";
-    setAttributes(column.sheet.canvas, { "aria-label": `${column.layer.name}: ${sheet.count} of ${column.layer.shape_text}${dead}. Arrow keys walk, Enter opens.` });
+    setAttributes(column.sheet.canvas, {
+      "aria-label": `${column.layer.name}: ${sheet.count} of ${column.layer.shape_text}${dead}. Arrow keys walk, Enter opens.`,
+    });
     if (!column.element.classList.contains("shown")) column.element.classList.add("shown");
   }
 
@@ -147,7 +206,10 @@ export class NetworkBand {
   /** Let the picture flow through: glide from the first layer to the last; any touch stops it. */
   flow(done) {
     this.halt();
-    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) { done?.(); return; }
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      done?.();
+      return;
+    }
     const began = performance.now();
     const way = this.scroller.scrollWidth - this.scroller.clientWidth;
     const lasts = Math.min(9000, 1500 + way * 0.9);
@@ -157,7 +219,10 @@ export class NetworkBand {
       const part = Math.min(1, Math.max(0, (now - began) / lasts));
       this.scroller.scrollLeft = way * part * part * (3 - 2 * part);
       if (part < 1) requestAnimationFrame(step);
-      else { this.flowing = false; done?.(); }
+      else {
+        this.flowing = false;
+        done?.();
+      }
     };
     requestAnimationFrame(step);
   }

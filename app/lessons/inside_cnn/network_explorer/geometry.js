@@ -13,8 +13,9 @@
 export function fitTiles({ count, width, height, largest, smallest, ratio = 1 }) {
   let side = largest;
   let gap = gapFor(side);
-  const room = (tile, between) => Math.max(1, Math.floor((width + between) / (tile + between)))
-    * Math.max(1, Math.floor((height + between) / (tile * ratio + between)));
+  const room = (tile, between) =>
+    Math.max(1, Math.floor((width + between) / (tile + between))) *
+    Math.max(1, Math.floor((height + between) / (tile * ratio + between)));
   while (side > smallest && room(side, gap) < count) {
     side -= 1;
     gap = gapFor(side);
@@ -35,7 +36,16 @@ export function flowTiles({ count, width, side, ratio = 1 }) {
 
 function tilesOf({ side, ratio, columns, rows, gap, shown }) {
   const tall = Math.max(1, Math.round(side * ratio));
-  return { side, tall, columns, rows, gap, shown, width: columns * (side + gap) - gap, height: rows * (tall + gap) - gap };
+  return {
+    side,
+    tall,
+    columns,
+    rows,
+    gap,
+    shown,
+    width: columns * (side + gap) - gap,
+    height: rows * (tall + gap) - gap,
+  };
 }
 
 function gapFor(side) {
@@ -63,22 +73,36 @@ export function tileAt(tiles, x, y) {
 
 /** The cell of a map of `rows` x `columns` at a share of it. */
 export function cellOf(across, down, rows, columns) {
-  return { row: Math.min(rows - 1, Math.floor(down * rows)), column: Math.min(columns - 1, Math.floor(across * columns)) };
+  return {
+    row: Math.min(rows - 1, Math.floor(down * rows)),
+    column: Math.min(columns - 1, Math.floor(across * columns)),
+  };
 }
 
 /** The tile an arrow key leads to; null where it would leave the sheet. @param {Tiles} tiles */
 export function tileBeside(tiles, index, key) {
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -tiles.columns, ArrowDown: tiles.columns }[key];
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -tiles.columns, ArrowDown: tiles.columns }[
+    key
+  ];
   if (step === undefined) return null;
   const column = index % tiles.columns;
-  if ((key === "ArrowLeft" && column === 0) || (key === "ArrowRight" && column === tiles.columns - 1)) return null;
+  if (
+    (key === "ArrowLeft" && column === 0) ||
+    (key === "ArrowRight" && column === tiles.columns - 1)
+  )
+    return null;
   const next = index + step;
   return next >= 0 && next < tiles.shown ? next : null;
 }
 
 /** The unit an arrow key leads to, or the same one at the rim. */
 export function unitBeside({ row, column }, key, rows, columns) {
-  const [down, across] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key] ?? [0, 0];
+  const [down, across] = {
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+  }[key] ?? [0, 0];
   return {
     row: Math.min(Math.max(row + down, 0), rows - 1),
     column: Math.min(Math.max(column + across, 0), columns - 1),
@@ -91,7 +115,10 @@ export function unitBeside({ row, column }, key, rows, columns) {
  */
 export function fieldSpan(field, axis, at, length) {
   const first = field.start[axis] + field.stride[axis] * at;
-  return [Math.max(0, Math.min(first, length)), Math.min(length, Math.max(first + field.size[axis], 0))];
+  return [
+    Math.max(0, Math.min(first, length)),
+    Math.min(length, Math.max(first + field.size[axis], 0)),
+  ];
 }
 
 /**

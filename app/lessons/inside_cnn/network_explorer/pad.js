@@ -12,23 +12,46 @@ export class DrawingPad {
     this.side = 28;
     this.pixels = new Uint8Array(this.side ** 2);
     this.canvas = el("canvas", {
-      class: "pad", width: this.side, height: this.side, tabindex: "0", role: "img",
+      class: "pad",
+      width: this.side,
+      height: this.side,
+      tabindex: "0",
+      role: "img",
       "aria-label": "Drawing pad, 28 by 28 pixels. Draw with the pointer.",
     });
     this.frame = el("div", { class: "field", hidden: true });
     this.heat = el("img", { class: "heat", alt: "", hidden: true });
     this.pen = this.tool("Draw", false);
     this.eraser = this.tool("Erase", true);
-    this.clearButton = el("button", { onclick: () => { this.pixels.fill(0); this.drawn(); this.commit(); } }, "Clear");
-    this.garments = el("div", { class: "garments", role: "group", "aria-label": "Start from a garment" });
-    this.element = el("div", { class: "drawing" },
+    this.clearButton = el(
+      "button",
+      {
+        onclick: () => {
+          this.pixels.fill(0);
+          this.drawn();
+          this.commit();
+        },
+      },
+      "Clear",
+    );
+    this.garments = el("div", {
+      class: "garments",
+      role: "group",
+      "aria-label": "Start from a garment",
+    });
+    this.element = el(
+      "div",
+      { class: "drawing" },
       el("div", { class: "picture" }, this.canvas, this.heat, this.frame),
-      el("div", { class: "tools" }, this.pen, this.eraser, this.clearButton), this.garments);
+      el("div", { class: "tools" }, this.pen, this.eraser, this.clearButton),
+      this.garments,
+    );
     this.erasing = false;
     this.choose(false);
     this.canvas.addEventListener("pointerdown", (event) => this.begin(event));
     this.canvas.addEventListener("pointermove", (event) => this.stroke(event));
-    for (const type of ["pointerup", "pointercancel"]) this.canvas.addEventListener(type, () => this.end());
+    for (const type of ["pointerup", "pointercancel"])
+      this.canvas.addEventListener(type, () => this.end());
   }
 
   tool(name, erases) {
@@ -44,7 +67,8 @@ export class DrawingPad {
   /** Take over what the page says lies on the pad. @param {{pixels: string, garments: Object[]}} pad */
   show(pad, strip) {
     if (!this.down) {
-      for (let at = 0; at < this.pixels.length; at += 1) this.pixels[at] = parseInt(pad.pixels.slice(2 * at, 2 * at + 2), 16);
+      for (let at = 0; at < this.pixels.length; at += 1)
+        this.pixels[at] = parseInt(pad.pixels.slice(2 * at, 2 * at + 2), 16);
       this.paint();
     }
     if (this.garments.children.length || !strip) return;
@@ -52,7 +76,18 @@ export class DrawingPad {
       pad.garments.forEach(({ index, name }, at) => {
         const canvas = el("canvas", { width: this.side, height: this.side, "aria-hidden": "true" });
         canvas.getContext("2d").drawImage(picture, -at * this.side, 0);
-        this.garments.append(el("button", { class: "garment", title: name, "aria-label": name, onclick: () => this.ongarment(index) }, canvas));
+        this.garments.append(
+          el(
+            "button",
+            {
+              class: "garment",
+              title: name,
+              "aria-label": name,
+              onclick: () => this.ongarment(index),
+            },
+            canvas,
+          ),
+        );
       });
     });
   }
@@ -66,7 +101,10 @@ export class DrawingPad {
 
   place(event) {
     const box = this.canvas.getBoundingClientRect();
-    return [((event.clientX - box.left) / box.width) * this.side, ((event.clientY - box.top) / box.height) * this.side];
+    return [
+      ((event.clientX - box.left) / box.width) * this.side,
+      ((event.clientY - box.top) / box.height) * this.side,
+    ];
   }
 
   begin(event) {
@@ -91,7 +129,13 @@ export class DrawingPad {
     const [x, y] = this.last;
     const steps = Math.max(1, Math.ceil(2 * Math.hypot(to[0] - x, to[1] - y)));
     for (let step = 1; step <= steps; step += 1) {
-      dab(this.pixels, this.side, x + ((to[0] - x) * step) / steps, y + ((to[1] - y) * step) / steps, this.rubbing);
+      dab(
+        this.pixels,
+        this.side,
+        x + ((to[0] - x) * step) / steps,
+        y + ((to[1] - y) * step) / steps,
+        this.rubbing,
+      );
     }
     this.last = to;
   }
@@ -116,10 +160,19 @@ export class DrawingPad {
 export function dab(pixels, side, x, y, rubbing) {
   const [top, left] = [Math.floor(y - REACH - 1), Math.floor(x - REACH - 1)];
   for (let row = Math.max(0, top); row < Math.min(side, top + 2 * REACH + 3); row += 1) {
-    for (let column = Math.max(0, left); column < Math.min(side, left + 2 * REACH + 3); column += 1) {
-      const cover = Math.min(1, Math.max(0, REACH + 0.5 - Math.hypot(row + 0.5 - y, column + 0.5 - x)));
+    for (
+      let column = Math.max(0, left);
+      column < Math.min(side, left + 2 * REACH + 3);
+      column += 1
+    ) {
+      const cover = Math.min(
+        1,
+        Math.max(0, REACH + 0.5 - Math.hypot(row + 0.5 - y, column + 0.5 - x)),
+      );
       const at = row * side + column;
-      pixels[at] = rubbing ? Math.min(pixels[at], 255 * (1 - cover)) : Math.max(pixels[at], 255 * cover);
+      pixels[at] = rubbing
+        ? Math.min(pixels[at], 255 * (1 - cover))
+        : Math.max(pixels[at], 255 * cover);
     }
   }
 }

@@ -43,7 +43,10 @@ export class FieldPicture {
 
   lay(part, { top, left, height, width }) {
     Object.assign(part.style, {
-      top: `${100 * top}%`, left: `${100 * left}%`, height: `${100 * height}%`, width: `${100 * width}%`,
+      top: `${100 * top}%`,
+      left: `${100 * left}%`,
+      height: `${100 * height}%`,
+      width: `${100 * width}%`,
     });
   }
 
@@ -63,8 +66,15 @@ export class ScoreBars {
     this.total = el("div", { class: "quiet small" });
     this.animals = el("div", { class: "animals" });
     this.note = el("div", { class: "quiet small" });
-    this.element = el("section", { class: "scores", "aria-label": "Class scores" },
-      el("h4", {}, "What it says"), this.list, this.total, this.animals, this.note);
+    this.element = el(
+      "section",
+      { class: "scores", "aria-label": "Class scores" },
+      el("h4", {}, "What it says"),
+      this.list,
+      this.total,
+      this.animals,
+      this.note,
+    );
     this.rows = [];
   }
 
@@ -77,7 +87,10 @@ export class ScoreBars {
     const animals = scores.animals ?? [];
     while (this.animals.children.length > animals.length) this.animals.lastChild.remove();
     animals.forEach((animal, index) => {
-      if (!this.animals.children[index]) this.animals.append(el("div", { class: "animal" }, el("b", {}), el("span", { class: "numbers" })));
+      if (!this.animals.children[index])
+        this.animals.append(
+          el("div", { class: "animal" }, el("b", {}), el("span", { class: "numbers" })),
+        );
       const [name, text] = this.animals.children[index].children;
       setText(name, animal.name);
       setText(text, animal.text);
@@ -88,7 +101,13 @@ export class ScoreBars {
     const name = el("span", { class: "name" });
     const text = el("span", { class: "numbers" });
     const bar = el("i", { class: "bar" });
-    const button = el("button", { class: "score", title: "See how this score comes about" }, name, text, el("span", { class: "track" }, bar));
+    const button = el(
+      "button",
+      { class: "score", title: "See how this score comes about" },
+      name,
+      text,
+      el("span", { class: "track" }, bar),
+    );
     const row = { element: el("div", { role: "listitem" }, button), button, name, text, bar };
     button.addEventListener("click", () => this.onopen(row.channel));
     return row;
@@ -99,6 +118,10 @@ export class ScoreBars {
     setText(row.name, score.name);
     setText(row.text, score.text);
     row.bar.style.width = `${100 * score.share}%`;
-    setAttributes(row.button, { class: index === 0 ? "score first" : "score", "aria-pressed": String(chosen === score.channel), "data-channel": score.channel });
+    setAttributes(row.button, {
+      class: index === 0 ? "score first" : "score",
+      "aria-pressed": String(chosen === score.channel),
+      "data-channel": score.channel,
+    });
   }
 }

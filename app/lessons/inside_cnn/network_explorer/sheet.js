@@ -19,9 +19,14 @@ export class MapSheet {
     this.canvas.addEventListener("pointerleave", () => this.hover(null));
     this.canvas.addEventListener("click", (event) => {
       const place = this.place(event);
-      if (place) { this.at = place.index; this.onopen(place); }
+      if (place) {
+        this.at = place.index;
+        this.onopen(place);
+      }
     });
-    this.canvas.addEventListener("focus", () => { if (this.canvas.matches(":focus-visible")) this.point(this.at); });
+    this.canvas.addEventListener("focus", () => {
+      if (this.canvas.matches(":focus-visible")) this.point(this.at);
+    });
     this.canvas.addEventListener("blur", () => this.hover(null));
     this.canvas.addEventListener("keydown", (event) => this.key(event));
   }
@@ -41,7 +46,10 @@ export class MapSheet {
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const { tiles, canvas } = this;
     const [wide, high] = [Math.round(tiles.width * ratio), Math.round(tiles.height * ratio)];
-    if (canvas.width !== wide || canvas.height !== high) { canvas.width = wide; canvas.height = high; }
+    if (canvas.width !== wide || canvas.height !== high) {
+      canvas.width = wide;
+      canvas.height = high;
+    }
     const context = canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, tiles.width, tiles.height);
@@ -52,7 +60,17 @@ export class MapSheet {
       const { x, y } = tilePlace(tiles, index);
       const left = (index % sheet.columns) * sheet.width;
       const top = Math.floor(index / sheet.columns) * sheet.height;
-      context.drawImage(picture, left, top, sheet.width, sheet.height, x, y, tiles.side, tiles.tall);
+      context.drawImage(
+        picture,
+        left,
+        top,
+        sheet.width,
+        sheet.height,
+        x,
+        y,
+        tiles.side,
+        tiles.tall,
+      );
       if (dead.has(index)) this.strike(context, x, y);
     }
     setAttributes(canvas, { "data-painted": String((Number(canvas.dataset.painted) || 0) + 1) });
@@ -64,8 +82,19 @@ export class MapSheet {
     if (!sheet || index >= sheet.count) return;
     canvas.width = sheet.width;
     canvas.height = sheet.height;
-    canvas.getContext("2d").drawImage(picture, (index % sheet.columns) * sheet.width, Math.floor(index / sheet.columns) * sheet.height,
-      sheet.width, sheet.height, 0, 0, sheet.width, sheet.height);
+    canvas
+      .getContext("2d")
+      .drawImage(
+        picture,
+        (index % sheet.columns) * sheet.width,
+        Math.floor(index / sheet.columns) * sheet.height,
+        sheet.width,
+        sheet.height,
+        0,
+        0,
+        sheet.width,
+        sheet.height,
+      );
   }
 
   /** A dead map looks dead: crossed out, on the color of zero. */
@@ -85,10 +114,17 @@ export class MapSheet {
   place(event) {
     if (!this.tiles) return null;
     const box = this.canvas.getBoundingClientRect();
-    const found = tileAt(this.tiles,
+    const found = tileAt(
+      this.tiles,
       ((event.clientX - box.left) / box.width) * this.tiles.width,
-      ((event.clientY - box.top) / box.height) * this.tiles.height);
-    return found && { ...found, ...cellOf(found.across, found.down, this.layer.shape[1], this.layer.shape[2]) };
+      ((event.clientY - box.top) / box.height) * this.tiles.height,
+    );
+    return (
+      found && {
+        ...found,
+        ...cellOf(found.across, found.down, this.layer.shape[1], this.layer.shape[2]),
+      }
+    );
   }
 
   hover(place) {
@@ -121,7 +157,10 @@ export class MapSheet {
     const { x, y } = tilePlace(this.tiles, place.index);
     const [wide, tall] = [this.tiles.side / place.columns, this.tiles.tall / place.rows];
     Object.assign(mark.style, {
-      left: `${x + place.column * wide}px`, top: `${y + place.row * tall}px`, width: `${wide}px`, height: `${tall}px`,
+      left: `${x + place.column * wide}px`,
+      top: `${y + place.row * tall}px`,
+      width: `${wide}px`,
+      height: `${tall}px`,
     });
   }
 

@@ -8,7 +8,13 @@ import { cellText, kernelText, mirrored, resized, tidy, typedNumber } from "./ke
 const MAX_SIDE = 15;
 const PX_PER_STEP = 7;
 const DRAW_WAIT_MS = 25;
-const SYMMETRIES = [["none", "no mirror"], ["left-right", "mirror ↔"], ["up-down", "mirror ↕"], ["both", "mirror ↔ ↕"], ["point", "mirror by turning"]];
+const SYMMETRIES = [
+  ["none", "no mirror"],
+  ["left-right", "mirror ↔"],
+  ["up-down", "mirror ↕"],
+  ["both", "mirror ↔ ↕"],
+  ["point", "mirror by turning"],
+];
 const BRUSHES = ["-2", "-1", "0", "1", "2"];
 
 class Painter {
@@ -26,53 +32,143 @@ class Painter {
     this.name = el("span", { class: "name" });
     this.height = this.stepper("rows", (by) => this.resize(by, 0));
     this.width = this.stepper("columns", (by) => this.resize(0, by));
-    this.brush = el("input", { class: "brush numbers", value: "1", size: "4", "aria-label": "Brush value", title: "The value the brush leaves" });
-    this.swatches = BRUSHES.map((value) => el("button", {
-      class: "swatch numbers", title: `Paint with ${value}`,
-      onclick: () => { this.brush.value = value; this.setTool("paint"); },
-    }, cellText(Number(value))));
+    this.brush = el("input", {
+      class: "brush numbers",
+      value: "1",
+      size: "4",
+      "aria-label": "Brush value",
+      title: "The value the brush leaves",
+    });
+    this.swatches = BRUSHES.map((value) =>
+      el(
+        "button",
+        {
+          class: "swatch numbers",
+          title: `Paint with ${value}`,
+          onclick: () => {
+            this.brush.value = value;
+            this.setTool("paint");
+          },
+        },
+        cellText(Number(value)),
+      ),
+    );
     this.tools = {
-      paint: el("button", { title: "Drag over cells to paint them with the brush", onclick: () => this.setTool("paint") }, "Paint"),
-      turn: el("button", { title: "Drag a cell up or down to change its value", onclick: () => this.setTool("turn") }, "Drag ↕"),
+      paint: el(
+        "button",
+        {
+          title: "Drag over cells to paint them with the brush",
+          onclick: () => this.setTool("paint"),
+        },
+        "Paint",
+      ),
+      turn: el(
+        "button",
+        {
+          title: "Drag a cell up or down to change its value",
+          onclick: () => this.setTool("turn"),
+        },
+        "Drag ↕",
+      ),
     };
-    this.symmetry = el("select", { "aria-label": "Mirror the brush", onchange: () => {} },
-      ...SYMMETRIES.map(([value, label]) => el("option", { value }, label)));
-    this.undoButton = el("button", { title: "Undo (Ctrl+Z)", onclick: () => this.travel(this.past, this.future) }, "↶");
-    this.redoButton = el("button", { title: "Redo (Ctrl+Shift+Z)", onclick: () => this.travel(this.future, this.past) }, "↷");
-    const operation = (value, label, title) => el("button", { title, onclick: () => this.report({ operation: value }) }, label);
-    this.element = el("div", { class: "ks painter", onkeydown: (event) => this.shortcut(event) },
-      el("div", { class: "line head" }, this.name, el("span", { class: "gap" }), this.undoButton, this.redoButton),
-      this.grid, this.note,
+    this.symmetry = el(
+      "select",
+      { "aria-label": "Mirror the brush", onchange: () => {} },
+      ...SYMMETRIES.map(([value, label]) => el("option", { value }, label)),
+    );
+    this.undoButton = el(
+      "button",
+      { title: "Undo (Ctrl+Z)", onclick: () => this.travel(this.past, this.future) },
+      "↶",
+    );
+    this.redoButton = el(
+      "button",
+      { title: "Redo (Ctrl+Shift+Z)", onclick: () => this.travel(this.future, this.past) },
+      "↷",
+    );
+    const operation = (value, label, title) =>
+      el("button", { title, onclick: () => this.report({ operation: value }) }, label);
+    this.element = el(
+      "div",
+      { class: "ks painter", onkeydown: (event) => this.shortcut(event) },
+      el(
+        "div",
+        { class: "line head" },
+        this.name,
+        el("span", { class: "gap" }),
+        this.undoButton,
+        this.redoButton,
+      ),
+      this.grid,
+      this.note,
       el("div", { class: "line" }, this.tools.paint, this.tools.turn, this.symmetry),
       el("div", { class: "line brushes" }, ...this.swatches, this.brush),
-      el("div", { class: "line" }, this.height.element, el("span", { class: "quiet" }, "×"), this.width.element, el("span", { class: "quiet" }, "cells")),
-      el("div", { class: "line" },
+      el(
+        "div",
+        { class: "line" },
+        this.height.element,
+        el("span", { class: "quiet" }, "×"),
+        this.width.element,
+        el("span", { class: "quiet" }, "cells"),
+      ),
+      el(
+        "div",
+        { class: "line" },
         operation("normalize", "Σ=1", "Normalize: divide so that the weights add up to 1"),
         operation("zero_mean", "Σ=0", "Take the mean away, so that the weights add up to 0"),
         operation("negate", "±", "Change every sign"),
         operation("rotate", "⟳", "Turn by a quarter"),
-        operation("clear", "✕", "Set every weight to 0")));
+        operation("clear", "✕", "Set every weight to 0"),
+      ),
+    );
     this.setTool("paint");
     this.grid.addEventListener("pointerdown", (event) => this.press(event));
     this.grid.addEventListener("pointermove", (event) => this.drag(event));
-    for (const type of ["pointerup", "pointercancel"]) this.grid.addEventListener(type, (event) => this.lift(event));
+    for (const type of ["pointerup", "pointercancel"])
+      this.grid.addEventListener(type, (event) => this.lift(event));
     this.grid.addEventListener("keydown", (event) => this.key(event));
     // The grid holds the pointer while it is down, so a double click names the grid, not the cell.
     this.grid.addEventListener("dblclick", () => this.edit(this.focus));
-    this.grid.addEventListener("focusin", (event) => { const place = this.placeOf(event.target); if (place) this.tell(place); });
-    this.grid.addEventListener("pointerover", (event) => { const place = this.placeOf(event.target); if (place) this.tell(place); });
+    this.grid.addEventListener("focusin", (event) => {
+      const place = this.placeOf(event.target);
+      if (place) this.tell(place);
+    });
+    this.grid.addEventListener("pointerover", (event) => {
+      const place = this.placeOf(event.target);
+      if (place) this.tell(place);
+    });
   }
 
   stepper(what, change) {
     const count = el("output", { class: "numbers" });
-    const less = el("button", { "aria-label": `Fewer ${what}`, title: `Fewer ${what}`, onclick: () => change(-1) }, "−");
-    const more = el("button", { "aria-label": `More ${what}`, title: `More ${what}`, onclick: () => change(1) }, "+");
-    return { element: el("span", { class: "stepper", role: "group", "aria-label": what }, less, count, more), count, less, more };
+    const less = el(
+      "button",
+      { "aria-label": `Fewer ${what}`, title: `Fewer ${what}`, onclick: () => change(-1) },
+      "−",
+    );
+    const more = el(
+      "button",
+      { "aria-label": `More ${what}`, title: `More ${what}`, onclick: () => change(1) },
+      "+",
+    );
+    return {
+      element: el(
+        "span",
+        { class: "stepper", role: "group", "aria-label": what },
+        less,
+        count,
+        more,
+      ),
+      count,
+      less,
+      more,
+    };
   }
 
   setTool(tool) {
     this.tool = tool;
-    for (const [name, button] of Object.entries(this.tools)) setAttributes(button, { "aria-pressed": String(name === tool) });
+    for (const [name, button] of Object.entries(this.tools))
+      setAttributes(button, { "aria-pressed": String(name === tool) });
     this.grid.style.cursor = tool === "turn" ? "ns-resize" : "crosshair";
   }
 
@@ -117,31 +213,53 @@ class Painter {
   draw() {
     const [height, width] = [this.rows.length, this.rows[0].length];
     const side = Math.max(height, width);
-    if (this.grid.childElementCount !== height || this.grid.firstChild?.childElementCount !== width) {
-      this.grid.replaceChildren(...this.rows.map((row, r) => el("div", { role: "row", class: "row" },
-        ...row.map((_, c) => el("div", { role: "gridcell", class: "cell numbers", "data-row": r, "data-column": c })))));
+    if (
+      this.grid.childElementCount !== height ||
+      this.grid.firstChild?.childElementCount !== width
+    ) {
+      this.grid.replaceChildren(
+        ...this.rows.map((row, r) =>
+          el(
+            "div",
+            { role: "row", class: "row" },
+            ...row.map((_, c) =>
+              el("div", {
+                role: "gridcell",
+                class: "cell numbers",
+                "data-row": r,
+                "data-column": c,
+              }),
+            ),
+          ),
+        ),
+      );
       this.grid.style.setProperty("--count", String(side));
       this.grid.style.setProperty("--columns", String(width));
     }
     this.focus = [Math.min(this.focus[0], height - 1), Math.min(this.focus[1], width - 1)];
     const limit = Math.max(...this.rows.flat().map(Math.abs)) || 1;
     const legible = side <= 9;
-    this.rows.forEach((row, r) => row.forEach((value, c) => {
-      const cell = this.cell(r, c);
-      const [red, green, blue] = this.table[Math.round(127.5 + (127.5 * value) / limit)];
-      const ink = red * 0.3 + green * 0.59 + blue * 0.11 > 140 ? "#10151c" : "#fff";
-      // Attributes that stay as they are cost nothing; a drag repaints one or two cells.
-      setAttributes(cell, {
-        style: `background:rgb(${red} ${green} ${blue});color:${ink}`,
-        tabindex: r === this.focus[0] && c === this.focus[1] ? "0" : "-1",
-        "aria-label": `Row ${r + 1}, column ${c + 1}: ${tidy(value)}`,
-      });
-      if (cell !== this.edited) setText(cell, legible ? cellText(value) : "");
-    }));
+    this.rows.forEach((row, r) =>
+      row.forEach((value, c) => {
+        const cell = this.cell(r, c);
+        const [red, green, blue] = this.table[Math.round(127.5 + (127.5 * value) / limit)];
+        const ink = red * 0.3 + green * 0.59 + blue * 0.11 > 140 ? "#10151c" : "#fff";
+        // Attributes that stay as they are cost nothing; a drag repaints one or two cells.
+        setAttributes(cell, {
+          style: `background:rgb(${red} ${green} ${blue});color:${ink}`,
+          tabindex: r === this.focus[0] && c === this.focus[1] ? "0" : "-1",
+          "aria-label": `Row ${r + 1}, column ${c + 1}: ${tidy(value)}`,
+        });
+        if (cell !== this.edited) setText(cell, legible ? cellText(value) : "");
+      }),
+    );
     setText(this.name, this.title ?? "");
     setText(this.height.count, String(height));
     setText(this.width.count, String(width));
-    for (const [stepper, count] of [[this.height, height], [this.width, width]]) {
+    for (const [stepper, count] of [
+      [this.height, height],
+      [this.width, width],
+    ]) {
       stepper.less.disabled = count <= 1;
       stepper.more.disabled = count >= MAX_SIDE;
     }
@@ -149,7 +267,9 @@ class Painter {
     this.redoButton.disabled = !this.future.length;
   }
 
-  cell(row, column) { return this.grid.children[row].children[column]; }
+  cell(row, column) {
+    return this.grid.children[row].children[column];
+  }
 
   placeOf(target) {
     const cell = target.closest?.(".cell");
@@ -164,11 +284,20 @@ class Painter {
 
   tell([row, column]) {
     if (this.complaint) return;
-    setText(this.note, `row ${row + 1}, column ${column + 1}: ${String(tidy(this.rows[row][column])).replace("-", "−")}`);
+    setText(
+      this.note,
+      `row ${row + 1}, column ${column + 1}: ${String(tidy(this.rows[row][column])).replace("-", "−")}`,
+    );
   }
 
   set(row, column, value) {
-    for (const [r, c] of mirrored(row, column, this.rows.length, this.rows[0].length, this.symmetry.value)) {
+    for (const [r, c] of mirrored(
+      row,
+      column,
+      this.rows.length,
+      this.rows[0].length,
+      this.symmetry.value,
+    )) {
       this.rows[r][c] = tidy(value);
     }
     this.title = "Your own";
@@ -202,11 +331,18 @@ class Painter {
     this.focus = place;
     this.cell(...place).focus({ preventScroll: true });
     this.channel.grab();
-    this.holding = { place, y: event.clientY, start: this.rows[place[0]][place[1]], tool: event.shiftKey ? this.other() : this.tool };
+    this.holding = {
+      place,
+      y: event.clientY,
+      start: this.rows[place[0]][place[1]],
+      tool: event.shiftKey ? this.other() : this.tool,
+    };
     if (this.holding.tool === "paint") this.set(...place, typedNumber(this.brush.value) ?? 1);
   }
 
-  other() { return this.tool === "paint" ? "turn" : "paint"; }
+  other() {
+    return this.tool === "paint" ? "turn" : "paint";
+  }
 
   drag(event) {
     if (!this.holding) return;
@@ -239,7 +375,9 @@ class Painter {
     this.commit();
   }
 
-  commit() { this.report({ kernel: kernelText(this.rows) }); }
+  commit() {
+    this.report({ kernel: kernelText(this.rows) });
+  }
 
   change(row, column, value) {
     this.set(row, column, value);
@@ -253,11 +391,14 @@ class Painter {
     if (!place || event.target.tagName === "INPUT") return;
     const [row, column] = place;
     const [height, width] = [this.rows.length, this.rows[0].length];
-    const walk = { ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key]
-      ?? (event.ctrlKey && { ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key]);
+    const walk =
+      { ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ??
+      (event.ctrlKey && { ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key]);
     if (walk) {
       event.preventDefault();
-      const flat = walk[0] ? row * width + column + walk[0] * width : row * width + column + walk[1];
+      const flat = walk[0]
+        ? row * width + column + walk[0] * width
+        : row * width + column + walk[1];
       if (flat < 0 || flat >= height * width) return;
       this.focus = [Math.floor(flat / width), flat % width];
       this.draw();
@@ -285,7 +426,11 @@ class Painter {
     if (!place) return;
     const cell = this.cell(...place);
     const value = this.rows[place[0]][place[1]];
-    const input = el("input", { value: typed ?? String(tidy(value)), inputmode: "decimal", "aria-label": "New value" });
+    const input = el("input", {
+      value: typed ?? String(tidy(value)),
+      inputmode: "decimal",
+      "aria-label": "New value",
+    });
     this.edited = cell;
     cell.replaceChildren(input);
     input.focus();
@@ -301,16 +446,23 @@ class Painter {
       if (keep && number !== null && number !== value) this.change(...place, number);
       else this.draw();
       if (next !== null) {
-        const flat = Math.min(place[0] * this.rows[0].length + place[1] + next, this.rows.length * this.rows[0].length - 1);
+        const flat = Math.min(
+          place[0] * this.rows[0].length + place[1] + next,
+          this.rows.length * this.rows[0].length - 1,
+        );
         this.focus = [Math.floor(flat / this.rows[0].length), flat % this.rows[0].length];
         this.draw();
         this.cell(...this.focus).focus();
       }
-      if (keep && number === null) this.complain(`“${input.value}” is not a number; the weight stays ${tidy(value)}.`);
+      if (keep && number === null)
+        this.complain(`“${input.value}” is not a number; the weight stays ${tidy(value)}.`);
     };
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); finish(true, 1); }
+      if (event.key === "Enter" || event.key === "Tab") {
+        event.preventDefault();
+        finish(true, 1);
+      }
       if (event.key === "Escape") finish(false, 0);
     });
     input.addEventListener("blur", () => finish(true, null));

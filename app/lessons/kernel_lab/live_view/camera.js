@@ -21,20 +21,28 @@ export class Camera {
     const problem = cameraProblem();
     if (problem) throw new Error(problem);
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 640 }, height: { ideal: 480 } } });
+      const stream = await navigator.mediaDevices.getUserMedia({
+        video: { width: { ideal: 640 }, height: { ideal: 480 } },
+      });
       const camera = new Camera(stream);
       await camera.video.play();
       return camera;
     } catch (error) {
-      throw new Error(error.name === "NotAllowedError"
-        ? "The browser was told not to give the camera to this page."
-        : "No camera answered; is one connected, and free?");
+      throw new Error(
+        error.name === "NotAllowedError"
+          ? "The browser was told not to give the camera to this page."
+          : "No camera answered; is one connected, and free?",
+      );
     }
   }
 
   constructor(stream) {
     this.stream = stream;
-    this.video = Object.assign(document.createElement("video"), { srcObject: stream, muted: true, playsInline: true });
+    this.video = Object.assign(document.createElement("video"), {
+      srcObject: stream,
+      muted: true,
+      playsInline: true,
+    });
     this.canvas = document.createElement("canvas");
   }
 
@@ -42,7 +50,9 @@ export class Camera {
   async picture() {
     [this.canvas.width, this.canvas.height] = fitted(this.video.videoWidth, this.video.videoHeight);
     this.canvas.getContext("2d").drawImage(this.video, 0, 0, this.canvas.width, this.canvas.height);
-    const blob = await new Promise((done) => { this.canvas.toBlob(done, "image/jpeg", QUALITY); });
+    const blob = await new Promise((done) => {
+      this.canvas.toBlob(done, "image/jpeg", QUALITY);
+    });
     return new Uint8Array(await blob.arrayBuffer());
   }
 

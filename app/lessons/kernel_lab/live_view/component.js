@@ -17,18 +17,49 @@ class View {
     this.reading = el("output", { class: "reading numbers", "aria-live": "polite" });
     this.rate = el("span", { class: "rate numbers quiet" });
     this.status = el("span", { class: "status quiet", role: "status" });
-    this.rateButton = el("button", {
-      class: "toggle", title: "Show or hide how fast the live view is",
-      onclick: () => { this.element.classList.toggle("with-rate"); this.syncRate(); },
-    }, "fps");
-    this.cameraButton = el("button", {
-      class: "toggle", title: "Stream the camera through the kernel", onclick: () => this.toggleCamera(),
-    }, "Live camera");
-    this.keepButton = el("button", {
-      class: "toggle", hidden: true, title: "Make this moment the picture in use", onclick: () => { this.keeping = true; },
-    }, "Keep this picture");
-    this.foot = el("div", { class: "foot" },
-      this.reading, this.status, this.rate, this.keepButton, this.cameraButton, this.rateButton);
+    this.rateButton = el(
+      "button",
+      {
+        class: "toggle",
+        title: "Show or hide how fast the live view is",
+        onclick: () => {
+          this.element.classList.toggle("with-rate");
+          this.syncRate();
+        },
+      },
+      "fps",
+    );
+    this.cameraButton = el(
+      "button",
+      {
+        class: "toggle",
+        title: "Stream the camera through the kernel",
+        onclick: () => this.toggleCamera(),
+      },
+      "Live camera",
+    );
+    this.keepButton = el(
+      "button",
+      {
+        class: "toggle",
+        hidden: true,
+        title: "Make this moment the picture in use",
+        onclick: () => {
+          this.keeping = true;
+        },
+      },
+      "Keep this picture",
+    );
+    this.foot = el(
+      "div",
+      { class: "foot" },
+      this.reading,
+      this.status,
+      this.rate,
+      this.keepButton,
+      this.cameraButton,
+      this.rateButton,
+    );
     this.stage.append(this.foot);
     this.element = el("div", { class: "ks live-view with-rate" }, this.stage);
     this.painted = { sequence: -1, version: "" };
@@ -38,7 +69,8 @@ class View {
     // Sizes and colors are read here, not while a frame is painted: reading them makes the browser lay out.
     this.widths = new Map();
     this.ruler = new ResizeObserver((entries) => {
-      for (const { target, contentRect } of entries) this.widths.set(target, contentRect.width * window.devicePixelRatio);
+      for (const { target, contentRect } of entries)
+        this.widths.set(target, contentRect.width * window.devicePixelRatio);
     });
     this.syncRate();
   }
@@ -87,7 +119,9 @@ class View {
   }
 
   syncRate() {
-    setAttributes(this.rateButton, { "aria-pressed": String(this.element.classList.contains("with-rate")) });
+    setAttributes(this.rateButton, {
+      "aria-pressed": String(this.element.classList.contains("with-rate")),
+    });
   }
 
   /** Take the page's own frame. */
@@ -136,7 +170,9 @@ class View {
 
   question() {
     return {
-      token: this.token, settings: this.channel.wanted, dark: this.dark,
+      token: this.token,
+      settings: this.channel.wanted,
+      dark: this.dark,
       ...(this.visible.size ? { panels: [...this.visible] } : {}),
     };
   }
@@ -151,10 +187,17 @@ class View {
     const { header } = answer;
     if (header.camera) {
       if (!this.camera) return; // the last answer after the camera was closed
-      if (header.kept) { this.keeping = false; this.stopCamera(); this.report({ picture: `upload-${header.kept}` }); }
+      if (header.kept) {
+        this.keeping = false;
+        this.stopCamera();
+        this.report({ picture: `upload-${header.kept}` });
+      }
     }
     if (header.kind === "frame") this.wasLost = false;
-    if (header.kind === "frame") this.show(answer, header.sequence).then(() => { if (header.camera && !header.more) this.askCamera(); });
+    if (header.kind === "frame")
+      this.show(answer, header.sequence).then(() => {
+        if (header.camera && !header.more) this.askCamera();
+      });
     if (header.kind === "probe" && this.pointed) setText(this.reading, header.text);
     if (header.kind === "error") this.refused(header);
   }
@@ -168,7 +211,8 @@ class View {
     else if (!this.wasLost && this.refusedToken !== this.token) this.report({});
     else {
       const link = new URL(window.location.href);
-      for (const [key, text] of Object.entries(this.channel.drafts)) link.searchParams.set(key, text);
+      for (const [key, text] of Object.entries(this.channel.drafts))
+        link.searchParams.set(key, text);
       window.location.replace(link);
     }
     this.refusedToken = this.token;
@@ -178,12 +222,15 @@ class View {
   async show({ header, blobs, askedAt }, sequence) {
     if (sequence < this.painted.sequence) return;
     this.newest = Math.max(this.newest ?? 0, sequence);
-    const pictures = await Promise.all(header.panels.map((panel) => {
-      const blob = blobs.get(panel.key);
-      if (blob) return createImageBitmap(new Blob([blob.bytes], { type: blob.type }));
-      const elsewhere = panel.key === "source" && header.picture && header.picture !== this.pictureShown;
-      return elsewhere ? this.fetchPicture(header.picture) : undefined;
-    }));
+    const pictures = await Promise.all(
+      header.panels.map((panel) => {
+        const blob = blobs.get(panel.key);
+        if (blob) return createImageBitmap(new Blob([blob.bytes], { type: blob.type }));
+        const elsewhere =
+          panel.key === "source" && header.picture && header.picture !== this.pictureShown;
+        return elsewhere ? this.fetchPicture(header.picture) : undefined;
+      }),
+    );
     if (sequence < this.painted.sequence) return;
     this.painted.sequence = sequence;
     // The picture in use has an address and is loaded once; changed to gray, or from the camera, it comes along.
@@ -211,7 +258,9 @@ class View {
 
   /** The first frame of two speaks of the response only; what else stands there stays for a moment. */
   withOld(panels) {
-    const old = (this.header?.panels ?? []).filter(({ key }) => !panels.some((panel) => panel.key === key));
+    const old = (this.header?.panels ?? []).filter(
+      ({ key }) => !panels.some((panel) => panel.key === key),
+    );
     return [...panels, ...old];
   }
 
@@ -221,9 +270,11 @@ class View {
     this.times.push(now);
     const rate = this.times.length > 2 ? `${this.times.length} frames in the last second · ` : "";
     setText(this.rate, `${rate}computed in ${header.ms_text}`);
-    document.dispatchEvent(new CustomEvent("kernelscope:painted", {
-      detail: { sequence: header.sequence, drawnAt, compute: header.ms },
-    }));
+    document.dispatchEvent(
+      new CustomEvent("kernelscope:painted", {
+        detail: { sequence: header.sequence, drawnAt, compute: header.ms },
+      }),
+    );
   }
 
   paint(panel, picture) {
@@ -253,17 +304,33 @@ class View {
 
   makePanel(key) {
     const part = (name) => el("span", { class: name });
-    const [title, shape, low, middle, high, range] = ["title", "shape numbers quiet", "low", "middle", "high", "range quiet"].map(part);
+    const [title, shape, low, middle, high, range] = [
+      "title",
+      "shape numbers quiet",
+      "low",
+      "middle",
+      "high",
+      "range quiet",
+    ].map(part);
     const canvas = el("canvas", { role: "img", tabindex: "0" });
     const mark = el("div", { class: "mark", hidden: true });
     const bar = el("div", { class: "bar" });
     const frame = el("div", { class: "picture" }, canvas, mark);
-    const figure = el("figure", { "data-panel": key },
-      el("figcaption", {}, title, shape), frame,
-      el("div", { class: "legend numbers" }, bar, el("div", { class: "ends" }, low, middle, high)), range);
+    const figure = el(
+      "figure",
+      { "data-panel": key },
+      el("figcaption", {}, title, shape),
+      frame,
+      el("div", { class: "legend numbers" }, bar, el("div", { class: "ends" }, low, middle, high)),
+      range,
+    );
     canvas.addEventListener("pointermove", (event) => {
       const box = canvas.getBoundingClientRect();
-      this.point({ key, x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height });
+      this.point({
+        key,
+        x: (event.clientX - box.left) / box.width,
+        y: (event.clientY - box.top) / box.height,
+      });
     });
     canvas.addEventListener("pointerleave", () => this.point(null));
     canvas.addEventListener("keydown", (event) => this.walk(event, key));
@@ -278,14 +345,23 @@ class View {
 
   /** Arrow keys move the window by one cell (Shift: ten). */
   walk(event, key) {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
+      event.key
+    ];
     if (!step || !this.header) return;
     event.preventDefault();
     const panel = this.header.panels.find((one) => one.key === key);
     const far = event.shiftKey ? 10 : 1;
     const was = this.pointed?.key === key ? this.pointed : { key, x: 0.5, y: 0.5 };
-    const move = (fraction, count, by) => (cellAt(Math.min(Math.max((cellAt(fraction, count) + by * far) / count, 0), 1), count) + 0.5) / count;
-    this.point({ key, x: move(was.x, panel.width, step[1]), y: move(was.y, panel.height, step[0]) });
+    const move = (fraction, count, by) =>
+      (cellAt(Math.min(Math.max((cellAt(fraction, count) + by * far) / count, 0), 1), count) +
+        0.5) /
+      count;
+    this.point({
+      key,
+      x: move(was.x, panel.width, step[1]),
+      y: move(was.y, panel.height, step[0]),
+    });
   }
 
   /** Frame the window that belongs to a place in one of the pictures, in all of them. */
@@ -314,12 +390,21 @@ class View {
       const [pooledRow, pooledColumn] = [Math.floor(row / pool), Math.floor(column / pool)];
       this.mark("pooled", pooledRow, pooledColumn, pooledRow + 1, pooledColumn + 1);
     }
-    for (const key of ["response", "activated"]) this.mark(key, row, column, last.row + 1, last.column + 1);
-    const [vertical, horizontal] = [windowSpan(rows, row, last.row), windowSpan(columns, column, last.column)];
+    for (const key of ["response", "activated"])
+      this.mark(key, row, column, last.row + 1, last.column + 1);
+    const [vertical, horizontal] = [
+      windowSpan(rows, row, last.row),
+      windowSpan(columns, column, last.column),
+    ];
     this.mark("source", vertical.start, horizontal.start, vertical.end, horizontal.end);
     this.client?.ask("probe", {
-      token: this.token, settings: this.channel.wanted,
-      probe: { panel: place.key, row: cellAt(place.y, panel.height), column: cellAt(place.x, panel.width) },
+      token: this.token,
+      settings: this.channel.wanted,
+      probe: {
+        panel: place.key,
+        row: cellAt(place.y, panel.height),
+        column: cellAt(place.x, panel.width),
+      },
     });
   }
 
@@ -329,8 +414,10 @@ class View {
     if (!panel || !parts) return;
     parts.mark.hidden = top >= panel.height || left >= panel.width;
     Object.assign(parts.mark.style, {
-      top: `${(100 * top) / panel.height}%`, left: `${(100 * left) / panel.width}%`,
-      height: `${(100 * (bottom - top)) / panel.height}%`, width: `${(100 * (right - left)) / panel.width}%`,
+      top: `${(100 * top) / panel.height}%`,
+      left: `${(100 * left) / panel.width}%`,
+      height: `${(100 * (bottom - top)) / panel.height}%`,
+      width: `${(100 * (right - left)) / panel.width}%`,
     });
   }
 

@@ -13,42 +13,92 @@ class Occluder {
   constructor() {
     this.photo = el("img", { class: "photo", draggable: "false" });
     this.heat = el("img", { class: "heat", alt: "", draggable: "false" });
-    this.square = el("div", {
-      class: "square", tabindex: "0", role: "application", "aria-roledescription": "movable square",
-      "aria-label": "Gray square. Arrow keys move it, with Shift in large steps; plus and minus change its size.",
-    }, el("span", { class: "drag" }, "drag me"));
+    this.square = el(
+      "div",
+      {
+        class: "square",
+        tabindex: "0",
+        role: "application",
+        "aria-roledescription": "movable square",
+        "aria-label":
+          "Gray square. Arrow keys move it, with Shift in large steps; plus and minus change its size.",
+      },
+      el("span", { class: "drag" }, "drag me"),
+    );
     this.picture = el("div", { class: "picture" }, this.photo, this.heat, this.square);
-    this.size = el("input", { type: "range", min: "1", step: "1", "aria-label": "Side of the square in pixels" });
+    this.size = el("input", {
+      type: "range",
+      min: "1",
+      step: "1",
+      "aria-label": "Side of the square in pixels",
+    });
     this.sizeText = el("span", { class: "numbers" });
-    this.away = el("button", { title: "Take the square off the picture, or put it back" }, "Without square");
+    this.away = el(
+      "button",
+      { title: "Take the square off the picture, or put it back" },
+      "Without square",
+    );
     this.legendBar = el("div", { class: "bar" });
     this.legendEnds = [el("span"), el("span", { class: "quiet" }), el("span")];
-    this.legend = el("div", { class: "legend numbers" }, this.legendBar, el("div", { class: "ends" }, ...this.legendEnds));
+    this.legend = el(
+      "div",
+      { class: "legend numbers" },
+      this.legendBar,
+      el("div", { class: "ends" }, ...this.legendEnds),
+    );
     this.list = el("div", { class: "bars", role: "list" });
     this.total = el("span", { class: "quiet small" });
     this.words = el("p", { class: "words quiet" });
     this.rate = el("span", { class: "quiet small numbers" });
     this.status = el("span", { class: "quiet small", role: "status" });
     this.spoken = el("output", { class: "spoken", "aria-live": "polite" });
-    this.element = el("div", { class: "ks occluder" },
-      el("div", { class: "left" }, this.picture, this.legend,
-        el("div", { class: "tools" }, el("label", {}, el("span", {}, "Side"), this.size, this.sizeText), this.away)),
-      el("div", { class: "right" }, el("h4", {}, "What it says now"), this.list,
+    this.element = el(
+      "div",
+      { class: "ks occluder" },
+      el(
+        "div",
+        { class: "left" },
+        this.picture,
+        this.legend,
+        el(
+          "div",
+          { class: "tools" },
+          el("label", {}, el("span", {}, "Side"), this.size, this.sizeText),
+          this.away,
+        ),
+      ),
+      el(
+        "div",
+        { class: "right" },
+        el("h4", {}, "What it says now"),
+        this.list,
         el("div", { class: "key quiet small" }, el("i", { class: "tick" }), "without the square"),
-        el("div", { class: "foot" }, this.total, this.rate, this.status), this.words, this.spoken));
+        el("div", { class: "foot" }, this.total, this.rate, this.status),
+        this.words,
+        this.spoken,
+      ),
+    );
     this.rows = new Map();
     this.urls = new Map();
     this.times = [];
     this.painted = 0;
     this.square.addEventListener("pointerdown", (event) => this.grab(event));
-    this.picture.addEventListener("pointerdown", (event) => { if (event.target !== this.square) this.jump(event); });
+    this.picture.addEventListener("pointerdown", (event) => {
+      if (event.target !== this.square) this.jump(event);
+    });
     this.square.addEventListener("pointermove", (event) => this.drag(event));
     this.square.addEventListener("pointerup", () => this.drop());
     this.square.addEventListener("pointercancel", () => this.drop());
     this.square.addEventListener("keydown", (event) => this.key(event));
-    this.size.addEventListener("input", () => this.place(resizedSquare(this.at, Number(this.size.value), this.header)));
+    this.size.addEventListener("input", () =>
+      this.place(resizedSquare(this.at, Number(this.size.value), this.header)),
+    );
     this.size.addEventListener("change", () => this.commit());
-    this.away.addEventListener("click", () => { this.covered = !this.covered; this.draw(); this.ask(); });
+    this.away.addEventListener("click", () => {
+      this.covered = !this.covered;
+      this.draw();
+      this.ask();
+    });
     this.covered = true;
   }
 
@@ -61,23 +111,33 @@ class Occluder {
       this.photo.src = this.address("view", blobs.get("view"));
       this.at = [...header.square];
       this.tried = before !== undefined || header.placed;
-    } else if (!this.held && String(before?.square) !== String(header.square)) this.at = [...header.square];
+    } else if (!this.held && String(before?.square) !== String(header.square))
+      this.at = [...header.square];
     this.heat.hidden = !header.legend;
-    if (header.legend && before?.version !== header.version) this.heat.src = this.address("heat", blobs.get("heat"));
+    if (header.legend && before?.version !== header.version)
+      this.heat.src = this.address("heat", blobs.get("heat"));
     setAttributes(this.photo, { alt: header.alt, class: header.small ? "photo dots" : "photo" });
     this.picture.style.aspectRatio = `${header.width} / ${header.height}`;
     setAttributes(this.size, { max: String(Math.min(header.height, header.width)) });
     this.legend.hidden = !header.legend;
     if (header.legend) {
       this.legendBar.style.background = header.legend.gradient;
-      [header.legend.low, `${header.legend.title}: ${header.legend.unit}`, header.legend.high]
-        .forEach((text, index) => setText(this.legendEnds[index], text));
+      [
+        header.legend.low,
+        `${header.legend.title}: ${header.legend.unit}`,
+        header.legend.high,
+      ].forEach((text, index) => setText(this.legendEnds[index], text));
     }
     setText(this.words, header.legend ? `${header.legend.title}. ${header.legend.words}` : "");
     setText(this.total, header.total);
     if (before?.about !== header.about) this.show(header.rows);
     this.draw();
-    if (before?.about !== header.about || before?.class !== header.class || before?.token !== header.token) this.ask();
+    if (
+      before?.about !== header.about ||
+      before?.class !== header.class ||
+      before?.token !== header.token
+    )
+      this.ask();
   }
 
   connect() {
@@ -94,18 +154,33 @@ class Occluder {
   }
 
   ask() {
-    if (!this.covered) { this.show(this.header.rows); return; }
-    this.client?.ask("occlude", { token: this.header.token, settings: this.header.settings, square: this.at, class: this.header.class });
+    if (!this.covered) {
+      this.show(this.header.rows);
+      return;
+    }
+    this.client?.ask("occlude", {
+      token: this.header.token,
+      settings: this.header.settings,
+      square: this.at,
+      class: this.header.class,
+    });
   }
 
   receive({ header, askedAt }) {
     if (header.kind === "error") {
       setText(this.status, header.error);
-      if (header.error_kind === "UnknownTokenError" && this.refused !== this.header.token) this.report({});
+      if (header.error_kind === "UnknownTokenError" && this.refused !== this.header.token)
+        this.report({});
       this.refused = this.header.token;
       return;
     }
-    if (header.kind !== "occlude" || header.about !== this.header.about || header.sequence < this.painted || !this.covered) return;
+    if (
+      header.kind !== "occlude" ||
+      header.about !== this.header.about ||
+      header.sequence < this.painted ||
+      !this.covered
+    )
+      return;
     this.painted = header.sequence;
     setText(this.status, "");
     this.show(header.rows);
@@ -114,9 +189,11 @@ class Occluder {
     this.times.push(now);
     const often = this.times.length > 2 ? `${this.times.length} answers in the last second · ` : "";
     setText(this.rate, `${often}computed in ${header.ms.toFixed(0)} ms`);
-    document.dispatchEvent(new CustomEvent("kernelscope:covered", {
-      detail: { sequence: header.sequence, latency: now - askedAt, compute: header.ms },
-    }));
+    document.dispatchEvent(
+      new CustomEvent("kernelscope:covered", {
+        detail: { sequence: header.sequence, latency: now - askedAt, compute: header.ms },
+      }),
+    );
   }
 
   show(rows) {
@@ -129,10 +206,18 @@ class Occluder {
   row(row) {
     if (!this.rows.has(row.channel)) {
       const parts = {
-        name: el("span", { class: "name" }), text: el("span", { class: "numbers" }), bar: el("i", { class: "fill" }), was: el("i", { class: "tick" }),
+        name: el("span", { class: "name" }),
+        text: el("span", { class: "numbers" }),
+        bar: el("i", { class: "fill" }),
+        was: el("i", { class: "tick" }),
       };
-      parts.button = el("button", { class: "score", onclick: () => this.report({ class: String(row.channel) }) },
-        parts.name, parts.text, el("span", { class: "track" }, parts.bar, parts.was));
+      parts.button = el(
+        "button",
+        { class: "score", onclick: () => this.report({ class: String(row.channel) }) },
+        parts.name,
+        parts.text,
+        el("span", { class: "track" }, parts.bar, parts.was),
+      );
       parts.element = el("div", { role: "listitem" }, parts.button);
       this.rows.set(row.channel, parts);
     }
@@ -142,7 +227,9 @@ class Occluder {
     parts.bar.style.width = `${100 * row.after}%`;
     parts.was.style.left = `${100 * row.before}%`;
     setAttributes(parts.button, {
-      "aria-pressed": String(row.channel === this.header.class), "data-channel": row.channel, "data-share": row.after,
+      "aria-pressed": String(row.channel === this.header.class),
+      "data-channel": row.channel,
+      "data-share": row.after,
       title: `${row.was} without the square. Click: explain this class`,
     });
     return parts.element;
@@ -156,7 +243,10 @@ class Occluder {
 
   cells(event) {
     const box = this.picture.getBoundingClientRect();
-    return [((event.clientY - box.top) / box.height) * this.header.height, ((event.clientX - box.left) / box.width) * this.header.width];
+    return [
+      ((event.clientY - box.top) / box.height) * this.header.height,
+      ((event.clientX - box.left) / box.width) * this.header.width,
+    ];
   }
 
   grab(event) {
@@ -171,14 +261,24 @@ class Occluder {
   jump(event) {
     const [row, column] = this.cells(event);
     this.covered = true;
-    this.place(clampSquare([Math.round(row - this.at[2] / 2), Math.round(column - this.at[2] / 2), this.at[2]], this.header));
+    this.place(
+      clampSquare(
+        [Math.round(row - this.at[2] / 2), Math.round(column - this.at[2] / 2), this.at[2]],
+        this.header,
+      ),
+    );
     this.grab(event);
   }
 
   drag(event) {
     if (!this.held) return;
     const [row, column] = this.cells(event);
-    this.place(clampSquare([Math.round(row - this.held[0]), Math.round(column - this.held[1]), this.at[2]], this.header));
+    this.place(
+      clampSquare(
+        [Math.round(row - this.held[0]), Math.round(column - this.held[1]), this.at[2]],
+        this.header,
+      ),
+    );
   }
 
   drop() {
@@ -190,7 +290,10 @@ class Occluder {
   key(event) {
     const far = Math.max(1, Math.round(this.header.width / (event.shiftKey ? 7 : 56)));
     if (KEYS[event.key]) this.place(movedSquare(this.at, KEYS[event.key], far, this.header));
-    else if (event.key === "+" || event.key === "-") this.place(resizedSquare(this.at, this.at[2] + (event.key === "+" ? far : -far), this.header));
+    else if (event.key === "+" || event.key === "-")
+      this.place(
+        resizedSquare(this.at, this.at[2] + (event.key === "+" ? far : -far), this.header),
+      );
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -210,7 +313,10 @@ class Occluder {
     const { height, width } = this.header;
     const [top, left, side] = this.at;
     Object.assign(this.square.style, {
-      top: `${(100 * top) / height}%`, left: `${(100 * left) / width}%`, height: `${(100 * side) / height}%`, width: `${(100 * side) / width}%`,
+      top: `${(100 * top) / height}%`,
+      left: `${(100 * left) / width}%`,
+      height: `${(100 * side) / height}%`,
+      width: `${(100 * side) / width}%`,
     });
     this.square.classList.toggle("tried", Boolean(this.tried));
     this.square.hidden = !this.covered;

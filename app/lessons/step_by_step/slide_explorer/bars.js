@@ -32,10 +32,16 @@ export class ChoiceBar {
     const wanted = options.map(({ key }) => key).join();
     if (this.wanted !== wanted) {
       this.wanted = wanted;
-      this.buttons = new Map(options.map(({ key, name, note }) => [key, el("button", { "data-key": key, title: note, onclick: () => this.choose(key) }, name)]));
+      this.buttons = new Map(
+        options.map(({ key, name, note }) => [
+          key,
+          el("button", { "data-key": key, title: note, onclick: () => this.choose(key) }, name),
+        ]),
+      );
       this.element.replaceChildren(...this.buttons.values());
     }
-    for (const [key, button] of this.buttons) setAttributes(button, { "aria-pressed": String(key === chosen) });
+    for (const [key, button] of this.buttons)
+      setAttributes(button, { "aria-pressed": String(key === chosen) });
   }
 }
 
@@ -49,14 +55,18 @@ export class ControlBar {
 
   update(controls) {
     for (const [key, { element }] of this.made) {
-      if (!controls.some((one) => one.key === key)) { element.remove(); this.made.delete(key); }
+      if (!controls.some((one) => one.key === key)) {
+        element.remove();
+        this.made.delete(key);
+      }
     }
     controls.forEach((one, index) => {
       const made = this.made.get(one.key) ?? this.make(one);
       this.made.set(one.key, made);
       made.control = one;
       made.reconcile(one);
-      if (this.element.children[index] !== made.element) this.element.insertBefore(made.element, this.element.children[index] ?? null);
+      if (this.element.children[index] !== made.element)
+        this.element.insertBefore(made.element, this.element.children[index] ?? null);
     });
   }
 
@@ -66,34 +76,67 @@ export class ControlBar {
     const label = el("span", { class: "label" }, one.label);
     if (one.kind === "stepper") {
       const shown = el("output", { class: "numbers" });
-      const less = el("button", { "aria-label": `${one.label}: less`, onclick: () => set(made.control.less) }, "−");
-      const more = el("button", { "aria-label": `${one.label}: more`, onclick: () => set(made.control.more) }, "+");
-      made.element = el("span", { class: "stepper", role: "group", "aria-label": one.label, "data-key": one.key }, label, less, shown, more);
+      const less = el(
+        "button",
+        { "aria-label": `${one.label}: less`, onclick: () => set(made.control.less) },
+        "−",
+      );
+      const more = el(
+        "button",
+        { "aria-label": `${one.label}: more`, onclick: () => set(made.control.more) },
+        "+",
+      );
+      made.element = el(
+        "span",
+        { class: "stepper", role: "group", "aria-label": one.label, "data-key": one.key },
+        label,
+        less,
+        shown,
+        more,
+      );
       made.reconcile = ({ shown: text, less: down, more: up }) => {
         setText(shown, text);
         less.disabled = down === null;
         more.disabled = up === null;
       };
     } else if (one.kind === "toggle") {
-      made.element = el("button", { class: "switch", "data-key": one.key, onclick: () => set(made.control.text) }, one.label);
+      made.element = el(
+        "button",
+        { class: "switch", "data-key": one.key, onclick: () => set(made.control.text) },
+        one.label,
+      );
       made.reconcile = ({ on }) => setAttributes(made.element, { "aria-pressed": String(on) });
     } else if (one.kind === "number") {
-      const input = el("input", { class: "typed numbers", inputmode: "decimal", "aria-label": one.label, size: "4" });
+      const input = el("input", {
+        class: "typed numbers",
+        inputmode: "decimal",
+        "aria-label": one.label,
+        size: "4",
+      });
       input.addEventListener("change", () => set(input.value));
       input.addEventListener("keydown", (event) => event.stopPropagation());
       made.element = el("label", { class: "number", "data-key": one.key }, label, input);
-      made.reconcile = ({ shown }) => { input.value = shown; };
+      made.reconcile = ({ shown }) => {
+        input.value = shown;
+      };
     } else {
-      const menu = el("select", { "aria-label": one.label, onchange: () => { if (menu.value) set(menu.value); } });
+      const menu = el("select", {
+        "aria-label": one.label,
+        onchange: () => {
+          if (menu.value) set(menu.value);
+        },
+      });
       made.element = el("label", { class: "menu", "data-key": one.key }, label, menu);
       made.reconcile = ({ groups, value }) => {
         const wanted = JSON.stringify(groups);
         if (made.groups !== wanted) {
           made.groups = wanted;
-          menu.replaceChildren(...groups.flatMap(([name, options]) => {
-            const items = options.map(([key, text]) => el("option", { value: key }, text));
-            return name ? [el("optgroup", { label: name }, ...items)] : items;
-          }));
+          menu.replaceChildren(
+            ...groups.flatMap(([name, options]) => {
+              const items = options.map(([key, text]) => el("option", { value: key }, text));
+              return name ? [el("optgroup", { label: name }, ...items)] : items;
+            }),
+          );
         }
         menu.value = value;
       };
@@ -107,19 +150,49 @@ export class ControlBar {
 export class Transport {
   /** @param {{back: Function, toggle: Function, forward: Function, speed: Function, scrub: Function}} on */
   constructor(on, speeds) {
-    this.back = el("button", { class: "round", "aria-label": "Step back", title: "Step back (←)", onclick: on.back }, icon("back"));
+    this.back = el(
+      "button",
+      { class: "round", "aria-label": "Step back", title: "Step back (←)", onclick: on.back },
+      icon("back"),
+    );
     this.toggle = el("button", { class: "round large", onclick: on.toggle }, icon("play"));
-    this.forward = el("button", { class: "round", "aria-label": "Step forward", title: "Step forward (→)", onclick: on.forward }, icon("forward"));
-    this.speed = el("select", { "aria-label": "Speed", title: "Speed", onchange: () => on.speed(this.speed.value) },
-      ...speeds.map((speed) => el("option", { value: speed }, `${speed} ×`)));
-    this.range = el("input", { type: "range", min: 0, step: 1, "aria-label": "Position of the window" });
+    this.forward = el(
+      "button",
+      {
+        class: "round",
+        "aria-label": "Step forward",
+        title: "Step forward (→)",
+        onclick: on.forward,
+      },
+      icon("forward"),
+    );
+    this.speed = el(
+      "select",
+      { "aria-label": "Speed", title: "Speed", onchange: () => on.speed(this.speed.value) },
+      ...speeds.map((speed) => el("option", { value: speed }, `${speed} ×`)),
+    );
+    this.range = el("input", {
+      type: "range",
+      min: 0,
+      step: 1,
+      "aria-label": "Position of the window",
+    });
     this.range.addEventListener("input", () => on.scrub(Number(this.range.value)));
     this.ticks = el("div", { class: "ticks" });
     this.count = el("output", { class: "numbers count" });
     this.stops = el("div", { class: "stops" });
     this.scrub = on.scrub;
-    this.element = el("div", { class: "transport", role: "group", "aria-label": "Playing the walk" },
-      this.back, this.toggle, this.forward, this.speed, el("div", { class: "track" }, this.range, this.ticks), this.count, this.stops);
+    this.element = el(
+      "div",
+      { class: "transport", role: "group", "aria-label": "Playing the walk" },
+      this.back,
+      this.toggle,
+      this.forward,
+      this.speed,
+      el("div", { class: "track" }, this.range, this.ticks),
+      this.count,
+      this.stops,
+    );
   }
 
   update(scene, speed) {
@@ -127,9 +200,19 @@ export class Transport {
     setAttributes(this.range, { max: last });
     this.range.disabled = last === 0;
     this.speed.value = speed;
-    this.ticks.replaceChildren(...scene.stops.map(([at]) => el("i", { style: `left:${last ? (100 * at) / last : 0}%` })));
-    this.stops.replaceChildren(...scene.stops.map(([at, name, value]) => el("button", { "data-stop": name, title: `Go to the ${name}`, onclick: () => this.scrub(at) },
-      `${name} `, el("b", { class: "numbers" }, value))));
+    this.ticks.replaceChildren(
+      ...scene.stops.map(([at]) => el("i", { style: `left:${last ? (100 * at) / last : 0}%` })),
+    );
+    this.stops.replaceChildren(
+      ...scene.stops.map(([at, name, value]) =>
+        el(
+          "button",
+          { "data-stop": name, title: `Go to the ${name}`, onclick: () => this.scrub(at) },
+          `${name} `,
+          el("b", { class: "numbers" }, value),
+        ),
+      ),
+    );
   }
 
   /** Where the walk stands. */
@@ -140,7 +223,10 @@ export class Transport {
     if (this.playing !== playing) {
       this.playing = playing;
       this.toggle.replaceChildren(icon(playing ? "pause" : "play"));
-      setAttributes(this.toggle, { "aria-label": playing ? "Pause" : "Play", title: `${playing ? "Pause" : "Play"} (Space)` });
+      setAttributes(this.toggle, {
+        "aria-label": playing ? "Pause" : "Play",
+        title: `${playing ? "Pause" : "Play"} (Space)`,
+      });
     }
   }
 }

@@ -25,7 +25,10 @@ export function glideAt(phase) {
 export function termsAt(phase, count) {
   if (phase >= TERMS_END) return count;
   if (phase < GLIDE_END) return 0;
-  return Math.min(count, 1 + Math.floor((count * (phase - GLIDE_END)) / (TERMS_END - GLIDE_END - FLIGHT)));
+  return Math.min(
+    count,
+    1 + Math.floor((count * (phase - GLIDE_END)) / (TERMS_END - GLIDE_END - FLIGHT)),
+  );
 }
 
 /** How far term `index` of `count` has flown to its sum: 0 before it starts, 1 when it is there. */
@@ -71,7 +74,10 @@ export class WalkClock {
   }
 
   play() {
-    if (this.step === this.count - 1 && this.phase >= 1) { this.step = 0; this.phase = 0; }
+    if (this.step === this.count - 1 && this.phase >= 1) {
+      this.step = 0;
+      this.phase = 0;
+    }
     this.playing = true;
   }
 

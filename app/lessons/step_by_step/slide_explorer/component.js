@@ -15,7 +15,8 @@ import { SumView, setStatus } from "./sum.js";
 
 const SPEEDS = ["0.25", "0.5", "1", "2", "4", "8"];
 const PAGE_KEYS = [" ", "Escape", "ArrowLeft", "ArrowRight"];
-const HINT = "Point at an output, an input or a weight. A click pins, arrow keys walk, Space plays.";
+const HINT =
+  "Point at an output, an input or a weight. A click pins, arrow keys walk, Space plays.";
 const PINNED_HINTS = {
   output: "Pinned. Arrow keys walk, Escape lets go.",
   input: "Pinned. Type a number to change it, Escape lets go.",
@@ -27,9 +28,15 @@ class Explorer {
   constructor() {
     this.hovered = null;
     this.pinned = null;
-    this.player = new Player({ ondraw: () => this.draw(), isHeld: () => Boolean(this.hovered), isThere: () => this.element.isConnected });
+    this.player = new Player({
+      ondraw: () => this.draw(),
+      isHeld: () => Boolean(this.hovered),
+      isThere: () => this.element.isConnected,
+    });
     this.examples = new ChoiceBar("Examples", (key) => this.report({ do: "example", key }));
-    this.modes = new ChoiceBar("What the window does", (key) => this.report({ do: "set", key: "walk_mode", text: key }));
+    this.modes = new ChoiceBar("What the window does", (key) =>
+      this.report({ do: "set", key: "walk_mode", text: key }),
+    );
     this.controls = new ControlBar((action) => this.report(action));
     this.message = el("div", { class: "message", role: "alert", hidden: true });
     this.picker = new PatchPicker((text) => this.report({ do: "set", key: "walk_patch", text }));
@@ -39,16 +46,32 @@ class Explorer {
     this.spoken = el("div", { class: "spoken", "aria-live": "polite" });
     this.hint = el("div", { class: "hint quiet" });
     this.facts = el("div", { class: "facts numbers quiet" });
-    this.transport = new Transport({
-      back: () => this.stepTo(this.player.clock.step - 1),
-      forward: () => this.stepTo(this.player.clock.step + 1),
-      toggle: () => this.toggle(),
-      scrub: (step) => this.stepTo(step),
-      speed: (speed) => { this.player.clock.speed = Number(speed); this.report({ do: "set", key: "walk_speed", text: speed }); },
-    }, SPEEDS);
-    this.element = el("div", { class: "ks explorer" }, el("div", { class: "settings" }, this.examples.element, this.modes.element),
-      this.controls.element, this.message,
-      this.stage.element, this.sum.element, this.transport.element, this.facts, this.hint, this.spoken);
+    this.transport = new Transport(
+      {
+        back: () => this.stepTo(this.player.clock.step - 1),
+        forward: () => this.stepTo(this.player.clock.step + 1),
+        toggle: () => this.toggle(),
+        scrub: (step) => this.stepTo(step),
+        speed: (speed) => {
+          this.player.clock.speed = Number(speed);
+          this.report({ do: "set", key: "walk_speed", text: speed });
+        },
+      },
+      SPEEDS,
+    );
+    this.element = el(
+      "div",
+      { class: "ks explorer" },
+      el("div", { class: "settings" }, this.examples.element, this.modes.element),
+      this.controls.element,
+      this.message,
+      this.stage.element,
+      this.sum.element,
+      this.transport.element,
+      this.facts,
+      this.hint,
+      this.spoken,
+    );
     this.listen();
     this.watch = new ResizeObserver(() => this.layOut());
     // With nothing focused, the player's keys work on the whole page, as on any player.
@@ -60,12 +83,19 @@ class Explorer {
 
   listen() {
     const stage = this.stage.element;
-    stage.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch") this.hover(this.targetOf(event)); });
+    stage.addEventListener("pointerover", (event) => {
+      if (event.pointerType !== "touch") this.hover(this.targetOf(event));
+    });
     stage.addEventListener("pointerleave", () => this.hover(null));
     stage.addEventListener("click", (event) => this.click(event));
-    stage.addEventListener("dblclick", (event) => { const target = this.targetOf(event); if (target) this.openEditor(target); });
+    stage.addEventListener("dblclick", (event) => {
+      const target = this.targetOf(event);
+      if (target) this.openEditor(target);
+    });
     stage.addEventListener("keydown", (event) => this.cellKey(event));
-    stage.addEventListener("focusin", (event) => { if (event.target.matches(":focus-visible")) this.hover(this.targetOf(event)); });
+    stage.addEventListener("focusin", (event) => {
+      if (event.target.matches(":focus-visible")) this.hover(this.targetOf(event));
+    });
     stage.addEventListener("focusout", () => this.hover(null));
     this.element.addEventListener("keydown", (event) => this.key(event));
   }
@@ -85,13 +115,27 @@ class Explorer {
     setStatus(this.message, data.message);
     this.picker.update(data.patch);
     this.player.clock.speed = Number(data.speed);
-    this.player.clock.setWalk(scene.steps.length, scene.stops.map(([at]) => at));
+    this.player.clock.setWalk(
+      scene.steps.length,
+      scene.stops.map(([at]) => at),
+    );
     this.transport.update(scene, data.speed);
-    this.stage.update(scene, { colorsOf: (scale) => this.colorsOf(scale), letters: data.letters, editable: true, patch: this.picker.element });
+    this.stage.update(scene, {
+      colorsOf: (scale) => this.colorsOf(scale),
+      letters: data.letters,
+      editable: true,
+      patch: this.picker.element,
+    });
     this.sum.setScene(scene, (grid, index) => this.paint(grid, index), data.letters);
-    this.facts.replaceChildren(...scene.formulas.map((line) => el("span", { class: "formula" }, line)),
-      ...scene.notes.map((line) => el("span", { class: "note" }, line)), el("span", {}, scene.rounding));
-    if (changed) { this.hovered = null; this.version = data.version; }
+    this.facts.replaceChildren(
+      ...scene.formulas.map((line) => el("span", { class: "formula" }, line)),
+      ...scene.notes.map((line) => el("span", { class: "note" }, line)),
+      el("span", {}, scene.rounding),
+    );
+    if (changed) {
+      this.hovered = null;
+      this.version = data.version;
+    }
     if (fresh) this.begin(data.at);
     else if (changed) this.keepPlace();
     this.layOut();
@@ -110,7 +154,11 @@ class Explorer {
 
   /** Settings changed: everything is shown at once, unless the walk is under way. */
   keepPlace() {
-    const size = { input: this.scene.inputs[0].texts.length, kernel: this.scene.kernels[0]?.texts.length ?? 0, output: this.scene.steps.length };
+    const size = {
+      input: this.scene.inputs[0].texts.length,
+      kernel: this.scene.kernels[0]?.texts.length ?? 0,
+      output: this.scene.steps.length,
+    };
     if (this.pinned && this.pinned.index >= size[this.pinned.role]) this.pinned = null;
     if (!this.player.playing) this.player.fillAll();
   }
@@ -133,11 +181,19 @@ class Explorer {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const width = this.element.clientWidth;
     const { inputs, kernels, taps } = this.scene;
-    const reserved = sumHeight({ terms: taps[0][0].length * taps[1][0].length, channels: inputs.length, weighs: kernels.length > 0, widthRem: width / rem });
+    const reserved = sumHeight({
+      terms: taps[0][0].length * taps[1][0].length,
+      channels: inputs.length,
+      weighs: kernels.length > 0,
+      widthRem: width / rem,
+    });
     this.sum.setRoom(width / rem, reserved);
     const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
     const top = this.stage.element.getBoundingClientRect().top + scrolled;
-    const height = Math.min(Math.max(window.innerHeight - top - (reserved + BELOW_SUM_REM) * rem, 15 * rem), 46 * rem);
+    const height = Math.min(
+      Math.max(window.innerHeight - top - (reserved + BELOW_SUM_REM) * rem, 15 * rem),
+      46 * rem,
+    );
     this.stage.resize(width, height, rem, Boolean(this.data.patch));
     this.moment.forget();
     this.draw();
@@ -159,13 +215,16 @@ class Explorer {
 
   speak() {
     const target = this.target;
-    if (target.role === "output" && !this.player.playing) setText(this.spoken, SumView.spoken(this.scene, target.index));
+    if (target.role === "output" && !this.player.playing)
+      setText(this.spoken, SumView.spoken(this.scene, target.index));
   }
 
   /* What is looked at */
 
   get target() {
-    return this.pinned ?? this.hovered ?? { role: "output", channel: 0, index: this.player.clock.step };
+    return (
+      this.pinned ?? this.hovered ?? { role: "output", channel: 0, index: this.player.clock.step }
+    );
   }
 
   targetOf(event) {
@@ -176,10 +235,15 @@ class Explorer {
     return null;
   }
 
-  viewOf({ role, channel }) { return this.stage.views[role][channel]; }
+  viewOf({ role, channel }) {
+    return this.stage.views[role][channel];
+  }
 
   hover(target) {
-    const same = target && this.hovered && ["role", "channel", "index"].every((name) => target[name] === this.hovered[name]);
+    const same =
+      target &&
+      this.hovered &&
+      ["role", "channel", "index"].every((name) => target[name] === this.hovered[name]);
     if (same || (!target && !this.hovered)) return;
     this.hovered = target;
     this.draw();
@@ -187,9 +251,17 @@ class Explorer {
 
   click(event) {
     const target = this.targetOf(event);
-    if (event.target.closest(".patch") || this.viewOf(target ?? { role: "output", channel: 0 })?.dragged) return;
+    if (
+      event.target.closest(".patch") ||
+      this.viewOf(target ?? { role: "output", channel: 0 })?.dragged
+    )
+      return;
     if (!target) return this.unpin();
-    const again = this.pinned && this.pinned.role === target.role && this.pinned.channel === target.channel && this.pinned.index === target.index;
+    const again =
+      this.pinned &&
+      this.pinned.role === target.role &&
+      this.pinned.channel === target.channel &&
+      this.pinned.index === target.index;
     if (again && target.role !== "output") return this.openEditor(target);
     if (again) return this.unpin();
     this.pin(target);
@@ -203,10 +275,16 @@ class Explorer {
     this.player.filled = Math.max(filled, this.player.filled);
     this.pinned = target;
     if (target.role === "output") {
-      const [row, column] = [Math.floor(target.index / this.scene.shape[1]), target.index % this.scene.shape[1]];
+      const [row, column] = [
+        Math.floor(target.index / this.scene.shape[1]),
+        target.index % this.scene.shape[1],
+      ];
       clearTimeout(this.linking);
       // The address follows where the reader stays, not every cell an arrow key passes.
-      this.linking = setTimeout(() => this.report({ do: "set", key: "walk_at", text: `${row},${column}` }), 900);
+      this.linking = setTimeout(
+        () => this.report({ do: "set", key: "walk_at", text: `${row},${column}` }),
+        900,
+      );
     }
     this.draw();
     this.speak();
@@ -227,14 +305,24 @@ class Explorer {
   key(event) {
     if (event.target.closest("input, select") && event.target.type !== "range") return;
     const onButton = event.target.closest("button");
-    if (event.key === " " && !onButton) { event.preventDefault(); this.toggle(); }
-    else if (event.key === "Escape") this.unpin();
+    if (event.key === " " && !onButton) {
+      event.preventDefault();
+      this.toggle();
+    } else if (event.key === "Escape") this.unpin();
     else if (event.target.closest(".stage") || event.target.type === "range") return;
-    else if (event.key === "ArrowRight") { event.preventDefault(); this.stepTo(this.player.clock.step + 1); }
-    else if (event.key === "ArrowLeft") { event.preventDefault(); this.stepTo(this.player.clock.step - 1); }
-    else if (event.key === "Home") { event.preventDefault(); this.stepTo(0); }
-    else if (event.key === "End") { event.preventDefault(); this.stepTo(this.scene.steps.length - 1); }
-    else return;
+    else if (event.key === "ArrowRight") {
+      event.preventDefault();
+      this.stepTo(this.player.clock.step + 1);
+    } else if (event.key === "ArrowLeft") {
+      event.preventDefault();
+      this.stepTo(this.player.clock.step - 1);
+    } else if (event.key === "Home") {
+      event.preventDefault();
+      this.stepTo(0);
+    } else if (event.key === "End") {
+      event.preventDefault();
+      this.stepTo(this.scene.steps.length - 1);
+    } else return;
     event.stopPropagation();
   }
 
@@ -244,7 +332,13 @@ class Explorer {
     if (!target || event.target.tagName === "INPUT") return;
     const view = this.viewOf(target);
     const editable = target.role !== "output" && !isPadding(view.grid, target.index);
-    const meant = cellAction(event, { grid: view.grid, index: target.index, editable, turns: target.role === "kernel" || this.scene.mode === "line", fine: this.scene.mode === "line" });
+    const meant = cellAction(event, {
+      grid: view.grid,
+      index: target.index,
+      editable,
+      turns: target.role === "kernel" || this.scene.mode === "line",
+      fine: this.scene.mode === "line",
+    });
     if (!meant) return;
     event.preventDefault();
     event.stopPropagation();
@@ -269,7 +363,13 @@ class Explorer {
 
   sendEdit(view, index, text) {
     const [row, column] = withoutPadding(view.grid, index);
-    this.report({ do: view.role === "kernel" ? "weight" : "cell", channel: view.channel, row, column, text });
+    this.report({
+      do: view.role === "kernel" ? "weight" : "cell",
+      channel: view.channel,
+      row,
+      column,
+      text,
+    });
   }
 
   /* Drawing */

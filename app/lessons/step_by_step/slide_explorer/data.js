@@ -24,7 +24,12 @@ export function tapsAt(scene, step) {
 export function reachAt(scene, step) {
   const [row, column] = placeOf(scene, step);
   const [rows, columns] = [scene.taps[0][row], scene.taps[1][column]];
-  return { top: rows[0], left: columns[0], bottom: rows[rows.length - 1], right: columns[columns.length - 1] };
+  return {
+    top: rows[0],
+    left: columns[0],
+    bottom: rows[rows.length - 1],
+    right: columns[columns.length - 1],
+  };
 }
 
 /** Every stop that reads a cell, and the term it is there. @param {Scene} scene */
@@ -34,7 +39,9 @@ export function readersOf(scene, cell) {
   const down = positionsIn(scene.taps[0], row);
   const across = positionsIn(scene.taps[1], column);
   const wide = scene.taps[1][0].length;
-  return down.flatMap(({ at: r, tap: i }) => across.map(({ at: c, tap: j }) => ({ step: r * scene.shape[1] + c, term: i * wide + j })));
+  return down.flatMap(({ at: r, tap: i }) =>
+    across.map(({ at: c, tap: j }) => ({ step: r * scene.shape[1] + c, term: i * wide + j })),
+  );
 }
 
 /** Every cell that one weight ever multiplies, and at which stop. @param {Scene} scene */
@@ -54,7 +61,12 @@ function positionsIn(taps, wanted) {
 /** Whether a cell lies in the padding. @param {Grid} grid */
 export function isPadding(grid, cell) {
   const [row, column] = [Math.floor(cell / grid.columns), cell % grid.columns];
-  return row < grid.before[0] || row >= grid.rows - grid.after[0] || column < grid.before[1] || column >= grid.columns - grid.after[1];
+  return (
+    row < grid.before[0] ||
+    row >= grid.rows - grid.after[0] ||
+    column < grid.before[1] ||
+    column >= grid.columns - grid.after[1]
+  );
 }
 
 /** Row and column of a cell in the picture, without its padding. @param {Grid} grid */
@@ -75,7 +87,12 @@ export function runningTexts(step, channel) {
 /** The cell an arrow key leads to, or the same one at the rim. @param {{rows: number, columns: number}} grid */
 export function neighbor(grid, cell, key) {
   const [row, column] = [Math.floor(cell / grid.columns), cell % grid.columns];
-  const [down, across] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key] ?? [0, 0];
+  const [down, across] = {
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+  }[key] ?? [0, 0];
   const [toRow, toColumn] = [row + down, column + across];
   if (toRow < 0 || toRow >= grid.rows || toColumn < 0 || toColumn >= grid.columns) return cell;
   return toRow * grid.columns + toColumn;
@@ -83,5 +100,7 @@ export function neighbor(grid, cell, key) {
 
 /** A table of 256 colors written as one line of hexadecimal digits. */
 export function colorsFrom(hex) {
-  return Array.from({ length: 256 }, (_, index) => [0, 2, 4].map((at) => parseInt(hex.slice(6 * index + at, 6 * index + at + 2), 16)));
+  return Array.from({ length: 256 }, (_, index) =>
+    [0, 2, 4].map((at) => parseInt(hex.slice(6 * index + at, 6 * index + at + 2), 16)),
+  );
 }

@@ -13,7 +13,9 @@ export class Flight {
   }
 
   /** Can this many terms be followed with the eye? */
-  static follows(count) { return count <= MOST; }
+  static follows(count) {
+    return count <= MOST;
+  }
 
   /** @param {Array<{text: string, from: {x: number, y: number}, to: {x: number, y: number}}>} routes */
   load(routes) {

@@ -29,7 +29,10 @@ export class GridView {
     this.grid = grid;
     this.letters = letters;
     if (!same) this.build();
-    setText(this.title, `${grid.name} ${grid.rows - grid.before[0] - grid.after[0]} × ${grid.columns - grid.before[1] - grid.after[1]}`);
+    setText(
+      this.title,
+      `${grid.name} ${grid.rows - grid.before[0] - grid.after[0]} × ${grid.columns - grid.before[1] - grid.after[1]}`,
+    );
     setAttributes(this.cells, { "aria-label": grid.name });
     this.current = Math.min(this.current, grid.texts.length - 1);
     const unread = new Set(grid.unread);
@@ -41,15 +44,30 @@ export class GridView {
       cell.classList.toggle("padding", padding);
       cell.classList.toggle("unread", unread.has(index));
       cell.classList.toggle("editable", editable && !padding);
-      setText(letter, letters !== "numbers" ? grid.letters[index] ?? "" : "");
-      setAttributes(cell, { tabindex: index === this.current ? "0" : "-1", "aria-label": this.labelOf(index, padding, unread.has(index)) });
+      setText(letter, letters !== "numbers" ? (grid.letters[index] ?? "") : "");
+      setAttributes(cell, {
+        tabindex: index === this.current ? "0" : "-1",
+        "aria-label": this.labelOf(index, padding, unread.has(index)),
+      });
       this.write(index);
     });
     this.cells.classList.toggle("only-letters", letters === "letters" && grid.letters.length > 0);
     const [low, middle, high] = grid.legend;
-    const stops = [0, 32, 64, 96, 128, 160, 192, 224, 255].map((at) => `rgb(${colors[at].join(" ")})`).join(",");
-    setAttributes(this.legend, { "data-of": grid.name.replace("input, ", "").replace(/^kernel, .*/, "kernel") });
-    this.legend.replaceChildren(low, el("span", { class: "scale", style: `background:linear-gradient(to right,${stops})` }, middle ? el("i", {}) : ""), high);
+    const stops = [0, 32, 64, 96, 128, 160, 192, 224, 255]
+      .map((at) => `rgb(${colors[at].join(" ")})`)
+      .join(",");
+    setAttributes(this.legend, {
+      "data-of": grid.name.replace("input, ", "").replace(/^kernel, .*/, "kernel"),
+    });
+    this.legend.replaceChildren(
+      low,
+      el(
+        "span",
+        { class: "scale", style: `background:linear-gradient(to right,${stops})` },
+        middle ? el("i", {}) : "",
+      ),
+      high,
+    );
   }
 
   build() {
@@ -57,13 +75,30 @@ export class GridView {
     this.nodes = [];
     this.marked.clear();
     this.hides = undefined;
-    this.cells.replaceChildren(...Array.from({ length: rows }, (_, row) => el("div", { role: "row", class: "row" },
-      ...Array.from({ length: columns }, (_unused, column) => {
-        const parts = { letter: el("span", { class: "letter" }), value: el("span", { class: "value" }), factor: el("span", { class: "factor" }) };
-        parts.cell = el("div", { role: "gridcell", class: "cell numbers", "data-at": row * columns + column }, parts.letter, parts.value, parts.factor);
-        this.nodes.push(parts);
-        return parts.cell;
-      }))));
+    this.cells.replaceChildren(
+      ...Array.from({ length: rows }, (_, row) =>
+        el(
+          "div",
+          { role: "row", class: "row" },
+          ...Array.from({ length: columns }, (_unused, column) => {
+            const parts = {
+              letter: el("span", { class: "letter" }),
+              value: el("span", { class: "value" }),
+              factor: el("span", { class: "factor" }),
+            };
+            parts.cell = el(
+              "div",
+              { role: "gridcell", class: "cell numbers", "data-at": row * columns + column },
+              parts.letter,
+              parts.value,
+              parts.factor,
+            );
+            this.nodes.push(parts);
+            return parts.cell;
+          }),
+        ),
+      ),
+    );
     this.cells.style.setProperty("--columns", String(columns));
   }
 
@@ -85,14 +120,19 @@ export class GridView {
     this.field.style.setProperty("--cell", `${cell}px`);
     this.field.style.setProperty("--gap", `${this.gap}px`);
     this.field.style.setProperty("--font", `${this.font}px`);
-    this.field.style.setProperty("--small", `${Math.max(Math.min(this.font * 0.66, cell * 0.27), 9)}px`);
+    this.field.style.setProperty(
+      "--small",
+      `${Math.max(Math.min(this.font * 0.66, cell * 0.27), 9)}px`,
+    );
     this.cells.classList.toggle("illegible", this.font === 0);
     this.cells.classList.toggle("roomy", cell >= ROOM_FOR_FACTOR);
     this.cells.classList.toggle("lettered", cell >= 2.2 * rem);
   }
 
   /** Pixels from one cell to the next. */
-  get pitch() { return this.size + this.gap; }
+  get pitch() {
+    return this.size + this.gap;
+  }
 
   write(index, text) {
     const node = this.nodes[index];
@@ -131,12 +171,19 @@ export class GridView {
     this.cells.classList.remove("dimmed");
   }
 
-  dim() { this.cells.classList.add("dimmed"); }
+  dim() {
+    this.cells.classList.add("dimmed");
+  }
 
   /** Top left corner and size of a block of cells, in pixels of the field. */
   boxOf({ top, left, bottom, right }) {
     const pitch = this.pitch;
-    return { x: left * pitch, y: top * pitch, width: (right - left) * pitch + this.size, height: (bottom - top) * pitch + this.size };
+    return {
+      x: left * pitch,
+      y: top * pitch,
+      width: (right - left) * pitch + this.size,
+      height: (bottom - top) * pitch + this.size,
+    };
   }
 
   boxOfCell(index) {
@@ -154,7 +201,9 @@ export class GridView {
     if (this.frame.hidden) this.frame.hidden = false;
   }
 
-  hideFrame() { if (!this.frame.hidden) this.frame.hidden = true; }
+  hideFrame() {
+    if (!this.frame.hidden) this.frame.hidden = true;
+  }
 
   /** The cell an event happened on, -1 if none. */
   indexOf(event) {
@@ -185,6 +234,7 @@ export class GridView {
 
   /** Type into a cell; see typeInto. */
   edit(index, typed, done) {
-    if (!isPadding(this.grid, index)) typeInto(this.nodes[index], this.grid.texts[index], typed, done);
+    if (!isPadding(this.grid, index))
+      typeInto(this.nodes[index], this.grid.texts[index], typed, done);
   }
 }

@@ -4,12 +4,23 @@ export const LEGIBLE_PX = 9;
 const SMALLEST_CELL = 6;
 // Width of a term, height of a line with running totals, height of a line of several channels.
 const SUM_REM = {
-  large: { term: 5.6, line: 4.9, lineOfMany: 3.4 }, middle: { term: 4.6, line: 4, lineOfMany: 2.75 },
-  small: { term: 4, line: 3.4, lineOfMany: 2.4 }, tiny: { term: 3.9, line: 2, lineOfMany: 2 },
+  large: { term: 5.6, line: 4.9, lineOfMany: 3.4 },
+  middle: { term: 4.6, line: 4, lineOfMany: 2.75 },
+  small: { term: 4, line: 3.4, lineOfMany: 2.4 },
+  tiny: { term: 3.9, line: 2, lineOfMany: 2 },
 };
 const GENEROUS = { kernel: 56, output: 60 };
 // How much of that the kernel and the output get, tried in this order for every size of the input's cells.
-const GENEROSITY = [[1, 1], [1, 0.6], [0.6, 0.6], [0.6, 0.3], [0.3, 0.3], [0.6, 0], [0.3, 0], [0, 0]];
+const GENEROSITY = [
+  [1, 1],
+  [1, 0.6],
+  [0.6, 0.6],
+  [0.6, 0.3],
+  [0.3, 0.3],
+  [0.6, 0],
+  [0.3, 0],
+  [0, 0],
+];
 
 /** Pixels between cells of this size. */
 export function gapOf(cell) {
@@ -23,7 +34,11 @@ export function spanOf(count, cell) {
 
 /** The font size for texts of up to `characters` in a cell; 0 where they could not be read. */
 export function fontFor(cell, characters, most = 34) {
-  const size = Math.min(Math.max(cell * 0.42, 10), (cell * 0.92) / (Math.max(characters, 1) * 0.57), most);
+  const size = Math.min(
+    Math.max(cell * 0.42, 10),
+    (cell * 0.92) / (Math.max(characters, 1) * 0.57),
+    most,
+  );
   return size >= LEGIBLE_PX ? size : 0;
 }
 
@@ -37,10 +52,21 @@ export function fontFor(cell, characters, most = 34) {
 export function cellsInRow(room, { input, kernel, output }) {
   return largest(room.largest, (one) => {
     for (const [kernels, outputs] of GENEROSITY) {
-      const cells = { input: one, kernel: more(one, GENEROUS.kernel, kernels), output: more(one, GENEROUS.output, outputs) };
+      const cells = {
+        input: one,
+        kernel: more(one, GENEROUS.kernel, kernels),
+        output: more(one, GENEROUS.output, outputs),
+      };
       const wide = (grid, cell) => Math.max(spanOf(grid.columns, cell), room.legends);
-      const width = wide(input, cells.input) + (kernel ? wide(kernel, cells.kernel) : 0) + wide(output, cells.output);
-      const height = Math.max(spanOf(input.rows, cells.input), kernel ? spanOf(kernel.rows, cells.kernel) : 0, spanOf(output.rows, cells.output));
+      const width =
+        wide(input, cells.input) +
+        (kernel ? wide(kernel, cells.kernel) : 0) +
+        wide(output, cells.output);
+      const height = Math.max(
+        spanOf(input.rows, cells.input),
+        kernel ? spanOf(kernel.rows, cells.kernel) : 0,
+        spanOf(output.rows, cells.output),
+      );
       if (width <= room.width && height <= room.height) return cells;
     }
     return null;
@@ -54,11 +80,24 @@ export function cellsInRow(room, { input, kernel, output }) {
 export function cellsInColumns(room, { input, kernel, output, channels }) {
   return largest(room.largest, (one) => {
     for (const [kernels, outputs] of GENEROSITY) {
-      const cells = { input: one, kernel: more(one, GENEROUS.kernel, kernels), output: more(one, GENEROUS.output, outputs) };
-      const below = kernel ? spanOf(kernel.columns, cells.kernel) : spanOf(output.columns, cells.output);
-      const belowHeight = kernel ? spanOf(kernel.rows, cells.kernel) : spanOf(output.rows, cells.output);
-      const width = channels * Math.max(spanOf(input.columns, cells.input), below) + (kernel ? Math.max(spanOf(output.columns, cells.output), room.legends) : 0);
-      const height = Math.max(spanOf(input.rows, cells.input) + belowHeight, kernel ? spanOf(output.rows, cells.output) : 0);
+      const cells = {
+        input: one,
+        kernel: more(one, GENEROUS.kernel, kernels),
+        output: more(one, GENEROUS.output, outputs),
+      };
+      const below = kernel
+        ? spanOf(kernel.columns, cells.kernel)
+        : spanOf(output.columns, cells.output);
+      const belowHeight = kernel
+        ? spanOf(kernel.rows, cells.kernel)
+        : spanOf(output.rows, cells.output);
+      const width =
+        channels * Math.max(spanOf(input.columns, cells.input), below) +
+        (kernel ? Math.max(spanOf(output.columns, cells.output), room.legends) : 0);
+      const height = Math.max(
+        spanOf(input.rows, cells.input) + belowHeight,
+        kernel ? spanOf(output.rows, cells.output) : 0,
+      );
       if (width <= room.width && height <= room.height) return cells;
     }
     return null;
@@ -75,7 +114,11 @@ export function sumHeight({ terms, channels, weighs, widthRem }) {
   const { term, line, lineOfMany } = SUM_REM[size];
   const brief = !showsFactors(terms, channels);
   const lines = Math.ceil((terms * (brief ? term * 0.7 : term) + 4) / widthRem);
-  const height = 2.3 + (channels > 1 ? channels * lines * (brief ? lineOfMany * 0.55 : lineOfMany) + 2.4 : lines * line);
+  const height =
+    2.3 +
+    (channels > 1
+      ? channels * lines * (brief ? lineOfMany * 0.55 : lineOfMany) + 2.4
+      : lines * line);
   return Math.min(height, 15.5);
 }
 

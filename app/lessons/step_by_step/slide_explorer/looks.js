@@ -14,7 +14,8 @@ export function showReaders(stage, sum, { channel, index }) {
   views.input[channel].mark(index, "chosen");
   for (const output of weights ? views.output : [views.output[channel]]) {
     output.dim();
-    for (const reader of readers) output.mark(reader.step, "reader", weights ? productAt(reader) : "");
+    for (const reader of readers)
+      output.mark(reader.step, "reader", weights ? productAt(reader) : "");
   }
   if (weights) {
     views.kernel[channel].dim();
@@ -22,12 +23,20 @@ export function showReaders(stage, sum, { channel, index }) {
   }
   const cell = isPadding(grid, index) ? "This cell of the padding" : `This ${grid.texts[index]}`;
   const count = readers.length === 1 ? "one output" : `${readers.length} outputs`;
-  const heading = readers.length ? `${cell} takes part in ${count}` : `${cell} is read by no window`;
-  sum.showList(`input ${channel} ${index}`, heading, readers.map((reader) => ({
-    factors: weights ? [sum.tile(grid, index), "×", sum.tile(weights, reader.term)] : [sum.tile(grid, index)],
-    text: weights ? `= ${productAt(reader)}` : verdict(scene, reader.step, channel, index),
-    name: nameOf(scene, reader.step),
-  })));
+  const heading = readers.length
+    ? `${cell} takes part in ${count}`
+    : `${cell} is read by no window`;
+  sum.showList(
+    `input ${channel} ${index}`,
+    heading,
+    readers.map((reader) => ({
+      factors: weights
+        ? [sum.tile(grid, index), "×", sum.tile(weights, reader.term)]
+        : [sum.tile(grid, index)],
+      text: weights ? `= ${productAt(reader)}` : verdict(scene, reader.step, channel, index),
+      name: nameOf(scene, reader.step),
+    })),
+  );
 }
 
 /** @param {{channel: number, index: number}} target a weight of a kernel */
@@ -40,14 +49,25 @@ export function showTouched(stage, sum, { channel, index }) {
   views.kernel[channel].mark(index, "chosen");
   for (const view of views.input) view.dim();
   for (const { step, cell } of touched) {
-    views.input[channel].mark(cell, "touched", `${grid.texts[cell]}×${factorText(weights, index, views.input[channel].letters)}`);
+    views.input[channel].mark(
+      cell,
+      "touched",
+      `${grid.texts[cell]}×${factorText(weights, index, views.input[channel].letters)}`,
+    );
     views.input[channel].write(cell, productAt(step));
   }
   const name = weights.letters[index] ? `${weights.letters[index]} = ` : "";
-  const times = touched.length === 1 ? "once" : `${touched.length} times: the same weight at every stop`;
-  sum.showList(`kernel ${channel} ${index}`, `The weight ${name}${weights.texts[index]} is used ${times}`, touched.map(({ step, cell }) => ({
-    factors: [sum.tile(grid, cell), "×", sum.tile(weights, index)], text: `= ${productAt(step)}`, name: nameOf(scene, step),
-  })));
+  const times =
+    touched.length === 1 ? "once" : `${touched.length} times: the same weight at every stop`;
+  sum.showList(
+    `kernel ${channel} ${index}`,
+    `The weight ${name}${weights.texts[index]} is used ${times}`,
+    touched.map(({ step, cell }) => ({
+      factors: [sum.tile(grid, cell), "×", sum.tile(weights, index)],
+      text: `= ${productAt(step)}`,
+      name: nameOf(scene, step),
+    })),
+  );
 }
 
 function nameOf(scene, step) {

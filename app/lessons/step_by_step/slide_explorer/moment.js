@@ -13,7 +13,9 @@ export class Moment {
   }
 
   /** Draw everything anew next time. */
-  forget() { this.key = undefined; }
+  forget() {
+    this.key = undefined;
+  }
 
   /**
    * @param {{role: string, channel: number, index: number}} target what is looked at
@@ -33,7 +35,8 @@ export class Moment {
     if (this.fillKey !== fillKey) {
       this.fillKey = fillKey;
       const shown = isStop && !arriving ? target.index : -1;
-      for (const view of this.stage.views.output) view.fill((index) => index > filled && index !== shown);
+      for (const view of this.stage.views.output)
+        view.fill((index) => index > filled && index !== shown);
     }
     if (isStop) this.showStop(target.index, phase);
   }
@@ -62,11 +65,19 @@ export class Moment {
     stage.showFrames(step, phase, Math.max(step - 1, 0));
     sum.reveal(terms, summed);
     stage.markStep(step, complete ? Infinity : terms, summed);
-    if (complete) { stage.flight.clear(); return; }
-    if (this.loaded !== step) { this.loaded = step; stage.loadFlight(step); }
+    if (complete) {
+      stage.flight.clear();
+      return;
+    }
+    if (this.loaded !== step) {
+      this.loaded = step;
+      stage.loadFlight(step);
+    }
     stage.flight.show(phase);
     const arrived = arrivedAt(phase, count);
-    stage.views.output.forEach((view, channel) => view.write(step, arrivedText(stage.scene.steps[step], arrived, count, channel)));
+    stage.views.output.forEach((view, channel) =>
+      view.write(step, arrivedText(stage.scene.steps[step], arrived, count, channel)),
+    );
   }
 }
 

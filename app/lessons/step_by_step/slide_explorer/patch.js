@@ -4,7 +4,8 @@ import { el, setAttributes, setText } from "../../../browser/dom.js";
 
 /** Where a box of `side` pixels lands when its middle is dragged to (row, column), inside the picture. */
 export function boxAround(row, column, side, height, width) {
-  const inside = (at, length) => Math.min(Math.max(Math.round(at - side / 2), 0), Math.max(length - side, 0));
+  const inside = (at, length) =>
+    Math.min(Math.max(Math.round(at - side / 2), 0), Math.max(length - side, 0));
   return [inside(row, height), inside(column, width)];
 }
 
@@ -20,13 +21,29 @@ export class PatchPicker {
     this.commit = commit;
     this.picture = el("img", { alt: "", draggable: "false" });
     this.corner = el("div", { class: "corner" });
-    this.box = el("div", { class: "box", tabindex: "0", role: "application", "aria-label": "Patch: arrow keys move it, plus and minus change its size" }, this.corner);
+    this.box = el(
+      "div",
+      {
+        class: "box",
+        tabindex: "0",
+        role: "application",
+        "aria-label": "Patch: arrow keys move it, plus and minus change its size",
+      },
+      this.corner,
+    );
     this.note = el("div", { class: "quiet note numbers" });
     this.area = el("div", { class: "area" }, this.picture, this.box);
-    this.element = el("div", { class: "patch", hidden: true }, el("div", { class: "title" }, "drag the box"), this.area, this.note);
+    this.element = el(
+      "div",
+      { class: "patch", hidden: true },
+      el("div", { class: "title" }, "drag the box"),
+      this.area,
+      this.note,
+    );
     this.area.addEventListener("pointerdown", (event) => this.press(event));
     this.area.addEventListener("pointermove", (event) => this.drag(event));
-    for (const type of ["pointerup", "pointercancel"]) this.area.addEventListener(type, () => this.lift());
+    for (const type of ["pointerup", "pointercancel"])
+      this.area.addEventListener(type, () => this.lift());
     this.box.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -43,20 +60,30 @@ export class PatchPicker {
     this.draw();
   }
 
-  get side() { return this.patch.cells * this.patch.block; }
+  get side() {
+    return this.patch.cells * this.patch.block;
+  }
 
   draw() {
     const { row, column, height, width, block } = this.patch;
     Object.assign(this.box.style, {
-      top: `${(100 * row) / height}%`, left: `${(100 * column) / width}%`,
-      height: `${(100 * Math.min(this.side, height)) / height}%`, width: `${(100 * Math.min(this.side, width)) / width}%`,
+      top: `${(100 * row) / height}%`,
+      left: `${(100 * column) / width}%`,
+      height: `${(100 * Math.min(this.side, height)) / height}%`,
+      width: `${(100 * Math.min(this.side, width)) / width}%`,
     });
-    setText(this.note, block === 1 ? "a cell is one pixel" : `a cell is the mean of ${block} × ${block} pixels`);
+    setText(
+      this.note,
+      block === 1 ? "a cell is one pixel" : `a cell is the mean of ${block} × ${block} pixels`,
+    );
   }
 
   at(event) {
     const area = this.area.getBoundingClientRect();
-    return [((event.clientY - area.top) / area.height) * this.patch.height, ((event.clientX - area.left) / area.width) * this.patch.width];
+    return [
+      ((event.clientY - area.top) / area.height) * this.patch.height,
+      ((event.clientX - area.left) / area.width) * this.patch.width,
+    ];
   }
 
   press(event) {
@@ -65,7 +92,8 @@ export class PatchPicker {
     this.area.setPointerCapture(event.pointerId);
     const [row, column] = this.at(event);
     const { row: top, column: left } = this.patch;
-    const inside = row >= top && row < top + this.side && column >= left && column < left + this.side;
+    const inside =
+      row >= top && row < top + this.side && column >= left && column < left + this.side;
     const kind = event.target === this.corner ? "size" : "move";
     // A press beside the box brings it there.
     const grip = inside ? [row - top - this.side / 2, column - left - this.side / 2] : [0, 0];
@@ -78,12 +106,24 @@ export class PatchPicker {
     const [row, column] = this.at(event);
     const { cells, height, width, most } = this.patch;
     if (this.holding.kind === "size") {
-      const block = blockFor(Math.max(row - this.patch.row, column - this.patch.column), cells, height, width, most);
+      const block = blockFor(
+        Math.max(row - this.patch.row, column - this.patch.column),
+        cells,
+        height,
+        width,
+        most,
+      );
       const room = Math.min(height - this.patch.row, width - this.patch.column);
       if (block * cells <= room) this.patch.block = block;
     } else {
       const [down, across] = this.holding.grip;
-      [this.patch.row, this.patch.column] = boxAround(row - down, column - across, this.side, height, width);
+      [this.patch.row, this.patch.column] = boxAround(
+        row - down,
+        column - across,
+        this.side,
+        height,
+        width,
+      );
     }
     this.draw();
   }
@@ -94,10 +134,14 @@ export class PatchPicker {
     this.send();
   }
 
-  send() { this.commit(`${this.patch.row},${this.patch.column},${this.patch.block}`); }
+  send() {
+    this.commit(`${this.patch.row},${this.patch.column},${this.patch.block}`);
+  }
 
   key(event) {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
+      event.key
+    ];
     const grow = { "+": 1, "=": 1, "-": -1 }[event.key];
     if (!step && !grow) return;
     event.preventDefault();
@@ -105,10 +149,22 @@ export class PatchPicker {
     const { row, column, block, cells, height, width, most } = this.patch;
     if (grow) {
       this.patch.block = blockFor((block + grow) * cells, cells, height, width, most);
-      [this.patch.row, this.patch.column] = boxAround(row + (cells * block) / 2, column + (cells * block) / 2, this.side, height, width);
+      [this.patch.row, this.patch.column] = boxAround(
+        row + (cells * block) / 2,
+        column + (cells * block) / 2,
+        this.side,
+        height,
+        width,
+      );
     } else {
       const far = event.shiftKey ? this.side : block;
-      [this.patch.row, this.patch.column] = boxAround(row + step[0] * far + this.side / 2, column + step[1] * far + this.side / 2, this.side, height, width);
+      [this.patch.row, this.patch.column] = boxAround(
+        row + step[0] * far + this.side / 2,
+        column + step[1] * far + this.side / 2,
+        this.side,
+        height,
+        width,
+      );
     }
     this.draw();
     this.send();

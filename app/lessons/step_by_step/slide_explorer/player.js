@@ -15,12 +15,18 @@ export class Player {
     this.tick = (now) => this.frame(now);
   }
 
-  get last() { return this.clock.count - 1; }
+  get last() {
+    return this.clock.count - 1;
+  }
 
-  get playing() { return this.clock.playing; }
+  get playing() {
+    return this.clock.playing;
+  }
 
   /** How far the present stop is made: 1 for a reader who wants no motion. */
-  get phase() { return this.still.matches ? 1 : this.clock.phase; }
+  get phase() {
+    return this.still.matches ? 1 : this.clock.phase;
+  }
 
   /** From the first stop; or at a place with everything shown, as for a reader who wants no motion. */
   begin(step) {
@@ -35,7 +41,9 @@ export class Player {
     this.filled = -1;
   }
 
-  fillAll() { this.filled = this.last; }
+  fillAll() {
+    this.filled = this.last;
+  }
 
   toggle() {
     this.waitUntil = 0;

@@ -31,14 +31,22 @@ export class PlotView {
     this.curve.append(this.path);
     this.curve.setAttribute("aria-hidden", "true");
     this.cells = el("div", { class: "strips", role: "grid" });
-    this.field = el("div", { class: "field plot" }, el("div", { class: "zero" }), this.curve, this.cells, this.frame);
+    this.field = el(
+      "div",
+      { class: "field plot" },
+      el("div", { class: "zero" }),
+      this.curve,
+      this.cells,
+      this.frame,
+    );
     this.element = el("figure", { class: `panel plot-panel ${role}` }, this.title, this.field);
     this.marked = new Set();
     this.current = 0;
     this.nodes = [];
     this.cells.addEventListener("pointerdown", (event) => this.press(event));
     this.cells.addEventListener("pointermove", (event) => this.drag(event));
-    for (const type of ["pointerup", "pointercancel"]) this.cells.addEventListener(type, () => this.lift());
+    for (const type of ["pointerup", "pointercancel"])
+      this.cells.addEventListener(type, () => this.lift());
   }
 
   update(grid, { colors, letters, editable }) {
@@ -55,8 +63,11 @@ export class PlotView {
       cell.classList.toggle("padding", padding);
       cell.classList.toggle("unread", unread.has(index));
       cell.classList.toggle("editable", editable && !padding);
-      setText(letter, letters !== "numbers" ? grid.letters[index] ?? "" : "");
-      setAttributes(cell, { tabindex: index === this.current ? "0" : "-1", "aria-label": `${grid.name} ${index - grid.before[1] + 1}: ${grid.texts[index]}${padding ? ", padding" : ""}` });
+      setText(letter, letters !== "numbers" ? (grid.letters[index] ?? "") : "");
+      setAttributes(cell, {
+        tabindex: index === this.current ? "0" : "-1",
+        "aria-label": `${grid.name} ${index - grid.before[1] + 1}: ${grid.texts[index]}${padding ? ", padding" : ""}`,
+      });
       this.write(index);
     });
   }
@@ -65,12 +76,32 @@ export class PlotView {
     this.nodes = [];
     this.marked.clear();
     this.hides = undefined;
-    this.cells.replaceChildren(el("div", { role: "row", class: "row" }, ...Array.from({ length: this.grid.columns }, (_, index) => {
-      const parts = { letter: el("span", { class: "letter" }), value: el("span", { class: "value" }), factor: el("span", { class: "factor" }), stem: el("i", { class: "stem" }), dot: el("i", { class: "dot" }) };
-      parts.cell = el("div", { role: "gridcell", class: "strip numbers", "data-at": index }, parts.stem, parts.dot, parts.value, parts.factor, parts.letter);
-      this.nodes.push(parts);
-      return parts.cell;
-    })));
+    this.cells.replaceChildren(
+      el(
+        "div",
+        { role: "row", class: "row" },
+        ...Array.from({ length: this.grid.columns }, (_, index) => {
+          const parts = {
+            letter: el("span", { class: "letter" }),
+            value: el("span", { class: "value" }),
+            factor: el("span", { class: "factor" }),
+            stem: el("i", { class: "stem" }),
+            dot: el("i", { class: "dot" }),
+          };
+          parts.cell = el(
+            "div",
+            { role: "gridcell", class: "strip numbers", "data-at": index },
+            parts.stem,
+            parts.dot,
+            parts.value,
+            parts.factor,
+            parts.letter,
+          );
+          this.nodes.push(parts);
+          return parts.cell;
+        }),
+      ),
+    );
   }
 
   /** Place the points: `middles` are their x in pixels, `strip` is how wide each one's reach is. */
@@ -91,19 +122,25 @@ export class PlotView {
     const at = heightOf(value, this.grid.limit) * (this.height - 2 * RIM_PX) + RIM_PX;
     node.y = at;
     const zero = this.height / 2;
-    Object.assign(node.stem.style, { top: `${Math.min(at, zero)}px`, height: `${Math.abs(at - zero)}px` });
+    Object.assign(node.stem.style, {
+      top: `${Math.min(at, zero)}px`,
+      height: `${Math.abs(at - zero)}px`,
+    });
     node.dot.style.top = `${at}px`;
     node.value.style.top = `${at + (value < 0 ? 1 : -1) * (this.font * 0.6 + 9)}px`;
   }
 
   drawCurve() {
-    const points = this.nodes.flatMap(({ y }, index) => (this.hides?.(index) ? [] : [`${this.middles[index]},${y}`]));
+    const points = this.nodes.flatMap(({ y }, index) =>
+      this.hides?.(index) ? [] : [`${this.middles[index]},${y}`],
+    );
     this.path.setAttribute("points", points.join(" "));
   }
 
   write(index, text) {
     const node = this.nodes[index];
-    if (!node.input) setText(node.value, text ?? (this.hides?.(index) ? "" : this.grid.texts[index]));
+    if (!node.input)
+      setText(node.value, text ?? (this.hides?.(index) ? "" : this.grid.texts[index]));
   }
 
   fill(hides) {
@@ -137,17 +174,28 @@ export class PlotView {
     this.cells.classList.remove("dimmed");
   }
 
-  dim() { this.cells.classList.add("dimmed"); }
+  dim() {
+    this.cells.classList.add("dimmed");
+  }
 
   boxOf({ left, right }) {
     const first = this.middles[left] - this.strip / 2;
-    return { x: first, y: 0, width: this.middles[right] + this.strip / 2 - first, height: this.height };
+    return {
+      x: first,
+      y: 0,
+      width: this.middles[right] + this.strip / 2 - first,
+      height: this.height,
+    };
   }
 
-  boxOfCell(index) { return this.boxOf({ left: index, right: index }); }
+  boxOfCell(index) {
+    return this.boxOf({ left: index, right: index });
+  }
 
   /** Where the number of a point stands, in the field. */
-  centerOf(index) { return { x: this.middles[index], y: this.nodes[index].y }; }
+  centerOf(index) {
+    return { x: this.middles[index], y: this.nodes[index].y };
+  }
 
   moveFrame({ x, width, height }) {
     if (this.frameWidth !== width || this.frameHeight !== height) {
@@ -158,7 +206,9 @@ export class PlotView {
     if (this.frame.hidden) this.frame.hidden = false;
   }
 
-  hideFrame() { if (!this.frame.hidden) this.frame.hidden = true; }
+  hideFrame() {
+    if (!this.frame.hidden) this.frame.hidden = true;
+  }
 
   indexOf(event) {
     const cell = event.target.closest?.("[data-at]");
@@ -203,12 +253,15 @@ export class PlotView {
     if (!held?.moved) return;
     // The click that follows a drag is not a pin.
     this.dragged = true;
-    setTimeout(() => { this.dragged = false; });
+    setTimeout(() => {
+      this.dragged = false;
+    });
     this.nodes[held.index].cell.classList.remove("moving");
     this.commit(held.index, String(held.value));
   }
 
   edit(index, typed, done) {
-    if (!isPadding(this.grid, index)) typeInto(this.nodes[index], this.grid.texts[index], typed, done);
+    if (!isPadding(this.grid, index))
+      typeInto(this.nodes[index], this.grid.texts[index], typed, done);
   }
 }

@@ -26,7 +26,9 @@ export class Stage {
     this.views = { input: [], kernel: [], output: [] };
   }
 
-  get all() { return [...this.views.input, ...this.views.kernel, ...this.views.output]; }
+  get all() {
+    return [...this.views.input, ...this.views.kernel, ...this.views.output];
+  }
 
   /** @param {Object} scene @param {HTMLElement} patch the picture to pick from, shown where it is used */
   update(scene, { colorsOf, letters, editable, patch }) {
@@ -40,33 +42,65 @@ export class Stage {
     for (const [role, views] of Object.entries(this.views)) {
       views.forEach((view, channel) => {
         const grid = grids[role][channel];
-        view.update(grid, { colors: colorsOf(grid.scale), letters, editable: role !== "output" && editable });
+        view.update(grid, {
+          colors: colorsOf(grid.scale),
+          letters,
+          editable: role !== "output" && editable,
+        });
         view.cells.classList.toggle("weighing", role === "input" && scene.kernels.length > 0);
       });
     }
   }
 
   build(scene, patch) {
-    const made = (role) => (grid, channel) => (scene.mode === "line"
-      ? new PlotView({ role, commit: (index, text) => this.on.onplot(this.views[role][0], index, text) })
-      : new GridView({ role, channel }));
-    this.views = { input: scene.inputs.map(made("input")), kernel: scene.kernels.map(made("kernel")), output: scene.outputs.map(made("output")) };
+    const made = (role) => (grid, channel) =>
+      scene.mode === "line"
+        ? new PlotView({
+            role,
+            commit: (index, text) => this.on.onplot(this.views[role][0], index, text),
+          })
+        : new GridView({ role, channel });
+    this.views = {
+      input: scene.inputs.map(made("input")),
+      kernel: scene.kernels.map(made("kernel")),
+      output: scene.outputs.map(made("output")),
+    };
     const { input, kernel, output } = this.views;
-    const sign = (text, name = "") => el("div", { class: `op ${name}`, "aria-hidden": "true" }, text);
+    const sign = (text, name = "") =>
+      el("div", { class: `op ${name}`, "aria-hidden": "true" }, text);
     const many = input.length > 1;
     this.body.className = `body ${scene.mode === "line" ? "line-mode" : many ? `columns${kernel.length ? "" : " pooled"}` : "row-mode"}`;
     if (scene.mode === "line") {
-      this.body.replaceChildren(kernel[0].element, el("div", { class: "stacked" }, input[0].element, output[0].element));
+      this.body.replaceChildren(
+        kernel[0].element,
+        el("div", { class: "stacked" }, input[0].element, output[0].element),
+      );
     } else if (!many) {
-      const middle = kernel.length ? [sign("∗"), kernel[0].element, sign("=")] : [sign(scene.mode === "max" ? "largest →" : "mean →", "word")];
+      const middle = kernel.length
+        ? [sign("∗"), kernel[0].element, sign("=")]
+        : [sign(scene.mode === "max" ? "largest →" : "mean →", "word")];
       this.body.replaceChildren(patch, input[0].element, ...middle, output[0].element);
     } else {
-      const columns = input.map((view, channel) => el("div", { class: "channel" }, view.element,
-        sign(kernel.length ? "∗" : scene.mode === "max" ? "largest ↓" : "mean ↓", "down"), (kernel[channel] ?? output[channel]).element));
-      const joined = columns.flatMap((column, channel) => (channel && kernel.length ? [sign("+"), column] : [column]));
-      this.body.replaceChildren(patch, ...joined, ...(kernel.length ? [sign("="), output[0].element] : []));
+      const columns = input.map((view, channel) =>
+        el(
+          "div",
+          { class: "channel" },
+          view.element,
+          sign(kernel.length ? "∗" : scene.mode === "max" ? "largest ↓" : "mean ↓", "down"),
+          (kernel[channel] ?? output[channel]).element,
+        ),
+      );
+      const joined = columns.flatMap((column, channel) =>
+        channel && kernel.length ? [sign("+"), column] : [column],
+      );
+      this.body.replaceChildren(
+        patch,
+        ...joined,
+        ...(kernel.length ? [sign("="), output[0].element] : []),
+      );
       // One legend for all kernels, beside those of the channels: height is what the grids need.
-      if (kernel.length) output[0].element.append(...input.map((view) => view.legend), kernel[0].legend);
+      if (kernel.length)
+        output[0].element.append(...input.map((view) => view.legend), kernel[0].legend);
     }
   }
 
@@ -77,12 +111,30 @@ export class Stage {
     if (scene.mode === "line") this.resizePlots(width, height, rem);
     else {
       const size = ([view]) => view && { rows: view.grid.rows, columns: view.grid.columns };
-      const grids = { input: size(views.input), kernel: size(views.kernel) ?? null, output: size(views.output), channels: views.input.length };
+      const grids = {
+        input: size(views.input),
+        kernel: size(views.kernel) ?? null,
+        output: size(views.output),
+        channels: views.input.length,
+      };
       const many = views.input.length > 1;
-      const signs = many ? (views.kernel.length ? views.input.length * SIGN_REM : (views.input.length - 1) * POOL_GAP_REM) : views.kernel.length ? 2 * SIGN_REM : 2.4 * SIGN_REM;
-      const room = { width: width - (signs + 1 + (withPatch ? PATCH_REM : 0)) * rem, height: height - (many ? (views.kernel.length ? COLUMN_REM : 2 * PANEL_REM) : PANEL_REM) * rem, legends: (many ? LEGENDS_REM : LEGEND_REM) * rem, largest: 6 * rem };
+      const signs = many
+        ? views.kernel.length
+          ? views.input.length * SIGN_REM
+          : (views.input.length - 1) * POOL_GAP_REM
+        : views.kernel.length
+          ? 2 * SIGN_REM
+          : 2.4 * SIGN_REM;
+      const room = {
+        width: width - (signs + 1 + (withPatch ? PATCH_REM : 0)) * rem,
+        height:
+          height - (many ? (views.kernel.length ? COLUMN_REM : 2 * PANEL_REM) : PANEL_REM) * rem,
+        legends: (many ? LEGENDS_REM : LEGEND_REM) * rem,
+        largest: 6 * rem,
+      };
       const cells = many ? cellsInColumns(room, grids) : cellsInRow(room, grids);
-      for (const [role, list] of Object.entries(views)) for (const view of list) view.resize(cells[role], rem);
+      for (const [role, list] of Object.entries(views))
+        for (const view of list) view.resize(cells[role], rem);
     }
     this.measure();
   }
@@ -96,12 +148,26 @@ export class Stage {
     const each = Math.floor((height - 3.4 * rem) / 2);
     const font = Math.min(1.15 * rem, Math.max(0.7 * rem, pitch * 0.42));
     const middle = (index) => (index + 0.5) * pitch;
-    signal.place({ width: wide, height: each, middles: signal.grid.texts.map((_, index) => middle(index)), strip: pitch, font });
-    const centers = scene.taps[1].map((taps) => (middle(taps[0]) + middle(taps[taps.length - 1])) / 2);
+    signal.place({
+      width: wide,
+      height: each,
+      middles: signal.grid.texts.map((_, index) => middle(index)),
+      strip: pitch,
+      font,
+    });
+    const centers = scene.taps[1].map(
+      (taps) => (middle(taps[0]) + middle(taps[taps.length - 1])) / 2,
+    );
     const apart = centers.length > 1 ? centers[1] - centers[0] : pitch;
     result.place({ width: wide, height: each, middles: centers, strip: apart, font });
     const tap = left / kernel.grid.columns;
-    kernel.place({ width: left, height: each, middles: kernel.grid.texts.map((_, index) => (index + 0.5) * tap), strip: tap, font: Math.max(font, rem) });
+    kernel.place({
+      width: left,
+      height: each,
+      middles: kernel.grid.texts.map((_, index) => (index + 0.5) * tap),
+      strip: tap,
+      font: Math.max(font, rem),
+    });
   }
 
   /** Where the fields lie in the stage, for what flies between them. */
@@ -130,11 +196,15 @@ export class Stage {
       view.moveFrame(part < 1 ? between(view.boxOfCell(from), to, part) : to);
     }
     for (const view of this.views.kernel) {
-      view.moveFrame(view.boxOf({ top: 0, left: 0, bottom: view.grid.rows - 1, right: view.grid.columns - 1 }));
+      view.moveFrame(
+        view.boxOf({ top: 0, left: 0, bottom: view.grid.rows - 1, right: view.grid.columns - 1 }),
+      );
     }
   }
 
-  hideFrames() { for (const view of this.all) view.hideFrame(); }
+  hideFrames() {
+    for (const view of this.all) view.hideFrame();
+  }
 
   clearMarks() {
     this.markedStep = undefined;
@@ -151,14 +221,21 @@ export class Stage {
       this.markedTaps = tapsAt(scene, step);
     }
     const taps = this.markedTaps;
-    for (let at = this.markedTerms; at < Math.min(terms, taps.length * scene.inputs.length); at += 1) {
+    for (
+      let at = this.markedTerms;
+      at < Math.min(terms, taps.length * scene.inputs.length);
+      at += 1
+    ) {
       const [channel, term] = [Math.floor(at / taps.length), at % taps.length];
       const view = this.views.input[channel];
       const weights = scene.kernels[channel];
       view.mark(taps[term], "tap", weights ? `×${factorText(weights, term, view.letters)}` : "");
     }
     this.markedTerms = terms;
-    if (complete) scene.steps[step].winners.forEach((cell, channel) => this.views.input[channel].mark(cell, "winner"));
+    if (complete)
+      scene.steps[step].winners.forEach((cell, channel) =>
+        this.views.input[channel].mark(cell, "winner"),
+      );
   }
 
   /** Load what will fly to the sum of this stop. */
@@ -169,7 +246,9 @@ export class Stage {
     const routes = [];
     this.views.input.forEach((view, channel) => {
       const to = this.inStage(this.views.output[scene.kernels.length ? 0 : channel], step);
-      termTexts(one, channel).forEach((text, term) => { if (text) routes.push({ text, from: this.inStage(view, taps[term]), to }); });
+      termTexts(one, channel).forEach((text, term) => {
+        if (text) routes.push({ text, from: this.inStage(view, taps[term]), to });
+      });
     });
     this.flight.load(Flight.follows(routes.length) ? routes : []);
   }
@@ -177,9 +256,16 @@ export class Stage {
 
 /** The weight as the cell below says it: its number, or its letter on a blackboard. */
 export function factorText(weights, term, letters) {
-  return letters === "letters" && weights.letters.length ? weights.letters[term] : weights.texts[term];
+  return letters === "letters" && weights.letters.length
+    ? weights.letters[term]
+    : weights.texts[term];
 }
 
 function between(a, b, part) {
-  return { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part, width: b.width, height: b.height };
+  return {
+    x: a.x + (b.x - a.x) * part,
+    y: a.y + (b.y - a.y) * part,
+    width: b.width,
+    height: b.height,
+  };
 }

@@ -11,7 +11,11 @@ import { el } from "../../../browser/dom.js";
  */
 export function typeInto(node, shown, typed, done) {
   if (node.input) return;
-  const input = el("input", { value: typed ?? shown.replace("−", "-"), inputmode: "decimal", "aria-label": "New value" });
+  const input = el("input", {
+    value: typed ?? shown.replace("−", "-"),
+    inputmode: "decimal",
+    "aria-label": "New value",
+  });
   node.input = input;
   node.cell.append(input);
   input.focus();
@@ -28,9 +32,13 @@ export function typeInto(node, shown, typed, done) {
   };
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); finish(true, true); }
+    if (event.key === "Enter" || event.key === "Tab") {
+      event.preventDefault();
+      finish(true, true);
+    }
     if (event.key === "Escape") finish(false, true);
   });
-  for (const type of ["pointerdown", "click", "dblclick"]) input.addEventListener(type, (event) => event.stopPropagation());
+  for (const type of ["pointerdown", "click", "dblclick"])
+    input.addEventListener(type, (event) => event.stopPropagation());
   input.addEventListener("blur", () => finish(true, false));
 }
