@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import streamlit as st
 
-from app.cached import cached_preview
+from app.caching import MIB, cached
+from app.drawing.encode import at_least, encode_for_screen
 from app.live.image_store import STORE, UnknownTokenError
 from app.session import state
 from app.session.link import UPLOAD_PREFIX
@@ -70,10 +71,16 @@ def use_upload(data: bytes) -> bool:
     return True
 
 
+@cached(max_bytes=8 * MIB)
+def preview(digest: str, _image: np.ndarray) -> bytes:
+    """Return the picture for the sidebar; `st.image` would pack the array anew in every run."""
+    return encode_for_screen(at_least(_image))[0]
+
+
 def image_picker() -> None:
     """Show the picture in use and the ways to change it."""
     picture = current_picture()
-    st.image(cached_preview(picture.digest, picture.pixels), width="stretch")
+    st.image(preview(picture.digest, picture.pixels), width="stretch")
     height, width = picture.pixels.shape[:2]
     st.caption(f"{picture.name} · {height} × {width} × 3")
     is_upload = state.text("picture").startswith(UPLOAD_PREFIX)

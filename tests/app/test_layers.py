@@ -13,7 +13,6 @@ SHOWN = (
     "app.widgets",
     "app.browser",
     "app.live.channel",
-    "app.cached",
     "app.style",
     "app.session.state",
 )

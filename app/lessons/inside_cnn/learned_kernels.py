@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app.cached import cached_kernel_gallery
+from app.lessons.inside_cnn.cached import cached_kernel_gallery
 from app.lessons.inside_cnn.kernel_gallery import kernel_gallery
 from app.session import navigation, state
 from app.session.appearance import dark

@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from app.cached import cached_explorer_blobs, cached_network_facts, cached_network_view
+from app.lessons.inside_cnn.cached import (
+    cached_explorer_blobs,
+    cached_network_facts,
+    cached_network_view,
+)
 from app.lessons.inside_cnn.frame import explorer_frame
 from app.lessons.inside_cnn.learned_kernels import kernels_gallery
 from app.lessons.inside_cnn.network_explorer import network_explorer
@@ -32,10 +36,12 @@ def explore(picture: Picture) -> None:
     pixels = pixels_seen(settings, picture.pixels)
     name = picture.digest if pixels is picture.pixels else digest(pixels)
     trace_ahead(settings.network, name, pixels)
+    with st.spinner("Loading the network …", show_time=False):
+        facts = cached_network_facts(settings.network)
     frame = explorer_frame(
         settings,
         texts,
-        cached_network_facts(settings.network),
+        facts,
         picture.pixels,
         cached_explorer_blobs(picture.digest, picture.pixels),
         names=NETWORK_NAMES,

@@ -6,9 +6,9 @@ import io
 import numpy as np
 import streamlit as st
 
-from app.cached import cached_frequencies
 from app.drawing.encode import encode_png
 from app.drawing.numbers import number_text, shape_text
+from app.lessons.kernel_lab.cached import cached_frequencies
 from app.lessons.kernel_lab.frame import RESPONSE, color_maps
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from app.lessons.kernel_lab.snippets import torch_lines

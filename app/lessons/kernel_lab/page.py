@@ -6,8 +6,8 @@ import threading
 import streamlit as st
 
 from app.browser.controls import controls
-from app.cached import cached_lab_frame, cached_preset_sheet
 from app.drawing.frame import pack
+from app.lessons.kernel_lab.cached import cached_lab_frame, cached_preset_sheet
 from app.lessons.kernel_lab.controls import choice_rows, formula_rows, number_rows
 from app.lessons.kernel_lab.kernel_edits import commit_changes, formula_picker
 from app.lessons.kernel_lab.kernel_painter import kernel_painter

@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from app.cached import cached_channels, cached_histogram, cached_magnifier_blobs
+from app.lessons.pictures.cached import (
+    cached_channels,
+    cached_histogram,
+    cached_magnifier_blobs,
+)
 from app.lessons.pictures.channels import CHANNELS, magnifier_frame
 from app.lessons.pictures.magnifier import magnifier
 from app.lessons.pictures.settings import SETTINGS, read_settings

@@ -8,8 +8,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from app.cached import cached_walk_scene
 from app.drawing.encode import encode_jpeg
+from app.lessons.step_by_step.cached import cached_scene
 from app.lessons.step_by_step.controls import MODE_NAMES, control_rows
 from app.lessons.step_by_step.edits import MESSAGE, STORY
 from app.lessons.step_by_step.examples import EXAMPLES, example_of
@@ -30,7 +30,7 @@ def explorer_data(
     Raises:
         CnnCoreError: if the window does not fit the input.
     """
-    scene = cached_walk_scene(shaping_texts(texts), picture.digest, picture.pixels).data()
+    scene = cached_scene(shaping_texts(texts), picture.digest, picture.pixels).data()
     version = blake2b(json.dumps([scene, settings.letters]).encode(), digest_size=8).hexdigest()
     return {
         "scene": scene,

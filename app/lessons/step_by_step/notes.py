@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from app.cached import cached_walk_scene
+from app.lessons.step_by_step.cached import cached_scene
 from app.lessons.step_by_step.examples import EXAMPLES, example_of
 from app.lessons.step_by_step.explorer_data import shaping_texts
 from app.lessons.step_by_step.figure import slide_gif, slide_strip
@@ -91,10 +91,10 @@ def _downloads(picture: Picture) -> None:
     shaping = shaping_texts(state.texts(SETTINGS))
 
     def gif() -> bytes:
-        return slide_gif(cached_walk_scene(shaping, picture.digest, picture.pixels), dark=dark)
+        return slide_gif(cached_scene(shaping, picture.digest, picture.pixels), dark=dark)
 
     def strip() -> bytes:
-        return slide_strip(cached_walk_scene(shaping, picture.digest, picture.pixels), dark=dark)
+        return slide_strip(cached_scene(shaping, picture.digest, picture.pixels), dark=dark)
 
     moving, still, _ = st.columns([2, 2, 3])
     moving.download_button(

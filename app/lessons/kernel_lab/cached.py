@@ -1,0 +1,43 @@
+"""What the Kernel lab computes once for each picture and each choice of settings."""
+
+import base64
+
+import numpy as np
+
+from app.caching import MIB, cached
+from app.drawing.colors import activation
+from app.drawing.encode import encode_png
+from app.drawing.numbers import number_text
+from app.lessons.kernel_lab.frame import Frame, lab_frame
+from app.lessons.kernel_lab.preset_sheet import preset_sheet
+from app.lessons.kernel_lab.settings import read_settings
+from cnn_core.kernels import frequency_response
+from cnn_core.kernels.choice import parse_kernel_choice
+
+
+@cached(max_bytes=8 * MIB)
+def cached_preset_sheet(digest: str, _image: np.ndarray, *, dark: bool) -> bytes:
+    """Return the sheet of presets for a picture, drawn once for each picture and theme."""
+    return preset_sheet(_image, dark=dark)
+
+
+@cached(max_bytes=24 * MIB)
+def cached_lab_frame(
+    settings: tuple[tuple[str, str], ...], digest: str, _image: np.ndarray, *, dark: bool
+) -> Frame:
+    """Return what the Kernel lab shows: a class that follows its teacher sees the same few."""
+    texts = dict(settings)
+    return lab_frame(_image, read_settings(texts), texts, dark=dark)
+
+
+@cached(max_bytes=2 * MIB)
+def cached_frequencies(kernel_text: str) -> tuple[str, str]:
+    """Return a kernel's frequency response as the source of an image, and its largest factor.
+
+    The picture is in the source itself: a file of Streamlit's would be gone before the browser
+    asked for it, where a kernel changes faster than that.
+    """
+    response = frequency_response(parse_kernel_choice(kernel_text).weights, size=96)
+    shown = activation(response.astype(np.float32))
+    picture = base64.b64encode(encode_png(shown.picture)).decode()
+    return f"data:image/png;base64,{picture}", number_text(shown.high)
