@@ -3,9 +3,11 @@
 /**
  * Make an element: `el("button", {class: "x", onclick: f}, "text", child)`.
  * Names that start with "on" become listeners, true and false switch an attribute, the rest are attributes.
- * @param {string} tag
- * @param {Object} [attributes]
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, any>} [attributes]
  * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function el(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -14,7 +16,11 @@ export function el(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** Set or remove attributes, touching only those that differ. */
+/**
+ * Set or remove attributes, touching only those that differ.
+ * @param {Element} element
+ * @param {Record<string, any>} attributes
+ */
 export function setAttributes(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
@@ -25,12 +31,22 @@ export function setAttributes(element, attributes) {
   }
 }
 
-/** Replace an element's text if it differs, so that screen readers and layout are left alone. */
+/**
+ * Replace an element's text if it differs, so that screen readers and layout are left alone.
+ * @param {Node} element
+ * @param {string} text
+ */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Return the component's root inside its shadow root, made by `build` the first time. */
+/**
+ * Return the component's root inside its shadow root, made by `build` the first time.
+ * @template {{element: HTMLElement}} Root
+ * @param {any} parentElement
+ * @param {() => Root} build
+ * @returns {Root}
+ */
 export function rootOf(parentElement, build) {
   const host = parentElement;
   host.kernelscopeRoot ??= build();
@@ -38,7 +54,10 @@ export function rootOf(parentElement, build) {
   return host.kernelscopeRoot;
 }
 
-/** Whether the page around `element` is dark, from the theme's own background color. */
+/**
+ * Whether the page around `element` is dark, from the theme's own background color.
+ * @param {Element} element
+ */
 export function isDark(element) {
   const probe = document.createElement("canvas").getContext("2d");
   probe.fillStyle = getComputedStyle(element).getPropertyValue("--st-background-color") || "#fff";
