@@ -41,6 +41,14 @@ export function setText(element, text) {
 }
 
 /**
+ * The drawing context of a canvas, which every browser that runs the page has.
+ * @param {HTMLCanvasElement} canvas
+ */
+export function contextOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+}
+
+/**
  * Return the component's root inside its shadow root, made by `build` the first time.
  * @template {{element: HTMLElement}} Root
  * @param {any} parentElement
@@ -59,8 +67,11 @@ export function rootOf(parentElement, build) {
  * @param {Element} element
  */
 export function isDark(element) {
-  const probe = document.createElement("canvas").getContext("2d");
+  const probe = contextOf(document.createElement("canvas"));
   probe.fillStyle = getComputedStyle(element).getPropertyValue("--st-background-color") || "#fff";
-  const [red, green, blue] = probe.fillStyle.match(/\w\w/g).map((pair) => parseInt(pair, 16));
+  // A canvas gives a color without transparency back as #rrggbb.
+  const [red, green, blue] = [1, 3, 5].map((at) =>
+    parseInt(String(probe.fillStyle).slice(at, at + 2), 16),
+  );
   return red + green + blue < 384;
 }
