@@ -77,6 +77,11 @@ class ByteCache(Generic[_K, _V]):
         with self._lock:
             self._keep(key, value)
 
+    def remove(self, key: _K) -> None:
+        """Let a value go, if it is here."""
+        with self._lock:
+            self._values.pop(key, None)
+
     def get_or_make(self, key: _K, make: Callable[[], _V]) -> _V:
         """Return a value, made by `make` if it is not here.
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from app.lesson import Lesson
 from app.lessons import inside_cnn, kernel_lab, look_at, pictures, step_by_step
+from app.live import handlers
 from app.session import link
 
 LESSONS: tuple[Lesson, ...] = (
@@ -19,4 +20,15 @@ LESSONS: tuple[Lesson, ...] = (
 )
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})
 
-link.register({lesson.key: lesson.settings for lesson in LESSONS})
+
+def register() -> None:
+    """Hand what the lessons have to the link and the live channel.
+
+    Raises:
+        ValueError: if two different settings, or two questions, have one name.
+    """
+    link.register({lesson.key: lesson.settings for lesson in LESSONS})
+    handlers.register(handler for lesson in LESSONS for handler in lesson.handlers)
+
+
+register()

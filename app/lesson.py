@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.live.handlers import Handler
 from app.session.settings import Setting
 
 
@@ -18,6 +19,8 @@ class Lesson:
         icon: a Material symbol.
         promise: one line under the title: what one sees here.
         settings: what its link carries, by key; two lessons may share a setting, the same object.
+        handlers: what the live channel answers for it.
+        warm_up: called in a thread of its own once the first page is up, to load what takes long.
         show: draws the page.
     """
 
@@ -27,16 +30,23 @@ class Lesson:
     icon: str
     promise: str
     settings: Mapping[str, Setting]
+    handlers: tuple[Handler, ...] = ()
+    warm_up: Callable[[], None] | None = None
     show: Callable[[], None]
 
 
-def page(module: str) -> Callable[[], None]:
-    """Return the `show` of a module that is imported when it is first called.
+def deferred(module: str, function: str) -> Callable[[], None]:
+    """Return a function of a module that is imported when it is first called.
 
     So a lesson costs only those who open it: some import torch, which takes seconds.
     """
 
-    def show() -> None:
-        importlib.import_module(module).show()
+    def call() -> None:
+        getattr(importlib.import_module(module), function)()
 
-    return show
+    return call
+
+
+def page(module: str) -> Callable[[], None]:
+    """Return the `show` of a module that is imported when it is first called."""
+    return deferred(module, "show")

@@ -48,7 +48,7 @@ def main() -> None:
         image_picker()
         classroom_switch()
     chosen.run()
-    warm_up()
+    warm_up(lesson.warm_up for lesson in LESSONS if lesson.warm_up)
 
 
 def _runner(lesson: Lesson, pages: dict[str, Page]) -> Callable[[], None]:

@@ -2,9 +2,13 @@
 
 import streamlit as st
 
-from app.live import channel as live
-from app.live import picture_route, warm
+# The lessons register with the live channel now, not when the first page is opened: a page that was
+# open while the server restarted asks at once.
+from app import catalogue  # noqa: F401
+from app.live import channel, picture_route, warm
 from app.live.sockets import prompt_sockets
 
 warm.allow()
-app = st.App("main.py", routes=[*live.routes(), *picture_route.routes()], lifespan=prompt_sockets)
+app = st.App(
+    "main.py", routes=[*channel.routes(), *picture_route.routes()], lifespan=prompt_sockets
+)

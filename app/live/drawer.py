@@ -1,7 +1,8 @@
-"""What runs in the drawing process: requests in, frames out, one after the other.
+"""What runs in a drawing process: requests in, frames out, one after the other.
 
-Both travel through pipes, pickled behind their length. A picture travels once and is then known by
-its digest; both ends forget the same ones.
+Both travel through pipes, pickled behind their length. A request names the function that draws, so
+this process imports only what it is asked for. A picture travels once and is then known by its
+digest: both ends keep the same pictures in a cache of the same size.
 """
 
 import contextlib
@@ -9,30 +10,47 @@ import os
 import pickle
 import signal
 import struct
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias
 
 import cv2
 import numpy as np
 
-from app.lessons.kernel_lab.live_drawing import draw_camera, draw_frames, draw_probe
+from app.caching import MIB, ByteCache
+from app.live.messages import Question
 from cnn_core.errors import CnnCoreError
 
-PICTURES_KEPT = 64
-RESTS_KEPT = 16
-PIPE_BYTES = 2**20
+PICTURE_BYTES = 64 * MIB
+SECOND_FRAME_BYTES = 48 * MIB
+PIPE_BYTES = MIB
 """A whole frame fits, so that the process can go on before the server has read it."""
 
-MOST_BYTES = 2**27
-"""No message is longer; what says it is, is no message."""
+MOST_BYTES = 128 * MIB
+"""No message is longer; bytes that announce a longer one are no message."""
 
-Part: TypeAlias = Literal["first", "rest", "only"]
+Part: TypeAlias = Literal["first", "second", "only"]
 Outcome: TypeAlias = tuple[Literal["done", "refused", "failed"], Any]
-_K = TypeVar("_K")
-_V = TypeVar("_V")
 _LENGTH = struct.Struct("<Q")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwoFrames:
+    """A frame, and how to draw the one that completes it.
+
+    Attributes:
+        first: the frame that is wanted soonest.
+        draw_second: draws the other; may raise `CnnCoreError`.
+        held_bytes: about how much `draw_second` keeps in memory.
+    """
+
+    first: bytes
+    draw_second: Callable[[], bytes]
+    held_bytes: int
+
+
+Draw: TypeAlias = Callable[[Any, np.ndarray], bytes | TwoFrames]
+"""A module's function that draws the answer to a question on a picture, uint8 (H, W, 3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +58,18 @@ class Request:
     """One thing to draw.
 
     Attributes:
-        part: the first of two frames, the rest, or the only one.
+        draw: the function that draws; it travels by its name.
+        part: the first of two frames, the second, or the only one.
         pair: a number that the two frames of one answer share.
         question: what was asked, its form checked.
         digest: the picture's.
         pixels: the picture, uint8 (H, W, 3), where this process does not have it yet.
     """
 
+    draw: Draw
     part: Part
     pair: int
-    question: dict[str, Any]
+    question: Question
     digest: str
     pixels: np.ndarray | None
 
@@ -58,13 +78,19 @@ class Drawer:
     """Draws what is asked for; keeps pictures, and second frames that were not yet asked for."""
 
     def __init__(self) -> None:
-        self._pictures: OrderedDict[str, np.ndarray] = OrderedDict()
-        self._rests: OrderedDict[int, Callable[[], bytes]] = OrderedDict()
+        self._pictures: ByteCache[str, np.ndarray] = ByteCache(max_bytes=PICTURE_BYTES)
+        self._seconds: ByteCache[int, TwoFrames] = ByteCache(
+            max_bytes=SECOND_FRAME_BYTES, size=lambda frames: frames.held_bytes
+        )
 
     def reply(self, request: Request) -> Outcome:
         """Do what a request asks for: a frame, or the error that says why not."""
-        image = self._pictures[request.digest] if request.pixels is None else request.pixels
-        remember(self._pictures, request.digest, image, PICTURES_KEPT)
+        image = request.pixels
+        if image is None:
+            image = self._pictures.get(request.digest)
+            assert image is not None, "the server keeps the same pictures as this process"
+        else:
+            self._pictures.put(request.digest, image)
         try:
             return "done", self._draw(request, image)
         except CnnCoreError as error:
@@ -73,32 +99,18 @@ class Drawer:
             return "failed", f"{type(error).__name__}: {error}"
 
     def _draw(self, request: Request, image: np.ndarray) -> bytes:
-        question = request.question
-        if request.part == "only":
-            return draw_probe(question, image)
-        if request.part == "rest" and (kept := self._rests.pop(request.pair, None)):
-            return kept()
-        draw = draw_camera if question["kind"] == "camera" else draw_frames
-        first, rest = draw(question, image)
-        if request.part == "rest":  # so many others asked since that it was let go
-            return rest()
-        remember(self._rests, request.pair, rest, RESTS_KEPT)
-        return first
-
-
-def remember(held: OrderedDict[_K, _V], key: _K, value: _V, most: int) -> None:
-    """Put `value` in as the newest, and let the oldest beyond `most` go.
-
-    >>> held = OrderedDict(a=1, b=2)
-    >>> remember(held, "a", 1, 2)
-    >>> remember(held, "c", 3, 2)
-    >>> list(held)
-    ['a', 'c']
-    """
-    held[key] = value
-    held.move_to_end(key)
-    while len(held) > most:
-        held.popitem(last=False)
+        drawn: bytes | TwoFrames | None = None
+        if request.part == "second":
+            drawn = self._seconds.get(request.pair)
+        if drawn is None:  # also where so many others asked since that it was let go
+            drawn = request.draw(request.question, image)
+        if isinstance(drawn, bytes):
+            return drawn
+        if request.part == "second":
+            self._seconds.remove(request.pair)
+            return drawn.draw_second()
+        self._seconds.put(request.pair, drawn)
+        return drawn.first
 
 
 def send(pipe: int, message: object) -> None:

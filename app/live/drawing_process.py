@@ -1,84 +1,152 @@
-"""The process that draws for the live channel, so that many hands do not slow down the pages.
+"""The processes that draw for the live channel, so that many drags do not slow down the pages.
 
 In one process they would: Python runs one thread at a time, and a frame gives way and comes back
-two dozen times. With 10 hands and 30 readers who click, on two cores, frames waited 30 ms for their
+two dozen times. With 10 who drag and 30 who click, on two cores, frames waited 30 ms for their
 turn; drawing one takes 2 to 5.
+
+Nothing here blocks who asks: a thread of each process starts it and writes to it, and another reads
+its replies.
 """
 
 import atexit
 import contextlib
 import itertools
+import os
 import subprocess
 import sys
 import threading
-from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections import deque
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from queue import Empty, SimpleQueue
+from typing import Any
 
-from app.live.drawer import PICTURES_KEPT, PIPE_BYTES, Part, Request, receive, remember, send
+from app.caching import ByteCache
+from app.live.drawer import PICTURE_BYTES, PIPE_BYTES, Draw, Part, Request, receive, send
+from app.live.handlers import Answer
 from app.live.image_store import StoredImage
+from app.live.messages import Question
 from cnn_core.errors import CnnCoreError
 
 _ROOT = Path(__file__).resolve().parents[2]
-
-Answer: TypeAlias = tuple["Future[bytes]", Callable[[], "Future[bytes]"] | None]
-"""The frame that answers a question, and how to ask for the one that follows, if one does."""
+MOST_PROCESSES = 4
 
 
 class DrawingProcessError(CnnCoreError):
     """The process ended while it was drawing, or could not be started."""
 
 
+class DrawingProcesses:
+    """As many processes as there are cores to spare; each picture always goes to the same one."""
+
+    def __init__(self, count: int | None = None) -> None:
+        """Take how many there are to be; by default one fewer than cores, from 1 to 4."""
+        if count is None:
+            count = min(max(1, (os.cpu_count() or 1) - 1), MOST_PROCESSES)
+        self._processes = tuple(DrawingProcess() for _ in range(count))
+
+    def start(self) -> None:
+        """Start all of them, in the background; what they need takes half a second to import."""
+        for process in self._processes:
+            process.start()
+
+    def close(self) -> None:
+        """End all of them; whatever they still owed is refused."""
+        for process in self._processes:
+            process.close()
+
+    def of(self, picture: StoredImage) -> "DrawingProcess":
+        """Return the process that draws this picture, and so has its pixels already."""
+        return self._processes[int(picture.digest[:8], 16) % len(self._processes)]
+
+
 class DrawingProcess:
-    """Starts the process when it is first needed, and again if it ended."""
+    """One process: started when it is first needed, and again if it ended."""
 
     def __init__(self) -> None:
         self._child: _Child | None = None
-        self._starting = threading.Lock()
         self._pairs = itertools.count()
+        self._queue: SimpleQueue[tuple[Request, Future[bytes]] | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._writer: threading.Thread | None = None
         atexit.register(self.close)
 
     @property
     def busy(self) -> bool:
         """Whether someone waits for a frame."""
-        return self._child is not None and self._child.busy
+        return not self._queue.empty() or (self._child is not None and self._child.busy)
 
-    def draw(self, question: dict[str, Any], picture: StoredImage) -> Answer:
-        """Ask for what one frame answers; the future may raise `CnnCoreError`."""
-        return self._draw(question, picture, "only", 0), None
+    def draw(self, draw: Draw, question: Question, picture: StoredImage) -> Answer:
+        """Ask for an answer of one frame."""
+        return Answer(first=self._ask(draw, question, picture, "only", 0))
 
-    def draw_two(self, question: dict[str, Any], picture: StoredImage) -> Answer:
-        """Ask for the first of two frames; the futures may raise `CnnCoreError`."""
+    def draw_two(self, draw: Draw, question: Question, picture: StoredImage) -> Answer:
+        """Ask for the first of two frames, which `draw` returns as `TwoFrames`."""
         pair = next(self._pairs)
-        first = self._draw(question, picture, "first", pair)
-        return first, lambda: self._draw(question, picture, "rest", pair)
+        return Answer(
+            first=self._ask(draw, question, picture, "first", pair),
+            follow=lambda: self._ask(draw, question, picture, "second", pair),
+            crowded=lambda: self.busy,
+        )
 
-    def start(self) -> "_Child":
-        """Return the process, started if need be; what it needs takes half a second to import.
-
-        Raises:
-            DrawingProcessError: if the system does not let it start.
-        """
-        with self._starting:
-            if self._child is None or not self._child.alive:
-                try:
-                    self._child = _Child()
-                except OSError as error:
-                    raise DrawingProcessError("The live view cannot be started here.") from error
-            return self._child
+    def start(self) -> None:
+        """Start the process if it does not run; returns at once."""
+        self._put(None)
 
     def close(self) -> None:
-        """End the process; whatever it still owed is refused."""
-        with self._starting:
+        """End the process; whatever it still owed is refused, and the next request starts anew."""
+        with self._lock:
+            with contextlib.suppress(Empty):
+                while True:
+                    if item := self._queue.get_nowait():
+                        _settle(item[1], "refused", _interrupted())
             if self._child:
                 self._child.close()
 
-    def _draw(
-        self, question: dict[str, Any], picture: StoredImage, part: Part, pair: int
+    def _ask(
+        self, draw: Draw, question: Question, picture: StoredImage, part: Part, pair: int
     ) -> "Future[bytes]":
-        return self.start().draw(question, picture, part, pair)
+        frame: Future[bytes] = Future()
+        request = Request(
+            draw=draw,
+            part=part,
+            pair=pair,
+            question=question,
+            digest=picture.digest,
+            pixels=picture.pixels,
+        )
+        self._put((request, frame))
+        return frame
+
+    def _put(self, item: tuple[Request, "Future[bytes]"] | None) -> None:
+        self._queue.put(item)
+        if self._writer is None:
+            with self._lock:
+                if self._writer is None:
+                    self._writer = threading.Thread(
+                        target=self._write, name="drawing-requests", daemon=True
+                    )
+                    self._writer.start()
+
+    def _write(self) -> None:
+        while True:
+            item = self._queue.get()
+            try:
+                child = self._running()
+            except OSError:
+                error = DrawingProcessError("The live view cannot be started here.")
+                if item:
+                    _settle(item[1], "refused", error)
+            else:
+                if item:
+                    child.draw(*item)
+
+    def _running(self) -> "_Child":
+        with self._lock:
+            if self._child is None or not self._child.alive:
+                self._child = _Child()
+            return self._child
 
 
 class _Child:
@@ -97,8 +165,9 @@ class _Child:
         assert self._process.stdout
         self._requests, self._replies = self._process.stdin, self._process.stdout
         self._owed: deque[Future[bytes]] = deque()
-        self._known: OrderedDict[str, None] = OrderedDict()  # as the process keeps them
-        self._asking = threading.Lock()
+        # The same pictures as in the process: the same sizes, in the same order, in as much room.
+        self._known: ByteCache[str, int] = ByteCache(max_bytes=PICTURE_BYTES, size=int)
+        self._refusing = threading.Lock()
         self.alive = True
         self._reader = threading.Thread(target=self._read, name="drawing-replies", daemon=True)
         self._reader.start()
@@ -107,27 +176,19 @@ class _Child:
     def busy(self) -> bool:
         return bool(self._owed)
 
-    def draw(
-        self, question: dict[str, Any], picture: StoredImage, part: Part, pair: int
-    ) -> "Future[bytes]":
-        frame: Future[bytes] = Future()
-        with self._asking:
-            known = picture.digest in self._known
-            remember(self._known, picture.digest, None, PICTURES_KEPT)
-            request = Request(
-                part=part,
-                pair=pair,
-                question=question,
-                digest=picture.digest,
-                pixels=None if known else picture.pixels,
-            )
-            self._owed.append(frame)
-            # A process that has just ended cannot be told; the reader finds out and refuses.
-            with contextlib.suppress(OSError, ValueError):
-                send(self._requests.fileno(), request)
+    def draw(self, request: Request, frame: "Future[bytes]") -> None:
+        """Send a request; only the thread that writes calls this."""
+        assert request.pixels is not None
+        if self._known.get(request.digest) is None:
+            self._known.put(request.digest, request.pixels.nbytes)
+        else:
+            request = replace(request, pixels=None)
+        self._owed.append(frame)
+        # A process that has just ended cannot be told; the reader finds out and refuses.
+        with contextlib.suppress(OSError, ValueError):
+            send(self._requests.fileno(), request)
         if not self.alive:
             self._refuse_all()
-        return frame
 
     def _read(self) -> None:
         try:
@@ -146,15 +207,18 @@ class _Child:
             self._refuse_all()
 
     def _refuse_all(self) -> None:
-        with self._asking:
+        with self._refusing:
             while self._owed:
-                error = DrawingProcessError("The live view was interrupted; move something again.")
-                _settle(self._owed.popleft(), "refused", error)
+                _settle(self._owed.popleft(), "refused", _interrupted())
 
     def close(self) -> None:
         """End the process and wait for it."""
         self._process.kill()
         self._reader.join(timeout=10)
+
+
+def _interrupted() -> DrawingProcessError:
+    return DrawingProcessError("The live view was interrupted; move something again.")
 
 
 def _settle(frame: "Future[bytes]", status: str, value: Any) -> None:
@@ -167,5 +231,5 @@ def _settle(frame: "Future[bytes]", status: str, value: Any) -> None:
         frame.set_exception(value if status == "refused" else RuntimeError(value))
 
 
-DRAWING = DrawingProcess()
-"""The drawing process of this server."""
+DRAWING = DrawingProcesses()
+"""The drawing processes of this server."""

@@ -16,6 +16,14 @@ MAX_BYTES = 256 * 2**20
 MAX_AGE_S = 6 * 60 * 60
 
 
+PICTURE_PATH = "/picture"
+
+
+def picture_url(token: str) -> str:
+    """Return where a page finds the picture of `token` (see `app.live.picture_route`)."""
+    return f"{PICTURE_PATH}/{token}"
+
+
 class UnknownTokenError(CnnCoreError):
     """A token that was never given out, or whose picture has been let go."""
 

@@ -6,9 +6,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from app.drawing.encode import encode_for_screen
-from app.live.image_store import MAX_AGE_S, STORE, UnknownTokenError
+from app.live.image_store import MAX_AGE_S, PICTURE_PATH, STORE, UnknownTokenError
 
-_PATH = "/picture"
 # A token never comes to mean another picture, and nobody else's page may show this one.
 _HEADERS = {
     "Cache-Control": f"private, max-age={MAX_AGE_S}, immutable",
@@ -19,12 +18,7 @@ _HEADERS = {
 
 def routes() -> list[BaseRoute]:
     """Return the routes to put beside Streamlit's own."""
-    return [Route(f"{_PATH}/{{token}}", picture_endpoint)]
-
-
-def picture_url(token: str) -> str:
-    """Return where a page finds the picture of `token`."""
-    return f"{_PATH}/{token}"
+    return [Route(f"{PICTURE_PATH}/{{token}}", picture_endpoint)]
 
 
 async def picture_endpoint(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The drawing process, torch and the networks, made ready once the first page is up."""
+"""What takes long to load, made ready once the first page is up."""
 
 import ctypes
 import gc
@@ -6,11 +6,9 @@ import os
 import platform
 import threading
 import time
+from collections.abc import Callable, Iterable
 
 import cv2
-
-from app.live.drawing_process import DRAWING
-from app.networks.settings import NETWORK_KEYS
 
 WAIT_S = 3.0
 """The first page's browser is still loading then, mostly on the same machine."""
@@ -43,30 +41,20 @@ def _share_heaps() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
-def warm_up() -> None:
-    """Start loading, once in this process; returns at once.
+def warm_up(tasks: Iterable[Callable[[], None]]) -> None:
+    """Start these tasks, once in this process, one after the other; returns at once.
 
     Importing torch takes seconds, which nobody should wait for before the first page, and nobody
     should have to wait for on the first page that shows a network.
     """
     if _allowed.is_set() and _started.acquire(blocking=False):
-        threading.Thread(target=_load, name="warm", daemon=True).start()
+        threading.Thread(target=_run, args=(tuple(tasks),), name="warm", daemon=True).start()
 
 
-def _load() -> None:
+def _run(tasks: tuple[Callable[[], None], ...]) -> None:
     time.sleep(WAIT_S)
-    DRAWING.start()
-    from app.networks.traces import TRACES
-    from cnn_core.errors import CnnCoreError
-    from cnn_core.images import digest
-    from cnn_core.samples import DEFAULT_SAMPLE, load_sample
-
-    picture = load_sample(DEFAULT_SAMPLE)
-    for name in NETWORK_KEYS:
-        try:
-            TRACES.get(name, digest(picture), picture)
-        except CnnCoreError:
-            continue  # the page that needs this network says what is missing
+    for task in tasks:
+        task()
     # Modules live as long as the process, and each full collection walked through all they hold:
     # 200 ms, during which nobody is served. What is frozen is never looked at again; collections
     # of what readers leave behind take a tenth of that and go on.

@@ -1,4 +1,4 @@
-"""Imports run one way: cnn_core, render, then widgets, components and live, then lessons."""
+"""Imports run one way, from cnn_core up to the server; every import in the code is read."""
 
 import ast
 import subprocess
@@ -8,21 +8,39 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGE_ONLY = ("app.lessons", "app.main", "app.server")
-SHOWN = (
-    "app.widgets",
-    "app.browser",
-    "app.live.channel",
-    "app.style",
-    "app.session.state",
-)
+
+_SHARED = {"caching", "drawing", "live", "session", "browser", "networks", "lesson"}
+ABOVE = {
+    "caching": set[str](),
+    "style": set[str](),
+    "drawing": {"caching"},
+    "live": {"caching", "drawing"},
+    "session": {"caching", "drawing", "live"},
+    "browser": {"caching", "drawing", "session"},
+    "networks": {"caching", "drawing", "live", "session"},
+    "lesson": {"live", "session"},
+    "lessons": _SHARED,
+    "catalogue": {"live", "session", "lesson", "lessons"},
+    "main": {*_SHARED, "style", "catalogue"},
+    "server": {*_SHARED, "catalogue"},
+    "__main__": set[str](),
+    "__init__": set[str](),
+}
+"""The rooms of `app`, and which others each may import. What a room may not import, it must not
+know: the session knows no lesson, the drawing no page."""
+
+NEVER_DRAWS_PAGES = ("settings", "questions", "live", "live_drawing", "frame")
+"""Modules of a lesson that also work where there is no page."""
 
 
 def modules(folder: str) -> list[Path]:
-    return sorted((ROOT / folder).rglob("*.py"))
+    found = sorted((ROOT / folder).rglob("*.py"))
+    assert found, f"{folder} has no modules"
+    return found
 
 
 def imports_of(path: Path) -> set[str]:
+    """Every name that a module imports, inside functions too; `a.b.c` for `from a.b import c`."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -34,25 +52,62 @@ def imports_of(path: Path) -> set[str]:
     return found
 
 
+def room_of(path: Path) -> str:
+    parts = path.relative_to(ROOT / "app").with_suffix("").parts
+    return parts[0]
+
+
 def under(name: str, prefixes: tuple[str, ...]) -> bool:
     return any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes)
 
 
 @pytest.mark.parametrize("path", modules("cnn_core"), ids=str)
 def test_the_mathematics_knows_no_front_end(path: Path) -> None:
-    forbidden = ("app", "streamlit", "plotly", "starlette")
+    forbidden = ("app", "streamlit", "plotly", "starlette", "msgspec")
     assert not [name for name in imports_of(path) if under(name, forbidden)]
 
 
-@pytest.mark.parametrize("path", modules("app/drawing"), ids=str)
-def test_drawing_knows_no_streamlit_and_nothing_above_it(path: Path) -> None:
-    forbidden = ("streamlit", *PAGE_ONLY, *SHOWN)
-    assert not [name for name in imports_of(path) if under(name, forbidden)]
+@pytest.mark.parametrize("path", modules("app"), ids=str)
+def test_every_import_in_the_app_goes_down(path: Path) -> None:
+    room = room_of(path)
+    for name in imports_of(path):
+        if not name.startswith("app."):
+            continue
+        other = name.split(".")[1]
+        if other in ABOVE and other != room:
+            assert other in ABOVE[room], f"{room} may not import {name}"
 
 
-@pytest.mark.parametrize("path", [*modules("app/widgets"), *modules("app/components")], ids=str)
-def test_widgets_components_and_the_channel_know_no_lesson(path: Path) -> None:
-    assert not [name for name in imports_of(path) if under(name, PAGE_ONLY)]
+@pytest.mark.parametrize("path", modules("app/lessons"), ids=str)
+def test_no_lesson_imports_another(path: Path) -> None:
+    own = path.relative_to(ROOT / "app" / "lessons").parts[0]
+    others = [
+        name
+        for name in imports_of(path)
+        if under(name, ("app.lessons",)) and name.split(".")[2:3] not in ([], [own])
+    ]
+    assert not others
+
+
+def test_every_room_of_the_app_has_its_place() -> None:
+    rooms = {room_of(path) for path in modules("app")}
+    assert rooms == set(ABOVE)
+
+
+def test_settings_and_what_draws_import_no_streamlit() -> None:
+    lessons = [
+        path
+        for path in modules("app/lessons")
+        if path.stem in NEVER_DRAWS_PAGES or path.stem.endswith(("_drawing", "_sheet", "_view"))
+    ]
+    names = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in [*lessons, *modules("app/drawing"), *modules("app/lessons/step_by_step/scene")]
+        if path.stem != "__init__"
+    ]
+    script = "import sys\n" + "\n".join(f"import {name}" for name in names)
+    script += "\nassert 'streamlit' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
 
 
 @pytest.mark.parametrize("path", modules("app"), ids=str)
@@ -74,7 +129,7 @@ def test_importing_the_mathematics_imports_no_torch() -> None:
 
 def test_the_first_pages_import_no_torch() -> None:
     script = (
-        "import sys, app.live.channel, app.lessons.pictures.page, app.lessons.kernel_lab.page\n"
+        "import sys, app.catalogue, app.lessons.pictures.page, app.lessons.kernel_lab.page\n"
         "assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

@@ -123,12 +123,12 @@ def test_a_lesson_more_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
         show=lambda: drawn.append(state.text("glow")),
     )
     monkeypatch.setattr(catalogue, "LESSONS", (*catalogue.LESSONS, fake))
-    link.register({lesson.key: lesson.settings for lesson in catalogue.LESSONS})
+    catalogue.register()
     try:
         test = opened("fake", glow="7", picture="cat")
     finally:
         monkeypatch.undo()
-        link.register({lesson.key: lesson.settings for lesson in catalogue.LESSONS})
+        catalogue.register()
     assert not test.exception
     assert test.title[0].value == "A fake lesson"
     assert drawn == ["7"]

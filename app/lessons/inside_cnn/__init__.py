@@ -1,6 +1,7 @@
 """Inside a CNN."""
 
-from app.lesson import Lesson, page
+from app.lesson import Lesson, deferred, page
+from app.lessons.inside_cnn.live import HANDLERS
 from app.networks.settings import SETTINGS
 
 LESSON = Lesson(
@@ -10,5 +11,7 @@ LESSON = Lesson(
     icon=":material/hub:",
     promise="The picture flows through every layer of a trained network; click anything.",
     settings=SETTINGS,
+    handlers=HANDLERS,
+    warm_up=deferred("app.networks.warm", "load_networks"),
     show=page("app.lessons.inside_cnn.page"),
 )

@@ -1,21 +1,23 @@
 """What the live channel answers about networks: sheets of maps, one unit, a making, a field.
 
-Every handler takes a question whose form `app.live.channel` has checked, and returns a frame.
 Nothing here imports torch before the first question about a network comes.
 """
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
 
+import msgspec
 import numpy as np
+from msgspec import Meta
 
 from app.drawing.frame import pack
 from app.lessons.inside_cnn.decomposition_view import making_view
 from app.lessons.inside_cnn.field_heat import heat_blob
 from app.lessons.inside_cnn.map_sheet import layer_sheet
 from app.lessons.inside_cnn.unit_view import field_view, unit_view
+from app.live.handlers import Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
+from app.live.messages import Question
 from app.networks.class_scores import scores_view
 from app.networks.settings import NetworkSettings, pixels_seen, read_settings
 from app.networks.traces import TRACES
@@ -29,18 +31,101 @@ MOST_LAYERS = 12
 MOST_MAPS = 1300
 MOST_CELLS = 4_000_000
 
+LayerName: TypeAlias = Annotated[str, Meta(max_length=60)]
+Index: TypeAlias = Annotated[int, Meta(ge=0, lt=10_000)]
+
 
 class QuestionError(CnnCoreError):
     """A question about a network that names no such thing."""
 
 
-def answer_maps(question: Mapping[str, Any]) -> bytes:
+class ExplorerQuestion(Question, frozen=True, kw_only=True):
+    """What every question of the network explorer has.
+
+    Attributes:
+        about: what the page calls the picture and settings it asks about; the answer bears it.
+    """
+
+    about: Annotated[str, Meta(max_length=200)] = ""
+
+    SENTENCES: ClassVar[Mapping[str, str]] = {
+        **Question.SENTENCES,
+        "$.about": "What a question is about is a short text.",
+    }
+
+
+class MapsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="maps"):
+    """Draw the maps of some layers.
+
+    Attributes:
+        layers: for each layer its name, the first map and how many.
+    """
+
+    layers: Annotated[
+        list[
+            tuple[
+                LayerName,
+                Annotated[int, Meta(ge=0)],
+                Annotated[int, Meta(gt=0, le=MOST_MAPS)],
+            ]
+        ],
+        Meta(max_length=MOST_LAYERS),
+    ]
+
+    SENTENCES: ClassVar[Mapping[str, str]] = {
+        **ExplorerQuestion.SENTENCES,
+        "$.layers": f"A question about maps lists at most {MOST_LAYERS} layers.",
+        "$.layers[]": "A layer is asked for by its name, a first map and how many.",
+        "$.layers[][0]": "A layer is asked for by its name.",
+        "$.layers[][1]": f"Between 1 and {MOST_MAPS} maps, counted in whole numbers from 0, can "
+        "be asked for at once.",
+        "$.layers[][2]": f"Between 1 and {MOST_MAPS} maps, counted in whole numbers from 0, can "
+        "be asked for at once.",
+    }
+
+
+class Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A unit of a network, by its layer, map, row and column."""
+
+    layer: LayerName
+    channel: Index
+    row: Index = 0
+    column: Index = 0
+
+
+class UnitQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="unit"):
+    """Write one unit out."""
+
+    unit: Unit
+
+    SENTENCES: ClassVar[Mapping[str, str]] = {
+        **ExplorerQuestion.SENTENCES,
+        "$.unit": "A question about a unit names its layer, map, row and column.",
+        "$.unit.layer": "A unit is asked for by its layer's name.",
+        "$.unit.channel": "A unit's map, row and column are whole numbers from 0.",
+        "$.unit.row": "A unit's map, row and column are whole numbers from 0.",
+        "$.unit.column": "A unit's map, row and column are whole numbers from 0.",
+    }
+
+
+class DecompositionQuestion(UnitQuestion, frozen=True, kw_only=True, tag="making"):
+    """Show how the map that a unit belongs to is computed."""
+
+
+class HoverQuestion(UnitQuestion, frozen=True, kw_only=True, tag="peek"):
+    """Say one unit's value and receptive field in a line."""
+
+
+class ReceptiveFieldQuestion(UnitQuestion, frozen=True, kw_only=True, tag="field"):
+    """Show which pixels really change one unit."""
+
+
+def answer_maps(question: MapsQuestion) -> bytes:
     """Draw the sheets of some layers, [name, first map, how many] each, and the class scores."""
     settings, trace = _traced(question)
-    wanted = _wanted(question.get("layers"))
-    dark = question.get("dark") is True
+    dark = question.dark
     blobs, sheets, cells = [], [], 0
-    for name, first, count in wanted:
+    for name, first, count in question.layers:
         channels, height, width = trace.network.layer(name).shape
         last = min(first + count, channels)
         if first >= channels:
@@ -55,32 +140,32 @@ def answer_maps(question: Mapping[str, Any]) -> bytes:
     return pack(header, blobs)
 
 
-def answer_unit(question: Mapping[str, Any]) -> bytes:
+def answer_unit(question: UnitQuestion) -> bytes:
     """Write one unit out."""
     from cnn_core.networks import explain_unit
 
     _, trace = _traced(question)
-    place = _unit(question)
+    place = _place(question)
     told = explain_unit(trace, *place)
-    unit = unit_view(trace, told, dark=question.get("dark") is True)
+    unit = unit_view(trace, told, dark=question.dark)
     return pack(_header("unit", question, unit=unit))
 
 
-def answer_making(question: Mapping[str, Any]) -> bytes:
+def answer_making(question: DecompositionQuestion) -> bytes:
     """Show how one map comes about."""
     settings, trace = _traced(question)
-    layer, channel, _, _ = _unit(question)
-    dark = question.get("dark") is True
+    layer, channel, _, _ = _place(question)
+    dark = question.dark
     making, blobs = making_view(trace, layer, channel, scope=settings.scope, dark=dark)
     return pack(_header("making", question, making=making), blobs)
 
 
-def answer_field(question: Mapping[str, Any]) -> bytes:
+def answer_field(question: ReceptiveFieldQuestion) -> bytes:
     """Show which pixels really move one unit, as heat over what the network sees."""
     from cnn_core.networks import effective_field
 
     _, trace = _traced(question)
-    place = _unit(question)
+    place = _place(question)
     heat = effective_field(trace, *place)
     step = trace.network.layer(place[0])
     if step.kind == "activation" and not heat.any():
@@ -92,12 +177,12 @@ def answer_field(question: Mapping[str, Any]) -> bytes:
     return pack(_header("field", question, place=list(place), text=text), [blob])
 
 
-def answer_peek(question: Mapping[str, Any]) -> bytes:
+def answer_peek(question: HoverQuestion) -> bytes:
     """Say one unit's value and what it sees, for a pointer that passes over it."""
     from app.drawing.numbers import number_text
 
     _, trace = _traced(question)
-    layer, channel, row, column = _unit(question)
+    layer, channel, row, column = _place(question)
     unit = trace.unit(layer, channel, row, column)
     field = field_view(trace, layer, channel, row, column)
     text = (
@@ -107,69 +192,30 @@ def answer_peek(question: Mapping[str, Any]) -> bytes:
     return pack(_header("peek", question, text=text, field=field))
 
 
-HANDLERS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = MappingProxyType(
-    {
-        "maps": answer_maps,
-        "unit": answer_unit,
-        "making": answer_making,
-        "peek": answer_peek,
-        "field": answer_field,
-    }
+HANDLERS = tuple(
+    Handler(question=question, urgency=urgency, answer=on_network_thread(answer))
+    for question, urgency, answer in (
+        (MapsQuestion, Urgency.OPEN, answer_maps),
+        (UnitQuestion, Urgency.OPEN, answer_unit),
+        (DecompositionQuestion, Urgency.OPEN, answer_making),
+        (HoverQuestion, Urgency.HOVER, answer_peek),
+        (ReceptiveFieldQuestion, Urgency.BACKGROUND, answer_field),
+    )
 )
-"""By the kind of question, the more urgent ones first."""
 
 
-def _header(kind: str, question: Mapping[str, Any], **entries: Any) -> dict[str, Any]:
-    """Start an answer; `about` is what the page called the picture and settings it asked about."""
-    return {
-        "kind": kind,
-        "sequence": question["sequence"],
-        "about": _label(question.get("about", "")),
-        **entries,
-    }
+def _header(kind: str, question: ExplorerQuestion, **entries: Any) -> dict[str, Any]:
+    return {"kind": kind, "sequence": question.sequence, "about": question.about, **entries}
 
 
-def _label(asked: object) -> str:
-    if isinstance(asked, str) and len(asked) <= 200:
-        return asked
-    raise QuestionError("What a question is about is a short text.")
-
-
-def _traced(question: Mapping[str, Any]) -> "tuple[NetworkSettings, Trace]":
-    stored = STORE.get(question["token"])
-    settings = read_settings(question["settings"])
+def _traced(question: ExplorerQuestion) -> "tuple[NetworkSettings, Trace]":
+    stored = STORE.get(question.token)
+    settings = read_settings(question.settings)
     pixels: np.ndarray = pixels_seen(settings, stored.pixels)
     name = stored.digest if pixels is stored.pixels else digest(pixels)
     return settings, TRACES.get(settings.network, name, pixels)
 
 
-def _wanted(asked: object) -> list[tuple[str, int, int]]:
-    if not isinstance(asked, list) or len(asked) > MOST_LAYERS:
-        raise QuestionError(f"A question about maps lists at most {MOST_LAYERS} layers.")
-    found = []
-    for one in asked:
-        if not isinstance(one, list) or len(one) != 3:
-            raise QuestionError("A layer is asked for by its name, a first map and how many.")
-        name, first, count = one
-        if not isinstance(name, str) or len(name) > 60:
-            raise QuestionError("A layer is asked for by its name.")
-        if type(first) is not int or type(count) is not int:
-            raise QuestionError("Maps are counted in whole numbers.")
-        if first < 0 or not 0 < count <= MOST_MAPS:
-            raise QuestionError(f"Between 1 and {MOST_MAPS} maps can be asked for at once.")
-        found.append((name, first, count))
-    return found
-
-
-def _unit(question: Mapping[str, Any]) -> tuple[str, int, int, int]:
-    asked = question.get("unit")
-    if not isinstance(asked, dict):
-        raise QuestionError("A question about a unit names its layer, map, row and column.")
-    layer = asked.get("layer")
-    place = [asked.get("channel"), asked.get("row", 0), asked.get("column", 0)]
-    if not isinstance(layer, str) or len(layer) > 60:
-        raise QuestionError("A unit is asked for by its layer's name.")
-    if not all(type(at) is int and 0 <= at < 10_000 for at in place):
-        raise QuestionError("A unit's map, row and column are whole numbers from 0.")
-    channel, row, column = (int(at) for at in place)
-    return layer, channel, row, column
+def _place(question: UnitQuestion) -> tuple[str, int, int, int]:
+    unit = question.unit
+    return unit.layer, unit.channel, unit.row, unit.column

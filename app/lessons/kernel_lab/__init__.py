@@ -1,7 +1,9 @@
 """Kernel lab."""
 
 from app.lesson import Lesson, page
+from app.lessons.kernel_lab.live import HANDLERS
 from app.lessons.kernel_lab.settings import SETTINGS
+from app.live.drawing_process import DRAWING
 
 LESSON = Lesson(
     key="kernel_lab",
@@ -10,5 +12,7 @@ LESSON = Lesson(
     icon=":material/blur_on:",
     promise="Paint a kernel and watch what it makes of the picture.",
     settings=SETTINGS,
+    handlers=HANDLERS,
+    warm_up=DRAWING.start,
     show=page("app.lessons.kernel_lab.page"),
 )

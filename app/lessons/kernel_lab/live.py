@@ -1,34 +1,39 @@
 """What the live channel answers about the Kernel lab, drawn in a process of its own."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Any
+import asyncio
 
-from app.live.drawing_process import DRAWING, Answer
+from app.lessons.kernel_lab.live_drawing import KeptCamera, draw_camera, draw_frames, draw_probe
+from app.lessons.kernel_lab.questions import CameraQuestion, FrameQuestion, ProbeQuestion
+from app.live.drawing_process import DRAWING
+from app.live.handlers import Answer, Handler, Urgency
 from app.live.image_store import STORE
-from app.live.picture_route import picture_url
 from cnn_core.images import load_image
 
 
-def answer_frame(question: dict[str, Any]) -> Answer:
+async def answer_frame(question: FrameQuestion) -> Answer:
     """Draw the picture in use with these settings: the response first, then what follows."""
-    token = question["token"]
-    question = {**question, "picture": picture_url(token)}
-    return DRAWING.draw_two(question, STORE.get(token))
+    picture = STORE.get(question.token)
+    return DRAWING.of(picture).draw_two(draw_frames, question, picture)
 
 
-def answer_camera(question: dict[str, Any]) -> Answer:
+async def answer_camera(question: CameraQuestion) -> Answer:
     """Draw a camera picture with these settings; one that is to be kept gets a token."""
-    if question.get("keep") is True:
-        question = {**question, "kept": STORE.put(load_image(question["camera"]))}
-    return DRAWING.draw_two(question, STORE.get(question["token"]))
+    picture = STORE.get(question.token)
+    process = DRAWING.of(picture)
+    if not question.keep:
+        return process.draw_two(draw_camera, question, picture)
+    kept = await asyncio.to_thread(lambda: STORE.put(load_image(question.picture)))
+    return process.draw_two(KeptCamera(kept), question, picture)
 
 
-def answer_probe(question: dict[str, Any]) -> Answer:
-    """Say what stands at a place of one of the pictures."""
-    return DRAWING.draw(question, STORE.get(question["token"]))
+async def answer_probe(question: ProbeQuestion) -> Answer:
+    """Say what a cell of one of the pictures holds."""
+    picture = STORE.get(question.token)
+    return DRAWING.of(picture).draw(draw_probe, question, picture)
 
 
-HANDLERS: Mapping[str, Callable[[dict[str, Any]], Answer]] = MappingProxyType(
-    {"frame": answer_frame, "probe": answer_probe, "camera": answer_camera}
+HANDLERS = (
+    Handler(question=FrameQuestion, urgency=Urgency.DRAG, answer=answer_frame),
+    Handler(question=CameraQuestion, urgency=Urgency.DRAG, answer=answer_camera),
+    Handler(question=ProbeQuestion, urgency=Urgency.HOVER, answer=answer_probe),
 )

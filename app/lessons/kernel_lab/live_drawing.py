@@ -1,77 +1,75 @@
-"""What is drawn for the Kernel lab while a hand moves: frames, camera pictures, probes.
+"""What is drawn for the Kernel lab during a drag: frames, camera pictures, probes.
 
-These run in the drawing process (`app.live.drawing_process`), on a picture and a question whose
-form `app.live.channel` has checked.
+These functions run in a drawing process (`app.live.drawing_process`).
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from app.drawing.frame import pack
-from app.lessons.kernel_lab.frame import TwoFrames, lab_frames, probe
-from app.lessons.kernel_lab.settings import KernelLabSettings, read_settings
-from cnn_core.errors import CnnCoreError
+from app.lessons.kernel_lab.frame import lab_frames, probe
+from app.lessons.kernel_lab.questions import CameraQuestion, FrameQuestion, ProbeQuestion
+from app.lessons.kernel_lab.settings import read_settings
+from app.live.drawer import TwoFrames
+from app.live.image_store import picture_url
 from cnn_core.images import load_image
 
 
-def draw_frames(question: dict[str, Any], image: np.ndarray) -> TwoFrames:
+def draw_frames(question: FrameQuestion, image: np.ndarray) -> TwoFrames:
     """Draw a picture with these settings: the response first, then what follows."""
     # Turned gray, the picture is another than the one that has this address.
-    gray = _settings(question)[0].layer.combine == "gray"
-    return _draw(question, image, extra={} if gray else {"picture": question["picture"]})
+    gray = read_settings(question.settings).layer.combine == "gray"
+    return _draw(question, image, extra={} if gray else {"picture": picture_url(question.token)})
 
 
-def draw_camera(question: dict[str, Any], _: np.ndarray) -> TwoFrames:
-    """Draw a camera picture, which has no address and comes along."""
-    image = load_image(question["camera"])
-    kept = {"kept": question["kept"]} if "kept" in question else {}
-    return _draw(question, image, with_source=True, extra={"camera": True, **kept})
+def draw_camera(question: CameraQuestion, _: np.ndarray) -> TwoFrames:
+    """Draw the camera's picture, which has no address and so travels along."""
+    return _draw_camera(question, {})
 
 
-def draw_probe(question: dict[str, Any], image: np.ndarray) -> bytes:
-    """Say what stands at a place of one of the pictures."""
-    asked = question.get("probe")
-    if not isinstance(asked, dict):
-        raise CnnCoreError("A probe names a panel, a row and a column.")
-    panel, row, column = asked.get("panel"), asked.get("row"), asked.get("column")
-    if not (isinstance(panel, str) and type(row) is int and type(column) is int):
-        raise CnnCoreError("A probe names a panel, a row and a column.")
-    line = probe(image, _settings(question)[0], panel=panel, row=row, column=column)
-    return pack({"kind": "probe", "sequence": question["sequence"], "text": line})
+@dataclass(frozen=True, slots=True)
+class KeptCamera:
+    """Draws as `draw_camera` does, for a picture that is kept under this token."""
+
+    token: str
+
+    def __call__(self, question: CameraQuestion, _: np.ndarray) -> TwoFrames:
+        """Draw the camera's picture, and name its token."""
+        return _draw_camera(question, {"kept": self.token})
+
+
+def draw_probe(question: ProbeQuestion, image: np.ndarray) -> bytes:
+    """Say what a cell of one of the pictures holds."""
+    place = question.probe
+    settings = read_settings(question.settings)
+    line = probe(image, settings, panel=place.panel, row=place.row, column=place.column)
+    return pack({"kind": "probe", "sequence": question.sequence, "text": line})
+
+
+def _draw_camera(question: CameraQuestion, extra: Mapping[str, Any]) -> TwoFrames:
+    image = load_image(question.picture)
+    return _draw(question, image, with_source=True, extra={"camera": True, **extra})
 
 
 def _draw(
-    question: dict[str, Any],
+    question: FrameQuestion | CameraQuestion,
     image: np.ndarray,
     *,
-    extra: dict[str, Any],
+    extra: Mapping[str, Any],
     with_source: bool = False,
 ) -> TwoFrames:
-    settings, texts = _settings(question)
-    return lab_frames(
+    first, draw_second = lab_frames(
         image,
-        settings,
-        texts,
-        dark=question.get("dark") is True,
-        sequence=question["sequence"],
+        read_settings(question.settings),
+        {key: str(value) for key, value in question.settings.items()},
+        dark=question.dark,
+        sequence=question.sequence,
         with_source=with_source,
-        panels=_panels(question.get("panels")),
+        panels=None if question.panels is None else frozenset(question.panels),
         extra=extra,
     )
-
-
-def _settings(question: dict[str, Any]) -> tuple[KernelLabSettings, dict[str, str]]:
-    asked = question.get("settings")
-    if not isinstance(asked, dict):
-        raise CnnCoreError("A question about the Kernel lab has a settings, an object of settings.")
-    return read_settings(asked), {key: str(value) for key, value in asked.items()}
-
-
-def _panels(asked: object) -> frozenset[str] | None:
-    """Which pictures are wanted: those on the screen; all where the question does not say."""
-    if asked is None:
-        return None
-    if isinstance(asked, list) and all(isinstance(name, str) for name in asked):
-        return frozenset(asked)
-    raise CnnCoreError("The panels of a question are a list of names.")
+    # It keeps the response: float32, at most one value for each of the picture's bytes.
+    return TwoFrames(first=first, draw_second=draw_second, held_bytes=4 * image.size)

@@ -16,7 +16,7 @@ from app.lessons.kernel_lab.notes import lab_notes, lab_sizes
 from app.lessons.kernel_lab.preset_sheet import preset_frame
 from app.lessons.kernel_lab.preset_strip import preset_strip
 from app.lessons.kernel_lab.settings import SETTINGS, read_settings
-from app.live.picture_route import picture_url
+from app.live.image_store import picture_url
 from app.session import appearance, link, state
 from app.session.explained import explained
 from app.session.image_picker import Picture, current_picture, in_use

@@ -1,6 +1,7 @@
 """What does it look at?"""
 
 from app.lesson import Lesson, page
+from app.lessons.look_at.live import HANDLERS
 from app.lessons.look_at.settings import SETTINGS
 from app.networks import settings as networks
 from app.session.settings import merged
@@ -12,5 +13,6 @@ LESSON = Lesson(
     icon=":material/visibility:",
     promise="Drag a gray square over the picture: the class bars sway.",
     settings=merged([networks.SETTINGS, SETTINGS]),
+    handlers=HANDLERS,
     show=page("app.lessons.look_at.page"),
 )

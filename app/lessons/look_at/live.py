@@ -6,16 +6,18 @@ Nothing here imports torch before the first question comes.
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
+import msgspec
 import numpy as np
+from msgspec import Meta
 
 from app.drawing.frame import pack
-from app.lessons.inside_cnn.live import QuestionError
 from app.lessons.look_at.attribution_drawing import covered_view
+from app.live.handlers import Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
+from app.live.messages import Question, RefusedError
 from app.networks.settings import pixels_seen, read_settings
 from app.networks.traces import TRACES
 from cnn_core.images import digest
@@ -26,22 +28,38 @@ if TYPE_CHECKING:
 MOST_BASES = 3
 """A base of EfficientNet-Lite0 holds 80 MB."""
 
+Pixel: TypeAlias = Annotated[int, Meta(ge=-4096, le=4096)]
+
+
+class OccludeQuestion(Question, frozen=True, kw_only=True, tag="occlude"):
+    """Cover a square and compute the class scores.
+
+    Attributes:
+        square: its first row, first column and side, in pixels of what the network sees.
+        number: the class that is to be listed whatever its score.
+    """
+
+    square: tuple[Pixel, Pixel, Annotated[int, Meta(ge=1, le=4096)]]
+    number: int | None = msgspec.field(default=None, name="class")
+
+    SENTENCES: ClassVar[Mapping[str, str]] = {
+        **Question.SENTENCES,
+        "$.square": "A gray square is a row, a column and a side in whole pixels.",
+        "$.class": "A class is a whole number from 0.",
+    }
+
+
 _BASES: "OrderedDict[tuple[str, str], Base]" = OrderedDict()
 _LOCK = threading.Lock()
 
 
-def answer_occlude(question: Mapping[str, Any]) -> bytes:
+def answer_occlude(question: OccludeQuestion) -> bytes:
     """Cover a square and say what the network makes of the rest."""
     from cnn_core.networks.attribution.occlusion import cover
 
-    stored = STORE.get(question["token"])
-    asked = question.get("settings")
-    if not isinstance(asked, dict):
-        raise QuestionError(
-            "A question about the gray square has a settings, an object of settings."
-        )
-    settings = read_settings(asked)
-    top, left, side = _square(question.get("square"))
+    stored = STORE.get(question.token)
+    settings = read_settings(question.settings)
+    top, left, side = question.square
     pixels = pixels_seen(settings, stored.pixels)
     name = stored.digest if pixels is stored.pixels else digest(pixels)
     base = _base(settings.network, name, pixels)
@@ -52,7 +70,7 @@ def answer_occlude(question: Mapping[str, Any]) -> bytes:
     rows = covered_view(base.network.classes, before, scores, chosen=_chosen(question, len(before)))
     header = {
         "kind": "occlude",
-        "sequence": question["sequence"],
+        "sequence": question.sequence,
         "about": f"{settings.network} {name}",
         "rows": rows,
         "ms": round(spent, 1),
@@ -60,10 +78,11 @@ def answer_occlude(question: Mapping[str, Any]) -> bytes:
     return pack(header)
 
 
-HANDLERS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = MappingProxyType(
-    {"occlude": answer_occlude}
+HANDLERS = (
+    Handler(
+        question=OccludeQuestion, urgency=Urgency.DRAG, answer=on_network_thread(answer_occlude)
+    ),
 )
-"""By the kind of question."""
 
 
 def _base(network: str, name: str, pixels: np.ndarray) -> "Base":
@@ -84,18 +103,7 @@ def _base(network: str, name: str, pixels: np.ndarray) -> "Base":
     return made
 
 
-def _square(asked: object) -> tuple[int, int, int]:
-    if isinstance(asked, list) and len(asked) == 3 and all(type(at) is int for at in asked):
-        top, left, side = asked
-        if -4096 <= top <= 4096 and -4096 <= left <= 4096 and 1 <= side <= 4096:
-            return top, left, side
-    raise QuestionError("A gray square is a row, a column and a side in whole pixels.")
-
-
-def _chosen(question: Mapping[str, Any], count: int) -> int | None:
-    asked = question.get("class")
-    if asked is None:
-        return None
-    if type(asked) is int and 0 <= asked < count:
-        return asked
-    raise QuestionError(f"A class is a whole number from 0 to {count - 1}.")
+def _chosen(question: OccludeQuestion, count: int) -> int | None:
+    if question.number is None or 0 <= question.number < count:
+        return question.number
+    raise RefusedError(f"A class is a whole number from 0 to {count - 1}.")

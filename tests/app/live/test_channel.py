@@ -2,9 +2,12 @@
 
 import json
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from email.message import Message
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -17,20 +20,24 @@ from starlette.applications import Starlette
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from app import catalogue
 from app.drawing.encode import encode_png
 from app.drawing.frame import pack, unpack
 from app.lessons.kernel_lab.frame import lab_frame
 from app.lessons.kernel_lab.settings import read_settings
 from app.live import channel as live
 from app.live import picture_route
-from app.live.image_store import STORE
+from app.live.image_store import STORE, picture_url
+from app.live.messages import MAX_PICTURE_BYTES
 from cnn_core.images import load_image
 
+ROOT = Path(__file__).parents[3]
 PICTURE = np.random.default_rng(1).integers(0, 256, (20, 30, 3), dtype=np.uint8)
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
+    catalogue.register()
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
@@ -187,7 +194,7 @@ def test_what_is_no_camera_picture_is_refused(
 
 @pytest.mark.parametrize(
     "message",
-    [b"", b"\xff\xff\xff\xff{}", b"\x02\x00\x00\x00\xff\xff", bytes(live.MAX_CAMERA_BYTES + 1)],
+    [b"", b"\xff\xff\xff\xff{}", b"\x02\x00\x00\x00\xff\xff", bytes(MAX_PICTURE_BYTES + 1)],
     ids=["empty", "length beyond the end", "no text", "too large"],
 )
 def test_bytes_that_are_no_camera_question_are_refused(
@@ -269,7 +276,7 @@ def get(address: str, path: str) -> tuple[int, Message, bytes]:
 
 
 def test_the_picture_of_a_token_is_served_to_this_page_only(address: str, token: str) -> None:
-    status, headers, body = get(address, picture_route.picture_url(token))
+    status, headers, body = get(address, picture_url(token))
     assert status == 200
     assert headers["content-type"] == "image/png"  # so small a picture travels without loss
     np.testing.assert_array_equal(load_image(body), PICTURE)
@@ -279,4 +286,13 @@ def test_the_picture_of_a_token_is_served_to_this_page_only(address: str, token:
 
 @pytest.mark.parametrize("token", ["AAAAAAAAAAAAAAAAAAAAAA", "..%2Fetc", "%00"])
 def test_no_picture_without_its_token(address: str, token: str) -> None:
-    assert get(address, picture_route.picture_url(token))[0] == 404
+    assert get(address, picture_url(token))[0] == 404
+
+
+def test_the_server_knows_all_questions_before_a_page_is_opened() -> None:
+    script = (
+        "import app.server\n"
+        "from app.live.handlers import registered\n"
+        "assert {'frame', 'maps', 'occlude'} <= set(registered().by_kind)"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

@@ -1,6 +1,5 @@
 """What the explorer draws and says comes from the trace: colors, words, sums."""
 
-import os
 import threading
 
 import cv2
@@ -15,7 +14,6 @@ from app.lessons.inside_cnn.gallery_frame import gallery_frame
 from app.lessons.inside_cnn.map_sheet import Painting, layer_sheet, paint, tiled
 from app.lessons.inside_cnn.network_plan import network_plan, outcomes
 from app.lessons.inside_cnn.unit_view import unit_view
-from app.live import warm
 from app.networks.class_scores import scores_view
 from app.networks.settings import NETWORK_KEYS, read_drawing, read_settings
 from app.networks.traces import TraceCache
@@ -238,24 +236,3 @@ def test_traces_are_bounded_in_bytes() -> None:
     for at in range(3):
         cache.get("fashion_cnn", str(at), images[at])
     assert len(cache) == 1
-
-
-def test_nothing_is_loaded_ahead_where_no_pages_are_served(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    started: list[object] = []
-    monkeypatch.setattr(warm, "_load", lambda: started.append(1))
-    monkeypatch.setattr(warm, "_started", threading.Lock())
-    monkeypatch.setattr(warm, "_allowed", threading.Event())
-    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
-    warm.warm_up()
-    assert not warm._started.locked()
-    warm.allow()
-    warm.warm_up()
-    warm.warm_up()
-    assert warm._started.locked()
-    for thread in threading.enumerate():
-        if thread.name == "warm":
-            thread.join()
-    assert started == [1]
-    assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"

@@ -12,6 +12,7 @@ from app.catalogue import LESSONS
 from app.drawing.frame import unpack
 from app.lessons.kernel_lab import settings as kernel_lab
 from app.lessons.kernel_lab.live_drawing import draw_frames
+from app.lessons.kernel_lab.questions import FrameQuestion
 from app.session import link
 from app.session.control import Slider
 from app.session.settings import Setting, by_key, whole
@@ -67,9 +68,9 @@ def test_it_stays_in_the_address(added: Setting) -> None:
 
 def test_a_live_message_with_it_is_drawn_and_goes_back_with_the_frame(added: Setting) -> None:
     picture = np.zeros((8, 8, 3), np.uint8)
-    question = {"sequence": 1, "picture": "", "settings": {"kernel": "1", "brightness": "70"}}
-    response, _ = draw_frames(question, picture)
-    header, _ = unpack(response)
+    settings: dict[str, str | int | float] = {"kernel": "1", "brightness": "70"}
+    question = FrameQuestion(sequence=1, token="x", settings=settings)
+    header, _ = unpack(draw_frames(question, picture).first)
     assert header["settings"] == {"kernel": "1", "brightness": "70"}
     panel = next(one for one in header["panels"] if one["key"] == "response")
     assert panel["legend"]["range"] == "values 70 to 70"

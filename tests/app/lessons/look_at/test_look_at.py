@@ -1,5 +1,6 @@
 """What does it look at? in the link, on the socket, as pictures, and on the page."""
 
+import json
 import os
 import subprocess
 import sys
@@ -17,10 +18,11 @@ from app.lessons.look_at.attribution_drawing import (
     strength,
 )
 from app.lessons.look_at.frame import attention_frame, usual_square
-from app.lessons.look_at.live import answer_occlude
+from app.lessons.look_at.live import OccludeQuestion, answer_occlude
 from app.lessons.look_at.maximization import Wish
 from app.lessons.look_at.settings import Square, read_square
 from app.live.image_store import STORE
+from app.live.messages import Reader
 from app.networks.settings import pixels_seen, read_settings
 from app.session import state
 from cnn_core.errors import CnnCoreError
@@ -30,12 +32,13 @@ from cnn_core.samples import load_sample
 from tests.app.opening import MAIN, opened
 
 FASHION = {"network": "fashion_cnn"}
+READER = Reader([OccludeQuestion])
 
 
 def covered(square: list[int], **changes: object) -> dict[str, object]:
     question = {"kind": "occlude", "sequence": 3, "settings": FASHION, "square": square, **changes}
     question.setdefault("token", STORE.put(load_sample("mandrill")))
-    return unpack(answer_occlude(question))[0]
+    return unpack(answer_occlude(READER.read(json.dumps(question), None)))[0]
 
 
 def boot():
