@@ -1,4 +1,4 @@
-"""Inside a CNN as a reader uses it: overview, maps, units, fields, votes, the pad, the keyboard."""
+"""Inside a CNN as a reader uses it: overview, maps, units, receptive fields, logit contributions, the pad, the keyboard."""
 
 import re
 
@@ -49,7 +49,7 @@ def test_another_picture_repaints_what_is_in_sight(page: Page, server: str) -> N
     assert pixels(sheet(page, "stem_relu6")) != before
 
 
-def test_a_map_opens_into_its_making_and_escape_leads_back(page: Page, server: str) -> None:
+def test_a_map_opens_into_its_decomposition_and_escape_leads_back(page: Page, server: str) -> None:
     open_explorer(page, server, FASHION)
     place = box_of(sheet(page, "relu1b"))
     page.mouse.move(place["x"] + 5, place["y"] + 5)
@@ -105,16 +105,16 @@ def test_the_receptive_field_is_framed_on_the_photograph(page: Page, server: str
     )
     assert field.visible
     frame = seen.on_picture(*field.visible)
-    photo, drawn = box_of(page.locator("img.photo")), box_of(page.locator(".picture .field").first)
+    photo, drawn = box_of(page.locator("img.photo")), box_of(page.locator(".picture .receptive-field").first)
     scale = photo["width"] / picture.shape[1]
     wanted = (frame.left * scale, frame.top * scale, frame.width * scale, frame.height * scale)
     found = (drawn["x"] - photo["x"], drawn["y"] - photo["y"], drawn["width"], drawn["height"])
     assert np.allclose(found, wanted, atol=1.0)
-    expect(page.locator("img.heat").first).to_be_visible()
+    expect(page.locator("img.effective-field").first).to_be_visible()
     expect(page.locator(".field-text")).to_contain_text("of its sensitivity")
 
 
-def test_who_voted_for_a_class_and_the_softmax_with_its_numbers(page: Page, server: str) -> None:
+def test_the_softmax_and_the_contributions_to_a_logit_with_their_numbers(page: Page, server: str) -> None:
     open_explorer(page, server, FASHION)
     page.locator(".score").nth(1).click()
     level(page, "unit")
@@ -144,7 +144,7 @@ def test_a_drawing_flows_through_while_it_is_drawn(page: Page, server: str) -> N
 
     page.mouse.move(*at(5, 10))
     page.mouse.down()
-    # A pair of trousers: the hand goes on drawing while the maps and the bars follow.
+    # A pair of trousers: the pointer goes on drawing while the maps and the bars follow.
     for row, across in ((24, 10), (5, 12), (24, 11), (5, 14), (6, 17), (24, 18), (5, 16), (24, 17)):
         page.mouse.move(*at(row, across), steps=4)
     expect(first_score(page)).to_have_text("Trouser")

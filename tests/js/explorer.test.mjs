@@ -3,17 +3,24 @@ import { test } from "node:test";
 
 import {
   cellOf,
-  fieldSpan,
   fitTiles,
   flowTiles,
-  levelOf,
-  levelUp,
   onPicture,
+  receptiveSpan,
   tileAt,
   tileBeside,
   tilePlace,
-  unitBeside,
 } from "../../app/lessons/inside_cnn/network_explorer/geometry.js";
+import { crumbsOf } from "../../app/lessons/inside_cnn/network_explorer/crumbs.js";
+import { Navigation } from "../../app/lessons/inside_cnn/network_explorer/navigation.js";
+import {
+  levelOf,
+  levelUp,
+  mapPlace,
+  OVERVIEW,
+  unitBeside,
+  unitPlace,
+} from "../../app/lessons/inside_cnn/network_explorer/place.js";
 import { dab, drawingText } from "../../app/lessons/inside_cnn/network_explorer/pad.js";
 
 test("a few tiles are as large as they may be, many shrink until they fit", () => {
@@ -48,7 +55,7 @@ test("a place in a tile is a cell of its map", () => {
   assert.deepEqual(cellOf(0.999, 0.5, 28, 14), { row: 14, column: 13 });
 });
 
-test("arrow keys walk over tiles and stop at the sheet's edge", () => {
+test("arrow keys move over tiles and stop at the sheet's edge", () => {
   const tiles = flowTiles({ count: 7, width: 130, side: 40 });
   assert.equal(tiles.columns, 3);
   assert.equal(tileBeside(tiles, 0, "ArrowRight"), 1);
@@ -60,11 +67,11 @@ test("arrow keys walk over tiles and stop at the sheet's edge", () => {
   assert.deepEqual(unitBeside({ row: 0, column: 0 }, "ArrowRight", 5, 5), { row: 0, column: 1 });
 });
 
-test("a field moves by its stride and is cut at the picture's rim", () => {
+test("a receptive field moves by its stride and is cut at the picture's rim", () => {
   const field = { size: [11, 11], stride: [4, 4], start: [-3, -3] };
-  assert.deepEqual(fieldSpan(field, 0, 0, 224), [0, 8]);
-  assert.deepEqual(fieldSpan(field, 0, 10, 224), [37, 48]);
-  assert.deepEqual(fieldSpan(field, 1, 55, 224), [217, 224]);
+  assert.deepEqual(receptiveSpan(field, 0, 0, 224), [0, 8]);
+  assert.deepEqual(receptiveSpan(field, 0, 10, 224), [37, 48]);
+  assert.deepEqual(receptiveSpan(field, 1, 55, 224), [217, 224]);
 });
 
 test("a rectangle of the input lies on the picture where the network's view does", () => {
@@ -80,6 +87,81 @@ test("up goes from unit to map to layer to overview", () => {
     place = levelUp(place);
   }
   assert.deepEqual(seen, ["unit", "map", "layer", "overview"]);
+});
+
+// A network of three layers: maps, class scores, probabilities.
+const facts = {
+  title: "Tiny",
+  classes: ["cat", "dog"],
+  plan: [
+    { name: "conv_1", kind: "conv", vector: false, shape: [4, 6, 6] },
+    { name: "dense", kind: "dense", vector: true, shape: [2, 1, 1] },
+    { name: "softmax", kind: "softmax", vector: true, shape: [2, 1, 1] },
+  ],
+};
+
+function walker(place = OVERVIEW) {
+  const at = { place };
+  const navigation = new Navigation({
+    facts: () => facts,
+    place: () => at.place,
+    onmove: (next) => {
+      at.place = next;
+    },
+  });
+  return { at, navigation };
+}
+
+test("Escape leads back the way the reader came down", () => {
+  const { at, navigation } = walker();
+  navigation.open("softmax", { index: 1 });
+  assert.deepEqual(at.place, unitPlace("softmax", 1, {}));
+  navigation.descend(mapPlace("dense", 1));
+  navigation.descend(mapPlace("conv_1", 3));
+  assert.equal(navigation.trail.length, 2);
+  navigation.back();
+  assert.deepEqual(at.place, mapPlace("dense", 1));
+  navigation.back();
+  assert.deepEqual(at.place, unitPlace("softmax", 1, {}));
+  navigation.back();
+  assert.deepEqual(at.place, OVERVIEW);
+});
+
+test("from a map to its own unit, one level up is the map again", () => {
+  const { at, navigation } = walker(mapPlace("conv_1", 2));
+  navigation.descend(unitPlace("conv_1", 2, { row: 1, column: 5 }));
+  assert.deepEqual(navigation.trail, []);
+  navigation.back();
+  assert.deepEqual(at.place, mapPlace("conv_1", 2));
+});
+
+test("arrow keys lead to the unit or the map beside, and nowhere from a layer", () => {
+  const unit = walker(unitPlace("conv_1", 2, { row: 1, column: 5 })).navigation;
+  assert.deepEqual(unit.beside("ArrowUp"), unitPlace("conv_1", 2, { row: 0, column: 5 }));
+  assert.deepEqual(unit.beside("ArrowRight"), unitPlace("conv_1", 2, { row: 1, column: 5 }));
+  const map = walker(mapPlace("conv_1", 2)).navigation;
+  assert.deepEqual(map.beside("ArrowRight"), mapPlace("conv_1", 3));
+  assert.equal(map.beside("ArrowUp"), null);
+  assert.equal(walker({ ...OVERVIEW, layer: "conv_1" }).navigation.beside("ArrowRight"), null);
+});
+
+test("a class score opens as a probability, or as contributions where those are shown", () => {
+  const { at, navigation } = walker();
+  navigation.openScore(1);
+  assert.deepEqual(at.place, unitPlace("softmax", 1, {}));
+  const shown = walker(mapPlace("dense", 0));
+  shown.navigation.openScore(1);
+  assert.deepEqual(shown.at.place, mapPlace("dense", 1));
+});
+
+test("the path names every level, and the trail where there is one", () => {
+  const texts = (place, trail = []) => crumbsOf(place, trail, facts).map(({ text }) => text);
+  assert.deepEqual(texts(OVERVIEW), ["Tiny"]);
+  const unit = unitPlace("conv_1", 2, { row: 1, column: 5 });
+  assert.deepEqual(texts(unit), ["Tiny", "conv 1", "map 2", "row 1, column 5"]);
+  assert.deepEqual(texts(unitPlace("softmax", 1, {})), ["Tiny", "softmax", "dog"]);
+  const trail = [unitPlace("softmax", 1, {}), mapPlace("dense", 1)];
+  assert.deepEqual(texts(unit, trail), ["Tiny", "softmax 1", "dense 1", "conv 1 2 (1, 5)"]);
 });
 
 test("a dab leaves gray, rubbing takes it away, and text has one digit a pixel", () => {

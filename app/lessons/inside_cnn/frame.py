@@ -10,7 +10,13 @@ from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob, pack
 from app.lessons.inside_cnn.map_sheet import tiled
 from app.lessons.inside_cnn.network_plan import network_plan
-from app.networks.settings import PAD_SIDE, NetworkSettings, bundled_pictures, pixels_seen
+from app.networks.settings import (
+    PAD_NETWORKS,
+    PAD_SIDE,
+    NetworkSettings,
+    bundled_pictures,
+    pixels_seen,
+)
 from cnn_core.datasets import FASHION_CLASSES
 
 if TYPE_CHECKING:
@@ -31,6 +37,7 @@ def network_facts(network: "Network") -> dict[str, Any]:
         "plan": plan,
         "classes": list(network.classes),
         "size": list(network.preparation.size),
+        "starts_from_pad": network.name in PAD_NETWORKS,
     }
 
 

@@ -2,24 +2,44 @@
 
 import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
+import { copyTile } from "../sprite.js";
+
+/** @import { Blob as FrameBlob } from "../../../browser/frame.js" */
+/** @import { SpriteLayout } from "../sprite.js" */
+/**
+ * Kernels side by side: app/lessons/inside_cnn/gallery_frame.py; `texts`: a slice as the Kernel lab reads it, by key.
+ * @typedef {{name: string, texts: Record<string, string>}} Kernel
+ * @typedef {SpriteLayout & {key: string, title: string, note: string, slices: {key: string, name: string}[],
+ *   kernels: Kernel[]}} Group
+ */
 
 class Gallery {
   constructor() {
+    /** @type {(changes: {kernel: string, stamp: string}) => void} */
+    this.report = () => {};
+    /** @type {string | undefined} */
+    this.version = undefined;
     this.reading = el("output", { class: "reading numbers quiet", "aria-live": "polite" });
     this.element = el("div", { class: "ks gallery" });
   }
 
+  /** @param {ArrayBuffer | Uint8Array} data */
   update(data) {
     const { header, blobs } = unpackFrame(data);
-    if (this.version === header.version) return;
-    this.version = header.version;
+    const { version, groups } = /** @type {{version: string, groups: Group[]}} */ (header);
+    if (this.version === version) return;
+    this.version = version;
     this.element.replaceChildren(
-      ...header.groups.map((group) => this.group(group, blobs.get(group.key))),
+      ...groups.map((group) => this.group(group, blobs.get(group.key))),
       this.reading,
     );
     setText(this.reading, "");
   }
 
+  /**
+   * @param {Group} group
+   * @param {FrameBlob | undefined} blob
+   */
   group(group, blob) {
     const slice = el(
       "select",
@@ -27,12 +47,11 @@ class Gallery {
       ...group.slices.map(({ key, name }) => el("option", { value: key }, name)),
     );
     const row = el("div", { class: "row", role: "group", "aria-label": group.title });
-    createImageBitmap(new Blob([blob.bytes], { type: blob.type })).then((picture) => {
-      row.append(
-        ...group.kernels.map((kernel, at) => this.tile(kernel, at, picture, group, slice)),
-      );
-      setAttributes(row, { "data-ready": "true" });
-    });
+    if (blob)
+      createImageBitmap(new Blob([blob.bytes], { type: blob.type })).then((sprite) => {
+        row.append(...group.kernels.map((_, at) => this.tile(group, at, sprite, slice)));
+        setAttributes(row, { "data-ready": "true" });
+      });
     return el(
       "section",
       { class: "group" },
@@ -47,39 +66,27 @@ class Gallery {
     );
   }
 
-  tile(kernel, at, picture, group, slice) {
-    const canvas = el("canvas", {
-      width: group.width,
-      height: group.height,
-      "aria-hidden": "true",
-    });
-    canvas
-      .getContext("2d")
-      .drawImage(
-        picture,
-        (at % group.columns) * group.width,
-        Math.floor(at / group.columns) * group.height,
-        group.width,
-        group.height,
-        0,
-        0,
-        group.width,
-        group.height,
-      );
-    const chosen = () => kernel.texts[slice.value] ?? Object.values(kernel.texts)[0];
-    const say = () =>
-      setText(
-        this.reading,
-        `${kernel.name}: ${chosen().replaceAll(";", "  |  ").replaceAll(",", "  ")}`,
-      );
+  /**
+   * @param {Group} group
+   * @param {number} at
+   * @param {ImageBitmap} sprite
+   * @param {HTMLSelectElement} slice which slice of a kernel is tried
+   */
+  tile(group, at, sprite, slice) {
+    const { name, texts } = group.kernels[at];
+    const canvas = el("canvas", { "aria-hidden": "true" });
+    copyTile(canvas, sprite, group, at);
+    const chosen = () => texts[slice.value] ?? Object.values(texts)[0];
+    const read = () =>
+      setText(this.reading, `${name}: ${chosen().replaceAll(";", "  |  ").replaceAll(",", "  ")}`);
     return el(
       "button",
       {
         class: "kernel",
-        title: `Try ${kernel.name} on your picture`,
-        "aria-label": `Try ${kernel.name} on your picture`,
-        onpointerenter: say,
-        onfocus: say,
+        title: `Try ${name} on your picture`,
+        "aria-label": `Try ${name} on your picture`,
+        onpointerenter: read,
+        onfocus: read,
         onclick: () => this.report({ kernel: chosen(), stamp: `${Date.now()}` }),
       },
       canvas,
@@ -87,6 +94,10 @@ class Gallery {
   }
 }
 
+/**
+ * @param {{data: ArrayBuffer | Uint8Array | undefined, parentElement: Node,
+ *   setStateValue: (name: string, value: unknown) => void}} component
+ */
 export default function ({ data, parentElement, setStateValue }) {
   if (!data) return;
   const gallery = rootOf(parentElement, () => new Gallery());

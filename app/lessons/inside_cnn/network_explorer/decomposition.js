@@ -1,219 +1,239 @@
 // How a map is made: input maps through kernel slices, their partial maps, the sum, and what follows.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { copyTile } from "../sprite.js";
+import { oneTile } from "./geometry.js";
+import { numberGrid } from "./number_grid.js";
 import { MapSheet } from "./sheet.js";
 
+/** @import { SpriteLayout } from "../sprite.js" */
+/** @import { Decomposition, DecompositionRow, DecompositionStage, Layer, NumberGrid, TilePoint } from "./types.js" */
+
 const SMALL_PX = 64;
+const STAGE_PX = 128;
+const LAST_STAGE_PX = { least: 150, most: 340, besides: 300 };
+const PLACES_PX = 120;
 
-/** A small grid of numbers, colored by Python. @param {Object} grid @param {Object} [options] */
-export function numberGrid(grid, { cell = 20, texts = true, onpick, label = "" } = {}) {
-  const table = el("div", {
-    class: texts ? "grid" : "grid bare",
-    role: "img",
-    "aria-label": label || `${grid.rows} by ${grid.columns} numbers: ${grid.texts.join(", ")}`,
-    style: `grid-template-columns:repeat(${grid.columns}, ${cell}px);grid-auto-rows:${cell}px`,
-  });
-  grid.texts.forEach((text, at) => {
-    const [row, column] = [Math.floor(at / grid.columns), at % grid.columns];
-    const made = el(
-      onpick ? "button" : "span",
-      {
-        class: "cell numbers",
-        title: text,
-        style: `background:${grid.fills[at]};color:${grid.dark_ink[at] ? "#000" : "#fff"}`,
-        ...(onpick ? { onclick: () => onpick(row, column) } : {}),
-      },
-      texts ? text : "",
-    );
-    table.append(made);
-  });
-  return table;
-}
-
-/** A picture cut out of a sprite. */
-function tileOf(picture, layout, index, side) {
-  const canvas = el("canvas", {
-    width: layout.width,
-    height: layout.height,
-    class: "tile",
-    style: `width:${side}px;height:${side}px`,
-    "aria-hidden": "true",
-  });
-  canvas
-    .getContext("2d")
-    .drawImage(
-      picture,
-      (index % layout.columns) * layout.width,
-      Math.floor(index / layout.columns) * layout.height,
-      layout.width,
-      layout.height,
-      0,
-      0,
-      layout.width,
-      layout.height,
-    );
-  return canvas;
-}
-
-export class MapMaking {
+export class DecompositionView {
   /**
-   * @param {{onhover: (layer: string, channel: number, at: Object | null) => void,
-   *   onunit: (layer: string, channel: number, at: Object) => void, onmap: (layer: string, channel: number) => void}} on
+   * @param {{onhover: (layer: string, channel: number, at: TilePoint | null) => void,
+   *   onunit: (layer: string, channel: number, at: TilePoint | {}) => void,
+   *   onmap: (layer: string, channel: number) => void}} on
    */
   constructor({ onhover, onunit, onmap }) {
-    Object.assign(this, { onhover, onunit, onmap });
+    this.onhover = onhover;
+    this.onunit = onunit;
+    this.onmap = onmap;
     this.rows = el("div", { class: "parts" });
-    this.partsHead = el("div", { class: "parts-head" });
-    this.partsEnd = el("div", { class: "quiet" });
-    this.left = el("div", { class: "making-left" }, this.partsHead, this.rows, this.partsEnd);
+    this.rowsHead = el("div", { class: "parts-head" });
+    this.rowsEnd = el("div", { class: "quiet" });
+    this.left = el("div", { class: "inputs" }, this.rowsHead, this.rows, this.rowsEnd);
     this.stages = el("div", { class: "stages" });
-    this.element = el("div", { class: "making" }, this.left, this.stages);
+    this.element = el("div", { class: "decomposition" }, this.left, this.stages);
   }
 
-  /** @param {Object} making header of the answer @param {Map<string, ImageBitmap>} pictures */
-  show(making, pictures, plan, height) {
-    this.left.hidden = making.rows.length === 0;
-    this.showParts(making, pictures, plan);
-    this.showStages(making, pictures, plan, height);
+  /**
+   * @param {Decomposition} made header of the answer
+   * @param {Map<string, ImageBitmap>} sprites
+   * @param {Layer[]} plan
+   * @param {number} height pixels there are for it
+   */
+  show(made, sprites, plan, height) {
+    this.left.hidden = made.rows.length === 0;
+    if (made.rows.length) this.showInputs(made, sprites, plan);
+    this.stages.replaceChildren(
+      ...(made.sum_text ? [sumCard(made, sprites)] : []),
+      ...made.stages.map((stage, index) => {
+        const last = index === made.stages.length - 1;
+        return this.stageCard(stage, made.channel, sprites, plan, last ? height : null);
+      }),
+    );
   }
 
-  showParts(making, pictures, plan) {
-    if (!making.rows.length) return;
-    const source = plan.find((layer) => layer.name === making.source);
-    const votes = !making.rows[0].kernel;
-    this.partsHead.replaceChildren(
+  /**
+   * @param {Decomposition} made
+   * @param {Map<string, ImageBitmap>} sprites
+   * @param {Layer[]} plan
+   */
+  showInputs(made, sprites, plan) {
+    const source = layerNamed(plan, made.source);
+    // A dense layer has no kernel: each place of its input maps contributes to the logit on its own.
+    const dense = !made.rows[0].kernel;
+    this.rowsHead.replaceChildren(
       el(
         "span",
         {},
         source.kind === "input" ? "the picture's channels" : `maps of ${source.label}`,
       ),
-      ...(votes ? [] : [el("span", {}, "its slice of the kernel")]),
-      el("span", {}, votes ? "its votes" : "what it adds"),
+      ...(dense ? [] : [el("span", {}, "its slice of the kernel")]),
+      el("span", {}, dense ? "its votes" : "what it adds"),
     );
-    setAttributes(this.left, { class: votes ? "making-left votes" : "making-left" });
-    const [inputs, partials] = [pictures.get("inputs"), pictures.get("partials")];
+    setAttributes(this.left, { class: dense ? "inputs dense" : "inputs" });
     this.rows.replaceChildren(
-      ...making.rows.map((row, index) => {
-        const open = el(
-          "button",
-          {
-            class: "source-map",
-            title: `Open map ${row.channel} of ${making.source}`,
-            onclick: () => this.onmap(making.source, row.channel),
-          },
-          tileOf(inputs, making.inputs, index, SMALL_PX),
-          el("small", { class: "numbers" }, String(row.channel)),
-        );
-        const parts = [open];
-        if (row.kernel) {
-          parts.push(el("span", { class: "sign" }, "∗"));
-          const many = Math.max(row.kernel.rows, row.kernel.columns);
-          parts.push(
-            numberGrid(row.kernel, {
-              cell: Math.floor(SMALL_PX / many),
-              texts: many === 1,
-              label: `kernel slice for map ${row.channel}: ${row.kernel.texts.join(", ")}`,
-            }),
-          );
-          parts.push(el("span", { class: "sign" }, "="));
-        } else {
-          parts.push(el("span", { class: "sign" }, row.against ? "−" : "+"));
-        }
-        parts.push(tileOf(partials, making.partials, index, SMALL_PX));
-        parts.push(
-          el(
-            "span",
-            { class: "strength", title: row.strength_text },
-            el("i", { style: `height:${Math.max(3, 100 * row.strength)}%` }),
-          ),
-        );
-        parts.push(el("small", { class: "quiet says" }, row.strength_text));
-        return el("div", { class: "part", "data-channel": row.channel }, ...parts);
-      }),
+      ...made.rows.map((row, index) => this.inputRow(row, index, made, sprites)),
     );
-    setText(this.partsEnd, making.rest);
+    setText(this.rowsEnd, made.rest);
   }
 
-  showStages(making, pictures, plan, height) {
-    const cards = [];
-    if (making.sum_text) {
-      const places = making.places && pictures.get("places");
-      cards.push(
-        el(
-          "div",
-          { class: "stage-card sum" },
-          el("b", { class: "sigma" }, "Σ"),
-          el("span", {}, making.sum_text),
-          ...(places
-            ? [
-                el(
-                  "figure",
-                  {},
-                  tileOf(places, { ...making.places, columns: 1 }, 0, 120),
-                  el("figcaption", { class: "quiet" }, "votes of all maps, by place"),
-                ),
-              ]
-            : []),
-        ),
-      );
-    }
-    making.stages.forEach((stage, index) => {
-      const last = index === making.stages.length - 1;
-      const layer = plan.find((one) => one.name === stage.layer);
-      const side = last ? Math.max(150, Math.min(340, height - 300)) : 128;
-      const vector = layer.vector;
-      const card = el("figure", {
-        class: last ? "stage-card last" : "stage-card",
+  /**
+   * One input map, its slice of the kernel, and what the two add to the sum.
+   * @param {DecompositionRow} row
+   * @param {number} index
+   * @param {Decomposition} made
+   * @param {Map<string, ImageBitmap>} sprites
+   */
+  inputRow(row, index, made, sprites) {
+    const open = el(
+      "button",
+      {
+        class: "source-map",
+        title: `Open map ${row.channel} of ${made.source}`,
+        onclick: () => this.onmap(made.source, row.channel),
+      },
+      tileOf(sprites.get("inputs"), made.inputs, index, SMALL_PX),
+      el("small", { class: "numbers" }, String(row.channel)),
+    );
+    return el(
+      "div",
+      { class: "part", "data-channel": row.channel },
+      open,
+      ...(row.kernel
+        ? [
+            el("span", { class: "sign" }, "∗"),
+            kernelSlice(row.kernel, row.channel),
+            el("span", { class: "sign" }, "="),
+          ]
+        : [el("span", { class: "sign" }, row.against ? "−" : "+")]),
+      tileOf(sprites.get("partials"), made.partials, index, SMALL_PX),
+      el(
+        "span",
+        { class: "strength", title: row.strength_text },
+        el("i", { style: `height:${Math.max(3, 100 * row.strength)}%` }),
+      ),
+      el("small", { class: "quiet strength-text" }, row.strength_text),
+    );
+  }
+
+  /**
+   * One whole map on the way; `height` is what there is for the last one, null for those before it.
+   * @param {DecompositionStage} stage
+   * @param {number} channel
+   * @param {Map<string, ImageBitmap>} sprites
+   * @param {Layer[]} plan
+   * @param {number | null} height
+   */
+  stageCard(stage, channel, sprites, plan, height) {
+    const layer = layerNamed(plan, stage.layer);
+    const { least, most, besides } = LAST_STAGE_PX;
+    const side = height === null ? STAGE_PX : Math.max(least, Math.min(most, height - besides));
+    return el(
+      "figure",
+      {
+        class: height === null ? "stage-card" : "stage-card last",
         "data-layer": stage.layer,
-      });
-      card.append(
-        el(
-          "figcaption",
-          {},
-          el("b", {}, stage.title),
-          el("span", { class: "quiet numbers" }, stage.text),
-        ),
-      );
-      if (!vector) {
-        const sheet = new MapSheet({
-          onhover: (at) => this.onhover(stage.layer, making.channel, at),
-          onopen: (at) => this.onunit(stage.layer, making.channel, at),
-        });
-        sheet.lay(
-          {
-            side,
-            tall: Math.round((side * stage.height) / stage.width),
-            columns: 1,
-            rows: 1,
-            gap: 0,
-            shown: 1,
-            width: side,
-            height: side,
-          },
-          layer,
-        );
-        sheet.paint({ ...stage, dead: [] }, pictures.get(stage.blob));
-        pictures.delete(stage.blob); // the sheet holds it now
-        setAttributes(sheet.canvas, {
-          "aria-label": `Map ${making.channel} of ${stage.layer}. Click a cell to see where it comes from.`,
-        });
-        card.append(sheet.element);
-        this.last = sheet;
-      } else {
-        card.append(
-          el(
+      },
+      el(
+        "figcaption",
+        {},
+        el("b", {}, stage.title),
+        el("span", { class: "quiet numbers" }, stage.text),
+      ),
+      layer.vector
+        ? el(
             "button",
             {
               class: "number-unit numbers",
-              onclick: () => this.onunit(stage.layer, making.channel, { row: 0, column: 0 }),
+              onclick: () => this.onunit(stage.layer, channel, {}),
             },
-            stage.stat,
-          ),
-        );
-      }
-      card.append(el("small", { class: "quiet numbers" }, vector ? "" : `${stage.stat ?? ""}`));
-      cards.push(card);
-    });
-    this.stages.replaceChildren(...cards);
+            stage.stat ?? "",
+          )
+        : this.stageMap(stage, channel, sprites, layer, side),
+      el("small", { class: "quiet numbers" }, layer.vector ? "" : (stage.stat ?? "")),
+    );
   }
+
+  /**
+   * @param {DecompositionStage} stage
+   * @param {number} channel
+   * @param {Map<string, ImageBitmap>} sprites
+   * @param {Layer} layer
+   * @param {number} side
+   */
+  stageMap(stage, channel, sprites, layer, side) {
+    const sheet = new MapSheet({
+      onhover: (at) => this.onhover(stage.layer, channel, at),
+      onopen: (at) => this.onunit(stage.layer, channel, at),
+    });
+    sheet.lay(oneTile(side, stage), layer);
+    const sprite = sprites.get(stage.blob);
+    if (sprite) sheet.paint({ ...stage, dead: [] }, sprite);
+    setAttributes(sheet.canvas, {
+      "aria-label": `Map ${channel} of ${stage.layer}. Click a cell to see where it comes from.`,
+    });
+    return sheet.element;
+  }
+}
+
+/**
+ * The sum in words; of a dense layer also every place's contribution to the logit, all maps together.
+ * @param {Decomposition} made
+ * @param {Map<string, ImageBitmap>} sprites
+ */
+function sumCard(made, sprites) {
+  const { places, sum_text: text = "" } = made;
+  const caption = el("figcaption", { class: "quiet" }, "votes of all maps, by place");
+  return el(
+    "div",
+    { class: "stage-card sum" },
+    el("b", { class: "sigma" }, "Σ"),
+    el("span", {}, text),
+    ...(places
+      ? [
+          el(
+            "figure",
+            {},
+            tileOf(sprites.get("places"), { ...places, columns: 1 }, 0, PLACES_PX),
+            caption,
+          ),
+        ]
+      : []),
+  );
+}
+
+/**
+ * @param {NumberGrid} kernel
+ * @param {number} channel
+ */
+function kernelSlice(kernel, channel) {
+  const many = Math.max(kernel.rows, kernel.columns);
+  return numberGrid(kernel, {
+    cell: Math.floor(SMALL_PX / many),
+    texts: many === 1,
+    label: `kernel slice for map ${channel}: ${kernel.texts.join(", ")}`,
+  });
+}
+
+/**
+ * A picture cut out of a sprite, shown `side` pixels wide and tall.
+ * @param {ImageBitmap | undefined} sprite
+ * @param {SpriteLayout} layout
+ * @param {number} index
+ * @param {number} side
+ */
+function tileOf(sprite, layout, index, side) {
+  const canvas = el("canvas", {
+    class: "tile",
+    style: `width:${side}px;height:${side}px`,
+    "aria-hidden": "true",
+  });
+  if (sprite) copyTile(canvas, sprite, layout, index);
+  return canvas;
+}
+
+/**
+ * @param {Layer[]} plan
+ * @param {string} name
+ */
+function layerNamed(plan, name) {
+  return /** @type {Layer} */ (plan.find((layer) => layer.name === name));
 }

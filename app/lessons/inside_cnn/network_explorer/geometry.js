@@ -1,6 +1,9 @@
-// Where things lie in the network explorer: tiles on a sheet, cells in a map, fields on the picture.
+// Where things lie in the network explorer: tiles on a sheet, cells in a map, receptive fields on the picture.
+
+/** @import { Box, ReceptiveField } from "./types.js" */
 
 /**
+ * Tiles in rows, in pixels: `side` is a tile's width and `tall` its height; `shown` of them fit.
  * @typedef {{side: number, tall: number, columns: number, rows: number, gap: number, shown: number,
  *   width: number, height: number}} Tiles
  */
@@ -13,10 +16,10 @@
 export function fitTiles({ count, width, height, largest, smallest, ratio = 1 }) {
   let side = largest;
   let gap = gapFor(side);
-  const room = (tile, between) =>
+  const fitting = (tile, between) =>
     Math.max(1, Math.floor((width + between) / (tile + between))) *
     Math.max(1, Math.floor((height + between) / (tile * ratio + between)));
-  while (side > smallest && room(side, gap) < count) {
+  while (side > smallest && fitting(side, gap) < count) {
     side -= 1;
     gap = gapFor(side);
   }
@@ -27,13 +30,28 @@ export function fitTiles({ count, width, height, largest, smallest, ratio = 1 })
   return tilesOf({ side, ratio, columns, rows, gap, shown });
 }
 
-/** Lay all `count` tiles of a fixed side out in a width; the height follows. */
+/**
+ * Lay all `count` tiles of a fixed side out in a width; the height follows.
+ * @param {{count: number, width: number, side: number, ratio?: number}} wanted
+ * @returns {Tiles}
+ */
 export function flowTiles({ count, width, side, ratio = 1 }) {
   const gap = gapFor(side);
   const columns = Math.max(1, Math.min(count, Math.floor((width + gap) / (side + gap))));
   return tilesOf({ side, ratio, columns, rows: Math.ceil(count / columns), gap, shown: count });
 }
 
+/**
+ * A single map as a sheet of one tile.
+ * @param {number} side
+ * @param {{height: number, width: number}} map
+ * @returns {Tiles}
+ */
+export function oneTile(side, { height, width }) {
+  return tilesOf({ side, ratio: height / width, columns: 1, rows: 1, gap: 0, shown: 1 });
+}
+
+/** @returns {Tiles} */
 function tilesOf({ side, ratio, columns, rows, gap, shown }) {
   const tall = Math.max(1, Math.round(side * ratio));
   return {
@@ -52,7 +70,11 @@ function gapFor(side) {
   return side >= 24 ? 4 : side >= 10 ? 2 : 1;
 }
 
-/** Left and top of a tile. @param {Tiles} tiles */
+/**
+ * Left and top of a tile.
+ * @param {Tiles} tiles
+ * @param {number} index
+ */
 export function tilePlace(tiles, index) {
   return {
     x: (index % tiles.columns) * (tiles.side + tiles.gap),
@@ -60,7 +82,12 @@ export function tilePlace(tiles, index) {
   };
 }
 
-/** The tile at a point, and where in it (0..1); null in a gap or outside. @param {Tiles} tiles */
+/**
+ * The tile at a point, and where in it (0..1); null in a gap or outside.
+ * @param {Tiles} tiles
+ * @param {number} x
+ * @param {number} y
+ */
 export function tileAt(tiles, x, y) {
   const column = Math.floor(x / (tiles.side + tiles.gap));
   const row = Math.floor(y / (tiles.tall + tiles.gap));
@@ -71,7 +98,13 @@ export function tileAt(tiles, x, y) {
   return across < 1 && down < 1 ? { index, across, down } : null;
 }
 
-/** The cell of a map of `rows` x `columns` at a share of it. */
+/**
+ * The cell of a map of `rows` x `columns` at a share of it.
+ * @param {number} across
+ * @param {number} down
+ * @param {number} rows
+ * @param {number} columns
+ */
 export function cellOf(across, down, rows, columns) {
   return {
     row: Math.min(rows - 1, Math.floor(down * rows)),
@@ -79,7 +112,12 @@ export function cellOf(across, down, rows, columns) {
   };
 }
 
-/** The tile an arrow key leads to; null where it would leave the sheet. @param {Tiles} tiles */
+/**
+ * The tile an arrow key leads to; null where it would leave the sheet.
+ * @param {Tiles} tiles
+ * @param {number} index
+ * @param {string} key
+ */
 export function tileBeside(tiles, index, key) {
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -tiles.columns, ArrowDown: tiles.columns }[
     key
@@ -95,25 +133,14 @@ export function tileBeside(tiles, index, key) {
   return next >= 0 && next < tiles.shown ? next : null;
 }
 
-/** The unit an arrow key leads to, or the same one at the rim. */
-export function unitBeside({ row, column }, key, rows, columns) {
-  const [down, across] = {
-    ArrowUp: [-1, 0],
-    ArrowDown: [1, 0],
-    ArrowLeft: [0, -1],
-    ArrowRight: [0, 1],
-  }[key] ?? [0, 0];
-  return {
-    row: Math.min(Math.max(row + down, 0), rows - 1),
-    column: Math.min(Math.max(column + across, 0), columns - 1),
-  };
-}
-
 /**
- * First and end of what a unit sees along one axis, cut to the input; `field` is Python's table for the layer.
- * @param {{size: number[], stride: number[], start: number[]}} field
+ * First and end of a unit's receptive field along one axis, cut to the network's input.
+ * @param {ReceptiveField} field of the layer's first unit
+ * @param {0 | 1} axis rows or columns
+ * @param {number} at the unit's row or column
+ * @param {number} length pixels of the input
  */
-export function fieldSpan(field, axis, at, length) {
+export function receptiveSpan(field, axis, at, length) {
   const first = field.start[axis] + field.stride[axis] * at;
   return [
     Math.max(0, Math.min(first, length)),
@@ -123,8 +150,11 @@ export function fieldSpan(field, axis, at, length) {
 
 /**
  * A rectangle of the network's input as shares of the picture.
- * @param {number[]} view top, left, height, width of the network's view on the picture
+ * @param {number[]} view top, left, height, width of what the network is given, as shares of the picture
  * @param {number[]} size height and width of the network's input
+ * @param {number[]} rows first and end
+ * @param {number[]} columns first and end
+ * @returns {Box}
  */
 export function onPicture(view, size, rows, columns) {
   return {
@@ -133,18 +163,4 @@ export function onPicture(view, size, rows, columns) {
     height: ((rows[1] - rows[0]) / size[0]) * view[2],
     width: ((columns[1] - columns[0]) / size[1]) * view[3],
   };
-}
-
-/** One level up: unit, map, layer, overview. @param {{layer: string, channel: string, row: string, column: string}} place */
-export function levelUp(place) {
-  if (place.row !== "") return { ...place, row: "", column: "" };
-  if (place.channel !== "") return { ...place, channel: "" };
-  return { layer: "", channel: "", row: "", column: "" };
-}
-
-/** Which of the four depths a place is at. */
-export function levelOf({ layer, channel, row }) {
-  if (layer === "") return "overview";
-  if (channel === "") return "layer";
-  return row === "" ? "map" : "unit";
 }

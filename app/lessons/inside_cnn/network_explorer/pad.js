@@ -1,26 +1,32 @@
 // The drawing pad: 28 x 28 grays, drawn with pointer, touch or pen, from nothing or from a garment.
 
-import { el, setAttributes } from "../../../browser/dom.js";
+import { contextOf, el, setAttributes } from "../../../browser/dom.js";
+import { layOver } from "./picture.js";
 
-const REACH = 1.25; // radius of the brush, in pixels of the pad
-const LEVELS = 15;
+/** @import { Box, FrameBlob, Pad } from "./types.js" */
+
+const SIDE = 28;
+const BRUSH_RADIUS = 1.25; // in pixels of the pad
+const BRIGHTEST_DIGIT = 15;
+const ERASER_BUTTON = 5; // of a pen turned upside down
 
 export class DrawingPad {
   /** @param {{ondraw: (text: string) => void, oncommit: (text: string) => void, ongarment: (index: number) => void}} on */
   constructor({ ondraw, oncommit, ongarment }) {
-    Object.assign(this, { ondraw, oncommit, ongarment });
-    this.side = 28;
-    this.pixels = new Uint8Array(this.side ** 2);
+    this.ondraw = ondraw;
+    this.oncommit = oncommit;
+    this.ongarment = ongarment;
+    this.pixels = new Uint8Array(SIDE ** 2);
     this.canvas = el("canvas", {
       class: "pad",
-      width: this.side,
-      height: this.side,
+      width: SIDE,
+      height: SIDE,
       tabindex: "0",
       role: "img",
       "aria-label": "Drawing pad, 28 by 28 pixels. Draw with the pointer.",
     });
-    this.frame = el("div", { class: "field", hidden: true });
-    this.heat = el("img", { class: "heat", alt: "", hidden: true });
+    this.frame = el("div", { class: "receptive-field", hidden: true });
+    this.overlay = el("img", { class: "effective-field", alt: "", hidden: true });
     this.pen = this.tool("Draw", false);
     this.eraser = this.tool("Erase", true);
     this.clearButton = el(
@@ -42,11 +48,15 @@ export class DrawingPad {
     this.element = el(
       "div",
       { class: "drawing" },
-      el("div", { class: "picture" }, this.canvas, this.heat, this.frame),
+      el("div", { class: "picture" }, this.canvas, this.overlay, this.frame),
       el("div", { class: "tools" }, this.pen, this.eraser, this.clearButton),
       this.garments,
     );
+    /** The tool that is chosen, and what the stroke under the pointer does. */
     this.erasing = false;
+    this.rubbing = false;
+    this.down = false;
+    this.last = [0, 0];
     this.choose(false);
     this.canvas.addEventListener("pointerdown", (event) => this.begin(event));
     this.canvas.addEventListener("pointermove", (event) => this.stroke(event));
@@ -54,17 +64,26 @@ export class DrawingPad {
       this.canvas.addEventListener(type, () => this.end());
   }
 
+  /**
+   * @param {string} name
+   * @param {boolean} erases
+   */
   tool(name, erases) {
     return el("button", { onclick: () => this.choose(erases) }, name);
   }
 
+  /** @param {boolean} erases */
   choose(erases) {
     this.erasing = erases;
     setAttributes(this.pen, { "aria-pressed": String(!erases) });
     setAttributes(this.eraser, { "aria-pressed": String(erases) });
   }
 
-  /** Take over what the page says lies on the pad. @param {{pixels: string, garments: Object[]}} pad */
+  /**
+   * Take over the pixels that the page holds, unless some are being drawn.
+   * @param {Pad} pad
+   * @param {FrameBlob | undefined} strip the garments side by side
+   */
   show(pad, strip) {
     if (!this.down) {
       for (let at = 0; at < this.pixels.length; at += 1)
@@ -74,8 +93,8 @@ export class DrawingPad {
     if (this.garments.children.length || !strip) return;
     createImageBitmap(new Blob([strip.bytes], { type: strip.type })).then((picture) => {
       pad.garments.forEach(({ index, name }, at) => {
-        const canvas = el("canvas", { width: this.side, height: this.side, "aria-hidden": "true" });
-        canvas.getContext("2d").drawImage(picture, -at * this.side, 0);
+        const canvas = el("canvas", { width: SIDE, height: SIDE, "aria-hidden": "true" });
+        contextOf(canvas).drawImage(picture, -at * SIDE, 0);
         this.garments.append(
           el(
             "button",
@@ -92,31 +111,55 @@ export class DrawingPad {
     });
   }
 
+  /**
+   * Frame a receptive field on the pad; null takes the frame off.
+   * @param {Box | null} box
+   */
+  mark(box) {
+    this.frame.hidden = !box;
+    if (box) layOver(this.frame, box);
+  }
+
+  /**
+   * Lay the effective receptive field over the pad; null takes it off.
+   * @param {string | null} address of a picture
+   */
+  showEffectiveField(address) {
+    this.overlay.hidden = !address;
+    if (address) this.overlay.src = address;
+  }
+
   paint() {
-    const context = this.canvas.getContext("2d");
-    const image = context.createImageData(this.side, this.side);
+    const context = contextOf(this.canvas);
+    const image = context.createImageData(SIDE, SIDE);
     this.pixels.forEach((gray, at) => image.data.set([gray, gray, gray, 255], 4 * at));
     context.putImageData(image, 0, 0);
   }
 
+  /**
+   * Where a pointer is, in pixels of the pad: across and down.
+   * @param {PointerEvent} event
+   */
   place(event) {
     const box = this.canvas.getBoundingClientRect();
     return [
-      ((event.clientX - box.left) / box.width) * this.side,
-      ((event.clientY - box.top) / box.height) * this.side,
+      ((event.clientX - box.left) / box.width) * SIDE,
+      ((event.clientY - box.top) / box.height) * SIDE,
     ];
   }
 
+  /** @param {PointerEvent} event */
   begin(event) {
     this.down = true;
     this.last = this.place(event);
     // An eraser at the other end of a pen erases, whatever tool is chosen.
-    this.rubbing = this.erasing || event.button === 5;
+    this.rubbing = this.erasing || event.button === ERASER_BUTTON;
     this.canvas.setPointerCapture(event.pointerId);
     event.preventDefault();
     this.stroke(event);
   }
 
+  /** @param {PointerEvent} event */
   stroke(event) {
     if (!this.down) return;
     for (const one of event.getCoalescedEvents?.() ?? [event]) this.line(this.place(one));
@@ -124,14 +167,17 @@ export class DrawingPad {
     this.drawn();
   }
 
-  /** Dab along the way from the last place, so that a quick hand leaves no gaps. */
+  /**
+   * Dab along the way from the last place, so that a fast stroke leaves no gaps.
+   * @param {number[]} to
+   */
   line(to) {
     const [x, y] = this.last;
     const steps = Math.max(1, Math.ceil(2 * Math.hypot(to[0] - x, to[1] - y)));
     for (let step = 1; step <= steps; step += 1) {
       dab(
         this.pixels,
-        this.side,
+        SIDE,
         x + ((to[0] - x) * step) / steps,
         y + ((to[1] - y) * step) / steps,
         this.rubbing,
@@ -156,19 +202,21 @@ export class DrawingPad {
   }
 }
 
-/** Put one soft dab of the brush on the pad; rubbing takes gray away. */
+/**
+ * Put one soft dab of the brush on the pad; rubbing takes gray away.
+ * @param {Uint8Array} pixels
+ * @param {number} side of the pad
+ * @param {number} x
+ * @param {number} y
+ * @param {boolean} rubbing
+ */
 export function dab(pixels, side, x, y, rubbing) {
-  const [top, left] = [Math.floor(y - REACH - 1), Math.floor(x - REACH - 1)];
-  for (let row = Math.max(0, top); row < Math.min(side, top + 2 * REACH + 3); row += 1) {
-    for (
-      let column = Math.max(0, left);
-      column < Math.min(side, left + 2 * REACH + 3);
-      column += 1
-    ) {
-      const cover = Math.min(
-        1,
-        Math.max(0, REACH + 0.5 - Math.hypot(row + 0.5 - y, column + 0.5 - x)),
-      );
+  const [top, left] = [Math.floor(y - BRUSH_RADIUS - 1), Math.floor(x - BRUSH_RADIUS - 1)];
+  const [bottom, right] = [top, left].map((first) => Math.min(side, first + 2 * BRUSH_RADIUS + 3));
+  for (let row = Math.max(0, top); row < bottom; row += 1) {
+    for (let column = Math.max(0, left); column < right; column += 1) {
+      const distance = Math.hypot(row + 0.5 - y, column + 0.5 - x);
+      const cover = Math.min(1, Math.max(0, BRUSH_RADIUS + 0.5 - distance));
       const at = row * side + column;
       pixels[at] = rubbing
         ? Math.min(pixels[at], 255 * (1 - cover))
@@ -177,7 +225,12 @@ export function dab(pixels, side, x, y, rubbing) {
   }
 }
 
-/** A drawing as the link carries it: one hexadecimal digit a pixel. */
+/**
+ * A drawing as the link carries it: one hexadecimal digit a pixel.
+ * @param {Uint8Array} pixels
+ */
 export function drawingText(pixels) {
-  return Array.from(pixels, (gray) => Math.round((gray * LEVELS) / 255).toString(16)).join("");
+  return Array.from(pixels, (gray) => Math.round((gray * BRIGHTEST_DIGIT) / 255).toString(16)).join(
+    "",
+  );
 }

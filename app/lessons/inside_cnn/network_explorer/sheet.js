@@ -1,27 +1,43 @@
 // One layer's maps as tiles on a canvas, cut from the one sprite that Python encoded.
 
-import { el, setAttributes } from "../../../browser/dom.js";
+import { contextOf, el, setAttributes } from "../../../browser/dom.js";
+import { copyTile, tileOrigin } from "../sprite.js";
 import { cellOf, tileAt, tileBeside, tilePlace } from "./geometry.js";
+
+/** @import { Tiles } from "./geometry.js" */
+/** @import { Layer, SheetLayout, TilePoint } from "./types.js" */
+
+const CROSSED_FROM_PX = 12; // a cross on a smaller tile would hide it
+const MOST_DEVICE_PIXELS = 2;
 
 export class MapSheet {
   /**
-   * @param {{onhover: (at: Object | null) => void, onopen: (at: Object) => void,
+   * `onedge`: an arrow key led out of the sheet; true if there was something to go to.
+   * @param {{onhover: (at: TilePoint | null) => void, onopen: (at: TilePoint) => void,
    *   onedge?: (key: string) => boolean}} on
    */
   constructor({ onhover, onopen, onedge }) {
-    Object.assign(this, { onhover, onopen, onedge });
+    this.onhover = onhover;
+    this.onopen = onopen;
+    this.onedge = onedge;
     this.canvas = el("canvas", { tabindex: "0", role: "img", class: "tiles" });
     this.cursor = el("div", { class: "tile-cursor", hidden: true });
     this.unit = el("div", { class: "unit-mark", hidden: true });
     this.element = el("div", { class: "sheet" }, this.canvas, this.cursor, this.unit);
+    /** The tile the keyboard is on. */
     this.at = 0;
-    this.canvas.addEventListener("pointermove", (event) => this.hover(this.place(event)));
+    /** @type {Tiles | undefined} */ this.tiles = undefined;
+    /** @type {Layer | undefined} */ this.layer = undefined;
+    /** @type {SheetLayout | undefined} */ this.sheet = undefined;
+    /** @type {ImageBitmap | undefined} */ this.sprite = undefined;
+    /** @type {TilePoint | undefined} */ this.held = undefined;
+    this.canvas.addEventListener("pointermove", (event) => this.hover(this.pointAt(event)));
     this.canvas.addEventListener("pointerleave", () => this.hover(null));
     this.canvas.addEventListener("click", (event) => {
-      const place = this.place(event);
-      if (place) {
-        this.at = place.index;
-        this.onopen(place);
+      const point = this.pointAt(event);
+      if (point) {
+        this.at = point.index;
+        this.onopen(point);
       }
     });
     this.canvas.addEventListener("focus", () => {
@@ -31,150 +47,173 @@ export class MapSheet {
     this.canvas.addEventListener("keydown", (event) => this.key(event));
   }
 
-  /** @param {Object} tiles @param {{shape: number[], first?: number}} layer */
+  /**
+   * Set where the tiles lie, before they are painted.
+   * @param {Tiles} tiles
+   * @param {Layer} layer
+   */
   lay(tiles, layer) {
     this.tiles = tiles;
     this.layer = layer;
     Object.assign(this.element.style, { width: `${tiles.width}px`, height: `${tiles.height}px` });
   }
 
-  /** Paint what Python drew. @param {Object} sheet header of the sheet @param {ImageBitmap} picture */
-  paint(sheet, picture) {
-    this.sheet = sheet;
-    if (this.picture !== picture) this.picture?.close();
-    this.picture = picture;
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+  /**
+   * Paint what Python drew.
+   * @param {SheetLayout} sheet
+   * @param {ImageBitmap} sprite
+   */
+  paint(sheet, sprite) {
     const { tiles, canvas } = this;
+    if (!tiles) return;
+    this.sheet = sheet;
+    if (this.sprite !== sprite) this.sprite?.close();
+    this.sprite = sprite;
+    const ratio = Math.min(window.devicePixelRatio || 1, MOST_DEVICE_PIXELS);
     const [wide, high] = [Math.round(tiles.width * ratio), Math.round(tiles.height * ratio)];
     if (canvas.width !== wide || canvas.height !== high) {
       canvas.width = wide;
       canvas.height = high;
     }
-    const context = canvas.getContext("2d");
+    const context = contextOf(canvas);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, tiles.width, tiles.height);
     context.imageSmoothingEnabled = sheet.width > tiles.side * ratio;
     context.imageSmoothingQuality = "low";
+    const { width, height } = sheet;
     const dead = new Set(sheet.dead);
     for (let index = 0; index < Math.min(sheet.count, tiles.shown); index += 1) {
       const { x, y } = tilePlace(tiles, index);
-      const left = (index % sheet.columns) * sheet.width;
-      const top = Math.floor(index / sheet.columns) * sheet.height;
-      context.drawImage(
-        picture,
-        left,
-        top,
-        sheet.width,
-        sheet.height,
-        x,
-        y,
-        tiles.side,
-        tiles.tall,
-      );
-      if (dead.has(index)) this.strike(context, x, y);
+      const { left, top } = tileOrigin(sheet, index);
+      context.drawImage(sprite, left, top, width, height, x, y, tiles.side, tiles.tall);
+      if (dead.has(index)) crossOut(context, tiles, x, y);
     }
     setAttributes(canvas, { "data-painted": String((Number(canvas.dataset.painted) || 0) + 1) });
   }
 
-  /** Copy one map, as large as it is, to another canvas. */
+  /**
+   * Copy one map, as large as it is, to another canvas.
+   * @param {HTMLCanvasElement} canvas
+   * @param {number} index
+   */
   copyTo(canvas, index) {
-    const { sheet, picture } = this;
-    if (!sheet || index >= sheet.count) return;
-    canvas.width = sheet.width;
-    canvas.height = sheet.height;
-    canvas
-      .getContext("2d")
-      .drawImage(
-        picture,
-        (index % sheet.columns) * sheet.width,
-        Math.floor(index / sheet.columns) * sheet.height,
-        sheet.width,
-        sheet.height,
-        0,
-        0,
-        sheet.width,
-        sheet.height,
-      );
+    const { sheet, sprite } = this;
+    if (sheet && sprite && index < sheet.count) copyTile(canvas, sprite, sheet, index);
   }
 
-  /** A dead map looks dead: crossed out, on the color of zero. */
-  strike(context, x, y) {
-    const { side, tall } = this.tiles;
-    if (side < 12) return;
-    context.strokeStyle = "rgb(255 255 255 / 34%)";
-    context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(x + 3, y + 3);
-    context.lineTo(x + side - 3, y + tall - 3);
-    context.moveTo(x + side - 3, y + 3);
-    context.lineTo(x + 3, y + tall - 3);
-    context.stroke();
-  }
-
-  place(event) {
-    if (!this.tiles) return null;
+  /**
+   * The tile and the cell of its map under a pointer.
+   * @param {MouseEvent} event
+   * @returns {TilePoint | null}
+   */
+  pointAt(event) {
+    const { tiles, layer } = this;
+    if (!tiles || !layer) return null;
     const box = this.canvas.getBoundingClientRect();
     const found = tileAt(
-      this.tiles,
-      ((event.clientX - box.left) / box.width) * this.tiles.width,
-      ((event.clientY - box.top) / box.height) * this.tiles.height,
+      tiles,
+      ((event.clientX - box.left) / box.width) * tiles.width,
+      ((event.clientY - box.top) / box.height) * tiles.height,
     );
     return (
       found && {
-        ...found,
-        ...cellOf(found.across, found.down, this.layer.shape[1], this.layer.shape[2]),
+        index: found.index,
+        ...cellOf(found.across, found.down, layer.shape[1], layer.shape[2]),
       }
     );
   }
 
-  hover(place) {
-    this.show(this.cursor, place && { index: place.index, row: 0, column: 0, rows: 1, columns: 1 });
-    this.mark(place && place.row !== undefined && this.layer.shape[1] > 1 ? place : null);
-    this.onhover(place);
+  /** @param {TilePoint | null} point */
+  hover(point) {
+    place(
+      this.cursor,
+      this.tiles,
+      point && { index: point.index, row: 0, column: 0, rows: 1, columns: 1 },
+    );
+    const hasCell = point && point.row !== undefined && (this.layer?.shape[1] ?? 0) > 1;
+    this.mark(hasCell ? point : null);
+    this.onhover(point);
   }
 
-  /** Put the cursor on a tile, as the keyboard does. */
+  /**
+   * Put the cursor on a tile, as the keyboard does.
+   * @param {number} index
+   */
   point(index) {
     this.at = index;
     this.hover({ index });
   }
 
-  /** Mark the cell that is read; held: it stays when the pointer goes. */
-  mark(place) {
-    const shown = place ?? this.held;
-    const [, rows, columns] = this.layer?.shape ?? [];
-    this.show(this.unit, shown && { ...shown, rows, columns });
+  /**
+   * Mark a cell; without one, the cell that is held, if any.
+   * @param {TilePoint | null} point
+   */
+  mark(point) {
+    const shown = point ?? this.held;
+    const [, rows, columns] = this.layer?.shape ?? [0, 1, 1];
+    const cell = shown && { index: shown.index, row: shown.row ?? 0, column: shown.column ?? 0 };
+    place(this.unit, this.tiles, cell && { ...cell, rows, columns });
   }
 
-  hold(place) {
-    this.held = place;
+  /**
+   * Keep a cell marked while the pointer is elsewhere.
+   * @param {TilePoint} point
+   */
+  hold(point) {
+    this.held = point;
     this.mark(null);
   }
 
-  show(mark, place) {
-    mark.hidden = !place;
-    if (!place) return;
-    const { x, y } = tilePlace(this.tiles, place.index);
-    const [wide, tall] = [this.tiles.side / place.columns, this.tiles.tall / place.rows];
-    Object.assign(mark.style, {
-      left: `${x + place.column * wide}px`,
-      top: `${y + place.row * tall}px`,
-      width: `${wide}px`,
-      height: `${tall}px`,
-    });
-  }
-
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       this.onopen({ index: this.at });
       return;
     }
-    if (!event.key.startsWith("Arrow")) return;
+    if (!this.tiles || !event.key.startsWith("Arrow")) return;
     const next = tileBeside(this.tiles, this.at, event.key);
     if (next !== null) this.point(next);
     else if (!this.onedge?.(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+/**
+ * Show a frame on a cell of a tile that has `rows` x `columns` cells; hide it without one.
+ * @param {HTMLElement} frame
+ * @param {Tiles | undefined} tiles
+ * @param {{index: number, row: number, column: number, rows: number, columns: number} | null | undefined} cell
+ */
+function place(frame, tiles, cell) {
+  frame.hidden = !cell;
+  if (!cell || !tiles) return;
+  const { x, y } = tilePlace(tiles, cell.index);
+  const [wide, tall] = [tiles.side / cell.columns, tiles.tall / cell.rows];
+  Object.assign(frame.style, {
+    left: `${x + cell.column * wide}px`,
+    top: `${y + cell.row * tall}px`,
+    width: `${wide}px`,
+    height: `${tall}px`,
+  });
+}
+
+/**
+ * Draw a cross over a dead map: its color alone, that of zero, could be a faint map's.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Tiles} tiles
+ * @param {number} x
+ * @param {number} y
+ */
+function crossOut(context, { side, tall }, x, y) {
+  if (side < CROSSED_FROM_PX) return;
+  context.strokeStyle = "rgb(255 255 255 / 34%)";
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x + 3, y + 3);
+  context.lineTo(x + side - 3, y + tall - 3);
+  context.moveTo(x + side - 3, y + 3);
+  context.lineTo(x + 3, y + tall - 3);
+  context.stroke();
 }

@@ -1,12 +1,26 @@
 // One unit written out: its steps, its window one layer down, the channels that matter most first.
 
 import { el, setText } from "../../../browser/dom.js";
-import { numberGrid } from "./decomposition.js";
+import { numberGrid } from "./number_grid.js";
+
+/** @import { Layer, Term, UnitHeader, UnitWindow } from "./types.js" */
+
+// Sides of a window's cells in pixels: [largest window for that side, side].
+const CELL_PX = [
+  [1, 46],
+  [3, 44],
+  [5, 34],
+];
+const SMALLEST_CELL_PX = 27;
 
 export class UnitView {
-  /** @param {{onunit: (layer: string, channel: number, at: Object) => void, onmap: (layer: string, channel: number) => void}} on */
+  /**
+   * @param {{onunit: (layer: string, channel: number, at: {row: number, column: number}) => void,
+   *   onmap: (layer: string, channel: number) => void}} on
+   */
   constructor({ onunit, onmap }) {
-    Object.assign(this, { onunit, onmap });
+    this.onunit = onunit;
+    this.onmap = onmap;
     this.value = el("output", { class: "unit-value numbers" });
     this.lead = el("p", { class: "lead" });
     this.steps = el("ol", { class: "steps" });
@@ -24,6 +38,10 @@ export class UnitView {
     );
   }
 
+  /**
+   * @param {UnitHeader} unit
+   * @param {Layer[]} plan
+   */
   show(unit, plan) {
     setText(this.value, unit.value);
     setText(this.lead, unit.lead);
@@ -43,15 +61,20 @@ export class UnitView {
     if (unit.classes.length) this.showClasses(unit);
   }
 
+  /**
+   * The cells below that the unit is computed from, the strongest channels first.
+   * @param {UnitHeader} unit
+   * @param {Layer[]} plan
+   */
   showWindow(unit, plan) {
     const { window: read } = unit;
     setText(this.rest, read?.rest ?? "");
-    if (!read) {
+    const source = plan.find((layer) => layer.name === read?.source);
+    if (!read || !source) {
       setText(this.head, "");
       this.terms.replaceChildren();
       return;
     }
-    const source = plan.find((layer) => layer.name === read.source);
     setText(
       this.head,
       read.pools
@@ -59,75 +82,79 @@ export class UnitView {
         : `Window in ${read.source}, ${read.count === 1 ? "one map" : "strongest maps first"}: number × weight = product. Click a number to follow it down.`,
     );
     const size = Math.max(read.height, read.width);
-    const cell = size <= 1 ? 46 : size <= 3 ? 44 : size <= 5 ? 34 : 27;
+    const cell = CELL_PX.find(([largest]) => size <= largest)?.[1] ?? SMALLEST_CELL_PX;
     this.terms.replaceChildren(...read.terms.map((term) => this.term(term, read, source, cell)));
   }
 
+  /**
+   * One channel of the window: its numbers, its weights, their products and the sum of those.
+   * @param {Term} term
+   * @param {UnitWindow} read
+   * @param {Layer} source
+   * @param {number} cell side of a cell in pixels
+   */
   term(term, read, source, cell) {
-    const down = (row, column) => {
-      const place = { row: read.rows[row], column: read.columns[column] };
-      if (
-        place.row >= 0 &&
-        place.column >= 0 &&
-        place.row < source.shape[1] &&
-        place.column < source.shape[2]
-      )
-        this.onunit(read.source, term.channel, place);
-    };
-    const parts = [
-      el(
-        "button",
-        {
-          class: "source-map",
-          title: `Open map ${term.channel} of ${read.source}`,
-          onclick: () => this.onmap(read.source, term.channel),
-        },
-        `${source.vector ? "unit" : "map"} ${term.channel}`,
-      ),
-    ];
-    if (term.grids.length) {
-      const [inputs, weights, products] = term.grids;
-      const values = numberGrid(inputs, { cell, onpick: down });
-      values.classList.add("window");
-      for (const at of read.padding) values.children[at].classList.add("padding");
-      if (read.winner) {
-        const at =
-          read.rows.indexOf(read.winner[0]) * inputs.columns + read.columns.indexOf(read.winner[1]);
-        values.children[at]?.classList.add("winner");
-      }
-      parts.push(values);
-      if (!read.pools) {
-        const shown = numberGrid(weights, { cell });
-        shown.classList.add("window");
-        parts.push(
-          el("span", { class: "sign" }, "×"),
-          shown,
-          el("span", { class: "sign" }, "="),
-          numberGrid(products, { cell }),
-        );
-      }
-    }
-    if (!read.pools) {
-      parts.push(
-        el(
-          "span",
-          { class: "term-sum" },
-          el("b", { class: "numbers" }, term.sum),
-          el(
-            "span",
-            { class: "track" },
-            el("i", {
-              class: term.share < 0 ? "against" : "for",
-              style: `width:${50 * Math.abs(term.share)}%`,
-            }),
-          ),
-        ),
-      );
-    }
-    return el("div", { class: "term", "data-channel": term.channel }, ...parts);
+    const open = el(
+      "button",
+      {
+        class: "source-map",
+        title: `Open map ${term.channel} of ${read.source}`,
+        onclick: () => this.onmap(read.source, term.channel),
+      },
+      `${source.vector ? "unit" : "map"} ${term.channel}`,
+    );
+    return el(
+      "div",
+      { class: "term", "data-channel": term.channel },
+      open,
+      ...(term.grids.length ? this.grids(term, read, source, cell) : []),
+      ...(read.pools ? [] : [termSum(term)]),
+    );
   }
 
-  /** The quotient as bars: every class's exponential, the chosen one marked; click another, or see who voted. */
+  /**
+   * @param {Term} term
+   * @param {UnitWindow} read
+   * @param {Layer} source
+   * @param {number} cell
+   */
+  grids(term, read, source, cell) {
+    const [inputs, weights, products] = term.grids;
+    const [, height, width] = source.shape;
+    const values = numberGrid(inputs, {
+      cell,
+      onpick: (row, column) => {
+        const at = { row: read.rows[row], column: read.columns[column] };
+        const inside = at.row >= 0 && at.column >= 0 && at.row < height && at.column < width;
+        if (inside) this.onunit(read.source, term.channel, at);
+      },
+    });
+    values.classList.add("window");
+    for (const at of read.padding) values.children[at].classList.add("padding");
+    if (read.winner) {
+      const [row, column] = [
+        read.rows.indexOf(read.winner[0]),
+        read.columns.indexOf(read.winner[1]),
+      ];
+      values.children[row * inputs.columns + column]?.classList.add("argmax");
+    }
+    if (read.pools) return [values];
+    const shown = numberGrid(weights, { cell });
+    shown.classList.add("window");
+    return [
+      values,
+      el("span", { class: "sign" }, "×"),
+      shown,
+      el("span", { class: "sign" }, "="),
+      numberGrid(products, { cell }),
+    ];
+  }
+
+  /**
+   * The quotient as bars: every class's exponential, the chosen one marked; click another one, or open the
+   * contributions to the chosen one's logit.
+   * @param {UnitHeader} unit
+   */
   showClasses(unit) {
     setText(this.head, "Every class has its exponential; click one.");
     const rows = unit.classes.map((one) =>
@@ -149,15 +176,19 @@ export class UnitView {
         ),
       ),
     );
-    const name = unit.classes.find((one) => one.chosen).name;
-    const votes = el(
+    const name = unit.classes.find((one) => one.chosen)?.name;
+    const contributions = el(
       "button",
-      { class: "who", onclick: () => this.onmap(unit.votes, unit.channel) },
+      { class: "contributions", onclick: () => this.onmap(unit.votes, unit.channel) },
       `Who voted for ${name}?`,
     );
-    this.terms.replaceChildren(votes, el("div", { class: "exponentials" }, ...rows));
+    this.terms.replaceChildren(contributions, el("div", { class: "exponentials" }, ...rows));
   }
 
+  /**
+   * The two numbers that an addition layer adds.
+   * @param {UnitHeader} unit
+   */
   showAddends(unit) {
     setText(this.head, "Click one of the two to follow it down.");
     this.terms.replaceChildren(
@@ -173,4 +204,24 @@ export class UnitView {
       ),
     );
   }
+}
+
+/**
+ * The sum of a channel's products, and a bar from the middle: left of it where it lowers the unit.
+ * @param {Term} term
+ */
+function termSum({ sum, share }) {
+  return el(
+    "span",
+    { class: "term-sum" },
+    el("b", { class: "numbers" }, sum),
+    el(
+      "span",
+      { class: "track" },
+      el("i", {
+        class: share < 0 ? "against" : "for",
+        style: `width:${50 * Math.abs(share)}%`,
+      }),
+    ),
+  );
 }

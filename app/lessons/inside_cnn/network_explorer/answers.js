@@ -1,0 +1,143 @@
+// Paints the answers of the live channel on the parts they belong to; what is no longer shown is passed over.
+
+import { unitOf } from "./place.js";
+
+/** @import { Freshness } from "./freshness.js" */
+/** @import { Navigation } from "./navigation.js" */
+/** @import { Parts } from "./parts.js" */
+/** @import { Answer, DecompositionAnswer, EffectiveFieldAnswer, FrameBlob, MapsAnswer } from "./types.js" */
+/** @import { PageHeader, Scores, Sheet, Unit, UnitAnswer } from "./types.js" */
+
+export class AnswerPainter {
+  /**
+   * `onpeek`: the value of a cell under the pointer came; `onunit`: a unit is written out, its effective receptive
+   * field can be asked for.
+   * @param {{parts: Parts, navigation: Navigation, freshness: Freshness, header: () => PageHeader,
+   *   onpeek: (text: string) => void, onunit: (unit: Unit) => void}} needs
+   */
+  constructor({ parts, navigation, freshness, header, onpeek, onunit }) {
+    this.parts = parts;
+    this.navigation = navigation;
+    this.freshness = freshness;
+    this.header = header;
+    this.onpeek = onpeek;
+    this.onunit = onunit;
+    /** Sequence number of the newest maps that were painted. */
+    this.newest = 0;
+    /** @type {Scores | undefined} */
+    this.scores = undefined;
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {Map<string, ImageBitmap>} sprites
+   * @param {Map<string, FrameBlob>} blobs
+   */
+  paint(answer, sprites, blobs) {
+    if (answer.kind === "maps") this.paintMaps(answer, sprites);
+    if (answer.kind === "making") this.paintDecomposition(answer, sprites);
+    if (answer.kind === "unit") this.paintUnit(answer);
+    if (answer.kind === "field") this.paintEffectiveField(answer, blobs);
+    if (answer.kind === "peek") this.onpeek(answer.text);
+  }
+
+  /** The unit that is open, or the first one of the open map. */
+  get here() {
+    return unitOf(this.navigation.place);
+  }
+
+  /**
+   * Whether an answer is about what is shown now.
+   * @param {string} about
+   * @param {{layer: string, channel: number, row?: number, column?: number}} place
+   */
+  isHere(about, { layer, channel, row, column }) {
+    const { here } = this;
+    return (
+      about === this.freshness.about &&
+      layer === here.layer &&
+      channel === here.channel &&
+      (row === undefined || (row === here.row && column === here.column))
+    );
+  }
+
+  /**
+   * @param {MapsAnswer} answer
+   * @param {Map<string, ImageBitmap>} sprites
+   */
+  paintMaps({ sequence, about, sheets, scores }, sprites) {
+    if (sequence < this.newest) return;
+    this.newest = sequence;
+    for (const sheet of sheets) {
+      const sprite = sprites.get(sheet.name);
+      if (sprite) this.paintSheet(sheet, sprite, about);
+    }
+    const { level, layer } = this.navigation;
+    if (level === "overview" && sheets[0]) this.showLegend(sheets[0]);
+    this.freshness.scores = about;
+    this.scores = scores;
+    this.parts.scores.show(scores, layer?.kind === "softmax" ? this.here.channel : -1);
+  }
+
+  /**
+   * Paint one layer's maps where they are shown now: in the band, on the layer's own sheet, beside a unit.
+   * @param {Sheet} sheet
+   * @param {ImageBitmap} sprite
+   * @param {string} about
+   */
+  paintSheet(sheet, sprite, about) {
+    const { level, layer } = this.navigation;
+    const { views, input } = this.parts;
+    if (level === "overview") {
+      const column = views.band.find(sheet.name);
+      if (column) views.band.paint(column, sheet, sprite, about);
+    } else if (layer?.name !== sheet.name) return;
+    else if (level === "layer" && sheet.first === 0) {
+      if (about === this.freshness.about) this.freshness.mark("layer");
+      views.paintLayer(sheet, sprite);
+      this.showLegend(sheet);
+    } else if (level === "unit" && sheet.first === this.here.channel) {
+      this.freshness.mark("unitMap");
+      input.showUnitMap(sheet, sprite, layer, this.here);
+      this.showLegend(sheet);
+    }
+  }
+
+  /** @param {Sheet} sheet */
+  showLegend({ legend, scale }) {
+    this.parts.foot.showLegend(legend, this.header().gradients[scale]);
+  }
+
+  /**
+   * @param {DecompositionAnswer} answer
+   * @param {Map<string, ImageBitmap>} sprites
+   */
+  paintDecomposition({ about, making }, sprites) {
+    if (!this.isHere(about, making)) return;
+    this.freshness.mark("map");
+    const { views } = this.parts;
+    views.decomposition.show(making, sprites, this.header().facts.plan, views.height);
+  }
+
+  /** @param {UnitAnswer} answer */
+  paintUnit({ about, unit }) {
+    if (!this.isHere(about, unit)) return;
+    this.freshness.mark("unit");
+    const { views, input, scores } = this.parts;
+    views.unit.show(unit, this.header().facts.plan);
+    input.mark(unit.field);
+    input.describe(unit.field.text);
+    if (this.scores) scores.show(this.scores, unit.kind === "softmax" ? unit.channel : -1);
+    if (unit.kind !== "input") this.onunit(this.here);
+  }
+
+  /**
+   * @param {EffectiveFieldAnswer} answer
+   * @param {Map<string, FrameBlob>} blobs
+   */
+  paintEffectiveField({ about, place: [layer, channel, row, column], text }, blobs) {
+    const overlay = blobs.get("heat");
+    if (!overlay || !this.isHere(about, { layer, channel, row, column })) return;
+    this.parts.input.showEffectiveField(overlay, text);
+  }
+}

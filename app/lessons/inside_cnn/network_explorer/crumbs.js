@@ -1,0 +1,81 @@
+// The path to the open place: every level above it is a button that leads there.
+
+import { el } from "../../../browser/dom.js";
+import { channelName, levelOf, OVERVIEW } from "./place.js";
+
+/** @import { Navigation } from "./navigation.js" */
+/** @import { Facts, Place } from "./types.js" */
+/** @typedef {{text: string, place: Place, at?: number}} Crumb `at`: its position on the trail, if it is on it */
+
+export class Crumbs {
+  /** @param {Navigation} navigation */
+  constructor(navigation) {
+    this.navigation = navigation;
+    this.element = el("nav", { class: "crumbs", "aria-label": "Where you are" });
+  }
+
+  show() {
+    const { navigation } = this;
+    const facts = navigation.facts();
+    const crumbs = crumbsOf(navigation.place, navigation.trail, facts);
+    const buttons = crumbs.flatMap(({ text, place, at }, index) => {
+      const last = index === crumbs.length - 1;
+      const button = el(
+        "button",
+        {
+          class: "crumb",
+          disabled: last,
+          "aria-current": last ? "page" : null,
+          onclick: () => (at === undefined ? navigation.go(place) : navigation.returnTo(at)),
+        },
+        text,
+      );
+      return index ? [el("span", { class: "quiet" }, "›"), button] : [button];
+    });
+    const overview = navigation.level === "overview";
+    this.element.replaceChildren(
+      ...buttons,
+      el("span", { class: "quiet facts" }, overview ? facts.facts : "Escape: one level up"),
+    );
+  }
+}
+
+/**
+ * The path to a place: along the trail of places that were left downwards, or level by level.
+ * @param {Place} place
+ * @param {Place[]} trail
+ * @param {Facts} facts
+ * @returns {Crumb[]}
+ */
+export function crumbsOf(place, trail, facts) {
+  const { layer: name, channel, row, column } = place;
+  /** @type {Crumb[]} */
+  const crumbs = [{ text: facts.title, place: OVERVIEW }];
+  if (trail.length) {
+    const text = (/** @type {Place} */ one) => placeText(one, facts);
+    const above = trail.map((one, at) => ({ text: text(one), place: one, at }));
+    return [...crumbs, ...above, { text: text(place), place }];
+  }
+  const layer = facts.plan.find((one) => one.name === name);
+  if (!layer) return crumbs;
+  crumbs.push({ text: name.replaceAll("_", " "), place: { ...OVERVIEW, layer: name } });
+  const level = levelOf(place);
+  if (level === "map" || level === "unit")
+    crumbs.push({
+      text: channelName(layer, Number(channel), facts),
+      place: { ...place, row: "", column: "" },
+    });
+  if (level === "unit" && !layer.vector)
+    crumbs.push({ text: `row ${row}, column ${column}`, place });
+  return crumbs;
+}
+
+/**
+ * @param {Place} place
+ * @param {Facts} facts
+ */
+function placeText({ layer, channel, row, column }, facts) {
+  const isVector = facts.plan.find((one) => one.name === layer)?.vector;
+  const cell = row === "" || isVector ? "" : ` (${row}, ${column})`;
+  return `${layer.replaceAll("_", " ")} ${channel}${cell}`;
+}

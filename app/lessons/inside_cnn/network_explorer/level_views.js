@@ -1,0 +1,152 @@
+// The middle of the explorer, one view for each level: all layers, one layer, one map, one unit.
+
+import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { NetworkBand } from "./band.js";
+import { DecompositionView } from "./decomposition.js";
+import { flowTiles } from "./geometry.js";
+import { mapPlace, unitPlace } from "./place.js";
+import { MapSheet } from "./sheet.js";
+import { UnitView } from "./unit.js";
+
+/** @import { Facts, Layer, Level, Place, Sheet, TilePoint } from "./types.js" */
+
+const UNKNOWN_HEIGHT_PX = 500;
+const ABOVE_BAND_REM = 13.25; // ribbon, names and texts of the overview, which is the rest of its height
+const LAYER_TILE_PX = { vector: 22, upTo16: 112, upTo64: 80, more: 64 };
+
+export class LevelViews {
+  /**
+   * `onhover`: a tile; `onpeek`: a cell of a map; `onopen`: a layer or a map of it; `ondescend`: what something is
+   * made of; `onneed`: other layers are in sight.
+   * @param {{onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
+   *   onpeek: (layer: string, channel: number, at: TilePoint | null) => void,
+   *   onopen: (layer: string, at: TilePoint | null) => void, ondescend: (place: Place) => void,
+   *   onneed: () => void}} on
+   */
+  constructor({ onhover, onpeek, onopen, ondescend, onneed }) {
+    this.band = new NetworkBand({
+      onneed,
+      onhover: ({ layer, sheet, stats }, at) => onhover(layer, sheet, stats, at),
+      onopen,
+    });
+    this.layerSheet = new MapSheet({
+      onhover: (at) => {
+        const { layer } = this.layerSheet;
+        if (layer) onhover(layer, this.layerSheet, this.layerStats, at);
+      },
+      onopen: (at) => {
+        const { layer } = this.layerSheet;
+        if (layer) onopen(layer.name, at);
+      },
+    });
+    /** @type {string[] | undefined} a text for each map of the open layer */
+    this.layerStats = undefined;
+    this.layerNote = el("div", { class: "quiet" });
+    this.layerBox = el(
+      "div",
+      { class: "layer-all" },
+      this.layerNote,
+      el("div", { class: "scroll" }, this.layerSheet.element),
+    );
+    const onmap = (/** @type {string} */ layer, /** @type {number} */ channel) =>
+      ondescend(mapPlace(layer, channel));
+    const onunit = (
+      /** @type {string} */ layer,
+      /** @type {number} */ channel,
+      /** @type {{row?: number, column?: number}} */ at,
+    ) => ondescend(unitPlace(layer, channel, at));
+    this.decomposition = new DecompositionView({ onhover: onpeek, onunit, onmap });
+    this.unit = new UnitView({ onunit, onmap });
+    setAttributes(this.decomposition.element, { tabindex: "0" });
+    this.element = el(
+      "div",
+      { class: "stage" },
+      this.band.element,
+      this.layerBox,
+      this.decomposition.element,
+      this.unit.element,
+    );
+  }
+
+  /** Pixels there are for a view. */
+  get height() {
+    return this.element.clientHeight || UNKNOWN_HEIGHT_PX;
+  }
+
+  /**
+   * Show the view of a level, and lay out what does not wait for an answer.
+   * @param {Level} level
+   * @param {Facts} facts
+   * @param {string} depth
+   * @param {Layer | undefined} layer the one that is open
+   */
+  show(level, facts, depth, layer) {
+    this.band.element.hidden = level !== "overview";
+    this.layerBox.hidden = level !== "layer";
+    this.decomposition.element.hidden = level !== "map";
+    this.unit.element.hidden = level !== "unit";
+    const rem = rootSize();
+    if (level === "overview")
+      this.band.show(facts, depth, this.height - ABOVE_BAND_REM * rem, rem / 16);
+    if (level === "layer" && layer) this.layLayer(layer, rem / 16);
+  }
+
+  /**
+   * @param {Layer} layer
+   * @param {number} enlarged by how much classroom mode enlarges everything
+   */
+  layLayer(layer, enlarged) {
+    const [count, rows, columns] = layer.shape;
+    const { vector, upTo16, upTo64, more } = LAYER_TILE_PX;
+    const side = layer.vector ? vector : count <= 16 ? upTo16 : count <= 64 ? upTo64 : more;
+    this.layerSheet.lay(
+      flowTiles({
+        count,
+        width: Math.max(200, this.element.clientWidth - 24),
+        side: Math.round(side * enlarged),
+        ratio: rows / columns,
+      }),
+      layer,
+    );
+    setText(
+      this.layerNote,
+      `${layer.chain.join(" → ")}: ${layer.shape_text}, ${layer.parameters_text}`,
+    );
+  }
+
+  /**
+   * Paint all maps of the open layer.
+   * @param {Sheet} sheet
+   * @param {ImageBitmap} sprite
+   */
+  paintLayer(sheet, sprite) {
+    this.layerStats = sheet.stats;
+    this.layerSheet.paint(sheet, sprite);
+    setAttributes(this.layerSheet.canvas, {
+      "aria-label": `All of ${sheet.name}: ${sheet.count} maps, ${sheet.dead.length} of them dead. Arrow keys walk, Enter opens.`,
+    });
+  }
+
+  /**
+   * Put the keyboard into the view of a level.
+   * @param {Level} level
+   */
+  focus(level) {
+    const target = {
+      overview: this.band.scroller,
+      layer: this.layerSheet.canvas,
+      map: this.decomposition.element,
+      unit: this.unit.element,
+    }[level];
+    target.focus({ preventScroll: true });
+  }
+
+  close() {
+    this.band.close();
+  }
+}
+
+/** Pixels of one rem: classroom mode enlarges everything by it. */
+function rootSize() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+}

@@ -1,0 +1,100 @@
+// All parts of the explorer and how they are put together; which of them are seen depends on the open level.
+
+import { el, setAttributes } from "../../../browser/dom.js";
+import { Crumbs } from "./crumbs.js";
+import { Foot } from "./foot.js";
+import { InputColumn } from "./input_column.js";
+import { LevelViews } from "./level_views.js";
+import { ScoreBars } from "./scores.js";
+import { TopBar } from "./top_bar.js";
+
+/** @import { MapSheet } from "./sheet.js" */
+/** @import { Navigation } from "./navigation.js" */
+/** @import { Changes, Layer, PageHeader, Place, Settings, TilePoint } from "./types.js" */
+
+/**
+ * What the parts report. `onchange`: a choice in the bar above; `oninput`: another garment, or a drawing, unfinished
+ * while it is drawn; `onhover`: a tile; `onpeek`: a cell of a map; `onneed`: other layers are in sight.
+ * @typedef {{onchange: (changes: Changes) => void, oninput: (changes: Changes, finished: boolean) => void,
+ *   onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
+ *   onpeek: (layer: string, channel: number, at: TilePoint | null) => void, onneed: () => void,
+ *   onflow: () => void, onlookat: () => void}} Handlers
+ */
+
+export class Parts {
+  /**
+   * @param {Navigation} navigation
+   * @param {Handlers} on
+   */
+  constructor(navigation, on) {
+    this.navigation = navigation;
+    this.top = new TopBar(on.onchange);
+    this.crumbs = new Crumbs(navigation);
+    this.input = new InputColumn({
+      ondraw: (drawing) => on.oninput({ source: "drawn", drawing }, false),
+      oncommit: (drawing) => on.oninput({ source: "drawn", drawing }, true),
+      ongarment: (index) =>
+        on.oninput({ source: "garment", garment: String(index), drawing: "" }, true),
+      onhover: (at) => {
+        const { layer, channel } = navigation.place;
+        on.onpeek(layer, Number(channel), at);
+      },
+      onopen: ({ row = 0, column = 0 }) =>
+        navigation.go({ ...navigation.place, row: String(row), column: String(column) }),
+    });
+    this.views = new LevelViews({
+      onhover: on.onhover,
+      onpeek: on.onpeek,
+      onopen: (layer, at) => navigation.open(layer, at),
+      ondescend: (place) => navigation.descend(place),
+      onneed: on.onneed,
+    });
+    this.scores = new ScoreBars((channel) => navigation.openScore(channel));
+    this.foot = new Foot();
+    this.flowButton = el(
+      "button",
+      { class: "flow", title: "Let the picture flow through the network", onclick: on.onflow },
+      "▶ Flow",
+    );
+    this.lookAtButton = el(
+      "button",
+      { hidden: true, onclick: on.onlookat },
+      "What does it look at?",
+    );
+    this.right = el("div", { class: "right" }, this.scores.element);
+    this.element = el(
+      "div",
+      { class: "ks explorer" },
+      this.top.element,
+      el("div", { class: "second" }, this.crumbs.element, this.lookAtButton, this.flowButton),
+      el("div", { class: "body" }, this.input.element, this.views.element, this.right),
+      this.foot.element,
+    );
+    this.element.addEventListener("keydown", (event) => navigation.key(event));
+  }
+
+  /**
+   * Lay out the open place; what has to be asked for is painted when its answer comes.
+   * @param {PageHeader} header
+   * @param {Settings} settings
+   */
+  layout(header, settings) {
+    const { level, layer } = this.navigation;
+    setAttributes(this.element, { "data-level": level });
+    this.right.hidden =
+      (level === "unit" && layer?.kind !== "softmax") ||
+      (level === "map" && layer?.kind !== "dense");
+    this.input.unitMap.element.hidden = level !== "unit" || Boolean(layer?.vector);
+    this.lookAtButton.hidden = !header.more || settings.channel === "";
+    this.top.depth.element.hidden = level !== "overview";
+    this.flowButton.hidden = level !== "overview";
+    this.input.clear();
+    this.crumbs.show();
+    this.views.show(level, header.facts, settings.depth, layer);
+  }
+
+  close() {
+    this.views.close();
+    this.input.close();
+  }
+}

@@ -1,0 +1,100 @@
+// What the explorer asks on the live channel: each question once, with the picture and the settings it is about.
+
+import { LiveClient } from "../../../browser/live_client.js";
+
+/** @import { Answer, ErrorAnswer, FrameBlob } from "./types.js" */
+
+const PATIENCE_MS = 10000;
+
+export class Questions {
+  /**
+   * `about`: entries of every question; `onanswer`: paint an answer; `onready`: more can be asked now;
+   * `onstatus`: a sentence for the reader, "" when all is well; `onrefused`: the token is unknown.
+   * @param {{about: () => {token: string} & Record<string, unknown>,
+   *   onanswer: (header: Answer, sprites: Map<string, ImageBitmap>, blobs: Map<string, FrameBlob>) => void,
+   *   onready: () => void, onstatus: (text: string) => void, onrefused: () => void}} on
+   */
+  constructor(on) {
+    this.on = on;
+    /** @type {LiveClient | undefined} */
+    this.client = undefined;
+    /** @type {Map<string, {what: string, since: number}>} kind of question -> the one that waits for its answer */
+    this.underWay = new Map();
+    /** @type {string | undefined} */
+    this.refusedToken = undefined;
+  }
+
+  connect() {
+    if (this.client) return;
+    const url = new URL("/live", window.location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    this.client = new LiveClient(url.href, {
+      onframe: (answer) => this.receive(answer),
+      onstate: (state) => {
+        this.on.onstatus(state === "lost" ? "Connection lost; connecting again …" : "");
+        this.underWay.clear();
+        if (state === "open") this.on.onready();
+      },
+    });
+  }
+
+  /**
+   * @param {string} kind
+   * @param {Record<string, unknown>} entries
+   */
+  ask(kind, entries) {
+    this.client?.ask(kind, { ...this.on.about(), ...entries });
+  }
+
+  /**
+   * Ask, unless the same question is on its way already; `what` tells questions of a kind apart.
+   * @param {string} kind
+   * @param {string} what
+   * @param {Record<string, unknown>} entries
+   */
+  askOnce(kind, what, entries) {
+    const before = this.underWay.get(kind);
+    if (before?.what === what && performance.now() - before.since < PATIENCE_MS) return;
+    this.underWay.set(kind, { what, since: performance.now() });
+    this.ask(kind, entries);
+  }
+
+  /** @param {{header: any, blobs: Map<string, FrameBlob>}} answer */
+  async receive({ header, blobs }) {
+    if (header.kind === "error") {
+      this.underWay.clear();
+      this.refuse(header);
+      return;
+    }
+    const sprites = await Promise.all([...blobs].map(async ([name, blob]) => spriteOf(name, blob)));
+    this.on.onstatus("");
+    this.on.onanswer(header, new Map(sprites), blobs);
+    // Only now: while it was decoded, the same question would have been asked again.
+    this.underWay.delete(header.kind);
+    this.on.onready();
+  }
+
+  /** @param {ErrorAnswer} header */
+  refuse(header) {
+    const { token } = this.on.about();
+    if (header.error_kind !== "UnknownTokenError") this.on.onstatus(header.error);
+    else if (this.refusedToken !== token) {
+      this.refusedToken = token;
+      this.on.onrefused();
+    }
+  }
+
+  close() {
+    this.client?.close();
+    this.client = undefined;
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {FrameBlob} blob
+ * @returns {Promise<[string, ImageBitmap]>}
+ */
+async function spriteOf(name, { bytes, type }) {
+  return [name, await createImageBitmap(new Blob([bytes], { type }))];
+}

@@ -1,0 +1,68 @@
+// The settings of the explorer, kept in step with Python's: changes are shown at once and told to Python together.
+
+/** @import { Changes, Place, Settings } from "./types.js" */
+
+const COMMIT_MS = 250;
+const AHEAD_MS = 4000;
+
+export class SettingsSync {
+  /** @param {(changes: Changes & {stamp: string}) => void} report tells Python */
+  constructor(report) {
+    this.report = report;
+    /** @type {Settings} as they are shown */
+    this.current = /** @type {Settings} */ ({});
+    /** @type {Changes} not told yet */
+    this.unsent = {};
+    /** @type {Changes | undefined} told, but not yet in what Python sends */
+    this.awaited = undefined;
+    this.awaitedSince = 0;
+    /** Whether a drawing is under the pointer: what is drawn is ahead of the page, and stays. */
+    this.isDrawing = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+  }
+
+  /** @returns {Place} */
+  get place() {
+    const { layer = "", channel = "", row = "", column = "" } = this.current;
+    return { layer, channel, row, column };
+  }
+
+  /**
+   * Take over the page's settings, unless the page has not yet had what this side told it.
+   * @param {Settings} settings
+   */
+  adopt(settings) {
+    const waits = Object.entries(this.awaited ?? {}).some(([key, text]) => settings[key] !== text);
+    if (waits && performance.now() - this.awaitedSince < AHEAD_MS) return;
+    this.awaited = undefined;
+    this.current = { ...settings };
+  }
+
+  /** @param {Changes} changes */
+  change(changes) {
+    Object.assign(this.current, changes);
+  }
+
+  /**
+   * Tell Python, so that the link follows; changes in quick succession go together.
+   * @param {Changes} changes
+   * @param {number} [wait] milliseconds
+   */
+  commit(changes, wait = COMMIT_MS) {
+    Object.assign(this.unsent, changes);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const { go, ...settings } = this.unsent;
+      this.awaited = { ...this.awaited, ...settings };
+      this.awaitedSince = performance.now();
+      this.isDrawing = false;
+      this.report({ ...this.unsent, stamp: `${Date.now()}-${Math.random()}` });
+      this.unsent = {};
+    }, wait);
+  }
+
+  close() {
+    clearTimeout(this.timer);
+  }
+}

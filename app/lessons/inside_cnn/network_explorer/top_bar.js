@@ -1,0 +1,80 @@
+// The row above the explorer: which network, what it is given, which layers, and over what a color scale holds.
+
+import { el, setAttributes } from "../../../browser/dom.js";
+import { OVERVIEW } from "./place.js";
+
+/** @import { Changes, PageHeader, Settings } from "./types.js" */
+
+const SCOPES = { map: "per map", layer: "per layer", network: "whole network" };
+const DEPTHS = { outcomes: "steps", all: "every layer" };
+// A drawing begins on the pad of the garments, so the two are one choice here.
+const SOURCES = { garment: "garment or drawing", picture: "your picture" };
+
+export class TopBar {
+  /** @param {(changes: Changes) => void} onchange */
+  constructor(onchange) {
+    this.onchange = onchange;
+    this.networks = el("div", { class: "choice", role: "group", "aria-label": "Network" });
+    this.scope = this.choice("scope", "Color scale", SCOPES);
+    this.depth = this.choice("depth", "Show", DEPTHS);
+    this.source = this.choice("source", "Input", SOURCES);
+    this.element = el(
+      "div",
+      { class: "top" },
+      this.networks,
+      this.source.element,
+      this.depth.element,
+      this.scope.element,
+    );
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} label
+   * @param {Record<string, string>} names
+   */
+  choice(key, label, names) {
+    const select = el(
+      "select",
+      {
+        "aria-label": label,
+        "data-key": key,
+        onchange: () => this.onchange({ [key]: select.value }),
+      },
+      ...Object.entries(names).map(([value, name]) => el("option", { value }, name)),
+    );
+    return {
+      select,
+      element: el("label", { class: "pick" }, el("span", { class: "quiet" }, label), select),
+    };
+  }
+
+  /**
+   * @param {PageHeader["networks"]} networks
+   * @param {Settings} settings
+   */
+  show(networks, settings) {
+    if (!this.networks.children.length) {
+      this.networks.append(
+        ...networks.map(({ key, title, note }) =>
+          el(
+            "button",
+            {
+              "data-network": key,
+              title: note,
+              onclick: () => this.onchange({ network: key, ...OVERVIEW }),
+            },
+            title,
+          ),
+        ),
+      );
+    }
+    for (const button of this.networks.children) {
+      const pressed = button.getAttribute("data-network") === settings.network;
+      setAttributes(button, { "aria-pressed": String(pressed) });
+    }
+    this.scope.select.value = settings.scope;
+    this.depth.select.value = settings.depth;
+    this.source.select.value = settings.source === "drawn" ? "garment" : settings.source;
+  }
+}

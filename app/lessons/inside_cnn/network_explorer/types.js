@@ -1,0 +1,88 @@
+// The types of the network explorer: what Python sends it, and what its modules hand to each other.
+
+/**
+ * Where the reader is, as the link has it; "" for what is not open.
+ * @typedef {{layer: string, channel: string, row: string, column: string}} Place
+ */
+/** @typedef {"overview" | "layer" | "map" | "unit"} Level how deep a place is */
+/** @typedef {{layer: string, channel: number, row: number, column: number}} Unit */
+/** @typedef {Place & {network: string, source: string, garment: string, drawing: string, scope: string,
+ *   depth: string}} Settings */
+/** @typedef {Partial<Settings> & {go?: string}} Changes settings, or the page to go on to */
+
+/**
+ * A tile of a sheet under the pointer or the keyboard; row and column only where a cell of the map is meant.
+ * @typedef {{index: number, row?: number, column?: number}} TilePoint
+ */
+/** @typedef {{rows: number[], columns: number[]}} Span first and end of each axis, in pixels of the network's input */
+/** @typedef {{top: number, left: number, height: number, width: number}} Box in shares of the picture */
+
+/**
+ * The receptive field of a layer's first unit, and how far the next unit's lies from it: (rows, columns).
+ * @typedef {{size: number[], stride: number[], start: number[]}} ReceptiveField
+ */
+/**
+ * A layer as app/lessons/inside_cnn/network_plan.py describes it; `shape`: maps, rows, columns.
+ * @typedef {{name: string, label: string, kind: string, block: string, words: string, chain: string[],
+ *   shape: [number, number, number], shape_text: string, parameters_text: string, outcome: boolean,
+ *   vector: boolean, field: ReceptiveField | null}} Layer
+ */
+/** @typedef {{name: string, title: string, facts: string, plan: Layer[], classes: string[],
+ *   size: [number, number], starts_from_pad: boolean}} Facts what is known of a network without a picture */
+/**
+ * The header of the frame that the page sends: app/lessons/inside_cnn/frame.py.
+ * @typedef {{settings: Settings, networks: {key: string, title: string, note: string}[], facts: Facts,
+ *   aspect: number, small: boolean, view: number[], pad: Pad, gradients: Record<string, string>,
+ *   token: string, picture: string, alt: string, more: boolean}} PageHeader
+ */
+/** @typedef {{pixels: string, garments: {index: number, name: string}[]}} Pad `pixels`: two hexadecimal digits each */
+
+/** @typedef {{low: string, middle: string, high: string}} Legend */
+/**
+ * Maps of one layer as tiles of a sprite: app/lessons/inside_cnn/map_sheet.py.
+ * @typedef {{columns: number, height: number, width: number, count: number, dead: number[]}} SheetLayout
+ * @typedef {SheetLayout & {name: string, first: number, scale: string, legend: Legend,
+ *   stats: string[]}} Sheet
+ */
+/** @typedef {{channel: number, name: string, share: number, text: string}} Score */
+/** @typedef {{rows: Score[], total: string, animals?: {name: string, text: string}[],
+ *   animals_text?: string}} Scores */
+
+/** @typedef {{rows: number, columns: number, texts: string[], fills: string[], dark_ink: boolean[]}} NumberGrid */
+/**
+ * One unit written out: app/lessons/inside_cnn/unit_view.py.
+ * @typedef {Unit & {kind: string, value: string, lead: string, field: Span & {text: string},
+ *   window: UnitWindow | null, steps: {name: string, formula: string, value: string}[],
+ *   addends: (Unit & {text: string})[], classes: ClassTerm[], votes: string}} UnitHeader
+ */
+/** @typedef {{channel: number, sum: string, share: number, grids: NumberGrid[]}} Term one channel of a window */
+/** @typedef {{source: string, rows: number[], columns: number[], height: number, width: number,
+ *   padding: number[], winner: number[] | null, count: number, terms: Term[], rest: string,
+ *   pools: boolean}} UnitWindow */
+/** @typedef {{channel: number, name: string, formula: string, value: string, share: number,
+ *   chosen: boolean}} ClassTerm one class of the softmax */
+
+/**
+ * How one map is made: app/lessons/inside_cnn/decomposition_view.py.
+ * @typedef {{layer: string, channel: number, stages: DecompositionStage[], rows: DecompositionRow[], rest: string,
+ *   source: string, inputs: SheetLayout, partials: SheetLayout, sum_text?: string,
+ *   places?: {height: number, width: number}}} Decomposition
+ */
+/** @typedef {{channel: number, kernel?: NumberGrid, strength: number, strength_text: string,
+ *   against?: boolean}} DecompositionRow an input map and what it contributes */
+/** @typedef {SheetLayout & {blob: string, layer: string, title: string, text: string,
+ *   stat?: string}} DecompositionStage a whole map on the way to the last one */
+
+/** @typedef {import("../../../browser/frame.js").Blob} FrameBlob */
+/**
+ * The headers of the answers on the live channel: app/lessons/inside_cnn/live.py.
+ * @typedef {{kind: "maps", sequence: number, about: string, sheets: Sheet[], scores: Scores}} MapsAnswer
+ * @typedef {{kind: "unit", about: string, unit: UnitHeader}} UnitAnswer
+ * @typedef {{kind: "making", about: string, making: Decomposition}} DecompositionAnswer
+ * @typedef {{kind: "field", about: string, place: [string, number, number, number], text: string}} EffectiveFieldAnswer
+ * @typedef {{kind: "peek", about: string, text: string}} PeekAnswer
+ * @typedef {{kind: "error", error: string, error_kind: string}} ErrorAnswer
+ * @typedef {MapsAnswer | UnitAnswer | DecompositionAnswer | EffectiveFieldAnswer | PeekAnswer} Answer
+ */
+
+export {};
