@@ -105,7 +105,10 @@ def test_the_receptive_field_is_framed_on_the_photograph(page: Page, server: str
     )
     assert field.visible
     frame = seen.on_picture(*field.visible)
-    photo, drawn = box_of(page.locator("img.photo")), box_of(page.locator(".picture .receptive-field").first)
+    photo, drawn = (
+        box_of(page.locator("img.photo")),
+        box_of(page.locator(".picture .receptive-field").first),
+    )
     scale = photo["width"] / picture.shape[1]
     wanted = (frame.left * scale, frame.top * scale, frame.width * scale, frame.height * scale)
     found = (drawn["x"] - photo["x"], drawn["y"] - photo["y"], drawn["width"], drawn["height"])
@@ -114,7 +117,9 @@ def test_the_receptive_field_is_framed_on_the_photograph(page: Page, server: str
     expect(page.locator(".field-text")).to_contain_text("of its sensitivity")
 
 
-def test_the_softmax_and_the_contributions_to_a_logit_with_their_numbers(page: Page, server: str) -> None:
+def test_the_softmax_and_the_contributions_to_a_logit_with_their_numbers(
+    page: Page, server: str
+) -> None:
     open_explorer(page, server, FASHION)
     page.locator(".score").nth(1).click()
     level(page, "unit")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from app.browser.bundle import component
+from app.browser.component import component
 from app.session.control import Control, Menu, Slider, Stops
 from app.session.settings import Setting
 

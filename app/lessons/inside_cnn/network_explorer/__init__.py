@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.browser.bundle import component
+from app.browser.component import component
 
 
 def network_explorer(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from app.browser.bundle import component
+from app.browser.component import component
 from app.drawing.colors import diverging_name, table
 from cnn_core.kernels.choice import KernelChoice
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.browser.bundle import component
+from app.browser.component import component
 
 
 def slide_explorer(data: Mapping[str, Any], *, key: str, on_change: Callable[[], None]) -> None:

@@ -1,0 +1,56 @@
+"""How a component gets its script and its style sheet to the browser."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from app.browser.modules import closure, module_path
+
+_BASE_STYLE = Path(__file__).parent / "base.css"
+
+
+@cache
+def component(file: str) -> Any:
+    """Return the mounting command of the component whose `__init__.py` this is.
+
+    Registered at its first use. Its folder holds `component.js`, an ES module whose default export
+    mounts it, and `component.css`.
+    """
+    folder = Path(file).parent
+    style = "\n".join(
+        path.read_text(encoding="utf-8") for path in (_BASE_STYLE, folder / "component.css")
+    )
+    return st.components.v2.component(
+        f"kernelscope_{folder.name}", css=style, js=loader(folder / "component.js")
+    )
+
+
+def loader(script: Path) -> str:
+    """Write the script that Streamlit hands to the browser: it imports `script` from our route.
+
+    Streamlit wants a default export that returns at once and gives a cleanup, so what it is called
+    with before the module has arrived is passed on when it has. The modules that `script` imports
+    are fetched with it, not one after the other as each names the next.
+    """
+    paths = json.dumps([module_path(path) for path in closure(script)])
+    return f"""
+const [path, ...others] = {paths};
+const at = (one) => new URL(one, document.baseURI).href;
+for (const one of others) {{
+  if (document.querySelector(`link[href="${{at(one)}}"]`)) continue;
+  document.head.append(
+    Object.assign(document.createElement("link"), {{ rel: "modulepreload", href: at(one) }}),
+  );
+}}
+let mount;
+const ready = import(at(path)).then((module) => {{ mount = module.default; }});
+export default (given) => {{
+  if (mount) return mount(given);
+  let cleanup, gone = false;
+  ready.then(() => {{ if (!gone) cleanup = mount(given); }});
+  return () => {{ gone = true; cleanup?.(); }};
+}};
+"""
