@@ -1,4 +1,4 @@
-"""Step by step in a real browser: hover, pin, walk, play, scrub, edit, drag."""
+"""Step by step in a real browser: hover, pin, step, play, scrub, edit, drag."""
 
 from collections.abc import Callable, Iterator
 
@@ -77,7 +77,7 @@ def sent(page: Page) -> Callable[[], list[str]]:
     return lambda: [*found, *["message"] * page.evaluate("window.sentToServer")]
 
 
-def test_the_page_opens_with_the_walk_playing(browser: Browser, server: str) -> None:
+def test_the_page_opens_with_the_slide_playing(browser: Browser, server: str) -> None:
     page = browser.new_page()
     page.goto(f"{server}/step_by_step")
     expect(page.get_by_label("Pause", exact=True)).to_be_visible()
@@ -95,7 +95,7 @@ def test_a_reader_who_wants_no_motion_gets_a_still_and_can_play(page: Page) -> N
 def test_an_output_shows_its_window_and_its_sum(page: Page) -> None:
     cell(page, "output", 4).hover()
     expect(heading(page)).to_contain_text("8 w1 + 9 w2 + 14 w3 + 15 w4 = o5")
-    assert marked(page, "input", "tap") == [5, 6, 9, 10]
+    assert marked(page, "input", "in-window") == [5, 6, 9, 10]
     assert terms(page) == ["8", "+ 0", "− 14", "+ 30"]
     expect(cell(page, "input", 10).locator(".factor")).to_have_text("×2")
     expect(page.locator(".sum .total")).to_have_text("24")
@@ -105,8 +105,8 @@ def test_an_output_shows_its_window_and_its_sum(page: Page) -> None:
 def test_an_input_shows_every_output_it_takes_part_in(page: Page) -> None:
     cell(page, "input", 5).hover()
     expect(heading(page)).to_have_text("This 8 takes part in 4 outputs")
-    assert marked(page, "output", "reader") == [0, 1, 3, 4]
-    assert marked(page, "kernel", "reader") == [0, 1, 2, 3]
+    assert marked(page, "output", "related") == [0, 1, 3, 4]
+    assert marked(page, "kernel", "related") == [0, 1, 2, 3]
     assert terms(page) == ["= 16", "= −8", "= 0", "= 8"]
     cell(page, "input", 0).hover()
     expect(heading(page)).to_have_text("This 1 takes part in one output")
@@ -115,7 +115,7 @@ def test_an_input_shows_every_output_it_takes_part_in(page: Page) -> None:
 def test_a_weight_shows_every_cell_it_ever_multiplies(page: Page) -> None:
     cell(page, "kernel", 3).hover()
     expect(heading(page)).to_contain_text("used 6 times")
-    assert marked(page, "input", "touched") == [5, 6, 7, 9, 10, 11]
+    assert marked(page, "input", "multiplied") == [5, 6, 7, 9, 10, 11]
     expect(value(page, "input", 5)).to_have_text("16")
     expect(cell(page, "input", 5).locator(".factor")).to_have_text("8×2")
     page.locator(".sum .heading").hover()
@@ -134,7 +134,7 @@ def test_a_click_pins_and_escape_lets_go(page: Page) -> None:
     page.wait_for_url("**walk_at=1%2C2**")
 
 
-def test_arrow_keys_walk(page: Page) -> None:
+def test_arrow_keys_go_from_cell_to_cell(page: Page) -> None:
     cell(page, "output", 0).click()
     page.keyboard.press("ArrowRight")
     expect(heading(page)).to_contain_text("o2")
@@ -156,7 +156,7 @@ def test_space_plays_and_pauses(page: Page) -> None:
     expect(page.get_by_label("Play", exact=True)).to_be_visible()
 
 
-def test_the_walk_plays_to_its_end_without_the_server(page: Page) -> None:
+def test_the_slide_plays_to_its_end_without_the_server(page: Page) -> None:
     lively(page)
     page.get_by_label("Speed").select_option("4")
     page.wait_for_url("**walk_speed=4**")
@@ -184,7 +184,7 @@ def test_scrubbing_back_takes_outputs_away_again(page: Page) -> None:
     expect(page.locator(".count")).to_have_text("2 / 6")
 
 
-def test_stops_of_interest_lead_to_the_edges(page: Page) -> None:
+def test_stops_worth_a_look_lead_to_the_edges(page: Page) -> None:
     choose(page, "edge")
     for name, total in (("opposite edge", "−800"), ("flat patch", "0"), ("edge", "800")):
         page.locator(f"[data-stop='{name}']").click()
@@ -247,12 +247,12 @@ def test_three_channels_show_partial_sums_bias_and_activation(page: Page) -> Non
     expect(heading(page)).to_contain_text("12 times")
 
 
-def test_pooling_marks_the_winner(page: Page) -> None:
+def test_pooling_marks_the_largest_cell(page: Page) -> None:
     choose(page, "lecture_4x4")
     expect(page.locator(".panel.kernel")).to_have_count(0)
     page.get_by_label("Position of the window").fill("3")
     expect(page.locator(".panel.output .value")).to_have_text(["20", "30", "112", "37"])
-    assert marked(page, "input", "winner") == [10]
+    assert marked(page, "input", "argmax") == [10]
     choose(page, "average")
     expect(page.locator(".panel.output .value").first).to_have_text("13")
 

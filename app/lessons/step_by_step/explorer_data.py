@@ -14,7 +14,7 @@ from app.lessons.step_by_step.controls import MODE_NAMES, control_rows
 from app.lessons.step_by_step.edits import MESSAGE, STORY
 from app.lessons.step_by_step.examples import EXAMPLES, example_of
 from app.lessons.step_by_step.scene.grids import scale_table
-from app.lessons.step_by_step.settings import BLOCK_MAX, MODES, StepByStepSettings
+from app.lessons.step_by_step.settings import BLOCK_MAX, MODES, SPEEDS, StepByStepSettings
 from app.session import appearance, state
 from app.session.image_picker import Picture
 
@@ -44,6 +44,7 @@ def explorer_data(
         "message": state.recall(MESSAGE, ""),
         "story": state.recall(STORY, 0),
         "speed": settings.speed,
+        "speeds": list(SPEEDS),
         "at": settings.at,
         "patch": _patch(settings, picture)
         if settings.source == "patch" and settings.mode != "line"

@@ -1,37 +1,32 @@
-// The rows of controls: examples and modes, settings, and the transport bar of the walk.
+// The rows of controls above the stage: examples and modes to choose from, and the settings of the mode.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 
-const ICONS = {
-  back: "M14 4 6 10l8 6zM4 4h2v12H4z",
-  play: "M5 3l12 7-12 7z",
-  pause: "M5 3h4v14H5zM11 3h4v14h-4z",
-  forward: "M6 4l8 6-8 6zM14 4h2v12h-2z",
-};
-
-function icon(name) {
-  const drawn = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  drawn.setAttribute("viewBox", "0 0 20 20");
-  drawn.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", ICONS[name]);
-  drawn.append(path);
-  return drawn;
-}
+/** @import { Choice, Control, Menu, NumberControl, Stepper, Toggle } from "./types.js" */
+/** @typedef {(text: string) => void} SetText tells what a control was set to */
+/** @typedef {{element: HTMLElement, update: (control: any) => void}} MadeControl takes over its control anew */
 
 /** Buttons of which one is pressed: examples, modes. */
 export class ChoiceBar {
+  /**
+   * @param {string} label
+   * @param {(key: string) => void} choose
+   */
   constructor(label, choose) {
     this.choose = choose;
-    this.buttons = new Map();
+    /** @type {Map<string, HTMLElement>} */ this.buttons = new Map();
+    /** @type {string | undefined} the keys there are */ this.keys = undefined;
     this.element = el("div", { class: "choices", role: "group", "aria-label": label });
   }
 
-  /** @param {Array<{key: string, name: string, note?: string}>} options */
+  /**
+   * @param {Choice[]} options
+   * @param {string} chosen
+   */
   update(options, chosen) {
-    const wanted = options.map(({ key }) => key).join();
-    if (this.wanted !== wanted) {
-      this.wanted = wanted;
+    const keys = options.map(({ key }) => key).join();
+    if (this.keys !== keys) {
+      this.keys = keys;
       this.buttons = new Map(
         options.map(({ key, name, note }) => [
           key,
@@ -47,186 +42,158 @@ export class ChoiceBar {
 
 /** Steppers, switches, menus and numbers; what each would set was worked out by Python. */
 export class ControlBar {
-  constructor(report) {
-    this.report = report;
-    this.made = new Map();
+  /** @param {(key: string, text: string) => void} onset */
+  constructor(onset) {
+    this.onset = onset;
+    /** @type {Map<string, MadeControl>} */ this.made = new Map();
     this.element = el("div", { class: "controls-row" });
   }
 
+  /** @param {Control[]} controls */
   update(controls) {
     for (const [key, { element }] of this.made) {
-      if (!controls.some((one) => one.key === key)) {
-        element.remove();
-        this.made.delete(key);
-      }
+      if (controls.some((one) => one.key === key)) continue;
+      element.remove();
+      this.made.delete(key);
     }
-    controls.forEach((one, index) => {
-      const made = this.made.get(one.key) ?? this.make(one);
-      this.made.set(one.key, made);
-      made.control = one;
-      made.reconcile(one);
-      if (this.element.children[index] !== made.element)
-        this.element.insertBefore(made.element, this.element.children[index] ?? null);
+    controls.forEach((control, index) => {
+      const made = this.made.get(control.key) ?? this.make(control);
+      this.made.set(control.key, made);
+      made.update(control);
+      const there = this.element.children[index];
+      if (there !== made.element) this.element.insertBefore(made.element, there ?? null);
     });
   }
 
-  make(one) {
-    const made = {};
-    const set = (text) => this.report({ do: "set", key: one.key, text });
-    const label = el("span", { class: "label" }, one.label);
-    if (one.kind === "stepper") {
-      const shown = el("output", { class: "numbers" });
-      const less = el(
-        "button",
-        { "aria-label": `${one.label}: less`, onclick: () => set(made.control.less) },
-        "−",
-      );
-      const more = el(
-        "button",
-        { "aria-label": `${one.label}: more`, onclick: () => set(made.control.more) },
-        "+",
-      );
-      made.element = el(
-        "span",
-        { class: "stepper", role: "group", "aria-label": one.label, "data-key": one.key },
-        label,
-        less,
-        shown,
-        more,
-      );
-      made.reconcile = ({ shown: text, less: down, more: up }) => {
-        setText(shown, text);
-        less.disabled = down === null;
-        more.disabled = up === null;
-      };
-    } else if (one.kind === "toggle") {
-      made.element = el(
-        "button",
-        { class: "switch", "data-key": one.key, onclick: () => set(made.control.text) },
-        one.label,
-      );
-      made.reconcile = ({ on }) => setAttributes(made.element, { "aria-pressed": String(on) });
-    } else if (one.kind === "number") {
-      const input = el("input", {
-        class: "typed numbers",
-        inputmode: "decimal",
-        "aria-label": one.label,
-        size: "4",
-      });
-      input.addEventListener("change", () => set(input.value));
-      input.addEventListener("keydown", (event) => event.stopPropagation());
-      made.element = el("label", { class: "number", "data-key": one.key }, label, input);
-      made.reconcile = ({ shown }) => {
-        input.value = shown;
-      };
-    } else {
-      const menu = el("select", {
-        "aria-label": one.label,
-        onchange: () => {
-          if (menu.value) set(menu.value);
-        },
-      });
-      made.element = el("label", { class: "menu", "data-key": one.key }, label, menu);
-      made.reconcile = ({ groups, value }) => {
-        const wanted = JSON.stringify(groups);
-        if (made.groups !== wanted) {
-          made.groups = wanted;
-          menu.replaceChildren(
-            ...groups.flatMap(([name, options]) => {
-              const items = options.map(([key, text]) => el("option", { value: key }, text));
-              return name ? [el("optgroup", { label: name }, ...items)] : items;
-            }),
-          );
-        }
-        menu.value = value;
-      };
-    }
-    setAttributes(made.element, { title: one.help });
+  /**
+   * @param {Control} control
+   * @returns {MadeControl}
+   */
+  make(control) {
+    const set = (/** @type {string} */ text) => this.onset(control.key, text);
+    const made = makerOf(control)(set);
+    setAttributes(made.element, { title: control.help });
     return made;
   }
 }
 
-/** Step back, play, step forward, speed, the scrubber and the stops of interest. */
-export class Transport {
-  /** @param {{back: Function, toggle: Function, forward: Function, speed: Function, scrub: Function}} on */
-  constructor(on, speeds) {
-    this.back = el(
-      "button",
-      { class: "round", "aria-label": "Step back", title: "Step back (←)", onclick: on.back },
-      icon("back"),
-    );
-    this.toggle = el("button", { class: "round large", onclick: on.toggle }, icon("play"));
-    this.forward = el(
+/**
+ * @param {Control} control
+ * @returns {(set: SetText) => MadeControl}
+ */
+function makerOf(control) {
+  if (control.kind === "stepper") return (set) => stepper(control, set);
+  if (control.kind === "toggle") return (set) => toggle(control, set);
+  if (control.kind === "number") return (set) => numberField(control, set);
+  return (set) => menu(control, set);
+}
+
+/**
+ * @param {Stepper} first
+ * @param {SetText} set
+ */
+function stepper(first, set) {
+  let control = first;
+  const shown = el("output", { class: "numbers" });
+  const button = (/** @type {"less" | "more"} */ way, /** @type {string} */ text) =>
+    el(
       "button",
       {
-        class: "round",
-        "aria-label": "Step forward",
-        title: "Step forward (→)",
-        onclick: on.forward,
+        "aria-label": `${first.label}: ${way}`,
+        onclick: () => {
+          const next = control[way];
+          if (next !== null) set(next);
+        },
       },
-      icon("forward"),
+      text,
     );
-    this.speed = el(
-      "select",
-      { "aria-label": "Speed", title: "Speed", onchange: () => on.speed(this.speed.value) },
-      ...speeds.map((speed) => el("option", { value: speed }, `${speed} ×`)),
-    );
-    this.range = el("input", {
-      type: "range",
-      min: 0,
-      step: 1,
-      "aria-label": "Position of the window",
-    });
-    this.range.addEventListener("input", () => on.scrub(Number(this.range.value)));
-    this.ticks = el("div", { class: "ticks" });
-    this.count = el("output", { class: "numbers count" });
-    this.stops = el("div", { class: "stops" });
-    this.scrub = on.scrub;
-    this.element = el(
-      "div",
-      { class: "transport", role: "group", "aria-label": "Playing the walk" },
-      this.back,
-      this.toggle,
-      this.forward,
-      this.speed,
-      el("div", { class: "track" }, this.range, this.ticks),
-      this.count,
-      this.stops,
-    );
-  }
+  const [less, more] = [button("less", "−"), button("more", "+")];
+  const element = el(
+    "span",
+    { class: "stepper", role: "group", "aria-label": first.label, "data-key": first.key },
+    labelOf(first),
+    less,
+    shown,
+    more,
+  );
+  const update = (/** @type {Stepper} */ next) => {
+    control = next;
+    setText(shown, next.shown);
+    less.disabled = next.less === null;
+    more.disabled = next.more === null;
+  };
+  return { element, update };
+}
 
-  update(scene, speed) {
-    const last = scene.steps.length - 1;
-    setAttributes(this.range, { max: last });
-    this.range.disabled = last === 0;
-    this.speed.value = speed;
-    this.ticks.replaceChildren(
-      ...scene.stops.map(([at]) => el("i", { style: `left:${last ? (100 * at) / last : 0}%` })),
-    );
-    this.stops.replaceChildren(
-      ...scene.stops.map(([at, name, value]) =>
-        el(
-          "button",
-          { "data-stop": name, title: `Go to the ${name}`, onclick: () => this.scrub(at) },
-          `${name} `,
-          el("b", { class: "numbers" }, value),
-        ),
-      ),
-    );
-  }
+/**
+ * @param {Toggle} first
+ * @param {SetText} set
+ */
+function toggle(first, set) {
+  let control = first;
+  const element = el(
+    "button",
+    { class: "switch", "data-key": first.key, onclick: () => set(control.text) },
+    first.label,
+  );
+  const update = (/** @type {Toggle} */ next) => {
+    control = next;
+    setAttributes(element, { "aria-pressed": String(next.on) });
+  };
+  return { element, update };
+}
 
-  /** Where the walk stands. */
-  show(scene, step, playing) {
-    if (this.range.value !== String(step)) this.range.value = String(step);
-    setText(this.count, `${step + 1} / ${scene.steps.length}`);
-    setAttributes(this.range, { "aria-valuetext": scene.places[step] });
-    if (this.playing !== playing) {
-      this.playing = playing;
-      this.toggle.replaceChildren(icon(playing ? "pause" : "play"));
-      setAttributes(this.toggle, {
-        "aria-label": playing ? "Pause" : "Play",
-        title: `${playing ? "Pause" : "Play"} (Space)`,
-      });
+/**
+ * @param {NumberControl} first
+ * @param {SetText} set
+ */
+function numberField(first, set) {
+  const input = el("input", {
+    class: "typed numbers",
+    inputmode: "decimal",
+    "aria-label": first.label,
+    size: "4",
+  });
+  input.addEventListener("change", () => set(input.value));
+  input.addEventListener("keydown", (event) => event.stopPropagation());
+  const element = el("label", { class: "number", "data-key": first.key }, labelOf(first), input);
+  const update = (/** @type {NumberControl} */ next) => {
+    input.value = next.shown;
+  };
+  return { element, update };
+}
+
+/**
+ * @param {Menu} first
+ * @param {SetText} set
+ */
+function menu(first, set) {
+  const select = el("select", {
+    "aria-label": first.label,
+    onchange: () => {
+      if (select.value) set(select.value);
+    },
+  });
+  const element = el("label", { class: "menu", "data-key": first.key }, labelOf(first), select);
+  /** @type {string | undefined} */
+  let listed;
+  const update = (/** @type {Menu} */ { groups, value }) => {
+    const wanted = JSON.stringify(groups);
+    if (listed !== wanted) {
+      listed = wanted;
+      select.replaceChildren(
+        ...groups.flatMap(([name, options]) => {
+          const items = options.map(([key, text]) => el("option", { value: key }, text));
+          return name ? [el("optgroup", { label: name }, ...items)] : items;
+        }),
+      );
     }
-  }
+    select.value = value;
+  };
+  return { element, update };
+}
+
+/** @param {Control} control */
+function labelOf({ label }) {
+  return el("span", { class: "label" }, label);
 }

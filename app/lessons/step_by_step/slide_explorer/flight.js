@@ -3,21 +3,28 @@
 import { el, setText } from "../../../browser/dom.js";
 import { eased, flightAt } from "./clock.js";
 
+/** @import { Point } from "./types.js" */
+/** @typedef {{text: string, from: Point, to: Point}} Route */
+
 const MOST = 27;
+const RISE_PX = 18;
 
 export class Flight {
   constructor() {
     this.element = el("div", { class: "flight", "aria-hidden": "true" });
-    this.chips = [];
-    this.routes = [];
+    /** @type {HTMLElement[]} */ this.chips = [];
+    /** @type {Route[]} */ this.routes = [];
   }
 
-  /** Can this many terms be followed with the eye? */
+  /**
+   * Whether so many terms can be followed with the eye.
+   * @param {number} count
+   */
   static follows(count) {
     return count <= MOST;
   }
 
-  /** @param {Array<{text: string, from: {x: number, y: number}, to: {x: number, y: number}}>} routes */
+  /** @param {Route[]} routes */
   load(routes) {
     this.routes = routes;
     while (this.chips.length < routes.length) {
@@ -31,7 +38,10 @@ export class Flight {
     });
   }
 
-  /** Show the labels that are under way in this phase of a stop. */
+  /**
+   * Show the labels that are under way in this phase of a stop.
+   * @param {number} phase
+   */
   show(phase) {
     this.routes.forEach(({ from, to }, index) => {
       const chip = this.chips[index];
@@ -40,7 +50,7 @@ export class Flight {
       if (chip.hidden === flying) chip.hidden = !flying;
       if (!flying) return;
       const t = eased(part);
-      const rise = Math.sin(Math.PI * t) * 18;
+      const rise = Math.sin(Math.PI * t) * RISE_PX;
       chip.style.transform = `translate(${from.x + (to.x - from.x) * t}px, ${from.y + (to.y - from.y) * t - rise}px) translate(-50%, -50%)`;
     });
   }

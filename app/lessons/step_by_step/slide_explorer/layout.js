@@ -1,5 +1,8 @@
 // How large cells can be: whole pixels, so that lines stay sharp. Layout only.
 
+/** @typedef {{rows: number, columns: number}} Size */
+/** @typedef {{input: number, kernel: number, output: number}} CellSizes side of a cell in pixels */
+
 export const LEGIBLE_PX = 9;
 const SMALLEST_CELL = 6;
 // Width of a term, height of a line with running totals, height of a line of several channels.
@@ -22,17 +25,29 @@ const GENEROSITY = [
   [0, 0],
 ];
 
-/** Pixels between cells of this size. */
+/**
+ * Pixels between cells of this size.
+ * @param {number} cell
+ */
 export function gapOf(cell) {
   return cell >= 26 ? 2 : 1;
 }
 
-/** Pixels that a number of cells takes. */
+/**
+ * Pixels that a number of cells takes.
+ * @param {number} count
+ * @param {number} cell
+ */
 export function spanOf(count, cell) {
   return count * cell + (count - 1) * gapOf(cell);
 }
 
-/** The font size for texts of up to `characters` in a cell; 0 where they could not be read. */
+/**
+ * The font size for texts of up to `characters` in a cell; 0 where they could not be read.
+ * @param {number} cell
+ * @param {number} characters
+ * @param {number} [most]
+ */
 export function fontFor(cell, characters, most = 34) {
   const size = Math.min(
     Math.max(cell * 0.42, 10),
@@ -44,63 +59,44 @@ export function fontFor(cell, characters, most = 34) {
 
 /**
  * Cell sizes for grids in a row: input, kernel (if any), output.
- * @param {{width: number, height: number, largest: number, legends: number}} room
+ * @param {{width: number, height: number, largest: number, legends: number}} available
  *   `largest`: side of a cell at most; `legends`: width that the legend of a grid needs
  * @param {{input: Size, kernel: Size | null, output: Size}} grids
- * @typedef {{rows: number, columns: number}} Size
  */
-export function cellsInRow(room, { input, kernel, output }) {
-  return largest(room.largest, (one) => {
-    for (const [kernels, outputs] of GENEROSITY) {
-      const cells = {
-        input: one,
-        kernel: more(one, GENEROUS.kernel, kernels),
-        output: more(one, GENEROUS.output, outputs),
-      };
-      const wide = (grid, cell) => Math.max(spanOf(grid.columns, cell), room.legends);
-      const width =
-        wide(input, cells.input) +
-        (kernel ? wide(kernel, cells.kernel) : 0) +
-        wide(output, cells.output);
-      const height = Math.max(
-        spanOf(input.rows, cells.input),
-        kernel ? spanOf(kernel.rows, cells.kernel) : 0,
-        spanOf(output.rows, cells.output),
-      );
-      if (width <= room.width && height <= room.height) return cells;
-    }
-    return null;
-  });
+export function cellsInRow(available, { input, kernel, output }) {
+  const wide = (/** @type {Size} */ grid, /** @type {number} */ cell) =>
+    Math.max(spanOf(grid.columns, cell), available.legends);
+  return largestCells(available, (cells) => ({
+    width:
+      wide(input, cells.input) +
+      (kernel ? wide(kernel, cells.kernel) : 0) +
+      wide(output, cells.output),
+    height: Math.max(
+      spanOf(input.rows, cells.input),
+      kernel ? spanOf(kernel.rows, cells.kernel) : 0,
+      spanOf(output.rows, cells.output),
+    ),
+  }));
 }
 
 /**
  * Cell sizes for channels side by side, each with its kernel (or its output) below; a summed output at the end.
- * @param {{width: number, height: number, largest: number, legends: number}} room as for cellsInRow
+ * @param {{width: number, height: number, largest: number, legends: number}} available as for cellsInRow
+ * @param {{input: Size, kernel: Size | null, output: Size, channels: number}} grids
  */
-export function cellsInColumns(room, { input, kernel, output, channels }) {
-  return largest(room.largest, (one) => {
-    for (const [kernels, outputs] of GENEROSITY) {
-      const cells = {
-        input: one,
-        kernel: more(one, GENEROUS.kernel, kernels),
-        output: more(one, GENEROUS.output, outputs),
-      };
-      const below = kernel
-        ? spanOf(kernel.columns, cells.kernel)
-        : spanOf(output.columns, cells.output);
-      const belowHeight = kernel
-        ? spanOf(kernel.rows, cells.kernel)
-        : spanOf(output.rows, cells.output);
-      const width =
-        channels * Math.max(spanOf(input.columns, cells.input), below) +
-        (kernel ? Math.max(spanOf(output.columns, cells.output), room.legends) : 0);
-      const height = Math.max(
-        spanOf(input.rows, cells.input) + belowHeight,
+export function cellsInColumns(available, { input, kernel, output, channels }) {
+  return largestCells(available, (cells) => {
+    const [below, cell] = kernel ? [kernel, cells.kernel] : [output, cells.output];
+    const summed = kernel ? Math.max(spanOf(output.columns, cells.output), available.legends) : 0;
+    return {
+      width:
+        channels * Math.max(spanOf(input.columns, cells.input), spanOf(below.columns, cell)) +
+        summed,
+      height: Math.max(
+        spanOf(input.rows, cells.input) + spanOf(below.rows, cell),
         kernel ? spanOf(output.rows, cells.output) : 0,
-      );
-      if (width <= room.width && height <= room.height) return cells;
-    }
-    return null;
+      ),
+    };
   });
 }
 
@@ -122,24 +118,46 @@ export function sumHeight({ terms, channels, weighs, widthRem }) {
   return Math.min(height, 15.5);
 }
 
-/** Whether each product is written with its factors; long sums of several channels have no room for them. */
+/**
+ * Whether each product is written with its factors; long sums of several channels have no space for them.
+ * @param {number} terms of one channel
+ * @param {number} channels
+ */
 export function showsFactors(terms, channels) {
   return channels === 1 || terms * channels <= 12;
 }
 
-/** In which size a sum of so many terms is written. */
+/**
+ * In which size a sum of so many terms is written.
+ * @param {number} terms
+ */
 export function sumSize(terms) {
   return terms <= 9 ? "large" : terms <= 18 ? "middle" : terms <= 27 ? "small" : "tiny";
 }
 
-function more(one, generous, generosity) {
-  return generous > one ? Math.floor(one + (generous - one) * generosity) : one;
-}
-
-function largest(most, fitting) {
-  for (let one = Math.floor(most); one > SMALLEST_CELL; one -= 1) {
-    const cells = fitting(one);
-    if (cells) return cells;
+/**
+ * The largest cells whose grids fit; the input's are as large as possible, the others larger where that fits, too.
+ * @param {{width: number, height: number, largest: number}} available
+ * @param {(cells: CellSizes) => {width: number, height: number}} needed
+ * @returns {CellSizes}
+ */
+function largestCells(available, needed) {
+  for (let input = Math.floor(available.largest); input > SMALLEST_CELL; input -= 1) {
+    for (const [kernels, outputs] of GENEROSITY) {
+      const kernel = larger(input, GENEROUS.kernel, kernels);
+      const output = larger(input, GENEROUS.output, outputs);
+      const { width, height } = needed({ input, kernel, output });
+      if (width <= available.width && height <= available.height) return { input, kernel, output };
+    }
   }
   return { input: SMALLEST_CELL, kernel: SMALLEST_CELL, output: SMALLEST_CELL };
+}
+
+/**
+ * @param {number} one side of an input's cell
+ * @param {number} generous side that is large enough
+ * @param {number} part how far from one to the other, 0 to 1
+ */
+function larger(one, generous, part) {
+  return generous > one ? Math.floor(one + (generous - one) * part) : one;
 }

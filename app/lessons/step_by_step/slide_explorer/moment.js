@@ -1,15 +1,28 @@
-// What stands on the stage now: one stop (complete, or on the way), or a look from a cell or a weight.
-// Called for every frame of a playing walk: what has not changed since the last call is left alone.
+// What the stage shows now: one stop (complete, or on the way), or where a cell or a weight is used.
+// Called for every frame of a playing slide: what has not changed since the last call is left alone.
 
 import { arrivedAt, termsAt } from "./clock.js";
-import { runningTexts } from "./data.js";
-import { showReaders, showTouched } from "./looks.js";
+import { runningTexts } from "./scene.js";
+import { showCellUses, showWeightUses } from "./uses.js";
+
+/** @import { Stage } from "./stage.js" */
+/** @import { SumView } from "./sum.js" */
+/** @import { Stop, Target } from "./types.js" */
 
 const SUMMED_PHASE = 0.93;
 
 export class Moment {
+  /**
+   * @param {Stage} stage
+   * @param {SumView} sum
+   */
   constructor(stage, sum) {
-    Object.assign(this, { stage, sum });
+    this.stage = stage;
+    this.sum = sum;
+    /** @type {string | undefined} the target that is shown */ this.key = undefined;
+    /** @type {string | undefined} which outputs are filled */ this.fillKey = undefined;
+    /** @type {number | undefined} the stop whose products are loaded to fly */ this.loaded =
+      undefined;
   }
 
   /** Draw everything anew next time. */
@@ -18,8 +31,8 @@ export class Moment {
   }
 
   /**
-   * @param {{role: string, channel: number, index: number}} target what is looked at
-   * @param {number} phase how far that stop is made
+   * @param {Target} target what is looked at
+   * @param {number} phase how much of that stop is shown, 0 to 1
    * @param {number} filled the last output that has its number
    */
   show(target, phase, filled) {
@@ -35,12 +48,13 @@ export class Moment {
     if (this.fillKey !== fillKey) {
       this.fillKey = fillKey;
       const shown = isStop && !arriving ? target.index : -1;
-      for (const view of this.stage.views.output)
-        view.fill((index) => index > filled && index !== shown);
+      for (const { cells } of this.stage.views.output)
+        cells.fill((index) => index > filled && index !== shown);
     }
     if (isStop) this.showStop(target.index, phase);
   }
 
+  /** @param {Target} target */
   change(target) {
     const { stage, sum } = this;
     stage.clearMarks();
@@ -48,17 +62,21 @@ export class Moment {
     this.loaded = undefined;
     if (target.role === "output") {
       sum.showStep(target.index);
-      for (const view of stage.views.output) view.settle(target.index);
+      for (const { cells } of stage.views.output) cells.settle(target.index);
       return;
     }
     stage.hideFrames();
-    if (target.role === "input") showReaders(stage, sum, target);
-    else showTouched(stage, sum, target);
+    if (target.role === "input") showCellUses(stage, sum, target);
+    else showWeightUses(stage, sum, target);
   }
 
+  /**
+   * @param {number} step
+   * @param {number} phase
+   */
   showStop(step, phase) {
     const { stage, sum } = this;
-    const count = sum.terms.length;
+    const { count } = sum;
     const complete = phase >= 1;
     const summed = complete || phase > SUMMED_PHASE;
     const terms = complete ? count : termsAt(phase, count);
@@ -75,15 +93,21 @@ export class Moment {
     }
     stage.flight.show(phase);
     const arrived = arrivedAt(phase, count);
-    stage.views.output.forEach((view, channel) =>
-      view.write(step, arrivedText(stage.scene.steps[step], arrived, count, channel)),
+    stage.views.output.forEach(({ cells }, channel) =>
+      cells.write(step, arrivedText(stage.scene.steps[step], arrived, count, channel)),
     );
   }
 }
 
-/** What the output says while terms are arriving: the running total where there is one. */
-function arrivedText(one, arrived, count, channel) {
+/**
+ * What the output shows while terms are arriving: the running total where there is one.
+ * @param {Stop} stop
+ * @param {number} arrived
+ * @param {number} count
+ * @param {number} channel
+ */
+function arrivedText(stop, arrived, count, channel) {
   if (arrived === 0) return "";
-  if (arrived >= count) return one.totals[channel];
-  return one.running.flatMap((_, at) => runningTexts(one, at))[arrived - 1] ?? "…";
+  if (arrived >= count) return stop.totals[channel];
+  return stop.running.flatMap((_, at) => runningTexts(stop, at))[arrived - 1] ?? "…";
 }

@@ -1,18 +1,21 @@
-// Plays a walk: asks the browser for frames while it runs, and knows how far outputs are filled.
+// Plays a slide: asks the browser for frames while it runs, and knows how far outputs are filled.
 
-import { WalkClock } from "./clock.js";
+import { SlideClock } from "./clock.js";
 
-const FIRST_LOOK_MS = 700;
+const FIRST_WAIT_MS = 700; // a reader looks at the example before the window moves
 
 export class Player {
   /** @param {{ondraw: () => void, isHeld: () => boolean, isThere: () => boolean}} on */
   constructor(on) {
     this.on = on;
-    this.clock = new WalkClock();
+    this.clock = new SlideClock();
     this.still = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.filled = -1;
     this.waitUntil = 0;
-    this.tick = (now) => this.frame(now);
+    this.looping = false;
+    /** @type {number | undefined} when the frame before was drawn */
+    this.before = undefined;
+    this.tick = (/** @type {number} */ now) => this.frame(now);
   }
 
   get last() {
@@ -23,12 +26,15 @@ export class Player {
     return this.clock.playing;
   }
 
-  /** How far the present stop is made: 1 for a reader who wants no motion. */
+  /** How much of the present stop is shown: 1 for a reader who wants no motion. */
   get phase() {
     return this.still.matches ? 1 : this.clock.phase;
   }
 
-  /** From the first stop; or at a place with everything shown, as for a reader who wants no motion. */
+  /**
+   * From the first stop; or at a place with everything shown, as for a reader who wants no motion.
+   * @param {number} step the place, -1 for none
+   */
   begin(step) {
     if (step >= 0 || this.still.matches) {
       this.clock.pause();
@@ -37,7 +43,7 @@ export class Player {
       return;
     }
     this.clock.restart();
-    this.waitUntil = performance.now() + FIRST_LOOK_MS;
+    this.waitUntil = performance.now() + FIRST_WAIT_MS;
     this.filled = -1;
   }
 
@@ -55,7 +61,10 @@ export class Player {
     this.run();
   }
 
-  /** Stand still at a stop, with the outputs up to it. */
+  /**
+   * Pause at a stop, with the outputs up to it.
+   * @param {number} step
+   */
   go(step) {
     this.clock.pause();
     this.clock.go(step);
@@ -69,6 +78,7 @@ export class Player {
     requestAnimationFrame(this.tick);
   }
 
+  /** @param {number} now */
   frame(now) {
     if (!this.clock.playing || !this.on.isThere()) {
       this.looping = false;
@@ -77,7 +87,7 @@ export class Player {
     }
     const passed = now - (this.before ?? now);
     this.before = now;
-    // A pointer on a cell holds the walk, so that what is under it can be read in peace.
+    // A pointer on a cell holds the slide, so that what is under it can be read in peace.
     if (!this.on.isHeld() && now >= this.waitUntil) this.clock.advance(passed);
     this.filled = this.clock.phase >= 1 ? this.clock.step : this.clock.step - 1;
     this.on.ondraw();

@@ -1,125 +1,148 @@
 // A row of numbers as points over a line, for one dimension: points to read, to drag and to type into.
-// Speaks the same language as walk_grid.js, so that the explorer treats both alike.
+// It has the methods of GridView (grid.js), so that the stage treats both alike.
 
-import { el, setAttributes, setText } from "../../../browser/dom.js";
-import { isPadding } from "./data.js";
-import { typeInto } from "./typing.js";
+import { el, setText } from "../../../browser/dom.js";
+import { Cells, cellTexts } from "./cells.js";
+import { isPadding } from "./scene.js";
+import { WindowFrame } from "./window_frame.js";
+
+/** @import { CellNode } from "./cells.js" */
+/** @import { Palette } from "./palette.js" */
+/** @import { Block, Box, Grid, Letters, Point, Role } from "./types.js" */
+/** @typedef {CellNode & {stem: HTMLElement, dot: HTMLElement, y: number}} PlotNode */
 
 const SNAP = 0.5;
 const MOVED_PX = 3;
-const RIM_PX = 34; // room for numbers above and below the points
+const MARGIN_PX = 34; // for the numbers above and below the points
+const SVG = "http://www.w3.org/2000/svg";
 
-/** The value at a height: `part` is 0 at the top and 1 at the bottom of the plot. Snapped, inside ±limit. */
+/**
+ * The value at a height: `part` is 0 at the top and 1 at the bottom of the plot. Snapped, inside ±limit.
+ * @param {number} part
+ * @param {number} limit
+ */
 export function valueAt(part, limit) {
   const value = Math.round(((0.5 - part) * 2 * limit) / SNAP) * SNAP;
   return Math.min(Math.max(value, -limit), limit);
 }
 
-/** How far down a value stands: 0 at the top, 1 at the bottom. */
+/**
+ * How far down a value is: 0 at the top, 1 at the bottom.
+ * @param {number} value
+ * @param {number} limit
+ */
 export function heightOf(value, limit) {
   return 0.5 - Math.min(Math.max(value / limit, -1), 1) / 2;
 }
 
 export class PlotView {
-  /** @param {{role: "input" | "kernel" | "output", commit: (index: number, text: string) => void}} options */
+  /** @param {{role: Role, commit: (index: number, text: string) => void}} options */
   constructor({ role, commit }) {
-    Object.assign(this, { role, channel: 0, commit });
+    this.role = role;
+    this.channel = 0;
+    this.commit = commit;
     this.title = el("figcaption", {});
-    this.frame = el("div", { class: "frame", hidden: true });
-    this.curve = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    this.path = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
+    this.frame = new WindowFrame();
+    this.curve = document.createElementNS(SVG, "svg");
+    this.path = document.createElementNS(SVG, "polyline");
     this.curve.append(this.path);
     this.curve.setAttribute("aria-hidden", "true");
-    this.cells = el("div", { class: "strips", role: "grid" });
+    this.cells = new Cells("strips");
+    this.cells.onfill = () => this.drawCurve();
     this.field = el(
       "div",
       { class: "field plot" },
       el("div", { class: "zero" }),
       this.curve,
-      this.cells,
-      this.frame,
+      this.cells.element,
+      this.frame.element,
     );
     this.element = el("figure", { class: `panel plot-panel ${role}` }, this.title, this.field);
-    this.marked = new Set();
-    this.current = 0;
-    this.nodes = [];
-    this.cells.addEventListener("pointerdown", (event) => this.press(event));
-    this.cells.addEventListener("pointermove", (event) => this.drag(event));
+    /** @type {Grid} */ this.grid = /** @type {any} */ (undefined);
+    /** @type {PlotNode[]} */ this.nodes = [];
+    /** @type {Point} where the field lies in the stage */ this.origin = { x: 0, y: 0 };
+    this.editable = false;
+    this.height = 0;
+    /** @type {number[]} x of each point */ this.middles = [];
+    this.strip = 0;
+    this.font = 0;
+    /** @type {{index: number, y: number, value: number | null} | undefined} the point under the pointer */
+    this.held = undefined;
+    /** Whether a drag has just ended: the click that follows is no choice of a cell. */
+    this.dragged = false;
+    const { element } = this.cells;
+    element.addEventListener("pointerdown", (event) => this.press(event));
+    element.addEventListener("pointermove", (event) => this.drag(event));
     for (const type of ["pointerup", "pointercancel"])
-      this.cells.addEventListener(type, () => this.lift());
+      element.addEventListener(type, () => this.lift());
   }
 
-  update(grid, { colors, letters, editable }) {
+  /**
+   * Take over a row of numbers and their colors.
+   * @param {Grid} grid
+   * @param {{palette: Palette, letters: Letters, editable: boolean}} how
+   */
+  update(grid, how) {
     const same = this.grid && this.grid.columns === grid.columns;
-    Object.assign(this, { grid, letters, editable });
+    this.grid = grid;
+    this.editable = how.editable;
     if (!same) this.build();
     setText(this.title, `${grid.name}: ${grid.columns - grid.before[1] - grid.after[1]} numbers`);
-    setAttributes(this.cells, { "aria-label": grid.name });
-    this.current = Math.min(this.current, grid.texts.length - 1);
-    const unread = new Set(grid.unread);
-    this.nodes.forEach(({ cell, letter }, index) => {
-      const padding = isPadding(grid, index);
-      cell.style.setProperty("--fill", `rgb(${colors[grid.colors[index]].join(" ")})`);
-      cell.classList.toggle("padding", padding);
-      cell.classList.toggle("unread", unread.has(index));
-      cell.classList.toggle("editable", editable && !padding);
-      setText(letter, letters !== "numbers" ? (grid.letters[index] ?? "") : "");
-      setAttributes(cell, {
-        tabindex: index === this.current ? "0" : "-1",
-        "aria-label": `${grid.name} ${index - grid.before[1] + 1}: ${grid.texts[index]}${padding ? ", padding" : ""}`,
-      });
-      this.write(index);
-    });
+    this.cells.update(
+      grid,
+      how,
+      (index, padding) =>
+        `${grid.name} ${index - grid.before[1] + 1}: ${grid.texts[index]}${padding ? ", padding" : ""}`,
+    );
   }
 
   build() {
-    this.nodes = [];
-    this.marked.clear();
-    this.hides = undefined;
-    this.cells.replaceChildren(
-      el(
+    const { columns } = this.grid;
+    this.middles = [];
+    this.nodes = Array.from({ length: columns }, (_, index) => {
+      const texts = cellTexts();
+      const [stem, dot] = [el("i", { class: "stem" }), el("i", { class: "dot" })];
+      const cell = el(
         "div",
-        { role: "row", class: "row" },
-        ...Array.from({ length: this.grid.columns }, (_, index) => {
-          const parts = {
-            letter: el("span", { class: "letter" }),
-            value: el("span", { class: "value" }),
-            factor: el("span", { class: "factor" }),
-            stem: el("i", { class: "stem" }),
-            dot: el("i", { class: "dot" }),
-          };
-          parts.cell = el(
-            "div",
-            { role: "gridcell", class: "strip numbers", "data-at": index },
-            parts.stem,
-            parts.dot,
-            parts.value,
-            parts.factor,
-            parts.letter,
-          );
-          this.nodes.push(parts);
-          return parts.cell;
-        }),
-      ),
-    );
+        { role: "gridcell", class: "strip numbers", "data-at": index },
+        stem,
+        dot,
+        texts.value,
+        texts.factor,
+        texts.letter,
+      );
+      return { ...texts, cell, stem, dot, y: 0 };
+    });
+    this.cells.build(this.nodes, columns);
   }
 
-  /** Place the points: `middles` are their x in pixels, `strip` is how wide each one's reach is. */
+  /**
+   * Place the points, in pixels: `middles` are their x, `strip` is the width of the cell around each.
+   * @param {{width: number, height: number, middles: number[], strip: number, font: number}} place
+   */
   place({ width, height, middles, strip, font }) {
-    Object.assign(this, { width, height, middles, strip, font });
+    this.height = height;
+    this.middles = middles;
+    this.strip = strip;
+    this.font = font;
     Object.assign(this.field.style, { width: `${width}px`, height: `${height}px` });
     this.field.style.setProperty("--font", `${font}px`);
     this.curve.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.nodes.forEach(({ cell }, index) => {
       Object.assign(cell.style, { left: `${middles[index] - strip / 2}px`, width: `${strip}px` });
+      this.raise(index, this.grid.values[index]);
     });
-    this.nodes.forEach((_, index) => this.raise(index, this.grid.values[index]));
     this.drawCurve();
   }
 
+  /**
+   * Put a point at the height of a value.
+   * @param {number} index
+   * @param {number} value
+   */
   raise(index, value) {
     const node = this.nodes[index];
-    const at = heightOf(value, this.grid.limit) * (this.height - 2 * RIM_PX) + RIM_PX;
+    const at = heightOf(value, this.grid.limit) * (this.height - 2 * MARGIN_PX) + MARGIN_PX;
     node.y = at;
     const zero = this.height / 2;
     Object.assign(node.stem.style, {
@@ -131,137 +154,69 @@ export class PlotView {
   }
 
   drawCurve() {
+    if (!this.middles.length) return;
     const points = this.nodes.flatMap(({ y }, index) =>
-      this.hides?.(index) ? [] : [`${this.middles[index]},${y}`],
+      this.cells.hides?.(index) ? [] : [`${this.middles[index]},${y}`],
     );
     this.path.setAttribute("points", points.join(" "));
   }
 
-  write(index, text) {
-    const node = this.nodes[index];
-    if (!node.input)
-      setText(node.value, text ?? (this.hides?.(index) ? "" : this.grid.texts[index]));
-  }
-
-  fill(hides) {
-    this.hides = hides;
-    let changed = false;
-    this.nodes.forEach(({ cell }, index) => {
-      const empty = hides(index);
-      if (cell.classList.contains("empty") === empty) return;
-      changed = true;
-      cell.classList.toggle("empty", empty);
-      this.write(index);
-    });
-    if (changed && this.middles) this.drawCurve();
-  }
-
-  mark(index, name, factor) {
-    const { cell, factor: below } = this.nodes[index];
-    this.marked.add(index);
-    cell.classList.add(name);
-    if (factor !== undefined) setText(below, factor);
-  }
-
-  clearMarks() {
-    for (const index of this.marked) {
-      const { cell, factor } = this.nodes[index];
-      cell.classList.remove("tap", "touched", "winner", "chosen", "reader");
-      setText(factor, "");
-      this.write(index);
-    }
-    this.marked.clear();
-    this.cells.classList.remove("dimmed");
-  }
-
-  dim() {
-    this.cells.classList.add("dimmed");
-  }
-
+  /**
+   * Left edge and width of a run of points, as high as the plot, in pixels of the field.
+   * @param {Pick<Block, "left" | "right">} block
+   * @returns {Box}
+   */
   boxOf({ left, right }) {
     const first = this.middles[left] - this.strip / 2;
-    return {
-      x: first,
-      y: 0,
-      width: this.middles[right] + this.strip / 2 - first,
-      height: this.height,
-    };
+    const width = this.middles[right] + this.strip / 2 - first;
+    return { x: first, y: 0, width, height: this.height };
   }
 
+  /** @param {number} index */
   boxOfCell(index) {
     return this.boxOf({ left: index, right: index });
   }
 
-  /** Where the number of a point stands, in the field. */
+  /**
+   * Where a point is, in the field.
+   * @param {number} index
+   * @returns {Point}
+   */
   centerOf(index) {
     return { x: this.middles[index], y: this.nodes[index].y };
   }
 
-  moveFrame({ x, width, height }) {
-    if (this.frameWidth !== width || this.frameHeight !== height) {
-      Object.assign(this, { frameWidth: width, frameHeight: height });
-      Object.assign(this.frame.style, { width: `${width}px`, height: `${height}px` });
-    }
-    this.frame.style.transform = `translate(${x}px, 0px)`;
-    if (this.frame.hidden) this.frame.hidden = false;
-  }
-
-  hideFrame() {
-    if (!this.frame.hidden) this.frame.hidden = true;
-  }
-
-  indexOf(event) {
-    const cell = event.target.closest?.("[data-at]");
-    return cell && this.cells.contains(cell) ? Number(cell.dataset.at) : -1;
-  }
-
-  focus(index) {
-    this.settle(index);
-    this.nodes[index].cell.focus({ preventScroll: true });
-  }
-
-  settle(index) {
-    setAttributes(this.nodes[this.current].cell, { tabindex: "-1" });
-    this.current = index;
-    setAttributes(this.nodes[index].cell, { tabindex: "0" });
-  }
-
+  /** @param {PointerEvent} event */
   press(event) {
-    const index = this.indexOf(event);
+    const index = this.cells.indexOf(event);
     if (index < 0 || !this.editable || event.button !== 0 || isPadding(this.grid, index)) return;
-    this.holding = { index, y: event.clientY, moved: false };
-    this.cells.setPointerCapture(event.pointerId);
+    this.held = { index, y: event.clientY, value: null };
+    this.cells.element.setPointerCapture(event.pointerId);
   }
 
+  /** @param {PointerEvent} event */
   drag(event) {
-    if (!this.holding) return;
-    if (Math.abs(event.clientY - this.holding.y) > MOVED_PX) this.holding.moved = true;
-    if (!this.holding.moved) return;
+    const { held } = this;
+    if (!held) return;
+    if (held.value === null && Math.abs(event.clientY - held.y) <= MOVED_PX) return;
     const box = this.field.getBoundingClientRect();
-    const part = (event.clientY - box.top - RIM_PX) / (box.height - 2 * RIM_PX);
-    const value = valueAt(part, this.grid.limit);
-    this.holding.value = value;
-    this.nodes[this.holding.index].cell.classList.add("moving");
-    this.raise(this.holding.index, value);
-    setText(this.nodes[this.holding.index].value, String(value).replace("-", "−"));
+    const part = (event.clientY - box.top - MARGIN_PX) / (box.height - 2 * MARGIN_PX);
+    held.value = valueAt(part, this.grid.limit);
+    this.nodes[held.index].cell.classList.add("moving");
+    this.raise(held.index, held.value);
+    setText(this.nodes[held.index].value, String(held.value).replace("-", "−"));
     this.drawCurve();
   }
 
   lift() {
-    const held = this.holding;
-    this.holding = undefined;
-    if (!held?.moved) return;
-    // The click that follows a drag is not a pin.
+    const { held } = this;
+    this.held = undefined;
+    if (!held || held.value === null) return;
     this.dragged = true;
     setTimeout(() => {
       this.dragged = false;
     });
     this.nodes[held.index].cell.classList.remove("moving");
     this.commit(held.index, String(held.value));
-  }
-
-  edit(index, typed, done) {
-    if (!isPadding(this.grid, index))
-      typeInto(this.nodes[index], this.grid.texts[index], typed, done);
   }
 }

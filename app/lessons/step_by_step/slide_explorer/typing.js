@@ -3,11 +3,12 @@
 import { el } from "../../../browser/dom.js";
 
 /**
- * Open an input in a cell; `done(text, walkOn)` is called with what was typed, null if nothing changed.
+ * Open an input in a cell; `done(text, refocus)` is called with what was typed, null if nothing changed, and
+ * whether the cell gets the focus back: it does not where another place was clicked.
  * @param {{cell: HTMLElement, input?: HTMLInputElement}} node
- * @param {string} shown what stands there now
+ * @param {string} shown what the cell shows now
  * @param {string | undefined} typed the first key, where typing opened it
- * @param {(text: string | null, walkOn: boolean) => void} done
+ * @param {(text: string | null, refocus: boolean) => void} done
  */
 export function typeInto(node, shown, typed, done) {
   if (node.input) return;
@@ -22,13 +23,13 @@ export function typeInto(node, shown, typed, done) {
   if (typed) input.setSelectionRange(typed.length, typed.length);
   else input.select();
   let open = true;
-  const finish = (keep, walkOn) => {
+  const finish = (/** @type {boolean} */ keep, /** @type {boolean} */ refocus) => {
     if (!open) return;
     open = false;
     node.input = undefined;
     const text = input.value;
     input.remove();
-    done(keep && text.replace("-", "−") !== shown ? text : null, walkOn);
+    done(keep && text.replace("-", "−") !== shown ? text : null, refocus);
   };
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();

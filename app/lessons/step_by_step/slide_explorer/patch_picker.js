@@ -2,14 +2,30 @@
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 
-/** Where a box of `side` pixels lands when its middle is dragged to (row, column), inside the picture. */
+/** @import { PatchChoice } from "./types.js" */
+
+/**
+ * Row and column of a box of `side` pixels whose middle is dragged to (row, column), inside the picture.
+ * @param {number} row
+ * @param {number} column
+ * @param {number} side
+ * @param {number} height
+ * @param {number} width
+ */
 export function boxAround(row, column, side, height, width) {
-  const inside = (at, length) =>
+  const inside = (/** @type {number} */ at, /** @type {number} */ length) =>
     Math.min(Math.max(Math.round(at - side / 2), 0), Math.max(length - side, 0));
   return [inside(row, height), inside(column, width)];
 }
 
-/** Pixels in a cell's side so that `cells` of them reach `distance` pixels, and fit into the picture. */
+/**
+ * Pixels in a cell's side so that `cells` of them span `distance` pixels, and fit into the picture.
+ * @param {number} distance
+ * @param {number} cells
+ * @param {number} height
+ * @param {number} width
+ * @param {number} most
+ */
 export function blockFor(distance, cells, height, width, most) {
   const fitting = Math.floor(Math.min(height, width) / cells);
   return Math.min(Math.max(Math.round(distance / cells), 1), Math.max(fitting, 1), most);
@@ -40,16 +56,23 @@ export class PatchPicker {
       this.area,
       this.note,
     );
+    /** @type {PatchChoice} */
+    this.patch = /** @type {any} */ (undefined);
+    /** @type {{kind: "size" | "move", grip: number[]} | undefined} the drag that is going on */
+    this.drag = undefined;
+    /** @type {string | undefined} */
+    this.source = undefined;
     this.area.addEventListener("pointerdown", (event) => this.press(event));
-    this.area.addEventListener("pointermove", (event) => this.drag(event));
+    this.area.addEventListener("pointermove", (event) => this.move(event));
     for (const type of ["pointerup", "pointercancel"])
       this.area.addEventListener(type, () => this.lift());
     this.box.addEventListener("keydown", (event) => this.key(event));
   }
 
+  /** @param {PatchChoice | null} patch */
   update(patch) {
     this.element.hidden = !patch;
-    if (!patch || this.holding) return;
+    if (!patch || this.drag) return;
     this.patch = { ...patch };
     if (this.source !== patch.source) {
       this.source = patch.source;
@@ -78,6 +101,10 @@ export class PatchPicker {
     );
   }
 
+  /**
+   * Row and column of the picture under a pointer.
+   * @param {PointerEvent} event
+   */
   at(event) {
     const area = this.area.getBoundingClientRect();
     return [
@@ -86,6 +113,7 @@ export class PatchPicker {
     ];
   }
 
+  /** @param {PointerEvent} event */
   press(event) {
     if (event.button !== 0) return;
     event.preventDefault();
@@ -97,15 +125,16 @@ export class PatchPicker {
     const kind = event.target === this.corner ? "size" : "move";
     // A press beside the box brings it there.
     const grip = inside ? [row - top - this.side / 2, column - left - this.side / 2] : [0, 0];
-    this.holding = { kind, grip };
-    this.drag(event);
+    this.drag = { kind, grip };
+    this.move(event);
   }
 
-  drag(event) {
-    if (!this.holding) return;
+  /** @param {PointerEvent} event */
+  move(event) {
+    if (!this.drag) return;
     const [row, column] = this.at(event);
     const { cells, height, width, most } = this.patch;
-    if (this.holding.kind === "size") {
+    if (this.drag.kind === "size") {
       const block = blockFor(
         Math.max(row - this.patch.row, column - this.patch.column),
         cells,
@@ -113,24 +142,28 @@ export class PatchPicker {
         width,
         most,
       );
-      const room = Math.min(height - this.patch.row, width - this.patch.column);
-      if (block * cells <= room) this.patch.block = block;
+      const free = Math.min(height - this.patch.row, width - this.patch.column);
+      if (block * cells <= free) this.patch.block = block;
     } else {
-      const [down, across] = this.holding.grip;
-      [this.patch.row, this.patch.column] = boxAround(
-        row - down,
-        column - across,
-        this.side,
-        height,
-        width,
-      );
+      const [down, across] = this.drag.grip;
+      this.center(row - down, column - across);
     }
     this.draw();
   }
 
+  /**
+   * Put the middle of the box somewhere, as far as it stays inside the picture.
+   * @param {number} row
+   * @param {number} column
+   */
+  center(row, column) {
+    const { patch } = this;
+    [patch.row, patch.column] = boxAround(row, column, this.side, patch.height, patch.width);
+  }
+
   lift() {
-    if (!this.holding) return;
-    this.holding = undefined;
+    if (!this.drag) return;
+    this.drag = undefined;
     this.send();
   }
 
@@ -138,6 +171,7 @@ export class PatchPicker {
     this.commit(`${this.patch.row},${this.patch.column},${this.patch.block}`);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
       event.key
@@ -149,22 +183,11 @@ export class PatchPicker {
     const { row, column, block, cells, height, width, most } = this.patch;
     if (grow) {
       this.patch.block = blockFor((block + grow) * cells, cells, height, width, most);
-      [this.patch.row, this.patch.column] = boxAround(
-        row + (cells * block) / 2,
-        column + (cells * block) / 2,
-        this.side,
-        height,
-        width,
-      );
-    } else {
+      this.center(row + (cells * block) / 2, column + (cells * block) / 2);
+    } else if (step) {
       const far = event.shiftKey ? this.side : block;
-      [this.patch.row, this.patch.column] = boxAround(
-        row + step[0] * far + this.side / 2,
-        column + step[1] * far + this.side / 2,
-        this.side,
-        height,
-        width,
-      );
+      const [middle, center] = [row + this.side / 2, column + this.side / 2];
+      this.center(middle + step[0] * far, center + step[1] * far);
     }
     this.draw();
     this.send();

@@ -10,12 +10,12 @@ import {
   sumHeight,
   sumSize,
 } from "../../app/lessons/step_by_step/slide_explorer/layout.js";
-import { blockFor, boxAround } from "../../app/lessons/step_by_step/slide_explorer/patch.js";
+import { blockFor, boxAround } from "../../app/lessons/step_by_step/slide_explorer/patch_picker.js";
 import { heightOf, valueAt } from "../../app/lessons/step_by_step/slide_explorer/plot.js";
 
 const size = (rows, columns) => ({ rows, columns });
 
-test("grids in a row fill their room and never leave it", () => {
+test("grids in a row fill the space there is and never leave it", () => {
   for (const [input, kernel, output] of [
     [size(3, 4), size(2, 2), size(2, 3)],
     [size(16, 16), size(7, 7), size(10, 10)],
@@ -55,7 +55,7 @@ test("the lecture's cells are large, and a large input does not shrink the kerne
   assert.ok(cells.kernel > cells.input);
 });
 
-test("channels stand side by side with their kernels below", () => {
+test("channels are put side by side with their kernels below", () => {
   const cells = cellsInColumns(
     { width: 800, height: 300, legends: 120, largest: 96 },
     { input: size(5, 5), kernel: size(3, 3), output: size(3, 3), channels: 3 },
@@ -87,7 +87,7 @@ test("a dragged box stays on the picture", () => {
   assert.equal(blockFor(1, 10, 512, 300, 64), 1);
 });
 
-test("a dragged point reads back the value it stands at, and stays on its scale", () => {
+test("a dragged point reads back the value it is at, and stays on its scale", () => {
   for (const value of [-10, -3.5, 0, 0.5, 10])
     assert.equal(valueAt(heightOf(value, 10), 10), value);
   assert.equal(valueAt(-3, 10), 10);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  WalkClock,
+  SlideClock,
   arrivedAt,
   flightAt,
   glideAt,
@@ -11,8 +11,8 @@ import {
 } from "../../app/lessons/step_by_step/slide_explorer/clock.js";
 
 function started(count, holds = []) {
-  const clock = new WalkClock();
-  clock.setWalk(count, holds);
+  const clock = new SlideClock();
+  clock.setSlide(count, holds);
   clock.restart();
   return clock;
 }
@@ -21,7 +21,7 @@ function play(clock, ms, step = 16) {
   for (let spent = 0; spent < ms; spent += step) clock.advance(step);
 }
 
-test("a walk begins at its first stop, before anything has happened", () => {
+test("a slide begins at its first stop, before anything has happened", () => {
   const clock = started(6);
   assert.deepEqual([clock.step, clock.phase, clock.playing], [0, 0, true]);
 });
@@ -49,7 +49,7 @@ test("a page that was in the background goes on where it was", () => {
   assert.equal(clock.step, 0);
 });
 
-test("the walk dwells on stops of interest", () => {
+test("stops worth a look are held", () => {
   const clock = started(4, [0]);
   play(clock, stopDuration(4) + 300);
   assert.deepEqual([clock.step, clock.phase], [0, 1]);
@@ -67,10 +67,10 @@ test("play at the end starts over, and pausing completes the stop", () => {
   assert.equal(clock.phase, 1);
 });
 
-test("a shorter walk keeps its place as far as there is one", () => {
+test("a shorter slide keeps its place as far as there is one", () => {
   const clock = started(9);
   clock.go(8);
-  clock.setWalk(4, []);
+  clock.setSlide(4, []);
   assert.equal(clock.step, 3);
   clock.go(-5);
   assert.equal(clock.step, 0);

@@ -1,0 +1,66 @@
+// The types of the slide explorer: the scene that Python printed, and what its modules hand to each other.
+
+/**
+ * A grid of numbers, row by row, padding included: app/lessons/step_by_step/scene/parts.py. `before` and `after`
+ * are rows and columns of padding, `colors` positions in the table of `scale`.
+ * @typedef {{name: string, rows: number, columns: number, texts: string[], values: number[], colors: number[],
+ *   scale: string, legend: [string, string, string], limit: number, before: [number, number],
+ *   after: [number, number], letters: string[], unread: number[]}} Grid
+ */
+/**
+ * One stop of the window; lists have an entry for each channel, terms and running totals are joined by tabs.
+ * @typedef {{terms: string[], running: string[], sums: string[], bias: string, totals: string[], results: string[],
+ *   equation: string, winners: number[], counted: number}} Stop
+ */
+/**
+ * A whole slide. `taps`: cells of the padded input under each output row and each output column; `stops`: a step
+ * worth a look, its name and its value.
+ * @typedef {{mode: "convolution" | "max" | "average" | "line", shape: [number, number], inputs: Grid[],
+ *   kernels: Grid[], outputs: Grid[], taps: [number[][], number[][]], steps: Stop[],
+ *   stops: [number, string, string][], activation: string, bias: string, rounding: string, formulas: string[],
+ *   notes: string[], places: string[]}} Scene
+ */
+
+/** @typedef {"numbers" | "both" | "letters"} Letters what is written in cells */
+/** @typedef {number[][]} ColorTable 256 times red, green and blue */
+/** @typedef {{key: string, name: string, note?: string}} Choice */
+/**
+ * What Python says of a control: app/lessons/step_by_step/controls.py.
+ * @typedef {{key: string, label: string, help: string}} ControlBase
+ * @typedef {ControlBase & {kind: "stepper", shown: string, less: string | null, more: string | null}} Stepper
+ * @typedef {ControlBase & {kind: "toggle", on: boolean, text: string}} Toggle
+ * @typedef {ControlBase & {kind: "number", shown: string}} NumberControl
+ * @typedef {ControlBase & {kind: "menu", value: string, groups: [string, [string, string][]][]}} Menu
+ * @typedef {Stepper | Toggle | NumberControl | Menu} Control
+ */
+/**
+ * The picture that a patch is cut from, and where; a cell is the mean of `block` x `block` pixels.
+ * @typedef {{source: string, alt: string, height: number, width: number, row: number, column: number,
+ *   block: number, cells: number, most: number}} PatchChoice
+ */
+/**
+ * All that Python sends: app/lessons/step_by_step/explorer_data.py.
+ * @typedef {{scene: Scene, version: string, examples: Choice[], example: string, modes: Choice[],
+ *   controls: Control[], message: string, story: number, speed: string, speeds: string[],
+ *   at: [number, number] | null, patch: PatchChoice | null, tables: Record<string, string>, classroom: boolean,
+ *   letters: Letters}} ExplorerData
+ */
+
+/** @typedef {"input" | "kernel" | "output"} Role */
+/** @typedef {{role: Role, channel: number, index: number}} Target a cell of one of the grids */
+/** @typedef {{x: number, y: number}} Point */
+/** @typedef {Point & {width: number, height: number}} Box in pixels */
+/** @typedef {{top: number, left: number, bottom: number, right: number}} Block first and last rows and columns */
+
+/** @typedef {import("./grid.js").GridView} GridView */
+/** @typedef {import("./plot.js").PlotView} PlotView */
+/** @typedef {GridView | PlotView} View */
+/** @typedef {{input: View[], kernel: View[], output: View[]}} Views */
+
+/**
+ * What the reader did, as app/lessons/step_by_step/edits.py takes it.
+ * @typedef {{do: "example", key: string} | {do: "set", key: string, text: string} |
+ *   {do: "cell" | "weight", channel: number, row: number, column: number, text: string}} Action
+ */
+
+export {};
