@@ -49,7 +49,7 @@ test("a page that was in the background goes on where it was", () => {
   assert.equal(clock.step, 0);
 });
 
-test("stops worth a look are held", () => {
+test("stops of interest are held", () => {
   const clock = started(4, [0]);
   play(clock, stopDuration(4) + 300);
   assert.deepEqual([clock.step, clock.phase], [0, 1]);

@@ -30,7 +30,7 @@ const plain = {
   shape: [2, 3],
   inputs: [grid(3, 4)],
   steps: Array(6).fill({}),
-  taps: [
+  input_indices: [
     [
       [0, 1],
       [1, 2],
@@ -47,7 +47,7 @@ const dilated = {
   shape: [2, 2],
   inputs: [grid(4, 4, 1)],
   steps: Array(4).fill({}),
-  taps: [
+  input_indices: [
     [
       [0, 2],
       [1, 3],

@@ -27,7 +27,7 @@ def heat_blob(heat: np.ndarray) -> tuple[Blob, str]:
     picture[:] = blue_first
     picture[..., 3] = opacity
     _, data = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-    return Blob(name="heat", type="image/png", data=data.tobytes()), text
+    return Blob(name="effective_field", type="image/png", data=data.tobytes()), text
 
 
 def _half_share(heat: np.ndarray) -> float:

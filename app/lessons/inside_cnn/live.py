@@ -157,7 +157,7 @@ def answer_making(question: DecompositionQuestion) -> bytes:
     layer, channel, _, _ = _place(question)
     dark = question.dark
     making, blobs = making_view(trace, layer, channel, scope=settings.scope, dark=dark)
-    return pack(_header("making", question, making=making), blobs)
+    return pack(_header("making", question, decomposition=making), blobs)
 
 
 def answer_field(question: ReceptiveFieldQuestion) -> bytes:

@@ -34,7 +34,7 @@ def network_plan(layers: Sequence[Layer]) -> list[dict[str, Any]]:
             "outcome": layer.name in shown,
             "vector": layer.shape[1:] == (1, 1),
             "scale": scales[layer.name],
-            "field": _field(layers, layer),
+            "receptive_field": _field(layers, layer),
         }
         for layer in layers
     ]

@@ -31,7 +31,7 @@ def unit_view(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[st
         "kind": told.kind,
         "words": layer_words(layer, by_name),
         "value": number_text(unit.value),
-        "field": field_view(trace, unit.layer, unit.channel, unit.row, unit.column),
+        "receptive_field": field_view(trace, unit.layer, unit.channel, unit.row, unit.column),
         "window": _window(trace, told, dark=dark),
         "steps": _steps(trace, told),
         "addends": [
@@ -45,7 +45,7 @@ def unit_view(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[st
             for one in told.addends
         ],
         "classes": _classes(trace, told),
-        "votes": trace.network.layers[-1].inputs[0] if told.softmax is not None else "",
+        "logits_layer": trace.network.layers[-1].inputs[0] if told.softmax is not None else "",
         "lead": _lead(trace, told),
     }
 
@@ -91,7 +91,7 @@ def _window(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[str,
             int(window.columns[-1]) + 1,
         ],
         "padding": np.flatnonzero(window.is_padding).tolist() if drawn else [],
-        "winner": list(told.winner) if told.winner else None,
+        "argmax": list(told.winner) if told.winner else None,
         "count": len(sums),
         "terms": [
             {

@@ -102,7 +102,7 @@ def draw_stop(scene: Scene, step: int, *, dark: bool) -> Image.Image:
     picture = Image.new("RGB", layout.size, inks.paper)
     pen = ImageDraw.Draw(picture)
     row, column = divmod(step, scene.shape[1])
-    rows, columns = scene.taps[0][row], scene.taps[1][column]
+    rows, columns = scene.input_indices[0][row], scene.input_indices[1][column]
     window = (rows[0], columns[0], rows[-1], columns[-1])
     for grid, corner in zip(scene.inputs, layout.inputs, strict=True):
         _draw_grid(pen, grid, corner, layout.cell, inks, frame=window)

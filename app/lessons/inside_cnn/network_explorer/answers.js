@@ -1,4 +1,4 @@
-// Paints the answers of the live channel on the parts they belong to; what is no longer shown is passed over.
+// Paints the answers of the live channel on the parts they belong to; answers about what is no longer shown are ignored.
 
 import { unitOf } from "./place.js";
 
@@ -112,11 +112,11 @@ export class AnswerPainter {
    * @param {DecompositionAnswer} answer
    * @param {Map<string, ImageBitmap>} sprites
    */
-  paintDecomposition({ about, making }, sprites) {
-    if (!this.isHere(about, making)) return;
+  paintDecomposition({ about, decomposition }, sprites) {
+    if (!this.isHere(about, decomposition)) return;
     this.freshness.mark("map");
     const { views } = this.parts;
-    views.decomposition.show(making, sprites, this.header().facts.plan, views.height);
+    views.decomposition.show(decomposition, sprites, this.header().facts.plan, views.height);
   }
 
   /** @param {UnitAnswer} answer */
@@ -125,8 +125,8 @@ export class AnswerPainter {
     this.freshness.mark("unit");
     const { views, input, scores } = this.parts;
     views.unit.show(unit, this.header().facts.plan);
-    input.mark(unit.field);
-    input.describe(unit.field.text);
+    input.mark(unit.receptive_field);
+    input.describe(unit.receptive_field.text);
     if (this.scores) scores.show(this.scores, unit.kind === "softmax" ? unit.channel : -1);
     if (unit.kind !== "input") this.onunit(this.here);
   }
@@ -136,7 +136,7 @@ export class AnswerPainter {
    * @param {Map<string, FrameBlob>} blobs
    */
   paintEffectiveField({ about, place: [layer, channel, row, column], text }, blobs) {
-    const overlay = blobs.get("heat");
+    const overlay = blobs.get("effective_field");
     if (!overlay || !this.isHere(about, { layer, channel, row, column })) return;
     this.parts.input.showEffectiveField(overlay, text);
   }

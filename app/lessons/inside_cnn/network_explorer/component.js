@@ -1,5 +1,5 @@
 // Inside a CNN: all layers; open a layer, a map, a unit; go down to the pixels, and back up with Escape.
-// Python computes everything and words it; here it is laid out, asked for when it comes into sight, and followed.
+// Python computes all numbers and texts; here they are laid out, and asked for when they come into sight.
 
 import { isDark, rootOf, setAttributes } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
@@ -54,7 +54,7 @@ class Explorer {
       about: () => this.about(),
       onanswer: (answer, sprites, blobs) => this.answers.paint(answer, sprites, blobs),
       onready: () => this.refresh(),
-      onstatus: (text) => this.parts.foot.tell(text),
+      onstatus: (text) => this.parts.foot.showStatus(text),
       // The page gives the picture a new token when it hears of any change.
       onrefused: () => this.report({ stamp: `${Date.now()}` }),
     });

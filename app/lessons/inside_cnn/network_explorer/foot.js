@@ -21,7 +21,7 @@ export class Foot {
   }
 
   /** @param {string} text "" when all is well */
-  tell(text) {
+  showStatus(text) {
     setText(this.status, text);
   }
 

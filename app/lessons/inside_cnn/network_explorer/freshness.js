@@ -9,7 +9,7 @@ export class Freshness {
     this.place = place;
     /** Counts what goes into the network, and how it is colored; answers name it. */
     this.revision = 1;
-    /** @type {string | undefined} what the revision stands for */
+    /** @type {string | undefined} all that the maps of this revision depend on */
     this.key = undefined;
     this.since = 0;
     /** @type {string | undefined} the revision of the class scores that are shown */
@@ -18,7 +18,7 @@ export class Freshness {
     this.painted = {};
   }
 
-  /** What questions and answers call the present revision. */
+  /** The present revision, as questions and answers name it. */
   get about() {
     return String(this.revision);
   }

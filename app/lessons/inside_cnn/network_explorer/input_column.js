@@ -89,11 +89,12 @@ export class InputColumn {
    * @param {TilePoint} at
    */
   markPassing(layer, { row = 0, column = 0 }) {
-    if (!this.header || !layer.field) return;
+    const field = layer.receptive_field;
+    if (!this.header || !field) return;
     const [height, width] = this.header.facts.size;
     this.frame({
-      rows: receptiveSpan(layer.field, 0, row, height),
-      columns: receptiveSpan(layer.field, 1, column, width),
+      rows: receptiveSpan(field, 0, row, height),
+      columns: receptiveSpan(field, 1, column, width),
     });
   }
 

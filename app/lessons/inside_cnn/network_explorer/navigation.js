@@ -87,7 +87,7 @@ export class Navigation {
     else this.go(unitPlace(plan[plan.length - 1].name, channel, {}));
   }
 
-  /** One level up, or back to where the reader came down from. */
+  /** One level up, or back along the trail. */
   back() {
     if (this.trail.length) {
       this.returnTo(this.trail.length - 1);

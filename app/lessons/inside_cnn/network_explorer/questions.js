@@ -9,7 +9,7 @@ const PATIENCE_MS = 10000;
 export class Questions {
   /**
    * `about`: entries of every question; `onanswer`: paint an answer; `onready`: more can be asked now;
-   * `onstatus`: a sentence for the reader, "" when all is well; `onrefused`: the token is unknown.
+   * `onstatus`: a sentence on the connection, "" when it works; `onrefused`: the token is unknown.
    * @param {{about: () => {token: string} & Record<string, unknown>,
    *   onanswer: (header: Answer, sprites: Map<string, ImageBitmap>, blobs: Map<string, FrameBlob>) => void,
    *   onready: () => void, onstatus: (text: string) => void, onrefused: () => void}} on

@@ -1,4 +1,4 @@
-// The settings of the explorer, kept in step with Python's: changes are shown at once and told to Python together.
+// The settings of the explorer, kept in step with Python's: changes are shown at once and sent to Python together.
 
 /** @import { Changes, Place, Settings } from "./types.js" */
 
@@ -6,14 +6,14 @@ const COMMIT_MS = 250;
 const AHEAD_MS = 4000;
 
 export class SettingsSync {
-  /** @param {(changes: Changes & {stamp: string}) => void} report tells Python */
+  /** @param {(changes: Changes & {stamp: string}) => void} report sends changes to Python */
   constructor(report) {
     this.report = report;
     /** @type {Settings} as they are shown */
     this.current = /** @type {Settings} */ ({});
-    /** @type {Changes} not told yet */
+    /** @type {Changes} not sent yet */
     this.unsent = {};
-    /** @type {Changes | undefined} told, but not yet in what Python sends */
+    /** @type {Changes | undefined} sent, but not yet in what Python sends back */
     this.awaited = undefined;
     this.awaitedSince = 0;
     /** Whether a drawing is under the pointer: what is drawn is ahead of the page, and stays. */
@@ -29,7 +29,7 @@ export class SettingsSync {
   }
 
   /**
-   * Take over the page's settings, unless the page has not yet had what this side told it.
+   * Take over the page's settings, unless they do not yet contain what was sent.
    * @param {Settings} settings
    */
   adopt(settings) {
@@ -45,7 +45,7 @@ export class SettingsSync {
   }
 
   /**
-   * Tell Python, so that the link follows; changes in quick succession go together.
+   * Send changes to Python, so that the link follows; changes in quick succession go together.
    * @param {Changes} changes
    * @param {number} [wait] milliseconds
    */

@@ -1,4 +1,4 @@
-// The types of the network explorer: what Python sends it, and what its modules hand to each other.
+// The types of the network explorer: what Python sends it, and what its modules pass to each other.
 
 /**
  * Where the reader is, as the link has it; "" for what is not open.
@@ -25,7 +25,7 @@
  * A layer as app/lessons/inside_cnn/network_plan.py describes it; `shape`: maps, rows, columns.
  * @typedef {{name: string, label: string, kind: string, block: string, words: string, chain: string[],
  *   shape: [number, number, number], shape_text: string, parameters_text: string, outcome: boolean,
- *   vector: boolean, field: ReceptiveField | null}} Layer
+ *   vector: boolean, receptive_field: ReceptiveField | null}} Layer
  */
 /** @typedef {{name: string, title: string, facts: string, plan: Layer[], classes: string[],
  *   size: [number, number], starts_from_pad: boolean}} Facts what is known of a network without a picture */
@@ -51,13 +51,13 @@
 /** @typedef {{rows: number, columns: number, texts: string[], fills: string[], dark_ink: boolean[]}} NumberGrid */
 /**
  * One unit written out: app/lessons/inside_cnn/unit_view.py.
- * @typedef {Unit & {kind: string, value: string, lead: string, field: Span & {text: string},
+ * @typedef {Unit & {kind: string, value: string, lead: string, receptive_field: Span & {text: string},
  *   window: UnitWindow | null, steps: {name: string, formula: string, value: string}[],
- *   addends: (Unit & {text: string})[], classes: ClassTerm[], votes: string}} UnitHeader
+ *   addends: (Unit & {text: string})[], classes: ClassTerm[], logits_layer: string}} UnitHeader
  */
 /** @typedef {{channel: number, sum: string, share: number, grids: NumberGrid[]}} Term one channel of a window */
 /** @typedef {{source: string, rows: number[], columns: number[], height: number, width: number,
- *   padding: number[], winner: number[] | null, count: number, terms: Term[], rest: string,
+ *   padding: number[], argmax: number[] | null, count: number, terms: Term[], rest: string,
  *   pools: boolean}} UnitWindow */
 /** @typedef {{channel: number, name: string, formula: string, value: string, share: number,
  *   chosen: boolean}} ClassTerm one class of the softmax */
@@ -78,7 +78,7 @@
  * The headers of the answers on the live channel: app/lessons/inside_cnn/live.py.
  * @typedef {{kind: "maps", sequence: number, about: string, sheets: Sheet[], scores: Scores}} MapsAnswer
  * @typedef {{kind: "unit", about: string, unit: UnitHeader}} UnitAnswer
- * @typedef {{kind: "making", about: string, making: Decomposition}} DecompositionAnswer
+ * @typedef {{kind: "making", about: string, decomposition: Decomposition}} DecompositionAnswer
  * @typedef {{kind: "field", about: string, place: [string, number, number, number], text: string}} EffectiveFieldAnswer
  * @typedef {{kind: "peek", about: string, text: string}} PeekAnswer
  * @typedef {{kind: "error", error: string, error_kind: string}} ErrorAnswer

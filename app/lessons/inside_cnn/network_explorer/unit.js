@@ -131,10 +131,10 @@ export class UnitView {
     });
     values.classList.add("window");
     for (const at of read.padding) values.children[at].classList.add("padding");
-    if (read.winner) {
+    if (read.argmax) {
       const [row, column] = [
-        read.rows.indexOf(read.winner[0]),
-        read.columns.indexOf(read.winner[1]),
+        read.rows.indexOf(read.argmax[0]),
+        read.columns.indexOf(read.argmax[1]),
       ];
       values.children[row * inputs.columns + column]?.classList.add("argmax");
     }
@@ -179,7 +179,7 @@ export class UnitView {
     const name = unit.classes.find((one) => one.chosen)?.name;
     const contributions = el(
       "button",
-      { class: "contributions", onclick: () => this.onmap(unit.votes, unit.channel) },
+      { class: "contributions", onclick: () => this.onmap(unit.logits_layer, unit.channel) },
       `Who voted for ${name}?`,
     );
     this.terms.replaceChildren(contributions, el("div", { class: "exponentials" }, ...rows));

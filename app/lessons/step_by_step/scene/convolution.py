@@ -85,7 +85,7 @@ def convolution_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
                 letters=outputs if lettered else (),
             ),
         ),
-        taps=taps_of(stops),
+        input_indices=taps_of(stops),
         steps=steps,
         stops=stops_of(stops, [step.totals[0] for step in steps], kernel=kernel),
         activation=""

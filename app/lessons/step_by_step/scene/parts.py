@@ -53,7 +53,7 @@ class Stop:
         results: the same after the activation: what stands in the output.
         exact: the results, not rounded.
         equation: the sum in letters, "" where that would be too long.
-        winners: cell of each channel's input grid that is the largest.
+        argmax: cell of each channel's input grid that is the largest.
         counted: cells an average divides by.
     """
 
@@ -65,7 +65,7 @@ class Stop:
     results: tuple[str, ...] = ()
     exact: tuple[float, ...] = ()
     equation: str = ""
-    winners: tuple[int, ...] = ()
+    argmax: tuple[int, ...] = ()
     counted: int = 0
 
 
@@ -73,8 +73,8 @@ class Stop:
 class Scene:
     """Everything that is shown of a slide.
 
-    `taps` are the cells under each output row and each output column, counted in the input grid
-    with its padding. `stops` are (step, name, value) worth a look.
+    `input_indices` are the cells under each output row and each output column, counted in the
+    input grid with its padding. `stops` are (step, name, value) worth a look.
     """
 
     mode: str
@@ -82,7 +82,7 @@ class Scene:
     inputs: tuple[Grid, ...]
     kernels: tuple[Grid, ...]
     outputs: tuple[Grid, ...]
-    taps: tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]
+    input_indices: tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]
     steps: tuple[Stop, ...]
     stops: tuple[tuple[int, str, str], ...]
     activation: str

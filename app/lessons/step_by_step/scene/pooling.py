@@ -57,7 +57,7 @@ def pooling_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
             )
             for channel in range(channels)
         ),
-        taps=taps_of(stops),
+        input_indices=taps_of(stops),
         steps=steps,
         stops=stops_of(stops, [step.totals[0] for step in steps], kernel=None),
         activation="",
@@ -98,7 +98,7 @@ def _stop(
         totals=tuple(rounding.of(one.value) for one in group),
         results=tuple(rounding.of(one.value) for one in group),
         exact=tuple(one.value for one in group),
-        winners=tuple(
+        argmax=tuple(
             (one.winner[0] + before[0]) * width + one.winner[1] + before[1]
             for one in group
             if one.winner is not None

@@ -3,7 +3,7 @@
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 
 /** @import { Choice, Control, Menu, NumberControl, Stepper, Toggle } from "./types.js" */
-/** @typedef {(text: string) => void} SetText tells what a control was set to */
+/** @typedef {(text: string) => void} SetText reports what a control was set to */
 /** @typedef {{element: HTMLElement, update: (control: any) => void}} MadeControl takes over its control anew */
 
 /** Buttons of which one is pressed: examples, modes. */

@@ -157,9 +157,9 @@ class Explorer {
   layOut() {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const width = this.element.clientWidth;
-    const { inputs, kernels, taps } = this.scene;
+    const { inputs, kernels, input_indices: windows } = this.scene;
     const reserved = sumHeight({
-      terms: taps[0][0].length * taps[1][0].length,
+      terms: windows[0][0].length * windows[1][0].length,
       channels: inputs.length,
       weighs: kernels.length > 0,
       widthRem: width / rem,

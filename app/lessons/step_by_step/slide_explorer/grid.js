@@ -20,11 +20,11 @@ export class GridView {
     this.title = el("figcaption", {});
     this.frame = new WindowFrame();
     this.cells = new Cells("cells");
-    this.field = el("div", { class: "field" }, this.cells.element, this.frame.element);
+    this.surface = el("div", { class: "surface" }, this.cells.element, this.frame.element);
     this.legend = el("div", { class: "legend numbers quiet" });
-    this.element = el("figure", { class: `panel ${role}` }, this.title, this.field, this.legend);
+    this.element = el("figure", { class: `panel ${role}` }, this.title, this.surface, this.legend);
     /** @type {Grid} */ this.grid = /** @type {any} */ (undefined);
-    /** @type {Point} where the field lies in the stage */ this.origin = { x: 0, y: 0 };
+    /** @type {Point} where the surface lies in the stage */ this.origin = { x: 0, y: 0 };
     this.size = 0;
     this.gap = 0;
   }
@@ -111,7 +111,7 @@ export class GridView {
     const longest = Math.max(...this.grid.texts.map((text) => text.length));
     const font = fontFor(cell, longest, LARGEST_FONT_REM * rem);
     const small = Math.max(Math.min(font * 0.66, cell * 0.27), 9);
-    const { style } = this.field;
+    const { style } = this.surface;
     style.setProperty("--cell", `${cell}px`);
     style.setProperty("--gap", `${this.gap}px`);
     style.setProperty("--font", `${font}px`);
@@ -123,7 +123,7 @@ export class GridView {
   }
 
   /**
-   * Top left corner and size of a block of cells, in pixels of the field.
+   * Top left corner and size of a block of cells, in pixels of the surface.
    * @param {Block} block
    * @returns {Box}
    */
@@ -144,7 +144,7 @@ export class GridView {
   }
 
   /**
-   * Where the number of a cell is, in the field.
+   * Where the number of a cell is, in the surface.
    * @param {number} index
    * @returns {Point}
    */

@@ -49,18 +49,18 @@ export class PlotView {
     this.curve.setAttribute("aria-hidden", "true");
     this.cells = new Cells("strips");
     this.cells.onfill = () => this.drawCurve();
-    this.field = el(
+    this.surface = el(
       "div",
-      { class: "field plot" },
+      { class: "surface plot" },
       el("div", { class: "zero" }),
       this.curve,
       this.cells.element,
       this.frame.element,
     );
-    this.element = el("figure", { class: `panel plot-panel ${role}` }, this.title, this.field);
+    this.element = el("figure", { class: `panel plot-panel ${role}` }, this.title, this.surface);
     /** @type {Grid} */ this.grid = /** @type {any} */ (undefined);
     /** @type {PlotNode[]} */ this.nodes = [];
-    /** @type {Point} where the field lies in the stage */ this.origin = { x: 0, y: 0 };
+    /** @type {Point} where the surface lies in the stage */ this.origin = { x: 0, y: 0 };
     this.editable = false;
     this.height = 0;
     /** @type {number[]} x of each point */ this.middles = [];
@@ -125,8 +125,8 @@ export class PlotView {
     this.middles = middles;
     this.strip = strip;
     this.font = font;
-    Object.assign(this.field.style, { width: `${width}px`, height: `${height}px` });
-    this.field.style.setProperty("--font", `${font}px`);
+    Object.assign(this.surface.style, { width: `${width}px`, height: `${height}px` });
+    this.surface.style.setProperty("--font", `${font}px`);
     this.curve.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.nodes.forEach(({ cell }, index) => {
       Object.assign(cell.style, { left: `${middles[index] - strip / 2}px`, width: `${strip}px` });
@@ -162,7 +162,7 @@ export class PlotView {
   }
 
   /**
-   * Left edge and width of a run of points, as high as the plot, in pixels of the field.
+   * Left edge and width of a run of points, as high as the plot, in pixels of the surface.
    * @param {Pick<Block, "left" | "right">} block
    * @returns {Box}
    */
@@ -178,7 +178,7 @@ export class PlotView {
   }
 
   /**
-   * Where a point is, in the field.
+   * Where a point is, in the surface.
    * @param {number} index
    * @returns {Point}
    */
@@ -199,7 +199,7 @@ export class PlotView {
     const { held } = this;
     if (!held) return;
     if (held.value === null && Math.abs(event.clientY - held.y) <= MOVED_PX) return;
-    const box = this.field.getBoundingClientRect();
+    const box = this.surface.getBoundingClientRect();
     const part = (event.clientY - box.top - MARGIN_PX) / (box.height - 2 * MARGIN_PX);
     held.value = valueAt(part, this.grid.limit);
     this.nodes[held.index].cell.classList.add("moving");

@@ -23,7 +23,7 @@ export function pooledCells(scene, step, palette) {
     const counted = termTexts(stop, channel).flatMap((text, term) => (text ? [cells[term]] : []));
     const own = counted.map((cell, index) => {
       const tile = tileOf(palette, input, cell);
-      if (largest && stop.winners[channel] === cell) tile.classList.add("largest");
+      if (largest && stop.argmax[channel] === cell) tile.classList.add("largest");
       const before = index === 0 ? "" : largest ? ", " : "+ ";
       return el("span", { class: "term" }, el("span", { class: "product" }, before, tile));
     });

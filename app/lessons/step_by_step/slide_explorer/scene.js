@@ -20,7 +20,9 @@ export function placeOf(scene, step) {
 export function inputIndices(scene, step) {
   const [row, column] = placeOf(scene, step);
   const width = scene.inputs[0].columns;
-  return scene.taps[0][row].flatMap((r) => scene.taps[1][column].map((c) => r * width + c));
+  return scene.input_indices[0][row].flatMap((r) =>
+    scene.input_indices[1][column].map((c) => r * width + c),
+  );
 }
 
 /**
@@ -31,7 +33,7 @@ export function inputIndices(scene, step) {
  */
 export function windowAt(scene, step) {
   const [row, column] = placeOf(scene, step);
-  const [rows, columns] = [scene.taps[0][row], scene.taps[1][column]];
+  const [rows, columns] = [scene.input_indices[0][row], scene.input_indices[1][column]];
   return {
     top: rows[0],
     left: columns[0],
@@ -48,9 +50,9 @@ export function windowAt(scene, step) {
 export function outputIndices(scene, cell) {
   const width = scene.inputs[0].columns;
   const [row, column] = [Math.floor(cell / width), cell % width];
-  const down = positionsOf(scene.taps[0], row);
-  const across = positionsOf(scene.taps[1], column);
-  const wide = scene.taps[1][0].length;
+  const down = positionsOf(scene.input_indices[0], row);
+  const across = positionsOf(scene.input_indices[1], column);
+  const wide = scene.input_indices[1][0].length;
   return down.flatMap(({ output: r, term: i }) =>
     across.map(({ output: c, term: j }) => ({ step: r * scene.shape[1] + c, term: i * wide + j })),
   );

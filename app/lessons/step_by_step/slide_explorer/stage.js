@@ -81,10 +81,10 @@ export class Stage {
   resize(space, withPatch) {
     if (!this.scene || !space.width) return;
     fitStage(this.views, this.scene, space, withPatch);
-    // Where the fields lie in the stage, for what flies between them.
+    // Where the surfaces lie in the stage, for what flies between them.
     const own = this.element.getBoundingClientRect();
     for (const view of this.all) {
-      const box = view.field.getBoundingClientRect();
+      const box = view.surface.getBoundingClientRect();
       view.origin = { x: box.left - own.left, y: box.top - own.top };
     }
   }
@@ -161,7 +161,7 @@ export class Stage {
     }
     this.markedTerms = terms;
     if (complete)
-      scene.steps[step].winners.forEach((cell, channel) =>
+      scene.steps[step].argmax.forEach((cell, channel) =>
         input[channel].cells.mark(cell, "argmax"),
       );
   }

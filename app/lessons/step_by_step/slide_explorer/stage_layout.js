@@ -146,7 +146,7 @@ function placePlots({ input, kernel, output }, scene, { width, height, rem }) {
   const each = Math.floor((height - 3.4 * rem) / 2);
   const font = Math.min(1.15 * rem, Math.max(0.7 * rem, pitch * 0.42));
   const signal = middlesOf(points, pitch);
-  const results = scene.taps[1].map(
+  const results = scene.input_indices[1].map(
     (cells) => (signal[cells[0]] + signal[cells[cells.length - 1]]) / 2,
   );
   const apart = results.length > 1 ? results[1] - results[0] : pitch;

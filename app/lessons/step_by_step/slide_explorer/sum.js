@@ -178,7 +178,7 @@ export class SumView {
 }
 
 /**
- * What a screen reader says of a stop.
+ * The sum of a stop as one sentence, for screen readers.
  * @param {Scene} scene
  * @param {number} step
  */

@@ -1,4 +1,4 @@
-// The transport bar: step back, play, step forward, speed, the scrubber and the stops worth a look.
+// The transport bar: step back, play, step forward, speed, the scrubber and the stops of interest.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 

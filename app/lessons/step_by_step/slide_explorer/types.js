@@ -1,4 +1,4 @@
-// The types of the slide explorer: the scene that Python printed, and what its modules hand to each other.
+// The types of the slide explorer: the scene that Python printed, and what its modules pass to each other.
 
 /**
  * A grid of numbers, row by row, padding included: app/lessons/step_by_step/scene/parts.py. `before` and `after`
@@ -10,13 +10,13 @@
 /**
  * One stop of the window; lists have an entry for each channel, terms and running totals are joined by tabs.
  * @typedef {{terms: string[], running: string[], sums: string[], bias: string, totals: string[], results: string[],
- *   equation: string, winners: number[], counted: number}} Stop
+ *   equation: string, argmax: number[], counted: number}} Stop
  */
 /**
- * A whole slide. `taps`: cells of the padded input under each output row and each output column; `stops`: a step
- * worth a look, its name and its value.
+ * A whole slide. `input_indices`: cells of the padded input under each output row and each output column; `stops`: a step
+ * of interest, its name and its value.
  * @typedef {{mode: "convolution" | "max" | "average" | "line", shape: [number, number], inputs: Grid[],
- *   kernels: Grid[], outputs: Grid[], taps: [number[][], number[][]], steps: Stop[],
+ *   kernels: Grid[], outputs: Grid[], input_indices: [number[][], number[][]], steps: Stop[],
  *   stops: [number, string, string][], activation: string, bias: string, rounding: string, formulas: string[],
  *   notes: string[], places: string[]}} Scene
  */
@@ -25,7 +25,7 @@
 /** @typedef {number[][]} ColorTable 256 times red, green and blue */
 /** @typedef {{key: string, name: string, note?: string}} Choice */
 /**
- * What Python says of a control: app/lessons/step_by_step/controls.py.
+ * A control: app/lessons/step_by_step/controls.py.
  * @typedef {{key: string, label: string, help: string}} ControlBase
  * @typedef {ControlBase & {kind: "stepper", shown: string, less: string | null, more: string | null}} Stepper
  * @typedef {ControlBase & {kind: "toggle", on: boolean, text: string}} Toggle

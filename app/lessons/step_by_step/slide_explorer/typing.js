@@ -1,4 +1,4 @@
-// Typing a number into a cell. What was typed goes to Python as it is; Python says whether it is a number.
+// Typing a number into a cell. What was typed goes to Python as it is; Python checks whether it is a number.
 
 import { el } from "../../../browser/dom.js";
 

@@ -92,7 +92,7 @@ function nameOf(scene, step) {
  * @param {number} index
  */
 function pooledAs(scene, step, channel, index) {
-  const { results, winners } = scene.steps[step];
+  const { results, argmax } = scene.steps[step];
   if (scene.mode !== "max") return `a part of ${results[channel]}`;
-  return winners[channel] === index ? "is the largest" : `loses to ${results[channel]}`;
+  return argmax[channel] === index ? "is the largest" : `loses to ${results[channel]}`;
 }

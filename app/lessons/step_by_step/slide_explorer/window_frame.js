@@ -11,7 +11,7 @@ export class WindowFrame {
     this.height = NaN;
   }
 
-  /** @param {Box} box in pixels of the field it lies in */
+  /** @param {Box} box in pixels of the surface it lies in */
   move({ x, y, width, height }) {
     if (this.width !== width || this.height !== height) {
       this.width = width;

@@ -77,19 +77,20 @@ def test_a_unit_is_the_one_that_explain_unit_tells_of(token: str) -> None:
     told = explain_unit(seen, "relu2b", 3, 5, 6)
     assert {key: header["unit"][key] for key in place} == place
     assert header["unit"]["value"] == f"{told.unit.value:.4g}".replace("-", "−")
-    assert header["unit"]["field"]["rows"][0] <= 10 < header["unit"]["field"]["rows"][1]
+    top, end = header["unit"]["receptive_field"]["rows"]
+    assert top <= 10 < end
 
 
 def test_making_peek_and_field_answer(token: str) -> None:
     place = {"layer": "relu1b", "channel": 3, "row": 5, "column": 6}
     making, blobs = ask(token, "making", unit=place)
     assert {"inputs", "partials", "conv1b", "norm1b", "relu1b"} == set(blobs)
-    assert len(making["making"]["rows"]) == 16
+    assert len(making["decomposition"]["rows"]) == 16
     peek, _ = ask(token, "peek", unit=place)
     assert peek["text"].startswith("relu1b, map 3, row 5, column 6: ")
     field, blobs = ask(token, "field", unit=place)
     assert field["place"] == ["relu1b", 3, 5, 6]
-    assert "heat" in blobs
+    assert "effective_field" in blobs
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_the_lectures_small_examples_give_six_and_four_largest_cells() -> None:
     assert ones.steps[0].terms == ("1\t1\t2\t2",)
     pooled = make_scene(read_settings(EXAMPLES["lecture_4x4"].changes), PICTURE)
     assert pooled.outputs[0].texts == ("20", "30", "112", "37")
-    assert [step.winners for step in pooled.steps] == [(1,), (2,), (12,), (10,)]
+    assert [step.argmax for step in pooled.steps] == [(1,), (2,), (12,), (10,)]
     assert pooled.inputs[0].texts[12] == "112"
 
 
@@ -124,7 +124,7 @@ def test_padding_stands_around_the_input_and_is_told_apart() -> None:
     grid = scene.inputs[0]
     assert (grid.rows, grid.columns, grid.before, grid.after) == (5, 6, (1, 1), (1, 1))
     assert grid.texts[:7] == ("0",) * 7
-    assert scene.taps[0][0] == (0, 1)
+    assert scene.input_indices[0][0] == (0, 1)
 
 
 def test_the_largest_slide_travels_in_less_than_a_megabyte() -> None:
