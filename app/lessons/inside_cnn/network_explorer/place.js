@@ -1,5 +1,7 @@
 // Where the reader is in a network: overview, layer, map or unit, and the ways from one place to another.
 
+import { ARROWS } from "../../../browser/arrows.js";
+
 /** @import { Facts, Layer, Level, Place, Unit } from "./types.js" */
 
 /** @type {Readonly<Place>} */
@@ -63,12 +65,7 @@ export function unitOf({ layer, channel, row, column }) {
  * @param {number} columns
  */
 export function unitBeside({ row, column }, key, rows, columns) {
-  const [down, across] = {
-    ArrowUp: [-1, 0],
-    ArrowDown: [1, 0],
-    ArrowLeft: [0, -1],
-    ArrowRight: [0, 1],
-  }[key] ?? [0, 0];
+  const [down, across] = ARROWS[key] ?? [0, 0];
   return {
     row: Math.min(Math.max(row + down, 0), rows - 1),
     column: Math.min(Math.max(column + across, 0), columns - 1),

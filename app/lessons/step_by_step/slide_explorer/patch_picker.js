@@ -1,5 +1,6 @@
 // The picture in use with a box on it: drag the box, drag a corner, or move it with the arrow keys.
 
+import { ARROWS } from "../../../browser/arrows.js";
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 
 /** @import { PatchChoice } from "./types.js" */
@@ -173,9 +174,7 @@ export class PatchPicker {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
-      event.key
-    ];
+    const step = ARROWS[event.key];
     const grow = { "+": 1, "=": 1, "-": -1 }[event.key];
     if (!step && !grow) return;
     event.preventDefault();

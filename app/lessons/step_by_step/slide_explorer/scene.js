@@ -1,6 +1,8 @@
 // Which cells belong to which stop of a slide: look-ups in the tables that Python made (scene/parts.py).
 // Cells are counted in the input grid with its padding, row by row. Terms are counted in the kernel, row by row.
 
+import { ARROWS } from "../../../browser/arrows.js";
+
 /** @import { Block, Grid, Scene, Stop } from "./types.js" */
 
 /**
@@ -139,12 +141,7 @@ export function weightText(weights, term, letters) {
  */
 export function neighbor(grid, cell, key) {
   const [row, column] = [Math.floor(cell / grid.columns), cell % grid.columns];
-  const [down, across] = {
-    ArrowUp: [-1, 0],
-    ArrowDown: [1, 0],
-    ArrowLeft: [0, -1],
-    ArrowRight: [0, 1],
-  }[key] ?? [0, 0];
+  const [down, across] = ARROWS[key] ?? [0, 0];
   const [toRow, toColumn] = [row + down, column + across];
   if (toRow < 0 || toRow >= grid.rows || toColumn < 0 || toColumn >= grid.columns) return cell;
   return toRow * grid.columns + toColumn;
