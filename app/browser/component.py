@@ -17,12 +17,11 @@ def component(file: str) -> Any:
     """Return the mounting command of the component whose `__init__.py` this is.
 
     Registered at its first use. Its folder holds `component.js`, an ES module whose default export
-    mounts it, and `component.css`.
+    mounts it, and style sheets, which are joined by name.
     """
     folder = Path(file).parent
-    style = "\n".join(
-        path.read_text(encoding="utf-8") for path in (_BASE_STYLE, folder / "component.css")
-    )
+    styles = (_BASE_STYLE, *sorted(folder.glob("*.css")))
+    style = "\n".join(path.read_text(encoding="utf-8") for path in styles)
     return st.components.v2.component(
         f"kernelscope_{folder.name}", css=style, js=loader(folder / "component.js")
     )
