@@ -4,7 +4,10 @@ import { el, setAttributes, setText } from "../../../browser/dom.js";
 
 /** @import { Choice, Control, Menu, NumberControl, Stepper, Toggle } from "./types.js" */
 /** @typedef {(text: string) => void} SetText reports what a control was set to */
-/** @typedef {{element: HTMLElement, update: (control: any) => void}} MadeControl takes over its control anew */
+/**
+ * The element of a control; `update` takes over what Python sends of it later, which is of the same kind.
+ * @typedef {{element: HTMLElement, update(control: Control): void}} MadeControl
+ */
 
 /** Buttons of which one is pressed: examples, modes. */
 export class ChoiceBar {

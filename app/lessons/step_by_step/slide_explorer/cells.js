@@ -17,10 +17,13 @@ import { typeInto } from "./typing.js";
 const MARKS = ["in-window", "argmax", "chosen", "related", "multiplied"];
 
 export class Cells {
-  /** @param {string} name a class for the element */
-  constructor(name) {
+  /**
+   * @param {string} name a class for the element
+   * @param {Grid} grid the first one; `build` and `update` make and fill the cells
+   */
+  constructor(name, grid) {
     this.element = el("div", { class: name, role: "grid" });
-    /** @type {Grid} */ this.grid = /** @type {any} */ (undefined);
+    this.grid = grid;
     /** @type {CellNode[]} */ this.nodes = [];
     /** @type {Set<number>} */ this.marked = new Set();
     /** The cell that Tab leads to. */

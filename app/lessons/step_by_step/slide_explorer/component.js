@@ -27,10 +27,14 @@ const BELOW_SUM_REM = 6.2;
 const STAGE_REM = { least: 15, most: 46 };
 
 class Explorer {
-  constructor() {
+  /** @param {ExplorerData} data */
+  constructor(data) {
+    this.data = data;
     /** @type {(action: Action & {stamp: string}) => void} */
     this.onreport = () => {};
-    /** @type {ExplorerData | undefined} */ this.received = undefined;
+    /** @type {string | undefined} the version of the scene that is shown */ this.version =
+      undefined;
+    /** @type {number | undefined} the story that is played */ this.story = undefined;
     this.selection = new Selection();
     this.palette = new Palette();
     this.player = new Player({
@@ -45,8 +49,10 @@ class Explorer {
     this.controls = new ControlBar(set);
     this.message = el("div", { class: "message", role: "alert", hidden: true });
     this.picker = new PatchPicker((text) => set("walk_patch", text));
-    this.stage = new Stage((view, index, text) => this.interaction.sendEdit(view, index, text));
-    this.sum = new SumView();
+    this.stage = new Stage(data.scene, (view, index, text) =>
+      this.interaction.sendEdit(view, index, text),
+    );
+    this.sum = new SumView(data.scene, this.palette);
     this.moment = new Moment(this.stage, this.sum);
     this.spoken = el("div", { class: "spoken", "aria-live": "polite" });
     this.hint = el("div", { class: "hint quiet" });
@@ -87,11 +93,6 @@ class Explorer {
     this.resized = new ResizeObserver(() => this.layOut());
   }
 
-  /** What Python sent last; there is nothing to point at before the first time. */
-  get data() {
-    return /** @type {ExplorerData} */ (this.received);
-  }
-
   get scene() {
     return this.data.scene;
   }
@@ -104,9 +105,11 @@ class Explorer {
   /** @param {ExplorerData} data */
   update(data) {
     const { scene } = data;
-    const changed = this.received?.version !== data.version;
-    const another = this.received?.story !== data.story;
-    this.received = data;
+    const changed = this.version !== data.version;
+    const another = this.story !== data.story;
+    this.version = data.version;
+    this.story = data.story;
+    this.data = data;
     this.palette.update(data.tables, isDark(this.element));
     this.element.classList.toggle("classroom", data.classroom);
     this.examples.update(data.examples, data.example);
@@ -121,7 +124,7 @@ class Explorer {
     this.transport.update(scene, data.speeds, data.speed);
     const { palette } = this;
     this.stage.update(scene, { palette, letters: data.letters, patch: this.picker.element });
-    this.sum.setScene(scene, palette, data.letters);
+    this.sum.setScene(scene, data.letters);
     this.facts.replaceChildren(
       ...scene.formulas.map((line) => el("span", { class: "formula" }, line)),
       ...scene.notes.map((line) => el("span", { class: "note" }, line)),
@@ -207,7 +210,7 @@ class Explorer {
  */
 export default function ({ data, parentElement, setStateValue }) {
   if (!data) return undefined;
-  const explorer = rootOf(parentElement, () => new Explorer());
+  const explorer = rootOf(parentElement, () => new Explorer(data));
   explorer.onreport = (action) => setStateValue("changes", action);
   explorer.update(data);
   return () => explorer.close();

@@ -13,20 +13,25 @@ const LARGEST_FONT_REM = 2.2;
 const LEGEND_STOPS = [0, 32, 64, 96, 128, 160, 192, 224, 255];
 
 export class GridView {
-  /** @param {{role: Role, channel: number}} options */
-  constructor({ role, channel }) {
+  /**
+   * @param {Role} role
+   * @param {number} channel
+   * @param {Grid} grid
+   */
+  constructor(role, channel, grid) {
     this.role = role;
     this.channel = channel;
     this.title = el("figcaption", {});
     this.frame = new WindowFrame();
-    this.cells = new Cells("cells");
+    this.cells = new Cells("cells", grid);
     this.surface = el("div", { class: "surface" }, this.cells.element, this.frame.element);
     this.legend = el("div", { class: "legend numbers quiet" });
     this.element = el("figure", { class: `panel ${role}` }, this.title, this.surface, this.legend);
-    /** @type {Grid} */ this.grid = /** @type {any} */ (undefined);
+    this.grid = grid;
     /** @type {Point} where the surface lies in the stage */ this.origin = { x: 0, y: 0 };
     this.size = 0;
     this.gap = 0;
+    this.build();
   }
 
   /**
@@ -35,7 +40,7 @@ export class GridView {
    * @param {{palette: Palette, letters: Letters, editable: boolean}} how
    */
   update(grid, how) {
-    const same = this.grid && this.grid.rows === grid.rows && this.grid.columns === grid.columns;
+    const same = this.grid.rows === grid.rows && this.grid.columns === grid.columns;
     this.grid = grid;
     if (!same) this.build();
     setText(

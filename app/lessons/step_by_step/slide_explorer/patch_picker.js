@@ -32,6 +32,19 @@ export function blockFor(distance, cells, height, width, most) {
   return Math.min(Math.max(Math.round(distance / cells), 1), Math.max(fitting, 1), most);
 }
 
+/** @type {Readonly<PatchChoice>} what the picker has while it is hidden */
+const NO_PATCH = Object.freeze({
+  source: "",
+  alt: "",
+  height: 1,
+  width: 1,
+  row: 0,
+  column: 0,
+  block: 1,
+  cells: 1,
+  most: 1,
+});
+
 export class PatchPicker {
   /** @param {(text: string) => void} commit gets "row,column,block" */
   constructor(commit) {
@@ -58,7 +71,7 @@ export class PatchPicker {
       this.note,
     );
     /** @type {PatchChoice} */
-    this.patch = /** @type {any} */ (undefined);
+    this.patch = NO_PATCH;
     /** @type {{kind: "size" | "move", grip: number[]} | undefined} the drag that is going on */
     this.drag = undefined;
     /** @type {string | undefined} */

@@ -36,8 +36,12 @@ export function heightOf(value, limit) {
 }
 
 export class PlotView {
-  /** @param {{role: Role, commit: (index: number, text: string) => void}} options */
-  constructor({ role, commit }) {
+  /**
+   * @param {Role} role
+   * @param {Grid} grid one row
+   * @param {(index: number, text: string) => void} commit a point was dragged to another value
+   */
+  constructor(role, grid, commit) {
     this.role = role;
     this.channel = 0;
     this.commit = commit;
@@ -47,7 +51,7 @@ export class PlotView {
     this.path = document.createElementNS(SVG, "polyline");
     this.curve.append(this.path);
     this.curve.setAttribute("aria-hidden", "true");
-    this.cells = new Cells("strips");
+    this.cells = new Cells("strips", grid);
     this.cells.onfill = () => this.drawCurve();
     this.surface = el(
       "div",
@@ -58,7 +62,7 @@ export class PlotView {
       this.frame.element,
     );
     this.element = el("figure", { class: `panel plot-panel ${role}` }, this.title, this.surface);
-    /** @type {Grid} */ this.grid = /** @type {any} */ (undefined);
+    this.grid = grid;
     /** @type {PlotNode[]} */ this.nodes = [];
     /** @type {Point} where the surface lies in the stage */ this.origin = { x: 0, y: 0 };
     this.editable = false;
@@ -75,6 +79,7 @@ export class PlotView {
     element.addEventListener("pointermove", (event) => this.drag(event));
     for (const type of ["pointerup", "pointercancel"])
       element.addEventListener(type, () => this.lift());
+    this.build();
   }
 
   /**
@@ -83,7 +88,7 @@ export class PlotView {
    * @param {{palette: Palette, letters: Letters, editable: boolean}} how
    */
   update(grid, how) {
-    const same = this.grid && this.grid.columns === grid.columns;
+    const same = this.grid.columns === grid.columns;
     this.grid = grid;
     this.editable = how.editable;
     if (!same) this.build();

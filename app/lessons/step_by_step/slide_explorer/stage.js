@@ -14,14 +14,17 @@ import { boxBetween } from "./window_frame.js";
 /** @import { Space } from "./stage_layout.js" */
 
 export class Stage {
-  /** @param {(view: View, index: number, text: string) => void} onplot a point was dragged to another value */
-  constructor(onplot) {
+  /**
+   * @param {Scene} scene the first one; `update` shows it
+   * @param {(view: View, index: number, text: string) => void} onplot a point was dragged to another value
+   */
+  constructor(scene, onplot) {
+    this.scene = scene;
     this.onplot = onplot;
     this.flight = new Flight();
     this.body = el("div", { class: "body" });
     this.element = el("div", { class: "stage" }, this.body, this.flight.element);
     /** @type {Views} */ this.views = { input: [], kernel: [], output: [] };
-    /** @type {Scene} */ this.scene = /** @type {any} */ (undefined);
     /** @type {string | undefined} which views there are */ this.shape = undefined;
     /** @type {Letters} */ this.letters = "numbers";
     /** @type {number | undefined} the stop whose window is marked */ this.markedStep = undefined;
@@ -59,16 +62,17 @@ export class Stage {
   /** @param {HTMLElement} patch */
   build(patch) {
     const { scene } = this;
-    const viewOf = (/** @type {Role} */ role, /** @type {number} */ channel) => {
-      if (scene.mode !== "line") return new GridView({ role, channel });
-      /** @type {PlotView} */
-      const plot = new PlotView({ role, commit: (at, text) => this.onplot(plot, at, text) });
-      return plot;
-    };
+    const viewsOf = (/** @type {Role} */ role, /** @type {Grid[]} */ grids) =>
+      grids.map((grid, channel) => {
+        if (scene.mode !== "line") return new GridView(role, channel, grid);
+        /** @type {PlotView} */
+        const plot = new PlotView(role, grid, (at, text) => this.onplot(plot, at, text));
+        return plot;
+      });
     this.views = {
-      input: scene.inputs.map((_, channel) => viewOf("input", channel)),
-      kernel: scene.kernels.map((_, channel) => viewOf("kernel", channel)),
-      output: scene.outputs.map((_, channel) => viewOf("output", channel)),
+      input: viewsOf("input", scene.inputs),
+      kernel: viewsOf("kernel", scene.kernels),
+      output: viewsOf("output", scene.outputs),
     };
     arrange(this.body, this.views, scene, patch);
   }
@@ -79,7 +83,7 @@ export class Stage {
    * @param {boolean} withPatch
    */
   resize(space, withPatch) {
-    if (!this.scene || !space.width) return;
+    if (!space.width) return;
     fitStage(this.views, this.scene, space, withPatch);
     // Where the surfaces lie in the stage, for what flies between them.
     const own = this.element.getBoundingClientRect();

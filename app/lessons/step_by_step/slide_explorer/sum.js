@@ -20,7 +20,13 @@ const HEADING_REM = 2.1;
 const LIST_MARGIN_REM = 9;
 
 export class SumView {
-  constructor() {
+  /**
+   * @param {Scene} scene the first one; `setScene` prepares for it
+   * @param {Palette} palette
+   */
+  constructor(scene, palette) {
+    this.scene = scene;
+    this.palette = palette;
     this.heading = el("div", { class: "heading" });
     this.lines = el("div", { class: "lines numbers" });
     this.element = el(
@@ -29,8 +35,6 @@ export class SumView {
       this.heading,
       this.lines,
     );
-    /** @type {Scene} */ this.scene = /** @type {any} */ (undefined);
-    /** @type {Palette} */ this.palette = /** @type {any} */ (undefined);
     /** @type {Letters} */ this.letters = "numbers";
     /** @type {WrittenSum | undefined} the sum of a stop; undefined while a list is shown */
     this.written = undefined;
@@ -59,12 +63,10 @@ export class SumView {
 
   /**
    * @param {Scene} scene
-   * @param {Palette} palette
    * @param {Letters} letters
    */
-  setScene(scene, palette, letters) {
+  setScene(scene, letters) {
     this.scene = scene;
-    this.palette = palette;
     this.letters = letters;
     this.shown = undefined;
     this.weighted = undefined;
