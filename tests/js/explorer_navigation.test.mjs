@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { crumbsOf } from "../../app/lessons/inside_cnn/network_explorer/crumbs.js";
+import { Freshness } from "../../app/lessons/inside_cnn/network_explorer/freshness.js";
+import { Navigation } from "../../app/lessons/inside_cnn/network_explorer/navigation.js";
+import {
+  levelOf,
+  levelUp,
+  mapPlace,
+  OVERVIEW,
+  unitBeside,
+  unitPlace,
+} from "../../app/lessons/inside_cnn/network_explorer/place.js";
+import { SettingsSync } from "../../app/lessons/inside_cnn/network_explorer/settings.js";
+
+// A network of three layers: maps, class scores, probabilities.
+const facts = {
+  title: "Tiny",
+  classes: ["cat", "dog"],
+  plan: [
+    { name: "conv_1", kind: "conv", vector: false, shape: [4, 6, 6] },
+    { name: "dense", kind: "dense", vector: true, shape: [2, 1, 1] },
+    { name: "softmax", kind: "softmax", vector: true, shape: [2, 1, 1] },
+  ],
+};
+
+function walker(place = OVERVIEW) {
+  const at = { place };
+  const navigation = new Navigation({
+    facts: () => facts,
+    place: () => at.place,
+    onmove: (next) => {
+      at.place = next;
+    },
+  });
+  return { at, navigation };
+}
+
+test("up goes from unit to map to layer to overview", () => {
+  let place = { layer: "a", channel: "1", row: "2", column: "3" };
+  const seen = [];
+  for (let step = 0; step < 4; step += 1) {
+    seen.push(levelOf(place));
+    place = levelUp(place);
+  }
+  assert.deepEqual(seen, ["unit", "map", "layer", "overview"]);
+});
+
+test("Escape leads back the way the reader came down", () => {
+  const { at, navigation } = walker();
+  navigation.open("softmax", { index: 1 });
+  assert.deepEqual(at.place, unitPlace("softmax", 1, {}));
+  navigation.descend(mapPlace("dense", 1));
+  navigation.descend(mapPlace("conv_1", 3));
+  assert.equal(navigation.trail.length, 2);
+  navigation.back();
+  assert.deepEqual(at.place, mapPlace("dense", 1));
+  navigation.back();
+  assert.deepEqual(at.place, unitPlace("softmax", 1, {}));
+  navigation.back();
+  assert.deepEqual(at.place, OVERVIEW);
+});
+
+test("from a map to its own unit, one level up is the map again", () => {
+  const { at, navigation } = walker(mapPlace("conv_1", 2));
+  navigation.descend(unitPlace("conv_1", 2, { row: 1, column: 5 }));
+  assert.deepEqual(navigation.trail, []);
+  navigation.back();
+  assert.deepEqual(at.place, mapPlace("conv_1", 2));
+});
+
+test("arrow keys lead to the unit or the map beside, and nowhere from a layer", () => {
+  const unit = walker(unitPlace("conv_1", 2, { row: 1, column: 5 })).navigation;
+  assert.deepEqual(unit.beside("ArrowUp"), unitPlace("conv_1", 2, { row: 0, column: 5 }));
+  assert.deepEqual(unit.beside("ArrowRight"), unitPlace("conv_1", 2, { row: 1, column: 5 }));
+  const map = walker(mapPlace("conv_1", 2)).navigation;
+  assert.deepEqual(map.beside("ArrowRight"), mapPlace("conv_1", 3));
+  assert.equal(map.beside("ArrowUp"), null);
+  assert.equal(walker({ ...OVERVIEW, layer: "conv_1" }).navigation.beside("ArrowRight"), null);
+});
+
+test("a class score opens as a probability, or as contributions where those are shown", () => {
+  const { at, navigation } = walker();
+  navigation.openScore(1);
+  assert.deepEqual(at.place, unitPlace("softmax", 1, {}));
+  const shown = walker(mapPlace("dense", 0));
+  shown.navigation.openScore(1);
+  assert.deepEqual(shown.at.place, mapPlace("dense", 1));
+});
+
+test("the path names every level, and the trail where there is one", () => {
+  const texts = (place, trail = []) => crumbsOf(place, trail, facts).map(({ text }) => text);
+  assert.deepEqual(texts(OVERVIEW), ["Tiny"]);
+  const unit = unitPlace("conv_1", 2, { row: 1, column: 5 });
+  assert.deepEqual(texts(unit), ["Tiny", "conv 1", "map 2", "row 1, column 5"]);
+  assert.deepEqual(texts(unitPlace("softmax", 1, {})), ["Tiny", "softmax", "dog"]);
+  const trail = [unitPlace("softmax", 1, {}), mapPlace("dense", 1)];
+  assert.deepEqual(texts(unit, trail), ["Tiny", "softmax 1", "dense 1", "conv 1 2 (1, 5)"]);
+});
+
+test("the unit beside stays inside its map", () => {
+  assert.deepEqual(unitBeside({ row: 0, column: 0 }, "ArrowUp", 5, 5), { row: 0, column: 0 });
+  assert.deepEqual(unitBeside({ row: 0, column: 0 }, "ArrowRight", 5, 5), { row: 0, column: 1 });
+});
+
+test("changes in quick succession reach Python together, and the page does not undo them", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const reported = [];
+  const settings = new SettingsSync((changes) => reported.push(changes));
+  settings.adopt({ network: "tiny", ...OVERVIEW });
+  for (const changes of [{ layer: "conv_1" }, { channel: "2" }]) {
+    settings.change(changes);
+    settings.commit(changes);
+  }
+  context.mock.timers.tick(1000);
+  assert.equal(reported.length, 1);
+  assert.deepEqual([reported[0].layer, reported[0].channel], ["conv_1", "2"]);
+  settings.adopt({ network: "tiny", ...OVERVIEW });
+  assert.deepEqual(settings.place, mapPlace("conv_1", 2));
+  settings.adopt({ network: "tiny", ...mapPlace("conv_1", 2) });
+  settings.adopt({ network: "tiny", ...OVERVIEW });
+  assert.deepEqual(settings.place, OVERVIEW);
+});
+
+test("a part is fresh for the input and the place it was painted for", () => {
+  let place = mapPlace("conv_1", 2);
+  const freshness = new Freshness(() => place);
+  freshness.mark("map");
+  assert.equal(freshness.isFresh("map"), true);
+  place = mapPlace("conv_1", 3);
+  assert.equal(freshness.isFresh("map"), false);
+  freshness.mark("map");
+  freshness.renew("another picture");
+  assert.equal(freshness.isFresh("map"), false);
+  freshness.mark("map");
+  freshness.renew("another picture");
+  assert.equal(freshness.isFresh("map"), true);
+});
