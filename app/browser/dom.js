@@ -43,22 +43,24 @@ export function setText(element, text) {
 /**
  * The drawing context of a canvas, which every browser that runs the page has.
  * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2DSettings} [settings] of the first call; later ones get the same context
  */
-export function contextOf(canvas) {
-  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+export function contextOf(canvas, settings) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", settings));
 }
 
 /**
  * Return the component's root inside its shadow root, made by `build` the first time.
  * @template {{element: HTMLElement}} Root
- * @param {any} parentElement
+ * @param {Node} parentElement
  * @param {() => Root} build
  * @returns {Root}
  */
 export function rootOf(parentElement, build) {
-  const host = parentElement;
+  const host = /** @type {typeof parentElement & {kernelscopeRoot?: Root}} */ (parentElement);
   host.kernelscopeRoot ??= build();
-  if (host.kernelscopeRoot.element.parentNode !== host) host.append(host.kernelscopeRoot.element);
+  if (host.kernelscopeRoot.element.parentNode !== host)
+    host.appendChild(host.kernelscopeRoot.element);
   return host.kernelscopeRoot;
 }
 

@@ -1,15 +1,23 @@
-// Binary frames as app/render/frame.py packs them.
+// Binary frames as app/drawing/frame.py packs them.
+
+/** @typedef {{name: string, type: string, bytes: Uint8Array<ArrayBuffer>}} FrameBlob */
+/**
+ * A header, whose entries each component knows, and what comes with it, by name.
+ * @typedef {{header: any, blobs: Map<string, FrameBlob>}} Frame
+ */
 
 /**
- * @typedef {{name: string, type: string, bytes: Uint8Array}} Blob
  * @param {ArrayBuffer | Uint8Array} message
- * @returns {{header: Object, blobs: Map<string, Blob>}}
+ * @returns {Frame}
  */
 export function unpackFrame(message) {
-  const bytes = message instanceof Uint8Array ? message : new Uint8Array(message);
+  const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (
+    message instanceof Uint8Array ? message : new Uint8Array(message)
+  );
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  /** @type {Frame["blobs"]} */
   const blobs = new Map();
   let at = 4 + length;
   for (const listed of header.blobs) {
@@ -21,7 +29,7 @@ export function unpackFrame(message) {
 
 /**
  * Pack a question and the bytes that go with it, for the way to the server.
- * @param {Object} header
+ * @param {object} header
  * @param {Uint8Array} bytes
  */
 export function packFrame(header, bytes) {

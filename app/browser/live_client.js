@@ -1,71 +1,99 @@
 // The socket beside Streamlit: questions as JSON text, answers as binary frames.
 //
-// One question is under way at a time; while it is, only the newest of those that follow is kept. So a slow
-// server or a slow browser makes frames rarer and never later.
+// Of each kind one question is under way at a time; while it is, only the newest of those that follow is kept.
+// So a slow server or a slow browser makes frames rarer and never later.
 
 import { packFrame, unpackFrame } from "./frame.js";
+
+/** @import { Frame } from "./frame.js" */
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8000;
 const ANSWER_MS = 10000;
+const RENEWAL_MS = 3000;
 
-/** How long to wait before the `attempt`-th try to connect again, without the random part. */
+/** @typedef {{token: string} & Record<string, unknown>} Question entries of a question */
+/** @typedef {Frame & {askedAt?: number}} Answer a frame, and when its question was asked */
+/**
+ * Who is told what. `onanswer`: an answer came; `onstate`: the connection was made or lost; `onerror`: a sentence
+ * about a question that was refused; `onunknown`: the server does not know the picture's token, and the page has
+ * to run again for a new one; `unsaved`: settings that the page's link does not have yet.
+ * @typedef {{onanswer: (answer: Answer) => void, onstate: (state: "open" | "lost") => void,
+ *   onerror: (sentence: string) => void, onunknown: () => void,
+ *   unsaved?: () => Record<string, string>}} Listeners
+ */
+
+/**
+ * How long to wait before the `attempt`-th try to connect again, without the random part.
+ * @param {number} attempt
+ */
 export function backOff(attempt) {
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
 }
 
 export class LiveClient {
-  /**
-   * @param {string} url
-   * @param {{onframe: (answer: Object) => void, onstate: (state: "open" | "lost" | "closed") => void}} on
-   */
-  constructor(url, { onframe, onstate }) {
-    Object.assign(this, { url, onframe, onstate });
+  /** @param {Listeners} listeners */
+  constructor(listeners) {
+    this.listeners = listeners;
     this.sequence = 0;
-    this.waiting = new Map(); // newest question of each kind that has not been sent
-    this.underWay = new Map(); // kind -> {sequence, sentAt}
+    /** @type {Map<string, Question & {sequence: number, askedAt: number, picture?: Uint8Array}>} unsent, by kind */
+    this.waiting = new Map();
+    /** @type {Map<string, {sequence: number, token: string, askedAt: number, sentAt: number}>} by kind */
+    this.underWay = new Map();
     this.attempt = 0;
-    this.closed = false;
+    this.isClosed = false;
+    /** Whether the connection was lost and nothing has been answered since. */
+    this.wasLost = false;
+    /** @type {{token: string, at: number} | undefined} the token that was last refused, and when */
+    this.refused = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.socket = this.open();
     // A tab that was asleep need not wait for the next try.
     this.onwake = () => {
-      if (!document.hidden && this.socket.readyState === WebSocket.CLOSED) this.connect();
+      if (!document.hidden && this.socket.readyState === WebSocket.CLOSED) this.reopen();
     };
     document.addEventListener("visibilitychange", this.onwake);
-    this.connect();
   }
 
-  connect() {
-    clearTimeout(this.timer);
-    if (this.closed) return;
-    this.socket = new WebSocket(this.url);
-    this.socket.binaryType = "arraybuffer";
-    this.socket.onopen = () => {
+  open() {
+    const url = new URL("live", document.baseURI);
+    url.protocol = url.protocol.replace("http", "ws");
+    const socket = new WebSocket(url.href);
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => {
       this.attempt = 0;
       this.underWay.clear();
-      this.onstate("open");
+      this.listeners.onstate("open");
       this.flush();
     };
-    this.socket.onmessage = ({ data }) => this.receive(data);
-    this.socket.onclose = () => {
-      if (this.closed) return;
+    socket.onmessage = ({ data }) => this.receive(data);
+    socket.onclose = () => {
+      if (this.isClosed) return;
       this.underWay.clear();
-      this.onstate("lost");
+      this.wasLost = true;
+      this.listeners.onstate("lost");
       const wait = backOff(this.attempt++) * (0.75 + Math.random() / 2);
-      this.timer = setTimeout(() => this.connect(), wait);
+      this.timer = setTimeout(() => this.reopen(), wait);
     };
+    return socket;
+  }
+
+  reopen() {
+    clearTimeout(this.timer);
+    if (!this.isClosed) this.socket = this.open();
   }
 
   /**
    * Ask something; an unsent question of the same kind is replaced. Returns its sequence number.
    * @param {string} kind
-   * @param {Object} question
+   * @param {Question} question
    * @param {Uint8Array} [picture] sent along, for kind "camera"
    */
   ask(kind, question, picture) {
     this.sequence += 1;
     this.waiting.set(kind, {
       ...question,
-      kind,
       picture,
       sequence: this.sequence,
       askedAt: performance.now(),
@@ -76,29 +104,53 @@ export class LiveClient {
 
   flush() {
     if (this.socket.readyState !== WebSocket.OPEN) return;
-    for (const [kind, { askedAt, picture, ...question }] of this.waiting) {
+    for (const [kind, { askedAt, picture, ...entries }] of this.waiting) {
       const before = this.underWay.get(kind);
       if (before && performance.now() - before.sentAt < ANSWER_MS) continue;
       this.waiting.delete(kind);
-      this.underWay.set(kind, { sequence: question.sequence, askedAt, sentAt: performance.now() });
+      const { sequence, token } = entries;
+      this.underWay.set(kind, { sequence, token, askedAt, sentAt: performance.now() });
+      const question = { ...entries, kind };
       this.socket.send(picture ? packFrame(question, picture) : JSON.stringify(question));
     }
   }
 
+  /** @param {ArrayBuffer} data */
   receive(data) {
+    /** @type {Answer} */
     const answer = unpackFrame(data);
-    for (const [kind, { sequence, askedAt }] of this.underWay) {
-      if (sequence === answer.header.sequence) {
-        this.underWay.delete(kind);
-        answer.askedAt = askedAt;
-      }
-    }
+    const [kind, question] =
+      [...this.underWay].find(([, { sequence }]) => sequence === answer.header.sequence) ?? [];
+    if (kind !== undefined) this.underWay.delete(kind);
+    answer.askedAt = question?.askedAt;
     this.flush();
-    this.onframe(answer);
+    if (answer.header.kind !== "error") {
+      this.wasLost = false;
+      this.listeners.onanswer(answer);
+    } else if (answer.header.error_kind === "UnknownTokenError") this.renew(question);
+    else this.listeners.onerror(answer.header.error);
+  }
+
+  /**
+   * The server does not know the picture of a question. It may have let the picture go, which another run of the
+   * page mends. Where that did not help, or the server was started anew, the page opens its own link again.
+   * @param {{token: string, sentAt: number} | undefined} question
+   */
+  renew(question) {
+    if (!question) return;
+    if (!this.wasLost && this.refused?.token !== question.token) {
+      this.refused = { token: question.token, at: performance.now() };
+      this.listeners.onunknown();
+    } else if (this.wasLost || question.sentAt - (this.refused?.at ?? 0) > RENEWAL_MS) {
+      const link = new URL(window.location.href);
+      for (const [key, text] of Object.entries(this.listeners.unsaved?.() ?? {}))
+        link.searchParams.set(key, text);
+      window.location.replace(link);
+    }
   }
 
   close() {
-    this.closed = true;
+    this.isClosed = true;
     clearTimeout(this.timer);
     document.removeEventListener("visibilitychange", this.onwake);
     this.socket.close();

@@ -18,6 +18,7 @@ Scale = Literal["signed", "activation", "photo"]
 Bounds: TypeAlias = tuple[float, float]
 """The smallest and the largest value, where a caller knows them already."""
 NEUTRAL = 128  # the gray that stands for zero where three signed channels share one picture
+DARK_INK, LIGHT_INK = "#10151c", "#ffffff"
 
 
 @cache
@@ -74,6 +75,34 @@ def extremes(values: np.ndarray) -> tuple[float, float]:
         return 0.0, 0.0
     low, high, *_ = cv2.minMaxLoc(values.reshape(values.shape[0], -1))
     return float(low), float(high)
+
+
+def ink_on(red: int, green: int, blue: int) -> str:
+    """Choose the ink that can be read best on a color: dark or white, by WCAG 2's contrast.
+
+    `inkOn` in app/browser/ink.js is the same, for pixels that only the browser has.
+
+    >>> ink_on(255, 255, 0), ink_on(0, 0, 255)
+    ('#10151c', '#ffffff')
+    """
+    light = _luminance(red, green, blue) + 0.05
+    white, dark = 1.05, _luminance(16, 21, 28) + 0.05
+    return DARK_INK if light / dark > white / light else LIGHT_INK
+
+
+def _luminance(red: int, green: int, blue: int) -> float:
+    """Return WCAG 2's relative luminance of an sRGB color, 0 to 1."""
+    linear = _linear()
+    return 0.2126 * linear[red] + 0.7152 * linear[green] + 0.0722 * linear[blue]
+
+
+@cache
+def _linear() -> tuple[float, ...]:
+    """Return the light that each of the 256 values of a channel stands for, 0 to 1."""
+    shares = [value / 255 for value in range(256)]
+    return tuple(
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

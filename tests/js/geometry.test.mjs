@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { patchSize, patchStart, readable } from "../../app/browser/patch.js";
 import {
   cellAt,
   nearestOutput,
   windowSpan,
   windowStart,
 } from "../../app/browser/window_geometry.js";
+import { patchSize, patchStart } from "../../app/lessons/pictures/magnifier/patch.js";
 
-const same3 = { stride: 1, before: 1, reach: 3, outputs: 8, length: 8 };
-const strided = { stride: 2, before: 0, reach: 5, outputs: 3, length: 9 };
+const same3 = { stride: 1, before: 1, effective_size: 3, outputs: 8, length: 8 };
+const strided = { stride: 2, before: 0, effective_size: 5, outputs: 3, length: 9 };
 
 test("a padded window begins outside the picture", () => {
   assert.equal(windowStart(same3, 0), -1);
@@ -38,9 +38,4 @@ test("a patch stays inside the picture and is never larger than it", () => {
   assert.equal(patchStart(511, 8, 512), 504);
   assert.equal(patchSize(8, 3), 3);
   assert.equal(patchStart(1, 3, 3), 0);
-});
-
-test("text is dark on light cells and light on dark ones", () => {
-  assert.equal(readable(255, 255, 255), "#10151c");
-  assert.equal(readable(0, 0, 80), "#ffffff");
 });

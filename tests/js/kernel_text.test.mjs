@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  cellBeside,
   cellText,
   kernelText,
   mirrored,
@@ -25,10 +26,17 @@ test("steps of a tenth leave no dust and no negative zero", () => {
   assert.ok(Object.is(tidy(-0), 0));
 });
 
-test("a cell shows few digits and a real minus sign", () => {
+test("what a drag sets is written as Python writes it", () => {
   assert.equal(cellText(-2), "−2");
-  assert.equal(cellText(0.0625), ".06");
-  assert.equal(cellText(1 / 9), ".11");
+  assert.equal(cellText(-0.5), "−.5");
+  assert.equal(cellText(0.1 + 0.2), ".3");
+});
+
+test("arrow keys read on at the end of a row and stop at the ends of the kernel", () => {
+  assert.deepEqual(cellBeside([0, 2], 3, 3, { key: "ArrowRight", ctrlKey: false }), [1, 0]);
+  assert.deepEqual(cellBeside([1, 1], 3, 3, { key: "ArrowUp", ctrlKey: true }), [0, 1]);
+  assert.equal(cellBeside([1, 1], 3, 3, { key: "ArrowUp", ctrlKey: false }), null);
+  assert.equal(cellBeside([2, 2], 3, 3, { key: "ArrowRight", ctrlKey: false }), null);
 });
 
 test("growing keeps the middle where it was, shrinking too", () => {
@@ -52,15 +60,22 @@ test("growing keeps the middle where it was, shrinking too", () => {
 });
 
 test("a mirrored brush touches opposite cells", () => {
-  assert.deepEqual(mirrored(0, 0, 3, 3, "left-right"), [
+  assert.deepEqual(mirrored([0, 0], 3, 3, "left-right"), [
     [0, 0],
     [0, 2],
   ]);
-  assert.deepEqual(mirrored(0, 1, 3, 3, "point"), [
+  assert.deepEqual(mirrored([0, 1], 3, 3, "point"), [
     [0, 1],
     [2, 1],
   ]);
-  assert.equal(mirrored(0, 0, 3, 3, "both").length, 4);
+  assert.equal(mirrored([0, 0], 3, 3, "both").length, 4);
+});
+
+test("one number may have a comma for its point and a real minus sign", () => {
+  assert.equal(typedNumber("0,5"), 0.5);
+  assert.equal(typedNumber("−1e-3"), -0.001);
+  assert.equal(typedNumber("+2."), 2);
+  assert.equal(typedNumber("1,2,3"), null);
 });
 
 test("typed numbers and fractions are read, anything else is not", () => {

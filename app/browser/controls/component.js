@@ -1,86 +1,113 @@
-// Sliders and menus that drive the picture while they move. Streamlit's own sliders speak on release only.
+// Sliders and menus that drive the picture while they move. Streamlit's own sliders report on release only.
 
 import { labChannel } from "../channel.js";
 import { el, rootOf, setAttributes, setText } from "../dom.js";
+import { reporter } from "../report.js";
+
+/** @import { LabChannel } from "../channel.js" */
+/** @import { Mounting, Report } from "../report.js" */
+/**
+ * What every row has: `value` is the text chosen, `default` the one that a double click brings back, `parameter` the
+ * kernel formula's parameter it is, "" for a setting.
+ * @typedef {{key: string, label: string, help: string, value: string, default: string, parameter: string,
+ *   unit?: string, disabled: boolean}} RowBase
+ */
+/** @typedef {RowBase & {kind: "range", min: number, max: number, step: number}} RangeRow a slider */
+/** @typedef {RowBase & {kind: "stops", stops: string[]}} StopsRow a slider over listed values */
+/** @typedef {RowBase & {kind: "choice", options: [string, string][]}} ChoiceRow a menu of values and their names */
+/** @typedef {RangeRow | StopsRow | ChoiceRow} Row as app/browser/controls/__init__.py writes it */
+/** @typedef {{lab: string, formula: string, layout: "down" | "across", rows: Row[]}} ControlsData */
+/**
+ * A row on the page.
+ * @typedef {{row: Row, line: HTMLElement, label: HTMLElement, shown: HTMLElement,
+ *   input: HTMLInputElement | HTMLSelectElement, isHeld: boolean, options: string}} MadeRow
+ */
 
 class Controls {
-  constructor() {
+  /** @param {ControlsData} data */
+  constructor(data) {
     this.element = el("div", { class: "ks controls" });
+    this.data = data;
+    /** @type {LabChannel} */
+    this.lab = labChannel(data.lab);
+    /** @type {Report} */
+    this.report = () => {};
+    /** @type {Map<string, MadeRow>} */
     this.rows = new Map();
+    this.isFormulaMoved = false;
   }
 
-  update(data, report) {
+  /** @param {ControlsData} data */
+  update(data) {
     setAttributes(this.element, { class: `ks controls ${data.layout}` });
-    this.lab ??= labChannel(data.lab);
-    this.report = report;
     this.data = data;
-    for (const row of data.rows) {
+    for (const [key, { line }] of this.rows) {
+      if (data.rows.some((row) => row.key === key)) continue;
+      line.remove();
+      this.rows.delete(key);
+    }
+    data.rows.forEach((row, index) => {
       const made = this.rows.get(row.key) ?? this.make(row);
       this.rows.set(row.key, made);
       this.reconcile(made, row);
-    }
-    for (const [key, made] of this.rows) {
-      if (!data.rows.some((row) => row.key === key)) {
-        made.line.remove();
-        this.rows.delete(key);
-      }
-    }
-    data.rows.forEach((row, index) => {
-      const { line } = this.rows.get(row.key);
-      if (this.element.children[index] !== line)
-        this.element.insertBefore(line, this.element.children[index] ?? null);
+      if (this.element.children[index] !== made.line)
+        this.element.insertBefore(made.line, this.element.children[index] ?? null);
     });
   }
 
+  /**
+   * @param {Row} row
+   * @returns {MadeRow}
+   */
   make(row) {
-    const label = el("label", {});
+    const label = el("label");
     const shown = el("output", { class: "numbers" });
-    const made = { label, shown };
+    const input = row.kind === "choice" ? el("select") : el("input", { type: "range" });
+    const line = el("div", { class: `row ${row.kind}` }, label, input);
+    if (row.kind !== "choice") line.append(shown);
+    const made = { row, line, label, shown, input, isHeld: false, options: "" };
     if (row.kind === "choice") {
-      made.input = el("select", {
-        onchange: () => {
-          this.move(made);
-          this.commit();
-        },
-      });
-    } else {
-      made.input = el("input", { type: "range" });
-      made.input.addEventListener("pointerdown", () => {
-        made.held = true;
-        this.lab.grab();
-      });
-      made.input.addEventListener("input", () => this.move(made));
-      made.input.addEventListener("change", () => this.commit());
-      for (const type of ["pointerup", "pointercancel"]) {
-        made.input.addEventListener(type, () => {
-          if (made.held) {
-            made.held = false;
-            this.lab.release();
-          }
-        });
-      }
-      made.input.addEventListener("dblclick", () => {
-        this.put(made, made.row.default);
+      input.addEventListener("change", () => {
         this.move(made);
         this.commit();
       });
-    }
-    made.line = el(
-      "div",
-      { class: `row ${row.kind}` },
-      label,
-      made.input,
-      ...(row.kind === "choice" ? [] : [shown]),
-    );
+    } else this.listenToSlider(made);
     return made;
   }
 
+  /** @param {MadeRow} made */
+  listenToSlider(made) {
+    const { input } = made;
+    input.addEventListener("pointerdown", () => {
+      made.isHeld = true;
+      this.lab.grab();
+    });
+    input.addEventListener("input", () => this.move(made));
+    input.addEventListener("change", () => this.commit());
+    for (const type of ["pointerup", "pointercancel"]) {
+      input.addEventListener(type, () => {
+        if (!made.isHeld) return;
+        made.isHeld = false;
+        this.lab.release();
+      });
+    }
+    input.addEventListener("dblclick", () => {
+      this.put(made, made.row.default);
+      this.move(made);
+      this.commit();
+    });
+  }
+
+  /**
+   * @param {MadeRow} made
+   * @param {Row} row
+   */
   reconcile(made, row) {
     made.row = row;
     setText(made.label, row.label);
     setAttributes(made.label, { title: row.help });
     setAttributes(made.input, { title: row.help, "aria-label": row.label, "data-key": row.key });
-    made.input.disabled = Boolean(row.disabled);
+    made.input.disabled = row.disabled;
     if (row.kind === "choice") {
       const wanted = JSON.stringify(row.options);
       if (made.options !== wanted) {
@@ -94,34 +121,42 @@ class Controls {
     } else {
       setAttributes(made.input, { min: row.min, max: row.max, step: row.step });
     }
-    const drafted = row.parameter ? this.lab.drafts.kernel : this.lab.drafts[row.key];
-    if (!made.held && drafted === undefined) this.put(made, row.value);
+    const previewed = this.lab.previewed[row.parameter ? "kernel" : row.key];
+    if (!made.isHeld && previewed === undefined) this.put(made, row.value);
   }
 
+  /**
+   * @param {MadeRow} made
+   * @param {string} text
+   */
   put(made, text) {
-    made.input.value = made.row.kind === "stops" ? String(made.row.stops.indexOf(text)) : text;
+    const { row } = made;
+    made.input.value = row.kind === "stops" ? String(row.stops.indexOf(text)) : text;
     setText(made.shown, this.shownText(made));
   }
 
+  /** @param {MadeRow} made */
   textOf({ row, input }) {
     return row.kind === "stops" ? row.stops[Number(input.value)] : input.value;
   }
 
+  /** @param {MadeRow} made */
   shownText(made) {
     return `${this.textOf(made).replace("-", "−")}${made.row.unit ?? ""}`;
   }
 
+  /** @param {MadeRow} made */
   move(made) {
     setText(made.shown, this.shownText(made));
     setAttributes(made.input, { "aria-valuetext": this.shownText(made) });
-    if (!made.row.parameter) this.lab.draft({ [made.row.key]: this.textOf(made) });
+    if (!made.row.parameter) this.lab.preview({ [made.row.key]: this.textOf(made) });
     else {
-      this.formulaMoved = true;
-      this.lab.draft({ kernel: this.formulaText() });
+      this.isFormulaMoved = true;
+      this.lab.preview({ kernel: this.formulaText() });
     }
   }
 
-  /** All of the formula's sliders as one line, as app/kernel_choice.py reads it. */
+  /** All of the formula's sliders as one line, as cnn_core/kernels/choice.py reads it. */
   formulaText() {
     const parts = [...this.rows.values()]
       .filter(({ row }) => row.parameter)
@@ -132,16 +167,17 @@ class Controls {
   commit() {
     const own = [...this.rows.values()].filter(({ row }) => !row.parameter);
     const changes = Object.fromEntries(own.map((made) => [made.row.key, this.textOf(made)]));
-    if (this.formulaMoved) changes.kernel = this.formulaText();
-    this.formulaMoved = false;
+    if (this.isFormulaMoved) changes.kernel = this.formulaText();
+    this.isFormulaMoved = false;
     this.lab.release();
-    this.report({ ...changes, stamp: `${Date.now()}-${Math.random()}` });
+    this.report(changes);
   }
 }
 
+/** @param {Mounting} component */
 export default function ({ data, parentElement, setStateValue }) {
   if (!data) return;
-  rootOf(parentElement, () => new Controls()).update(data, (changes) =>
-    setStateValue("changes", changes),
-  );
+  const controls = rootOf(parentElement, () => new Controls(data));
+  controls.report = reporter(setStateValue);
+  controls.update(data);
 }

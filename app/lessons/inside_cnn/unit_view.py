@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from app.drawing.number_cells import number_cells
 from app.drawing.numbers import MINUS, number_text
 from app.lessons.inside_cnn.map_sheet import Painting, paint, painting_for
 from app.lessons.inside_cnn.network_plan import layer_words, scales_of
@@ -130,15 +131,8 @@ def _paintings(
 
 def grid_view(values: np.ndarray, painting: Painting, *, dark: bool) -> dict[str, Any]:
     """Describe a small grid: its numbers as text, the color of each cell, and the ink on it."""
-    fills = paint(values[None], painting, dark=dark)[0].reshape(-1, 3)
-    bright = fills @ np.array([0.299, 0.587, 0.114]) > 128
-    return {
-        "rows": values.shape[0],
-        "columns": values.shape[1],
-        "texts": [number_text(float(value), digits=3) for value in values.ravel()],
-        "fills": ["#{:02x}{:02x}{:02x}".format(*fill) for fill in fills],
-        "dark_ink": bright.tolist(),
-    }
+    texts = [number_text(float(value), digits=3) for value in values.ravel()]
+    return number_cells(texts, paint(values[None], painting, dark=dark)[0])
 
 
 def _steps(trace: "Trace", told: "UnitExplanation") -> list[dict[str, str]]:

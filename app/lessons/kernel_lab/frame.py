@@ -15,6 +15,7 @@ from app.drawing.colors import Colored
 from app.drawing.encode import encode_for_screen
 from app.drawing.frame import Blob, pack
 from app.drawing.numbers import MINUS, duration_text, number_text, shape_text
+from app.lessons.kernel_lab.kernel_cells import kernel_cells
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.convolution import explain_output
@@ -192,6 +193,7 @@ def _header(
             "name": settings.kernel.name,
             "preset": settings.kernel.preset,
             "weights": settings.kernel.weights.tolist(),
+            "cells": kernel_cells(settings.kernel, dark=dark),
         },
         "window": _window_header(image.shape, settings),
         "panels": [
@@ -297,12 +299,12 @@ def _legend(one: Colored, values: np.ndarray, *, dark: bool) -> dict[str, str]:
 
 
 def _window_header(shape: tuple[int, ...], settings: KernelLabSettings) -> dict[str, Any]:
-    """What components/shared/window_geometry.js needs to frame windows."""
+    """What app/browser/window_geometry.js needs to frame windows."""
     axes = [
         {
             "stride": window.stride,
             "before": window.before,
-            "reach": window.reach,
+            "effective_size": window.reach,
             "outputs": output_length(length, window),
             "length": length,
         }

@@ -47,7 +47,7 @@ def magnifier_frame(
         "width": shape[1],
         "shape": shape_text(shape),
         "alt": f"{name}, {shape_text(shape)}",
-        "look": look,
+        "view": look,
         "cells": cells,
         "at": at,
     }

@@ -2,9 +2,11 @@
 
 import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
+import { reporter } from "../../../browser/report.js";
 import { copyTile } from "../sprite.js";
 
-/** @import { Blob as FrameBlob } from "../../../browser/frame.js" */
+/** @import { FrameBlob } from "../../../browser/frame.js" */
+/** @import { Mounting, Report } from "../../../browser/report.js" */
 /** @import { SpriteLayout } from "../sprite.js" */
 /**
  * Kernels side by side: app/lessons/inside_cnn/gallery_frame.py; `texts`: a slice as the Kernel lab reads it, by key.
@@ -15,7 +17,7 @@ import { copyTile } from "../sprite.js";
 
 class Gallery {
   constructor() {
-    /** @type {(changes: {kernel: string, stamp: string}) => void} */
+    /** @type {Report} */
     this.report = () => {};
     /** @type {string | undefined} */
     this.version = undefined;
@@ -87,20 +89,17 @@ class Gallery {
         "aria-label": `Try ${name} on your picture`,
         onpointerenter: read,
         onfocus: read,
-        onclick: () => this.report({ kernel: chosen(), stamp: `${Date.now()}` }),
+        onclick: () => this.report({ kernel: chosen() }),
       },
       canvas,
     );
   }
 }
 
-/**
- * @param {{data: ArrayBuffer | Uint8Array | undefined, parentElement: Node,
- *   setStateValue: (name: string, value: unknown) => void}} component
- */
+/** @param {Mounting} component */
 export default function ({ data, parentElement, setStateValue }) {
   if (!data) return;
   const gallery = rootOf(parentElement, () => new Gallery());
-  gallery.report = (changes) => setStateValue("changes", changes);
+  gallery.report = reporter(setStateValue);
   gallery.update(data);
 }

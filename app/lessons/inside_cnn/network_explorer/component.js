@@ -3,6 +3,7 @@
 
 import { isDark, rootOf, setAttributes } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
+import { reporter } from "../../../browser/report.js";
 import { AnswerPainter } from "./answers.js";
 import { Freshness } from "./freshness.js";
 import { Navigation } from "./navigation.js";
@@ -12,6 +13,7 @@ import { Pointing } from "./pointing.js";
 import { Questions } from "./questions.js";
 import { SettingsSync } from "./settings.js";
 
+/** @import { Mounting, Report } from "../../../browser/report.js" */
 /** @import { Changes, PageHeader, Place } from "./types.js" */
 
 const MOST_LAYERS = 6;
@@ -21,7 +23,7 @@ class Explorer {
   constructor() {
     /** @type {PageHeader | undefined} */
     this.received = undefined;
-    /** @type {(changes: Changes & {stamp: string}) => void} */
+    /** @type {Report} */
     this.report = () => {};
     this.settings = new SettingsSync((changes) => this.report(changes));
     this.freshness = new Freshness(() => this.settings.place);
@@ -56,7 +58,7 @@ class Explorer {
       onready: () => this.refresh(),
       onstatus: (text) => this.parts.foot.showStatus(text),
       // The page gives the picture a new token when it hears of any change.
-      onrefused: () => this.report({ stamp: `${Date.now()}` }),
+      onunknown: () => this.report({}),
     });
     /** @type {string | undefined} the stamp that was last announced as painted */
     this.settled = undefined;
@@ -234,14 +236,11 @@ class Explorer {
   }
 }
 
-/**
- * @param {{data: ArrayBuffer | Uint8Array | undefined, parentElement: Node,
- *   setStateValue: (name: string, value: unknown) => void}} component
- */
+/** @param {Mounting} component */
 export default function ({ data, parentElement, setStateValue }) {
   if (!data) return undefined;
   const explorer = rootOf(parentElement, () => new Explorer());
-  explorer.report = (changes) => setStateValue("changes", changes);
+  explorer.report = reporter(setStateValue);
   explorer.update(data);
   return () => explorer.close();
 }

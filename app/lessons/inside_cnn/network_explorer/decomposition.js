@@ -7,7 +7,8 @@ import { numberGrid } from "./number_grid.js";
 import { MapSheet } from "./sheet.js";
 
 /** @import { SpriteLayout } from "../sprite.js" */
-/** @import { Decomposition, DecompositionRow, DecompositionStage, Layer, NumberGrid, TilePoint } from "./types.js" */
+/** @import { NumberCells } from "../../../browser/number_cells.js" */
+/** @import { Decomposition, DecompositionRow, DecompositionStage, Layer, TilePoint } from "./types.js" */
 
 const SMALL_PX = 64;
 const STAGE_PX = 128;
@@ -201,7 +202,7 @@ function sumCard(made, sprites) {
 }
 
 /**
- * @param {NumberGrid} kernel
+ * @param {NumberCells} kernel
  * @param {number} channel
  */
 function kernelSlice(kernel, channel) {

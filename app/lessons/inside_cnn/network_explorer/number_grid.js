@@ -1,11 +1,12 @@
 // A small grid of numbers; Python chose the color of each cell and of the number on it.
 
 import { el } from "../../../browser/dom.js";
+import { cellStyle } from "../../../browser/number_cells.js";
 
-/** @import { NumberGrid } from "./types.js" */
+/** @import { NumberCells } from "../../../browser/number_cells.js" */
 
 /**
- * @param {NumberGrid} grid
+ * @param {NumberCells} grid
  * @param {{cell?: number, texts?: boolean, label?: string, onpick?: (row: number, column: number) => void}} [options]
  *   `cell`: side of a cell in pixels; `texts`: whether the numbers are written; `onpick` makes cells buttons
  */
@@ -24,7 +25,7 @@ export function numberGrid(grid, { cell = 20, texts = true, onpick, label = "" }
         {
           class: "cell numbers",
           title: text,
-          style: `background:${grid.fills[at]};color:${grid.dark_ink[at] ? "#000" : "#fff"}`,
+          style: cellStyle(grid, at),
           ...(onpick ? { onclick: () => onpick(row, column) } : {}),
         },
         texts ? text : "",

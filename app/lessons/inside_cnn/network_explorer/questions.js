@@ -2,17 +2,17 @@
 
 import { LiveClient } from "../../../browser/live_client.js";
 
-/** @import { Answer, ErrorAnswer, FrameBlob } from "./types.js" */
+/** @import { Answer, FrameBlob } from "./types.js" */
 
 const PATIENCE_MS = 10000;
 
 export class Questions {
   /**
    * `about`: entries of every question; `onanswer`: paint an answer; `onready`: more can be asked now;
-   * `onstatus`: a sentence on the connection, "" when it works; `onrefused`: the token is unknown.
+   * `onstatus`: a sentence on the connection, "" when it works; `onunknown`: the token is unknown.
    * @param {{about: () => {token: string} & Record<string, unknown>,
    *   onanswer: (header: Answer, sprites: Map<string, ImageBitmap>, blobs: Map<string, FrameBlob>) => void,
-   *   onready: () => void, onstatus: (text: string) => void, onrefused: () => void}} on
+   *   onready: () => void, onstatus: (text: string) => void, onunknown: () => void}} on
    */
   constructor(on) {
     this.on = on;
@@ -20,16 +20,20 @@ export class Questions {
     this.client = undefined;
     /** @type {Map<string, {what: string, since: number}>} kind of question -> the one that waits for its answer */
     this.underWay = new Map();
-    /** @type {string | undefined} */
-    this.refusedToken = undefined;
   }
 
   connect() {
     if (this.client) return;
-    const url = new URL("/live", window.location.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    this.client = new LiveClient(url.href, {
-      onframe: (answer) => this.receive(answer),
+    this.client = new LiveClient({
+      onanswer: (answer) => this.receive(answer),
+      onerror: (sentence) => {
+        this.underWay.clear();
+        this.on.onstatus(sentence);
+      },
+      onunknown: () => {
+        this.underWay.clear();
+        this.on.onunknown();
+      },
       onstate: (state) => {
         this.on.onstatus(state === "lost" ? "Connection lost; connecting again …" : "");
         this.underWay.clear();
@@ -47,41 +51,28 @@ export class Questions {
   }
 
   /**
-   * Ask, unless the same question is on its way already; `what` tells questions of a kind apart.
+   * Ask, unless the same question about the same picture is on its way already; `what` tells questions of a kind
+   * apart.
    * @param {string} kind
    * @param {string} what
    * @param {Record<string, unknown>} entries
    */
   askOnce(kind, what, entries) {
     const before = this.underWay.get(kind);
-    if (before?.what === what && performance.now() - before.since < PATIENCE_MS) return;
-    this.underWay.set(kind, { what, since: performance.now() });
+    const asked = `${this.on.about().token} ${what}`;
+    if (before?.what === asked && performance.now() - before.since < PATIENCE_MS) return;
+    this.underWay.set(kind, { what: asked, since: performance.now() });
     this.ask(kind, entries);
   }
 
   /** @param {{header: any, blobs: Map<string, FrameBlob>}} answer */
   async receive({ header, blobs }) {
-    if (header.kind === "error") {
-      this.underWay.clear();
-      this.refuse(header);
-      return;
-    }
     const sprites = await Promise.all([...blobs].map(async ([name, blob]) => spriteOf(name, blob)));
     this.on.onstatus("");
     this.on.onanswer(header, new Map(sprites), blobs);
     // Only now: while it was decoded, the same question would have been asked again.
     this.underWay.delete(header.kind);
     this.on.onready();
-  }
-
-  /** @param {ErrorAnswer} header */
-  refuse(header) {
-    const { token } = this.on.about();
-    if (header.error_kind !== "UnknownTokenError") this.on.onstatus(header.error);
-    else if (this.refusedToken !== token) {
-      this.refusedToken = token;
-      this.on.onrefused();
-    }
   }
 
   close() {

@@ -6,7 +6,7 @@ const COMMIT_MS = 250;
 const AHEAD_MS = 4000;
 
 export class SettingsSync {
-  /** @param {(changes: Changes & {stamp: string}) => void} report sends changes to Python */
+  /** @param {(changes: Changes) => void} report sends changes to Python */
   constructor(report) {
     this.report = report;
     /** @type {Settings} as they are shown */
@@ -57,7 +57,7 @@ export class SettingsSync {
       this.awaited = { ...this.awaited, ...settings };
       this.awaitedSince = performance.now();
       this.isDrawing = false;
-      this.report({ ...this.unsent, stamp: `${Date.now()}-${Math.random()}` });
+      this.report(this.unsent);
       this.unsent = {};
     }, wait);
   }

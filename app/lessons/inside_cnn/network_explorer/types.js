@@ -48,14 +48,14 @@
 /** @typedef {{rows: Score[], total: string, animals?: {name: string, text: string}[],
  *   animals_text?: string}} Scores */
 
-/** @typedef {{rows: number, columns: number, texts: string[], fills: string[], dark_ink: boolean[]}} NumberGrid */
+/** @import { NumberCells } from "../../../browser/number_cells.js" */
 /**
  * One unit written out: app/lessons/inside_cnn/unit_view.py.
  * @typedef {Unit & {kind: string, value: string, lead: string, receptive_field: Span & {text: string},
  *   window: UnitWindow | null, steps: {name: string, formula: string, value: string}[],
  *   addends: (Unit & {text: string})[], classes: ClassTerm[], logits_layer: string}} UnitHeader
  */
-/** @typedef {{channel: number, sum: string, share: number, grids: NumberGrid[]}} Term one channel of a window */
+/** @typedef {{channel: number, sum: string, share: number, grids: NumberCells[]}} Term one channel of a window */
 /** @typedef {{source: string, rows: number[], columns: number[], height: number, width: number,
  *   padding: number[], argmax: number[] | null, count: number, terms: Term[], rest: string,
  *   pools: boolean}} UnitWindow */
@@ -68,12 +68,12 @@
  *   source: string, inputs: SheetLayout, partials: SheetLayout, sum_text?: string,
  *   places?: {height: number, width: number}}} Decomposition
  */
-/** @typedef {{channel: number, kernel?: NumberGrid, strength: number, strength_text: string,
+/** @typedef {{channel: number, kernel?: NumberCells, strength: number, strength_text: string,
  *   against?: boolean}} DecompositionRow an input map and what it contributes */
 /** @typedef {SheetLayout & {blob: string, layer: string, title: string, text: string,
  *   stat?: string}} DecompositionStage a whole map on the way to the last one */
 
-/** @typedef {import("../../../browser/frame.js").Blob} FrameBlob */
+/** @typedef {import("../../../browser/frame.js").FrameBlob} FrameBlob */
 /**
  * The headers of the answers on the live channel: app/lessons/inside_cnn/live.py.
  * @typedef {{kind: "maps", sequence: number, about: string, sheets: Sheet[], scores: Scores}} MapsAnswer
@@ -81,7 +81,6 @@
  * @typedef {{kind: "making", about: string, decomposition: Decomposition}} DecompositionAnswer
  * @typedef {{kind: "field", about: string, place: [string, number, number, number], text: string}} EffectiveFieldAnswer
  * @typedef {{kind: "peek", about: string, text: string}} PeekAnswer
- * @typedef {{kind: "error", error: string, error_kind: string}} ErrorAnswer
  * @typedef {MapsAnswer | UnitAnswer | DecompositionAnswer | EffectiveFieldAnswer | PeekAnswer} Answer
  */
 

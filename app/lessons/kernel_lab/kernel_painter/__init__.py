@@ -1,10 +1,9 @@
 """The kernel painter: a grid of weights to paint, drag, type or step through with the keyboard."""
 
 from collections.abc import Callable
-from functools import cache
 
 from app.browser.component import component
-from app.drawing.colors import diverging_name, table
+from app.lessons.kernel_lab.kernel_cells import kernel_cells
 from cnn_core.kernels.choice import KernelChoice
 
 OPERATIONS = ("normalize", "zero_mean", "negate", "rotate", "clear")
@@ -25,13 +24,7 @@ def kernel_painter(
             "kernel": kernel.text,
             "name": kernel.name,
             "weights": kernel.weights.tolist(),
-            "table": _colors(dark=dark),
+            "cells": kernel_cells(kernel, dark=dark),
         },
         on_changes_change=on_change,
     )
-
-
-@cache
-def _colors(*, dark: bool) -> list[list[int]]:
-    colors: list[list[int]] = table(diverging_name(dark=dark)).tolist()
-    return colors

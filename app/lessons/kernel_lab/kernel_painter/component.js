@@ -1,308 +1,202 @@
 // Paint a kernel: drag over cells with the brush, or drag a cell up and down to change its value.
-// Drafts go to the lab's channel while a hand is on the grid; the finished kernel is committed to Python.
+// While a pointer is on the grid the kernel is previewed on the lab's channel; the finished one is told to Python,
+// which writes and colors the cells.
 
 import { labChannel } from "../../../browser/channel.js";
-import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
-import { cellText, kernelText, mirrored, resized, tidy, typedNumber } from "./kernel_text.js";
+import { el, rootOf, setText } from "../../../browser/dom.js";
+import { reporter } from "../../../browser/report.js";
+import { CellGrid } from "./cell_grid.js";
+import { cellBeside, fullText, kernelText, mirrored, resized, tidy } from "./kernel_text.js";
+import { Tools } from "./tools.js";
 
-const MAX_SIDE = 15;
+/** @import { LabChannel } from "../../../browser/channel.js" */
+/** @import { NumberCells } from "../../../browser/number_cells.js" */
+/** @import { Mounting, Report } from "../../../browser/report.js" */
+/** @import { LabHeader } from "../live_view/types.js" */
+/** @import { Cell } from "./kernel_text.js" */
+/** @import { Tool } from "./tools.js" */
+
+/** @typedef {{lab: string, kernel: string, name: string, weights: number[][], cells: NumberCells}} PainterData */
+/** @typedef {{cell: Cell, y: number, start: number, tool: Tool}} Hold a cell that a pointer is down on */
+
 const PX_PER_STEP = 7;
 const DRAW_WAIT_MS = 25;
-const SYMMETRIES = [
-  ["none", "no mirror"],
-  ["left-right", "mirror ↔"],
-  ["up-down", "mirror ↕"],
-  ["both", "mirror ↔ ↕"],
-  ["point", "mirror by turning"],
-];
-const BRUSHES = ["-2", "-1", "0", "1", "2"];
+const OWN = "Your own";
 
 class Painter {
   constructor() {
+    /** @type {Report} */
+    this.report = () => {};
+    /** @type {LabChannel | undefined} */
+    this.channel = undefined;
     this.rows = [[0]];
+    this.title = "";
+    /** @type {string[]} kernels before the present one */
     this.past = [];
+    /** @type {string[]} kernels that were undone */
     this.future = [];
-    this.focus = [0, 0];
-    this.build();
-  }
-
-  build() {
-    this.grid = el("div", { class: "grid", role: "grid", "aria-label": "Kernel weights" });
+    /** @type {string | undefined} the kernel that Python holds */
+    this.committed = undefined;
+    /** Whether the next kernel from Python comes of undo or redo. */
+    this.isTravelling = false;
+    /** @type {Hold | null} */
+    this.hold = null;
+    /** @type {string | undefined} the kernel of the last frame */
+    this.framed = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.waiting = undefined;
+    /** @type {Cell} the cell that was changed last */
+    this.changed = [0, 0];
+    this.isComplaining = false;
     this.note = el("div", { class: "note quiet numbers", "aria-live": "polite" });
     this.name = el("span", { class: "name" });
-    this.height = this.stepper("rows", (by) => this.resize(by, 0));
-    this.width = this.stepper("columns", (by) => this.resize(0, by));
-    this.brush = el("input", {
-      class: "brush numbers",
-      value: "1",
-      size: "4",
-      "aria-label": "Brush value",
-      title: "The value the brush leaves",
+    this.grid = new CellGrid();
+    this.tools = new Tools({
+      onundo: () => this.travel(this.past, this.future),
+      onredo: () => this.travel(this.future, this.past),
+      ontool: (tool) => {
+        this.grid.element.style.cursor = tool === "drag" ? "ns-resize" : "crosshair";
+      },
+      onresize: (rows, columns) => this.resize(rows, columns),
+      onoperate: (operation) => this.report({ operation }),
     });
-    this.swatches = BRUSHES.map((value) =>
-      el(
-        "button",
-        {
-          class: "swatch numbers",
-          title: `Paint with ${value}`,
-          onclick: () => {
-            this.brush.value = value;
-            this.setTool("paint");
-          },
-        },
-        cellText(Number(value)),
-      ),
-    );
-    this.tools = {
-      paint: el(
-        "button",
-        {
-          title: "Drag over cells to paint them with the brush",
-          onclick: () => this.setTool("paint"),
-        },
-        "Paint",
-      ),
-      turn: el(
-        "button",
-        {
-          title: "Drag a cell up or down to change its value",
-          onclick: () => this.setTool("turn"),
-        },
-        "Drag ↕",
-      ),
-    };
-    this.symmetry = el(
-      "select",
-      { "aria-label": "Mirror the brush", onchange: () => {} },
-      ...SYMMETRIES.map(([value, label]) => el("option", { value }, label)),
-    );
-    this.undoButton = el(
-      "button",
-      { title: "Undo (Ctrl+Z)", onclick: () => this.travel(this.past, this.future) },
-      "↶",
-    );
-    this.redoButton = el(
-      "button",
-      { title: "Redo (Ctrl+Shift+Z)", onclick: () => this.travel(this.future, this.past) },
-      "↷",
-    );
-    const operation = (value, label, title) =>
-      el("button", { title, onclick: () => this.report({ operation: value }) }, label);
+    this.tools.choose("paint");
     this.element = el(
       "div",
-      { class: "ks painter", onkeydown: (event) => this.shortcut(event) },
+      {
+        class: "ks painter",
+        onkeydown: (/** @type {KeyboardEvent} */ event) => this.shortcut(event),
+      },
       el(
         "div",
         { class: "line head" },
         this.name,
         el("span", { class: "gap" }),
-        this.undoButton,
-        this.redoButton,
+        this.tools.undo,
+        this.tools.redo,
       ),
-      this.grid,
+      this.grid.element,
       this.note,
-      el("div", { class: "line" }, this.tools.paint, this.tools.turn, this.symmetry),
-      el("div", { class: "line brushes" }, ...this.swatches, this.brush),
-      el(
-        "div",
-        { class: "line" },
-        this.height.element,
-        el("span", { class: "quiet" }, "×"),
-        this.width.element,
-        el("span", { class: "quiet" }, "cells"),
-      ),
-      el(
-        "div",
-        { class: "line" },
-        operation("normalize", "Σ=1", "Normalize: divide so that the weights add up to 1"),
-        operation("zero_mean", "Σ=0", "Take the mean away, so that the weights add up to 0"),
-        operation("negate", "±", "Change every sign"),
-        operation("rotate", "⟳", "Turn by a quarter"),
-        operation("clear", "✕", "Set every weight to 0"),
-      ),
+      ...this.tools.elements,
     );
-    this.setTool("paint");
-    this.grid.addEventListener("pointerdown", (event) => this.press(event));
-    this.grid.addEventListener("pointermove", (event) => this.drag(event));
-    for (const type of ["pointerup", "pointercancel"])
-      this.grid.addEventListener(type, (event) => this.lift(event));
-    this.grid.addEventListener("keydown", (event) => this.key(event));
+    this.listenToGrid(this.grid.element);
+    this.onframe = (/** @type {Event} */ event) =>
+      this.takeFrame(/** @type {CustomEvent<LabHeader>} */ (event).detail);
+  }
+
+  /** @param {HTMLElement} grid */
+  listenToGrid(grid) {
+    grid.addEventListener("pointerdown", (event) => this.press(event));
+    grid.addEventListener("pointermove", (event) => this.drag(event));
+    grid.addEventListener("pointerup", () => this.lift());
+    grid.addEventListener("pointercancel", () => this.lift());
+    grid.addEventListener("keydown", (event) => this.key(event));
     // The grid holds the pointer while it is down, so a double click names the grid, not the cell.
-    this.grid.addEventListener("dblclick", () => this.edit(this.focus));
-    this.grid.addEventListener("focusin", (event) => {
-      const place = this.placeOf(event.target);
-      if (place) this.tell(place);
-    });
-    this.grid.addEventListener("pointerover", (event) => {
-      const place = this.placeOf(event.target);
-      if (place) this.tell(place);
-    });
+    grid.addEventListener("dblclick", () => this.edit(this.grid.focused));
+    for (const type of ["focusin", "pointerover"]) {
+      grid.addEventListener(type, (event) => {
+        const cell = this.grid.cellOf(event);
+        if (cell) this.tell(cell);
+      });
+    }
   }
 
-  stepper(what, change) {
-    const count = el("output", { class: "numbers" });
-    const less = el(
-      "button",
-      { "aria-label": `Fewer ${what}`, title: `Fewer ${what}`, onclick: () => change(-1) },
-      "−",
-    );
-    const more = el(
-      "button",
-      { "aria-label": `More ${what}`, title: `More ${what}`, onclick: () => change(1) },
-      "+",
-    );
-    return {
-      element: el(
-        "span",
-        { class: "stepper", role: "group", "aria-label": what },
-        less,
-        count,
-        more,
-      ),
-      count,
-      less,
-      more,
-    };
-  }
-
-  setTool(tool) {
-    this.tool = tool;
-    for (const [name, button] of Object.entries(this.tools))
-      setAttributes(button, { "aria-pressed": String(name === tool) });
-    this.grid.style.cursor = tool === "turn" ? "ns-resize" : "crosshair";
-  }
-
-  /** Take over what Python holds. */
-  update(data, name, report) {
-    this.report = (changes) => report({ ...changes, stamp: `${Date.now()}-${Math.random()}` });
-    this.table = data.table;
-    this.listen(name);
-    if (this.holding) return;
-    if (data.kernel !== this.lastFromPython) {
-      if (this.lastFromPython !== undefined && !this.travelling) {
-        this.past.push(this.lastFromPython);
+  /**
+   * Take over what Python holds.
+   * @param {PainterData} data
+   */
+  update(data) {
+    const channel = this.listen(data.lab);
+    if (this.hold) return;
+    if (data.kernel !== this.committed) {
+      if (this.committed !== undefined && !this.isTravelling) {
+        this.past.push(this.committed);
         this.future = [];
       }
-      this.travelling = false;
-      this.lastFromPython = data.kernel;
+      this.isTravelling = false;
+      this.committed = data.kernel;
     }
-    if (!this.channel.drafts.kernel) {
-      this.title = data.name;
-      this.adopt(data.weights);
-    }
+    if (channel.previewed.kernel) this.draw();
+    else this.adopt(data);
   }
 
+  /** @param {string} name */
   listen(name) {
-    if (this.channel) return;
-    this.channel = labChannel(name);
-    // While a formula's slider is dragged, each frame brings the weights it made.
-    this.onFrame = ({ detail }) => {
-      this.drawNow();
-      if (this.holding || detail.settings.kernel === kernelText(this.rows)) return;
-      this.title = detail.kernel.name;
-      this.adopt(detail.kernel.weights);
-    };
-    this.channel.addEventListener("frame", this.onFrame);
+    if (!this.channel) {
+      this.channel = labChannel(name);
+      this.channel.addEventListener("frame", this.onframe);
+    }
+    return this.channel;
   }
 
-  adopt(weights) {
+  /**
+   * A frame brings the text and the colors of the kernel it was made with; while a formula's slider is dragged, also
+   * the weights that the formula made.
+   * @param {LabHeader} header
+   */
+  takeFrame({ kernel, settings }) {
+    if (settings.kernel !== this.framed) {
+      this.framed = settings.kernel;
+      const own = kernelText(this.rows);
+      const isOwnAhead = this.hold || this.channel?.previewed.kernel === own;
+      if (isOwnAhead || settings.kernel === own) {
+        this.grid.learn(kernel.weights, kernel.cells);
+        if (!this.waiting) this.draw();
+      } else this.adopt(kernel);
+    }
+    if (this.waiting) this.drawNow();
+  }
+
+  /** @param {{name: string, weights: number[][], cells: NumberCells}} kernel */
+  adopt({ name, weights, cells }) {
+    this.title = name;
     this.rows = weights.map((row) => [...row]);
+    this.grid.learn(weights, cells);
     this.draw();
   }
 
   draw() {
-    const [height, width] = [this.rows.length, this.rows[0].length];
-    const side = Math.max(height, width);
-    if (
-      this.grid.childElementCount !== height ||
-      this.grid.firstChild?.childElementCount !== width
-    ) {
-      this.grid.replaceChildren(
-        ...this.rows.map((row, r) =>
-          el(
-            "div",
-            { role: "row", class: "row" },
-            ...row.map((_, c) =>
-              el("div", {
-                role: "gridcell",
-                class: "cell numbers",
-                "data-row": r,
-                "data-column": c,
-              }),
-            ),
-          ),
-        ),
-      );
-      this.grid.style.setProperty("--count", String(side));
-      this.grid.style.setProperty("--columns", String(width));
-    }
-    this.focus = [Math.min(this.focus[0], height - 1), Math.min(this.focus[1], width - 1)];
-    const limit = Math.max(...this.rows.flat().map(Math.abs)) || 1;
-    const legible = side <= 9;
-    this.rows.forEach((row, r) =>
-      row.forEach((value, c) => {
-        const cell = this.cell(r, c);
-        const [red, green, blue] = this.table[Math.round(127.5 + (127.5 * value) / limit)];
-        const ink = red * 0.3 + green * 0.59 + blue * 0.11 > 140 ? "#10151c" : "#fff";
-        // Attributes that stay as they are cost nothing; a drag repaints one or two cells.
-        setAttributes(cell, {
-          style: `background:rgb(${red} ${green} ${blue});color:${ink}`,
-          tabindex: r === this.focus[0] && c === this.focus[1] ? "0" : "-1",
-          "aria-label": `Row ${r + 1}, column ${c + 1}: ${tidy(value)}`,
-        });
-        if (cell !== this.edited) setText(cell, legible ? cellText(value) : "");
-      }),
-    );
-    setText(this.name, this.title ?? "");
-    setText(this.height.count, String(height));
-    setText(this.width.count, String(width));
-    for (const [stepper, count] of [
-      [this.height, height],
-      [this.width, width],
-    ]) {
-      stepper.less.disabled = count <= 1;
-      stepper.more.disabled = count >= MAX_SIDE;
-    }
-    this.undoButton.disabled = !this.past.length;
-    this.redoButton.disabled = !this.future.length;
+    this.grid.draw(this.rows);
+    setText(this.name, this.title);
+    this.tools.show({
+      height: this.rows.length,
+      width: this.rows[0].length,
+      canUndo: this.past.length > 0,
+      canRedo: this.future.length > 0,
+    });
   }
 
-  cell(row, column) {
-    return this.grid.children[row].children[column];
-  }
-
-  placeOf(target) {
-    const cell = target.closest?.(".cell");
-    return cell ? [Number(cell.dataset.row), Number(cell.dataset.column)] : null;
-  }
-
-  /** A complaint stays readable until the next key or press; removing a field moves the pointer "over" a cell. */
+  /**
+   * A complaint stays readable until the next key or press; removing a field moves the pointer "over" a cell.
+   * @param {string} text
+   */
   complain(text) {
-    this.complaint = true;
+    this.isComplaining = true;
     setText(this.note, text);
   }
 
+  /** @param {Cell} cell */
   tell([row, column]) {
-    if (this.complaint) return;
-    setText(
-      this.note,
-      `row ${row + 1}, column ${column + 1}: ${String(tidy(this.rows[row][column])).replace("-", "−")}`,
-    );
+    const value = this.rows[row]?.[column];
+    if (this.isComplaining || value === undefined) return;
+    setText(this.note, `row ${row + 1}, column ${column + 1}: ${fullText(value)}`);
   }
 
-  set(row, column, value) {
-    for (const [r, c] of mirrored(
-      row,
-      column,
-      this.rows.length,
-      this.rows[0].length,
-      this.symmetry.value,
-    )) {
-      this.rows[r][c] = tidy(value);
-    }
-    this.title = "Your own";
-    this.told = [row, column];
-    this.channel.draft({ kernel: kernelText(this.rows) });
+  preview() {
+    this.title = OWN;
+    this.channel?.preview({ kernel: kernelText(this.rows) });
+  }
+
+  /**
+   * @param {Cell} cell
+   * @param {number} value
+   */
+  set(cell, value) {
+    const { rows, tools } = this;
+    for (const [row, column] of mirrored(cell, rows.length, rows[0].length, tools.symmetry))
+      rows[row][column] = tidy(value);
+    this.changed = cell;
+    this.preview();
     this.drawLater();
   }
 
@@ -315,51 +209,41 @@ class Painter {
   }
 
   drawNow() {
-    if (!this.waiting) return;
     clearTimeout(this.waiting);
     this.waiting = undefined;
     this.draw();
-    this.tell(this.told);
+    this.tell(this.changed);
   }
 
+  /** @param {PointerEvent} event */
   press(event) {
-    this.complaint = false;
-    const place = this.placeOf(event.target);
-    if (!place || event.target.tagName === "INPUT" || event.button !== 0) return;
+    this.isComplaining = false;
+    const cell = this.grid.cellOf(event);
+    if (!cell || event.target instanceof HTMLInputElement || event.button !== 0) return;
     event.preventDefault();
-    this.grid.setPointerCapture(event.pointerId);
-    this.focus = place;
-    this.cell(...place).focus({ preventScroll: true });
-    this.channel.grab();
-    this.holding = {
-      place,
+    this.grid.element.setPointerCapture(event.pointerId);
+    this.grid.focus(cell);
+    this.channel?.grab();
+    this.hold = {
+      cell,
       y: event.clientY,
-      start: this.rows[place[0]][place[1]],
-      tool: event.shiftKey ? this.other() : this.tool,
+      start: this.rows[cell[0]][cell[1]],
+      tool: event.shiftKey ? this.tools.otherTool : this.tools.tool,
     };
-    if (this.holding.tool === "paint") this.set(...place, typedNumber(this.brush.value) ?? 1);
+    if (this.hold.tool === "paint") this.set(cell, this.tools.brushValue);
   }
 
-  other() {
-    return this.tool === "paint" ? "turn" : "paint";
-  }
-
+  /** @param {PointerEvent} event */
   drag(event) {
-    if (!this.holding) return;
-    const { place, y, start, tool } = this.holding;
-    if (tool === "turn") {
-      const step = event.altKey ? 0.01 : this.step();
-      const value = tidy(start + Math.round((y - event.clientY) / PX_PER_STEP) * step);
-      if (value !== this.rows[place[0]][place[1]]) this.set(...place, value);
-      return;
-    }
-    const box = this.grid.getBoundingClientRect();
-    const cell = this.cell(0, 0).getBoundingClientRect();
-    const row = Math.floor((event.clientY - box.top) / (cell.height + 2));
-    const column = Math.floor((event.clientX - box.left) / (cell.width + 2));
-    const value = typedNumber(this.brush.value) ?? 1;
-    if (this.rows[row]?.[column] === undefined) return;
-    if (this.rows[row][column] !== value) this.set(row, column, value);
+    if (!this.hold) return;
+    const { cell, y, start, tool } = this.hold;
+    const isPainting = tool === "paint";
+    const [row, column] = isPainting ? this.grid.cellUnder(event) : cell;
+    const steps = Math.round((y - event.clientY) / PX_PER_STEP);
+    const step = event.altKey ? 0.01 : this.step();
+    const value = isPainting ? this.tools.brushValue : tidy(start + steps * step);
+    const before = this.rows[row]?.[column];
+    if (before !== undefined && before !== value) this.set([row, column], value);
   }
 
   /** A tenth of a power of ten that suits the weights: 1/9-like kernels move in small steps. */
@@ -369,114 +253,88 @@ class Painter {
   }
 
   lift() {
-    if (!this.holding) return;
-    this.holding = null;
-    this.channel.release();
+    if (!this.hold) return;
+    this.hold = null;
     this.commit();
   }
 
   commit() {
+    this.channel?.release();
     this.report({ kernel: kernelText(this.rows) });
   }
 
-  change(row, column, value) {
-    this.set(row, column, value);
-    this.channel.release();
+  /**
+   * @param {Cell} cell
+   * @param {number} value
+   */
+  change(cell, value) {
+    this.set(cell, value);
     this.commit();
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
-    this.complaint = false;
-    const place = this.placeOf(event.target);
-    if (!place || event.target.tagName === "INPUT") return;
-    const [row, column] = place;
-    const [height, width] = [this.rows.length, this.rows[0].length];
-    const walk =
-      { ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ??
-      (event.ctrlKey && { ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key]);
-    if (walk) {
-      event.preventDefault();
-      const flat = walk[0]
-        ? row * width + column + walk[0] * width
-        : row * width + column + walk[1];
-      if (flat < 0 || flat >= height * width) return;
-      this.focus = [Math.floor(flat / width), flat % width];
+    this.isComplaining = false;
+    const cell = this.grid.cellOf(event);
+    if (!cell || event.target instanceof HTMLInputElement) return;
+    const value = this.rows[cell[0]][cell[1]];
+    if (event.key.startsWith("Arrow")) event.preventDefault();
+    const beside = cellBeside(cell, this.rows.length, this.rows[0].length, event);
+    if (beside) {
+      this.grid.focused = beside;
       this.draw();
-      this.cell(...this.focus).focus();
-    } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
-      event.preventDefault();
+      this.grid.focus(beside);
+    } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && !event.ctrlKey) {
       const by = this.step() * (event.shiftKey ? 10 : 1) * (event.key === "ArrowUp" ? 1 : -1);
-      this.change(row, column, this.rows[row][column] + by);
+      this.change(cell, value + by);
     } else if (event.key === "Enter" || event.key === "F2") {
       event.preventDefault();
-      this.edit(place);
-    } else if (/^[-0-9.]$/.test(event.key) && !event.ctrlKey && !event.metaKey) {
+      this.edit(cell);
+    } else if (/^[-+−0-9.,]$/.test(event.key) && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      this.edit(place, event.key);
+      this.edit(cell, event.key);
     } else if (event.key === "Delete" || event.key === "Backspace") {
       event.preventDefault();
-      this.change(row, column, 0);
+      this.change(cell, 0);
     }
     // Streamlit's own one-letter shortcuts must not fire while a cell has the focus.
     event.stopPropagation();
   }
 
-  /** Type a number into a cell. */
-  edit(place, typed) {
-    if (!place) return;
-    const cell = this.cell(...place);
-    const value = this.rows[place[0]][place[1]];
-    const input = el("input", {
-      value: typed ?? String(tidy(value)),
-      inputmode: "decimal",
-      "aria-label": "New value",
-    });
-    this.edited = cell;
-    cell.replaceChildren(input);
-    input.focus();
-    if (typed) input.setSelectionRange(1, 1);
-    else input.select();
-    let done = false;
-    const finish = (keep, next) => {
-      if (done) return;
-      done = true;
-      this.edited = null;
-      const number = typedNumber(input.value);
-      input.remove();
-      if (keep && number !== null && number !== value) this.change(...place, number);
+  /**
+   * Type a number into a cell.
+   * @param {Cell} cell
+   * @param {string} [typed] the first key, where typing opened the field
+   */
+  edit(cell, typed) {
+    const value = this.rows[cell[0]][cell[1]];
+    this.grid.edit(cell, typed ?? String(tidy(value)), typed !== undefined, (end) => {
+      if (end.number !== null && end.number !== value) this.change(cell, end.number);
       else this.draw();
-      if (next !== null) {
-        const flat = Math.min(
-          place[0] * this.rows[0].length + place[1] + next,
-          this.rows.length * this.rows[0].length - 1,
-        );
-        this.focus = [Math.floor(flat / this.rows[0].length), flat % this.rows[0].length];
+      if (end.next !== null) {
+        const width = this.rows[0].length;
+        const flat = Math.min(cell[0] * width + cell[1] + end.next, this.rows.length * width - 1);
+        this.grid.focused = [Math.floor(flat / width), flat % width];
         this.draw();
-        this.cell(...this.focus).focus();
+        this.grid.focus(this.grid.focused);
       }
-      if (keep && number === null)
-        this.complain(`“${input.value}” is not a number; the weight stays ${tidy(value)}.`);
-    };
-    input.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter" || event.key === "Tab") {
-        event.preventDefault();
-        finish(true, 1);
-      }
-      if (event.key === "Escape") finish(false, 0);
+      if (end.refused !== null)
+        this.complain(`“${end.refused}” is not a number; the weight stays ${tidy(value)}.`);
     });
-    input.addEventListener("blur", () => finish(true, null));
   }
 
+  /**
+   * @param {number} byRows
+   * @param {number} byColumns
+   */
   resize(byRows, byColumns) {
     this.rows = resized(this.rows, this.rows.length + byRows, this.rows[0].length + byColumns);
-    this.title = "Your own";
+    this.preview();
     this.draw();
-    this.channel.draft({ kernel: kernelText(this.rows) });
-    this.channel.release();
     this.commit();
   }
 
+  /** @param {KeyboardEvent} event */
   shortcut(event) {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
     event.preventDefault();
@@ -485,25 +343,32 @@ class Painter {
     else this.travel(this.past, this.future);
   }
 
+  /**
+   * Undo or redo.
+   * @param {string[]} from
+   * @param {string[]} to
+   */
   travel(from, to) {
-    if (!from.length) return;
-    to.push(this.lastFromPython);
     const kernel = from.pop();
-    this.travelling = true;
-    this.channel.draft({ kernel });
-    this.channel.release();
+    if (kernel === undefined || this.committed === undefined) return;
+    to.push(this.committed);
+    this.isTravelling = true;
+    this.channel?.preview({ kernel });
+    this.channel?.release();
     this.report({ kernel });
   }
 
   close() {
-    this.channel?.removeEventListener("frame", this.onFrame);
+    this.channel?.removeEventListener("frame", this.onframe);
     this.channel = undefined;
   }
 }
 
+/** @param {Mounting} component */
 export default function ({ data, parentElement, setStateValue }) {
   if (!data) return undefined;
   const painter = rootOf(parentElement, () => new Painter());
-  painter.update(data, data.lab, (changes) => setStateValue("changes", changes));
+  painter.report = reporter(setStateValue);
+  painter.update(data);
   return () => painter.close();
 }

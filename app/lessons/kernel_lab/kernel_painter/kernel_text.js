@@ -1,30 +1,48 @@
-// Painted kernels as text, the way app/kernel_choice.py writes them: "-1,0,1;-2,0,2;-1,0,1".
+// Kernels and weights as text, and the cells that a change of the kernel touches.
 
-/** @param {number[][]} rows */
+/** @typedef {[number, number]} Cell row and column */
+
+// A weight that is typed is at most this large.
+const LARGEST = 1e6;
+
+/**
+ * A painted kernel as cnn_core/kernels/choice.py reads it: "-1,0,1;-2,0,2;-1,0,1".
+ * @param {number[][]} rows
+ */
 export function kernelText(rows) {
   return rows.map((row) => row.map((value) => String(tidy(value))).join(",")).join(";");
 }
 
-/** Remove the dust that steps of 0.1 leave behind (0.30000000000000004). */
+/**
+ * Remove the dust that steps of 0.1 leave behind (0.30000000000000004).
+ * @param {number} value
+ */
 export function tidy(value) {
   return Object.is(value, -0) ? 0 : Number(value.toPrecision(12));
 }
 
-/** A number as a cell shows it: short, without trailing zeros. */
-export function cellText(value) {
-  if (Number.isInteger(value)) return String(value).replace("-", "−");
-  const short =
-    Math.abs(value) >= 100
-      ? value.toFixed(0)
-      : Math.abs(value) >= 10
-        ? value.toFixed(1)
-        : value.toFixed(2);
-  return String(Number(short))
-    .replace("-", "−")
-    .replace(/^(−?)0\./, "$1.");
+/**
+ * A weight with all its digits and a real minus sign.
+ * @param {number} value
+ */
+export function fullText(value) {
+  return String(tidy(value)).replace("-", "−");
 }
 
-/** Other size, same middle; new cells are zero. @param {number[][]} rows */
+/**
+ * A weight in a cell until Python has written it: what a drag sets, which has few digits, is written the same.
+ * @param {number} value
+ */
+export function cellText(value) {
+  return fullText(value).replace(/^(−?)0\./, "$1.");
+}
+
+/**
+ * Other size, same middle; new cells are zero.
+ * @param {number[][]} rows
+ * @param {number} height
+ * @param {number} width
+ */
 export function resized(rows, height, width) {
   const top = Math.floor((height - rows.length) / 2);
   const left = Math.floor((width - rows[0].length) / 2);
@@ -33,24 +51,53 @@ export function resized(rows, height, width) {
   );
 }
 
-/** The cells a symmetric brush touches together. @returns {Array<[number, number]>} */
-export function mirrored(row, column, height, width, symmetry) {
-  const places = [[row, column]];
-  if (symmetry === "left-right" || symmetry === "both") places.push([row, width - 1 - column]);
-  if (symmetry === "up-down" || symmetry === "both") places.push([height - 1 - row, column]);
+/**
+ * The cells a symmetric brush touches together.
+ * @param {Cell} cell
+ * @param {number} height
+ * @param {number} width
+ * @param {string} symmetry
+ * @returns {Cell[]}
+ */
+export function mirrored([row, column], height, width, symmetry) {
+  /** @type {Cell[]} */
+  const cells = [[row, column]];
+  if (symmetry === "left-right" || symmetry === "both") cells.push([row, width - 1 - column]);
+  if (symmetry === "up-down" || symmetry === "both") cells.push([height - 1 - row, column]);
   if (symmetry === "both" || symmetry === "point")
-    places.push([height - 1 - row, width - 1 - column]);
-  return places;
+    cells.push([height - 1 - row, width - 1 - column]);
+  return cells;
 }
 
-/** What someone typed as a weight: a number, a fraction such as 1/9, or null. */
+/**
+ * The cell that an arrow key leads to, reading on at the end of a row: left and right, up and down with Ctrl; null for
+ * other keys, and where it would leave the kernel.
+ * @param {Cell} cell
+ * @param {number} height
+ * @param {number} width
+ * @param {{key: string, ctrlKey: boolean}} event
+ * @returns {Cell | null}
+ */
+export function cellBeside([row, column], height, width, { key, ctrlKey }) {
+  const across = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  const down = ctrlKey ? { ArrowUp: -width, ArrowDown: width }[key] : undefined;
+  const flat = row * width + column + (across ?? down ?? NaN);
+  return flat >= 0 && flat < height * width ? [Math.floor(flat / width), flat % width] : null;
+}
+
+/**
+ * What someone typed as a weight: a number or a fraction such as 1/9, with a point or a comma; null for anything else.
+ * @param {string} text
+ */
 export function typedNumber(text) {
   const match = text
     .trim()
-    .replace("−", "-")
-    .replace(",", ".")
-    .match(/^([+-]?\d*\.?\d+(?:e[+-]?\d+)?)(?:\/(\d*\.?\d+))?$/i);
+    .replaceAll("−", "-")
+    .replaceAll(",", ".")
+    .match(
+      /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:\/([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?))?$/i,
+    );
   if (!match) return null;
   const value = Number(match[1]) / (match[2] ? Number(match[2]) : 1);
-  return Number.isFinite(value) && Math.abs(value) <= 1e6 ? value : null;
+  return Number.isFinite(value) && Math.abs(value) <= LARGEST ? value : null;
 }

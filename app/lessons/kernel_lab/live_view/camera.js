@@ -1,15 +1,25 @@
 // The webcam as a stream of JPEG pictures, at most 512 pixels a side; the next one is taken when asked for.
 
+import { contextOf } from "../../../browser/dom.js";
+
 const MAX_SIDE = 512;
 const QUALITY = 0.85;
 
-/** Why there is no camera here, as a sentence; "" where there may be one. */
+/**
+ * Why there is no camera here, as a sentence; "" where there may be one.
+ * @param {{navigator: {mediaDevices?: MediaDevices}}} page browsers leave `mediaDevices` out of insecure pages
+ */
 export function cameraProblem(page = window) {
-  if (page.navigator.mediaDevices?.getUserMedia) return "";
+  if (page.navigator.mediaDevices) return "";
   return "Browsers give the camera to pages on localhost or over HTTPS only; this page is neither.";
 }
 
-/** The size a video is sent at. */
+/**
+ * The size a video is sent at.
+ * @param {number} width
+ * @param {number} height
+ * @returns {[number, number]}
+ */
 export function fitted(width, height, side = MAX_SIDE) {
   const scale = Math.min(1, side / Math.max(width, height));
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
@@ -29,13 +39,14 @@ export class Camera {
       return camera;
     } catch (error) {
       throw new Error(
-        error.name === "NotAllowedError"
+        error instanceof DOMException && error.name === "NotAllowedError"
           ? "The browser was told not to give the camera to this page."
           : "No camera answered; is one connected, and free?",
       );
     }
   }
 
+  /** @param {MediaStream} stream */
   constructor(stream) {
     this.stream = stream;
     this.video = Object.assign(document.createElement("video"), {
@@ -49,10 +60,12 @@ export class Camera {
   /** The picture of this moment as JPEG bytes. */
   async picture() {
     [this.canvas.width, this.canvas.height] = fitted(this.video.videoWidth, this.video.videoHeight);
-    this.canvas.getContext("2d").drawImage(this.video, 0, 0, this.canvas.width, this.canvas.height);
+    contextOf(this.canvas).drawImage(this.video, 0, 0, this.canvas.width, this.canvas.height);
+    /** @type {Blob | null} */
     const blob = await new Promise((done) => {
       this.canvas.toBlob(done, "image/jpeg", QUALITY);
     });
+    if (!blob) throw new Error("The camera gave no picture.");
     return new Uint8Array(await blob.arrayBuffer());
   }
 

@@ -1,88 +1,97 @@
 // The pictures of the Kernel lab: what went in, the response, after activation, after pooling.
-// Paints frames, from the page or from the live channel; frames the window under the pointer in all of them.
+// Paints frames, from the page or from the live channel; marks the window under the pointer in all of them.
 
-import { Camera } from "./camera.js";
+import { ARROWS } from "../../../browser/arrows.js";
 import { labChannel } from "../../../browser/channel.js";
-import { el, isDark, rootOf, setAttributes, setText } from "../../../browser/dom.js";
+import { el, isDark, rootOf, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { LiveClient } from "../../../browser/live_client.js";
-import { cellAt, nearestOutput, windowSpan } from "../../../browser/window_geometry.js";
+import { reporter } from "../../../browser/report.js";
+import { Camera } from "./camera.js";
+import { Foot } from "./foot.js";
+import { cellUnder, movedPlace, windowMarks } from "./marks.js";
+import { Panel } from "./panel.js";
+
+/** @import { LabChannel } from "../../../browser/channel.js" */
+/** @import { Frame } from "../../../browser/frame.js" */
+/** @import { Answer } from "../../../browser/live_client.js" */
+/** @import { Mounting, Report } from "../../../browser/report.js" */
+/** @import { LabHeader, PageHeader, PanelHeader, PanelKey, Place, ProbeHeader } from "./types.js" */
 
 const QUIET_LOST = "Live view lost; changes still arrive when you let go. Connecting again…";
+const FAR = 10;
 
 class View {
   constructor() {
+    /** @type {Report} */
+    this.report = () => {};
+    /** @type {LabChannel | undefined} */
+    this.channel = undefined;
+    /** @type {LiveClient | undefined} */
+    this.client = undefined;
+    /** @type {Map<PanelKey, Panel>} */
     this.panels = new Map();
-    this.stage = el("div", { class: "stage" });
-    this.reading = el("output", { class: "reading numbers", "aria-live": "polite" });
-    this.rate = el("span", { class: "rate numbers quiet" });
-    this.status = el("span", { class: "status quiet", role: "status" });
-    this.rateButton = el(
-      "button",
-      {
-        class: "toggle",
-        title: "Show or hide how fast the live view is",
-        onclick: () => {
-          this.element.classList.toggle("with-rate");
-          this.syncRate();
-        },
+    this.foot = new Foot({
+      oncamera: () => this.toggleCamera(),
+      onkeep: () => {
+        this.isKeeping = true;
       },
-      "fps",
-    );
-    this.cameraButton = el(
-      "button",
-      {
-        class: "toggle",
-        title: "Stream the camera through the kernel",
-        onclick: () => this.toggleCamera(),
-      },
-      "Live camera",
-    );
-    this.keepButton = el(
-      "button",
-      {
-        class: "toggle",
-        hidden: true,
-        title: "Make this moment the picture in use",
-        onclick: () => {
-          this.keeping = true;
-        },
-      },
-      "Keep this picture",
-    );
-    this.foot = el(
-      "div",
-      { class: "foot" },
-      this.reading,
-      this.status,
-      this.rate,
-      this.keepButton,
-      this.cameraButton,
-      this.rateButton,
-    );
-    this.stage.append(this.foot);
+      onrate: (isShown) => this.element.classList.toggle("with-rate", isShown),
+    });
+    this.stage = el("div", { class: "stage" }, this.foot.element);
     this.element = el("div", { class: "ks live-view with-rate" }, this.stage);
-    this.painted = { sequence: -1, version: "" };
+    /** @type {Frame | undefined} what the page sent last */
+    this.pageFrame = undefined;
+    this.token = "";
+    this.version = "";
+    this.dark = false;
+    /** @type {LabHeader | undefined} of the frame that is painted */
+    this.header = undefined;
+    /** The number of the question whose answer is painted. */
+    this.paintedSequence = -1;
+    /** @type {string | undefined} the address of the picture that is painted */
+    this.paintedPicture = undefined;
+    /** Whether some panel was out of sight, and so not painted, when the last answer came. */
+    this.isStale = false;
+    /** @type {Place | null} what the pointer or the keyboard is at */
+    this.pointed = null;
+    /** @type {Camera | undefined} */
+    this.camera = undefined;
+    /** Whether the camera's next picture is to become the picture in use. */
+    this.isKeeping = false;
+    /** @type {number[]} when the frames of the last second were painted */
     this.times = [];
+    /** @type {Set<PanelKey>} */
     this.visible = new Set();
     this.watcher = new IntersectionObserver((entries) => this.see(entries));
-    // Sizes and colors are read here, not while a frame is painted: reading them makes the browser lay out.
+    // Sizes are read here, not while a frame is painted: reading them makes the browser lay out.
+    /** @type {Map<Element, number>} */
     this.widths = new Map();
     this.ruler = new ResizeObserver((entries) => {
       for (const { target, contentRect } of entries)
         this.widths.set(target, contentRect.width * window.devicePixelRatio);
     });
-    this.syncRate();
+    this.onpreview = () => this.ask();
+    this.oncommit = () => {
+      if (this.channel?.isPending) this.ask();
+      else if (this.pageFrame) this.show(this.pageFrame, this.client?.sequence ?? 0);
+    };
   }
 
-  /** Only pictures on the screen are asked for; one that scrolls into view is asked for then. */
+  /**
+   * Only pictures on the screen are asked for; one that scrolls into view is asked for then.
+   * @param {IntersectionObserverEntry[]} entries
+   */
   see(entries) {
     const before = this.visible.size;
     for (const { target, isIntersecting } of entries) {
-      if (isIntersecting) this.visible.add(target.dataset.panel);
-      else this.visible.delete(target.dataset.panel);
+      for (const [key, { figure }] of this.panels) {
+        if (figure !== target) continue;
+        if (isIntersecting) this.visible.add(key);
+        else this.visible.delete(key);
+      }
     }
-    if (this.visible.size > before && this.stale) this.ask();
+    if (this.visible.size > before && this.isStale) this.ask();
   }
 
   async toggleCamera() {
@@ -94,76 +103,70 @@ class View {
     try {
       this.camera = await Camera.open();
     } catch (error) {
-      setText(this.status, error.message);
+      setText(this.foot.status, error instanceof Error ? error.message : String(error));
       return;
     }
-    setText(this.status, "");
-    setAttributes(this.cameraButton, { "aria-pressed": "true" });
-    this.keepButton.hidden = false;
+    setText(this.foot.status, "");
+    this.foot.showCamera(true);
     this.askCamera();
   }
 
   stopCamera() {
     this.camera?.close();
     this.camera = undefined;
-    setAttributes(this.cameraButton, { "aria-pressed": "false" });
-    this.keepButton.hidden = true;
+    this.foot.showCamera(false);
   }
 
   /** Send the camera's picture of this moment; its answer asks for the next one. */
   async askCamera() {
     if (!this.camera) return;
     const picture = await this.camera.picture();
-    // The wish to keep one stands until it was answered: a question may be overtaken by the next.
-    this.client?.ask("camera", { ...this.question(), keep: Boolean(this.keeping) }, picture);
+    // The wish to keep one lasts until it was answered: a question may be overtaken by the next.
+    this.client?.ask("camera", { ...this.question(), keep: this.isKeeping }, picture);
   }
 
-  syncRate() {
-    setAttributes(this.rateButton, {
-      "aria-pressed": String(this.element.classList.contains("with-rate")),
-    });
-  }
-
-  /** Take the page's own frame. */
+  /**
+   * Take the page's own frame.
+   * @param {ArrayBuffer | Uint8Array} data
+   */
   update(data) {
-    const { header, blobs } = unpackFrame(data);
-    const renewed = this.token !== header.token;
-    if (renewed) this.painted.sequence = -1;
+    const frame = unpackFrame(data);
+    const header = /** @type {PageHeader} */ (frame.header);
+    const isRenewed = this.token !== header.token;
+    if (isRenewed) this.paintedSequence = -1;
     this.token = header.token;
-    this.listen(header.lab);
+    const channel = this.listen(header.lab);
     if (this.version !== header.version) {
       this.version = header.version;
-      this.pageFrame = { header, blobs };
-      this.channel.commit(header.settings);
+      this.pageFrame = frame;
+      channel.commit(header.settings);
     }
     this.dark = isDark(this.element);
-    if (this.dark !== header.dark || (renewed && this.channel.pending)) this.ask();
+    if (this.dark !== header.dark || (isRenewed && channel.isPending)) this.ask();
   }
 
-  listen(name) {
-    if (this.channel) return;
-    this.channel = labChannel(name);
-    this.onDraft = () => this.ask();
-    this.onCommit = () => {
-      if (this.channel.pending) this.ask();
-      else this.show(this.pageFrame, this.client?.sequence ?? 0);
-    };
-    this.channel.addEventListener("draft", this.onDraft);
-    this.channel.addEventListener("commit", this.onCommit);
+  /** @param {string} lab */
+  listen(lab) {
+    if (!this.channel) {
+      this.channel = labChannel(lab);
+      this.channel.addEventListener("preview", this.onpreview);
+      this.channel.addEventListener("commit", this.oncommit);
+    }
+    return this.channel;
   }
 
   connect() {
-    if (this.client) return;
-    const url = new URL("/live", window.location.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    this.client = new LiveClient(url.href, {
-      onframe: (answer) => this.receive(answer),
+    this.client ??= new LiveClient({
+      onanswer: (answer) => this.receive(answer),
+      onerror: (sentence) => setText(this.foot.status, sentence),
+      onunknown: () => this.report({}),
+      unsaved: () => this.channel?.previewed ?? {},
       onstate: (state) => {
-        setText(this.status, state === "lost" ? QUIET_LOST : "");
-        if (state === "lost") this.wasLost = true;
-        else if (this.camera) this.askCamera();
+        setText(this.foot.status, state === "lost" ? QUIET_LOST : "");
+        if (state === "lost") return;
+        if (this.camera) this.askCamera();
         // After a loss the question also finds out whether the server still knows this picture.
-        else if (this.channel?.pending || this.wasLost) this.ask();
+        else if (this.channel?.isPending || this.client?.wasLost) this.ask();
       },
     });
   }
@@ -171,7 +174,7 @@ class View {
   question() {
     return {
       token: this.token,
-      settings: this.channel.wanted,
+      settings: this.channel?.wanted ?? {},
       dark: this.dark,
       ...(this.visible.size ? { panels: [...this.visible] } : {}),
     };
@@ -183,80 +186,80 @@ class View {
     this.client?.ask("frame", this.question());
   }
 
-  receive(answer) {
-    const { header } = answer;
+  /** @param {Answer} answer */
+  async receive(answer) {
+    const header = /** @type {LabHeader | ProbeHeader} */ (answer.header);
+    if (header.kind === "probe") {
+      if (this.pointed) setText(this.foot.reading, header.text);
+      return;
+    }
     if (header.camera) {
       if (!this.camera) return; // the last answer after the camera was closed
       if (header.kept) {
-        this.keeping = false;
+        this.isKeeping = false;
         this.stopCamera();
         this.report({ picture: `upload-${header.kept}` });
       }
     }
-    if (header.kind === "frame") this.wasLost = false;
-    if (header.kind === "frame")
-      this.show(answer, header.sequence).then(() => {
-        if (header.camera && !header.more) this.askCamera();
-      });
-    if (header.kind === "probe" && this.pointed) setText(this.reading, header.text);
-    if (header.kind === "error") this.refused(header);
+    await this.show(answer, header.sequence);
+    if (header.camera && !header.more) this.askCamera();
   }
 
   /**
-   * Say what was wrong. A token that is no longer good is renewed by having the page run again; a server
-   * that was started anew knows nothing of this page, which then opens its own link, drafts included.
+   * Decode and paint; a frame that is older than what is painted is let go.
+   * @param {Answer} answer
+   * @param {number} sequence
    */
-  refused(header) {
-    if (header.error_kind !== "UnknownTokenError") setText(this.status, header.error);
-    else if (!this.wasLost && this.refusedToken !== this.token) this.report({});
-    else {
-      const link = new URL(window.location.href);
-      for (const [key, text] of Object.entries(this.channel.drafts))
-        link.searchParams.set(key, text);
-      window.location.replace(link);
-    }
-    this.refusedToken = this.token;
-  }
-
-  /** Decode and paint; a frame that is older than what stands there is let go. */
-  async show({ header, blobs, askedAt }, sequence) {
-    if (sequence < this.painted.sequence) return;
-    this.newest = Math.max(this.newest ?? 0, sequence);
+  async show({ header: received, blobs, askedAt }, sequence) {
+    const header = /** @type {LabHeader} */ (received);
+    if (sequence < this.paintedSequence) return;
     const pictures = await Promise.all(
-      header.panels.map((panel) => {
-        const blob = blobs.get(panel.key);
-        if (blob) return createImageBitmap(new Blob([blob.bytes], { type: blob.type }));
-        const elsewhere =
-          panel.key === "source" && header.picture && header.picture !== this.pictureShown;
-        return elsewhere ? this.fetchPicture(header.picture) : undefined;
-      }),
+      header.panels.map(({ key }) => this.pictureFor(key, header, blobs)),
     );
-    if (sequence < this.painted.sequence) return;
-    this.painted.sequence = sequence;
+    if (sequence < this.paintedSequence) return;
+    this.paintedSequence = sequence;
     // The picture in use has an address and is loaded once; changed to gray, or from the camera, it comes along.
-    if (blobs.has("source")) this.pictureShown = undefined;
-    else if (header.picture) this.pictureShown = header.picture;
+    if (blobs.has("source")) this.paintedPicture = undefined;
+    else if (header.picture) this.paintedPicture = header.picture;
     if (header.more) header.panels = this.withOld(header.panels);
+    else this.isStale = [...this.panels.keys()].some((key) => !this.visible.has(key));
     this.header = header;
-    if (!header.more) this.stale = [...this.panels.keys()].some((key) => !this.visible.has(key));
-    header.panels.forEach((panel, index) => this.paint(panel, pictures[index]));
-    for (const [key, { figure }] of this.panels) {
+    header.panels.forEach((panel, index) => {
+      const made = this.panels.get(panel.key) ?? this.makePanel(panel.key);
+      const width = this.widths.get(made.frame) ?? Infinity;
+      made.paint(panel, pictures[index], header.aspect, width);
+    });
+    for (const [key, { figure }] of this.panels)
       figure.hidden = !header.panels.some((panel) => panel.key === key);
-    }
-    if (askedAt !== undefined) setText(this.status, "");
-    this.channel.show(header);
+    this.channel?.show(header);
     if (this.pointed) this.point(this.pointed);
+    if (askedAt === undefined) return;
+    setText(this.foot.status, "");
     const drawnAt = performance.now();
-    requestAnimationFrame((now) => this.count(header, askedAt, drawnAt, Math.max(now, drawnAt)));
+    requestAnimationFrame((now) => this.count(header, drawnAt, Math.max(now, drawnAt)));
   }
 
-  /** Load the picture in use; without it the frame is shown all the same. */
-  async fetchPicture(address) {
-    const response = await fetch(address).catch(() => undefined);
+  /**
+   * The pixels of a panel; none where they stay as they are.
+   * @param {PanelKey} key
+   * @param {LabHeader} header
+   * @param {Frame["blobs"]} blobs
+   * @returns {Promise<ImageBitmap | undefined>}
+   */
+  async pictureFor(key, header, blobs) {
+    const blob = blobs.get(key);
+    if (blob) return createImageBitmap(new Blob([blob.bytes], { type: blob.type }));
+    if (key !== "source" || !header.picture || header.picture === this.paintedPicture)
+      return undefined;
+    // Without the picture in use the frame is shown all the same.
+    const response = await fetch(header.picture).catch(() => undefined);
     return response?.ok ? createImageBitmap(await response.blob()) : undefined;
   }
 
-  /** The first frame of two speaks of the response only; what else stands there stays for a moment. */
+  /**
+   * The first frame of two holds the response only; what else is on the screen stays for a moment.
+   * @param {PanelHeader[]} panels
+   */
   withOld(panels) {
     const old = (this.header?.panels ?? []).filter(
       ({ key }) => !panels.some((panel) => panel.key === key),
@@ -264,12 +267,16 @@ class View {
     return [...panels, ...old];
   }
 
-  count(header, askedAt, drawnAt, now) {
-    if (askedAt === undefined) return;
+  /**
+   * @param {LabHeader} header
+   * @param {number} drawnAt
+   * @param {number} now
+   */
+  count(header, drawnAt, now) {
     this.times = this.times.filter((time) => now - time < 1000);
     this.times.push(now);
     const rate = this.times.length > 2 ? `${this.times.length} frames in the last second · ` : "";
-    setText(this.rate, `${rate}computed in ${header.ms_text}`);
+    setText(this.foot.rate, `${rate}computed in ${header.ms_text}`);
     document.dispatchEvent(
       new CustomEvent("kernelscope:painted", {
         detail: { sequence: header.sequence, drawnAt, compute: header.ms },
@@ -277,147 +284,58 @@ class View {
     );
   }
 
-  paint(panel, picture) {
-    if (!this.panels.has(panel.key)) this.panels.set(panel.key, this.makePanel(panel.key));
-    const parts = this.panels.get(panel.key);
-    setText(parts.title, panel.title);
-    setText(parts.shape, panel.shape);
-    setText(parts.low, panel.legend.low);
-    setText(parts.middle, panel.legend.middle);
-    setText(parts.high, panel.legend.high);
-    setText(parts.range, panel.legend.range);
-    setAttributes(parts.bar, { style: `background:${panel.legend.gradient}` });
-    setAttributes(parts.canvas, { "aria-label": panel.alt });
-    if (picture) {
-      if (parts.canvas.width !== panel.width || parts.canvas.height !== panel.height) {
-        parts.canvas.width = panel.width;
-        parts.canvas.height = panel.height;
-      }
-      parts.canvas.getContext("2d", { alpha: false }).drawImage(picture, 0, 0);
-      picture.close();
-    }
-    setAttributes(parts.frame, { style: `aspect-ratio:${this.header.aspect}` });
-    // Enlarged cells stay squares; a picture that is shown smaller than it is must not lose pixels.
-    const shownLarger = panel.width <= (this.widths.get(parts.frame) ?? Infinity);
-    setAttributes(parts.canvas, { class: shownLarger ? "cells" : "smooth" });
-  }
-
+  /** @param {PanelKey} key */
   makePanel(key) {
-    const part = (name) => el("span", { class: name });
-    const [title, shape, low, middle, high, range] = [
-      "title",
-      "shape numbers quiet",
-      "low",
-      "middle",
-      "high",
-      "range quiet",
-    ].map(part);
-    const canvas = el("canvas", { role: "img", tabindex: "0" });
-    const mark = el("div", { class: "mark", hidden: true });
-    const bar = el("div", { class: "bar" });
-    const frame = el("div", { class: "picture" }, canvas, mark);
-    const figure = el(
-      "figure",
-      { "data-panel": key },
-      el("figcaption", {}, title, shape),
-      frame,
-      el("div", { class: "legend numbers" }, bar, el("div", { class: "ends" }, low, middle, high)),
-      range,
-    );
-    canvas.addEventListener("pointermove", (event) => {
-      const box = canvas.getBoundingClientRect();
-      this.point({
-        key,
-        x: (event.clientX - box.left) / box.width,
-        y: (event.clientY - box.top) / box.height,
-      });
+    const panel = new Panel(key, {
+      onpoint: (place) => this.point(place),
+      onkey: (event) => this.slide(event, key),
     });
-    canvas.addEventListener("pointerleave", () => this.point(null));
-    canvas.addEventListener("keydown", (event) => this.walk(event, key));
-    canvas.addEventListener("blur", () => this.point(null));
-    // The reading line stands between the two rows, where the eyes are.
-    figure.style.order = { source: 1, response: 2, activated: 4, pooled: 5 }[key];
-    this.stage.append(figure);
-    this.watcher.observe(figure);
-    this.ruler.observe(frame);
-    return { figure, frame, title, shape, low, middle, high, range, bar, canvas, mark };
+    this.panels.set(key, panel);
+    this.stage.append(panel.figure);
+    this.watcher.observe(panel.figure);
+    this.ruler.observe(panel.frame);
+    return panel;
   }
 
-  /** Arrow keys move the window by one cell (Shift: ten). */
-  walk(event, key) {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
-      event.key
-    ];
-    if (!step || !this.header) return;
+  /**
+   * Arrow keys move the window by one cell (Shift: ten).
+   * @param {KeyboardEvent} event
+   * @param {PanelKey} key
+   */
+  slide(event, key) {
+    const panel = this.header?.panels.find((one) => one.key === key);
+    const step = ARROWS[event.key];
+    if (!step || !panel) return;
     event.preventDefault();
-    const panel = this.header.panels.find((one) => one.key === key);
-    const far = event.shiftKey ? 10 : 1;
-    const was = this.pointed?.key === key ? this.pointed : { key, x: 0.5, y: 0.5 };
-    const move = (fraction, count, by) =>
-      (cellAt(Math.min(Math.max((cellAt(fraction, count) + by * far) / count, 0), 1), count) +
-        0.5) /
-      count;
-    this.point({
-      key,
-      x: move(was.x, panel.width, step[1]),
-      y: move(was.y, panel.height, step[0]),
-    });
+    const cells = event.shiftKey ? FAR : 1;
+    const from = this.pointed?.key === key ? this.pointed : { key, x: 0.5, y: 0.5 };
+    this.point(movedPlace(from, panel, [step[0] * cells, step[1] * cells]));
   }
 
-  /** Frame the window that belongs to a place in one of the pictures, in all of them. */
+  /**
+   * Mark the window that belongs to a place in one of the pictures, in all of them.
+   * @param {Place | null} place
+   */
   point(place) {
     this.pointed = place;
     if (!place || !this.header) {
       for (const { mark } of this.panels.values()) mark.hidden = true;
-      setText(this.reading, "");
+      setText(this.foot.reading, "");
       return;
     }
-    const { rows, columns, pool } = this.header.window;
-    const panel = this.header.panels.find((one) => one.key === place.key);
+    const { panels, window: axes } = this.header;
+    const panel = panels.find((one) => one.key === place.key);
     if (!panel) return;
-    let row = cellAt(place.y, panel.height);
-    let column = cellAt(place.x, panel.width);
-    if (place.key === "source") {
-      row = nearestOutput(rows, row);
-      column = nearestOutput(columns, column);
-    }
-    let last = { row, column };
-    if (place.key === "pooled") {
-      this.mark("pooled", row, column, row + 1, column + 1);
-      [row, column] = [row * pool, column * pool];
-      last = { row: row + pool - 1, column: column + pool - 1 };
-    } else if (pool) {
-      const [pooledRow, pooledColumn] = [Math.floor(row / pool), Math.floor(column / pool)];
-      this.mark("pooled", pooledRow, pooledColumn, pooledRow + 1, pooledColumn + 1);
-    }
-    for (const key of ["response", "activated"])
-      this.mark(key, row, column, last.row + 1, last.column + 1);
-    const [vertical, horizontal] = [
-      windowSpan(rows, row, last.row),
-      windowSpan(columns, column, last.column),
-    ];
-    this.mark("source", vertical.start, horizontal.start, vertical.end, horizontal.end);
+    const marks = windowMarks(place, panel, axes);
+    for (const [key, made] of this.panels)
+      made.showMark(
+        marks.get(key),
+        panels.find((one) => one.key === key),
+      );
     this.client?.ask("probe", {
       token: this.token,
-      settings: this.channel.wanted,
-      probe: {
-        panel: place.key,
-        row: cellAt(place.y, panel.height),
-        column: cellAt(place.x, panel.width),
-      },
-    });
-  }
-
-  mark(key, top, left, bottom, right) {
-    const panel = this.header.panels.find((one) => one.key === key);
-    const parts = this.panels.get(key);
-    if (!panel || !parts) return;
-    parts.mark.hidden = top >= panel.height || left >= panel.width;
-    Object.assign(parts.mark.style, {
-      top: `${(100 * top) / panel.height}%`,
-      left: `${(100 * left) / panel.width}%`,
-      height: `${(100 * (bottom - top)) / panel.height}%`,
-      width: `${(100 * (right - left)) / panel.width}%`,
+      settings: this.channel?.wanted ?? {},
+      probe: { panel: place.key, ...cellUnder(place, panel) },
     });
   }
 
@@ -425,16 +343,17 @@ class View {
     this.stopCamera();
     this.client?.close();
     this.client = undefined;
-    this.channel?.removeEventListener("draft", this.onDraft);
-    this.channel?.removeEventListener("commit", this.onCommit);
+    this.channel?.removeEventListener("preview", this.onpreview);
+    this.channel?.removeEventListener("commit", this.oncommit);
     this.channel = undefined;
   }
 }
 
+/** @param {Mounting} component */
 export default function ({ data, parentElement, setStateValue }) {
   if (!data) return undefined;
   const view = rootOf(parentElement, () => new View());
-  view.report = (changes) => setStateValue("changes", { ...changes, stamp: `${Date.now()}` });
+  view.report = reporter(setStateValue);
   view.connect();
   view.update(data);
   return () => view.close();

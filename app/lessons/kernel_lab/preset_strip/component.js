@@ -3,35 +3,67 @@
 import { labChannel } from "../../../browser/channel.js";
 import { el, rootOf, setAttributes } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
+import { reporter } from "../../../browser/report.js";
+
+/** @import { LabChannel } from "../../../browser/channel.js" */
+/** @import { FrameBlob } from "../../../browser/frame.js" */
+/** @import { Mounting, Report } from "../../../browser/report.js" */
+/** @import { LabHeader } from "../live_view/types.js" */
+/** @typedef {{key: string, name: string, note: string, index: number}} Preset `index`: its place on the sheet */
+/**
+ * The header of app/lessons/kernel_lab/preset_sheet.py; columns and rows of the sheet.
+ * @typedef {{lab: string, version: string, columns: number, rows: number,
+ *   families: {name: string, kernels: Preset[]}[]}} SheetHeader
+ */
 
 class Strip {
   constructor() {
+    /** @type {Report} */
+    this.report = () => {};
+    /** @type {LabChannel | undefined} */
+    this.channel = undefined;
+    this.version = "";
+    /** @type {string | undefined} the preset that is marked, "" for none */
+    this.chosen = undefined;
+    /** The address of the sheet. */
+    this.url = "";
     this.list = el("div", { class: "list", role: "listbox", "aria-label": "Preset kernels" });
     this.element = el("div", { class: "ks strip" }, this.list);
+    /** @type {Map<string, HTMLElement>} */
     this.buttons = new Map();
-    this.list.addEventListener("keydown", (event) => this.walk(event));
+    this.list.addEventListener("keydown", (event) => this.key(event));
+    // Each frame says which preset it was made with, if any.
+    this.onframe = (/** @type {Event} */ event) => {
+      const header = /** @type {CustomEvent<LabHeader>} */ (event).detail;
+      this.mark(header.kernel.preset);
+    };
   }
 
-  update(data, report) {
-    const { header, blobs } = unpackFrame(data);
-    this.report = report;
-    if (this.version !== header.version) {
+  /** @param {ArrayBuffer | Uint8Array} data */
+  update(data) {
+    const frame = unpackFrame(data);
+    const header = /** @type {SheetHeader} */ (frame.header);
+    const sheet = frame.blobs.get("sheet");
+    if (this.version !== header.version && sheet) {
       this.version = header.version;
-      this.showSheet(header, blobs.get("sheet"));
+      this.showSheet(header, sheet);
       this.chosen = undefined;
     }
-    this.listen(header.lab);
-    this.mark(this.channel.shown?.kernel.preset ?? "");
+    /** @type {LabHeader | undefined} */
+    const shown = this.listen(header.lab).shown;
+    this.mark(shown?.kernel.preset ?? "");
   }
 
-  /** Each frame says which preset it was made with, if any. */
+  /** @param {string} name */
   listen(name) {
-    if (this.channel) return;
-    this.channel = labChannel(name);
-    this.onFrame = ({ detail }) => this.mark(detail.kernel.preset);
-    this.channel.addEventListener("frame", this.onFrame);
+    if (!this.channel) {
+      this.channel = labChannel(name);
+      this.channel.addEventListener("frame", this.onframe);
+    }
+    return this.channel;
   }
 
+  /** @param {string} chosen */
   mark(chosen) {
     if (chosen === this.chosen) return;
     this.chosen = chosen;
@@ -41,10 +73,15 @@ class Strip {
         tabindex: key === chosen ? "0" : "-1",
       });
     }
-    if (this.buttons.has(chosen)) this.reveal(this.buttons.get(chosen));
-    else setAttributes(this.buttons.values().next().value, { tabindex: "0" });
+    const button = this.buttons.get(chosen);
+    if (button) this.reveal(button);
+    else setAttributes([...this.buttons.values()][0], { tabindex: "0" });
   }
 
+  /**
+   * @param {SheetHeader} header
+   * @param {FrameBlob} sheet
+   */
   showSheet(header, sheet) {
     if (this.url) URL.revokeObjectURL(this.url);
     this.url = URL.createObjectURL(new Blob([sheet.bytes], { type: sheet.type }));
@@ -65,9 +102,14 @@ class Strip {
     );
   }
 
+  /**
+   * @param {Preset} kernel
+   * @param {SheetHeader} sheet
+   */
   makeButton(kernel, { columns, rows }) {
     const [left, top] = [kernel.index % columns, Math.floor(kernel.index / columns)];
-    const percent = (at, count) => (count > 1 ? (100 * at) / (count - 1) : 0);
+    const percent = (/** @type {number} */ at, /** @type {number} */ count) =>
+      count > 1 ? (100 * at) / (count - 1) : 0;
     const button = el(
       "div",
       {
@@ -88,12 +130,14 @@ class Strip {
     return button;
   }
 
+  /** @param {string} kernel its key */
   choose(kernel) {
-    this.channel.draft({ kernel });
-    this.channel.release();
-    this.report({ kernel, stamp: `${Date.now()}` });
+    this.channel?.preview({ kernel });
+    this.channel?.release();
+    this.report({ kernel });
   }
 
+  /** @param {HTMLElement} button */
   reveal(button) {
     const list = this.list.getBoundingClientRect();
     const box = button.getBoundingClientRect();
@@ -101,33 +145,40 @@ class Strip {
       this.list.scrollLeft += box.left - list.left - list.width / 3;
   }
 
-  walk(event) {
-    const order = [...this.buttons.values()];
-    const at = order.indexOf(event.target);
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: order.length - 1 }[
+  /**
+   * Arrow keys, Home and End move the focus, Enter and Space choose.
+   * @param {KeyboardEvent} event
+   */
+  key(event) {
+    const keys = [...this.buttons.keys()];
+    const at = keys.findIndex((key) => this.buttons.get(key) === event.target);
+    if (at >= 0 && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      this.choose(keys[at]);
+    }
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: keys.length - 1 }[
       event.key
     ];
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      this.choose(event.target.dataset.kernel);
-    }
-    if (next === undefined || !order[next]) return;
+    const button = next === undefined ? undefined : this.buttons.get(keys[next]);
+    if (!button) return;
     event.preventDefault();
-    order.forEach((button) => setAttributes(button, { tabindex: "-1" }));
-    setAttributes(order[next], { tabindex: "0" });
-    order[next].focus();
-    this.reveal(order[next]);
+    for (const other of this.buttons.values()) setAttributes(other, { tabindex: "-1" });
+    setAttributes(button, { tabindex: "0" });
+    button.focus();
+    this.reveal(button);
   }
 
   close() {
-    this.channel?.removeEventListener("frame", this.onFrame);
+    this.channel?.removeEventListener("frame", this.onframe);
     this.channel = undefined;
   }
 }
 
+/** @param {Mounting} component */
 export default function ({ data, parentElement, setStateValue }) {
   if (!data) return undefined;
   const strip = rootOf(parentElement, () => new Strip());
-  strip.update(data, (changes) => setStateValue("changes", changes));
+  strip.report = reporter(setStateValue);
+  strip.update(data);
   return () => strip.close();
 }

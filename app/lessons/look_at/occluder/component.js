@@ -1,16 +1,58 @@
-// Drag a gray square over what the network sees; the class bars sway.
+// Drag a gray square over what the network sees; the class bars follow.
 // Every score is Python's; here the square is only drawn and moved.
 
+import { ARROWS } from "../../../browser/arrows.js";
 import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { LiveClient } from "../../../browser/live_client.js";
+import { reporter } from "../../../browser/report.js";
+import { highestText, Scores } from "./scores.js";
 import { clampSquare, movedSquare, resizedSquare } from "./square.js";
 
+/** @import { FrameBlob } from "../../../browser/frame.js" */
+/** @import { Answer } from "../../../browser/live_client.js" */
+/** @import { Mounting, Report } from "../../../browser/report.js" */
+/** @import { ScoreRow } from "./scores.js" */
+/** @import { Square } from "./square.js" */
+
+/** @typedef {{title: string, unit: string, words: string, low: string, high: string, gradient: string}} Legend */
+/**
+ * The header of the frame that the page sends: app/lessons/look_at/frame.py. `about`: which network and picture it is
+ * about; `small`: whether pixels are shown as squares; `placed`: whether the link says where the square lies.
+ * @typedef {{height: number, width: number, small: boolean, square: Square, placed: boolean, class: number,
+ *   rows: ScoreRow[], total: string, legend: Legend | null, alt: string, about: string, version: string,
+ *   token: string, settings: Record<string, string>}} PageHeader
+ */
+/** @typedef {{kind: "occlude", sequence: number, about: string, rows: ScoreRow[], ms: number}} OccludeHeader */
+
 const QUIET_LOST = "Live view lost. Connecting again…";
-const KEYS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const COMMIT_MS = 600;
 
 class Occluder {
   constructor() {
+    /** @type {Report} */
+    this.report = () => {};
+    /** @type {LiveClient | undefined} */
+    this.client = undefined;
+    /** @type {PageHeader | undefined} what the page sent last */
+    this.received = undefined;
+    /** @type {Square} */
+    this.at = [0, 0, 1];
+    /** @type {[number, number] | undefined} where in the square it is held, rows and columns from its corner */
+    this.held = undefined;
+    this.isCovered = true;
+    /** Whether the reader has moved the square before. */
+    this.isTried = false;
+    /** The number of the question whose answer is shown. */
+    this.shownSequence = 0;
+    /** @type {number[]} when the answers of the last second came */
+    this.times = [];
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.soon = undefined;
+    /** The class with the highest score, in words. */
+    this.news = "";
+    /** @type {Map<string, string>} addresses of the pictures */
+    this.urls = new Map();
     this.photo = el("img", { class: "photo", draggable: "false" });
     this.heat = el("img", { class: "heat", alt: "", draggable: "false" });
     this.square = el(
@@ -46,7 +88,7 @@ class Occluder {
       this.legendBar,
       el("div", { class: "ends" }, ...this.legendEnds),
     );
-    this.list = el("div", { class: "bars", role: "list" });
+    this.scores = new Scores((channel) => this.report({ class: String(channel) }));
     this.total = el("span", { class: "quiet small" });
     this.words = el("p", { class: "words quiet" });
     this.rate = el("span", { class: "quiet small numbers" });
@@ -71,17 +113,13 @@ class Occluder {
         "div",
         { class: "right" },
         el("h4", {}, "What it says now"),
-        this.list,
+        this.scores.element,
         el("div", { class: "key quiet small" }, el("i", { class: "tick" }), "without the square"),
         el("div", { class: "foot" }, this.total, this.rate, this.status),
         this.words,
         this.spoken,
       ),
     );
-    this.rows = new Map();
-    this.urls = new Map();
-    this.times = [];
-    this.painted = 0;
     this.square.addEventListener("pointerdown", (event) => this.grab(event));
     this.picture.addEventListener("pointerdown", (event) => {
       if (event.target !== this.square) this.jump(event);
@@ -95,22 +133,27 @@ class Occluder {
     );
     this.size.addEventListener("change", () => this.commit());
     this.away.addEventListener("click", () => {
-      this.covered = !this.covered;
+      this.isCovered = !this.isCovered;
       this.draw();
       this.ask();
     });
-    this.covered = true;
   }
 
-  update(data, report) {
-    this.report = report;
-    const { header, blobs } = unpackFrame(data);
-    const before = this.header;
-    this.header = header;
+  /** What the page sent last; there is nothing to drag before the first time. */
+  get header() {
+    return /** @type {PageHeader} */ (this.received);
+  }
+
+  /** @param {ArrayBuffer | Uint8Array} data */
+  update(data) {
+    const { header: received, blobs } = unpackFrame(data);
+    const header = /** @type {PageHeader} */ (received);
+    const before = this.received;
+    this.received = header;
     if (before?.about !== header.about) {
       this.photo.src = this.address("view", blobs.get("view"));
       this.at = [...header.square];
-      this.tried = before !== undefined || header.placed;
+      this.isTried = before !== undefined || header.placed;
     } else if (!this.held && String(before?.square) !== String(header.square))
       this.at = [...header.square];
     this.heat.hidden = !header.legend;
@@ -141,20 +184,19 @@ class Occluder {
   }
 
   connect() {
-    if (this.client) return;
-    const url = new URL("/live", window.location.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    this.client = new LiveClient(url.href, {
-      onframe: (answer) => this.receive(answer),
+    this.client ??= new LiveClient({
+      onanswer: (answer) => this.receive(answer),
+      onerror: (sentence) => setText(this.status, sentence),
+      onunknown: () => this.report({}),
       onstate: (state) => {
         setText(this.status, state === "lost" ? QUIET_LOST : "");
-        if (state === "open" && this.header) this.ask();
+        if (state === "open" && this.received) this.ask();
       },
     });
   }
 
   ask() {
-    if (!this.covered) {
+    if (!this.isCovered) {
       this.show(this.header.rows);
       return;
     }
@@ -166,22 +208,12 @@ class Occluder {
     });
   }
 
-  receive({ header, askedAt }) {
-    if (header.kind === "error") {
-      setText(this.status, header.error);
-      if (header.error_kind === "UnknownTokenError" && this.refused !== this.header.token)
-        this.report({});
-      this.refused = this.header.token;
-      return;
-    }
-    if (
-      header.kind !== "occlude" ||
-      header.about !== this.header.about ||
-      header.sequence < this.painted ||
-      !this.covered
-    )
-      return;
-    this.painted = header.sequence;
+  /** @param {Answer} answer */
+  receive({ header: received, askedAt }) {
+    const header = /** @type {OccludeHeader} */ (received);
+    const isStale = header.about !== this.header.about || header.sequence < this.shownSequence;
+    if (isStale || !this.isCovered) return;
+    this.shownSequence = header.sequence;
     setText(this.status, "");
     this.show(header.rows);
     const now = performance.now();
@@ -191,56 +223,39 @@ class Occluder {
     setText(this.rate, `${often}computed in ${header.ms.toFixed(0)} ms`);
     document.dispatchEvent(
       new CustomEvent("kernelscope:covered", {
-        detail: { sequence: header.sequence, latency: now - askedAt, compute: header.ms },
+        detail: {
+          sequence: header.sequence,
+          latency: now - (askedAt ?? now),
+          compute: header.ms,
+        },
       }),
     );
   }
 
+  /** @param {ScoreRow[]} rows */
   show(rows) {
-    this.list.replaceChildren(...rows.map((row) => this.row(row)));
-    const first = rows.reduce((best, row) => (row.after > best.after ? row : best));
-    this.news = `${first.name} ${first.text}`;
+    this.scores.show(rows, this.header.class);
+    this.news = highestText(rows);
     if (!this.held) setText(this.spoken, this.news);
   }
 
-  row(row) {
-    if (!this.rows.has(row.channel)) {
-      const parts = {
-        name: el("span", { class: "name" }),
-        text: el("span", { class: "numbers" }),
-        bar: el("i", { class: "fill" }),
-        was: el("i", { class: "tick" }),
-      };
-      parts.button = el(
-        "button",
-        { class: "score", onclick: () => this.report({ class: String(row.channel) }) },
-        parts.name,
-        parts.text,
-        el("span", { class: "track" }, parts.bar, parts.was),
-      );
-      parts.element = el("div", { role: "listitem" }, parts.button);
-      this.rows.set(row.channel, parts);
-    }
-    const parts = this.rows.get(row.channel);
-    setText(parts.name, row.name);
-    setText(parts.text, row.text);
-    parts.bar.style.width = `${100 * row.after}%`;
-    parts.was.style.left = `${100 * row.before}%`;
-    setAttributes(parts.button, {
-      "aria-pressed": String(row.channel === this.header.class),
-      "data-channel": row.channel,
-      "data-share": row.after,
-      title: `${row.was} without the square. Click: explain this class`,
-    });
-    return parts.element;
-  }
-
+  /**
+   * Give a picture an address, in place of the one of that name before it.
+   * @param {string} name
+   * @param {FrameBlob | undefined} blob
+   */
   address(name, blob) {
-    if (this.urls.has(name)) URL.revokeObjectURL(this.urls.get(name));
-    this.urls.set(name, URL.createObjectURL(new Blob([blob.bytes], { type: blob.type })));
-    return this.urls.get(name);
+    if (!blob) throw new Error(`The page sent no picture called ${name}.`);
+    URL.revokeObjectURL(this.urls.get(name) ?? "");
+    const url = URL.createObjectURL(new Blob([blob.bytes], { type: blob.type }));
+    this.urls.set(name, url);
+    return url;
   }
 
+  /**
+   * Row and column under a pointer, in pixels of the network's view.
+   * @param {PointerEvent} event
+   */
   cells(event) {
     const box = this.picture.getBoundingClientRect();
     return [
@@ -249,6 +264,7 @@ class Occluder {
     ];
   }
 
+  /** @param {PointerEvent} event */
   grab(event) {
     event.preventDefault();
     this.square.focus({ preventScroll: true });
@@ -257,10 +273,13 @@ class Occluder {
     this.held = [row - this.at[0], column - this.at[1]];
   }
 
-  /** A press beside the square brings it under the pointer, held in its middle. */
+  /**
+   * A press beside the square brings it under the pointer, held in its middle.
+   * @param {PointerEvent} event
+   */
   jump(event) {
     const [row, column] = this.cells(event);
-    this.covered = true;
+    this.isCovered = true;
     this.place(
       clampSquare(
         [Math.round(row - this.at[2] / 2), Math.round(column - this.at[2] / 2), this.at[2]],
@@ -270,6 +289,7 @@ class Occluder {
     this.grab(event);
   }
 
+  /** @param {PointerEvent} event */
   drag(event) {
     if (!this.held) return;
     const [row, column] = this.cells(event);
@@ -287,9 +307,11 @@ class Occluder {
     this.commit();
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const far = Math.max(1, Math.round(this.header.width / (event.shiftKey ? 7 : 56)));
-    if (KEYS[event.key]) this.place(movedSquare(this.at, KEYS[event.key], far, this.header));
+    const step = ARROWS[event.key];
+    if (step) this.place(movedSquare(this.at, step, far, this.header));
     else if (event.key === "+" || event.key === "-")
       this.place(
         resizedSquare(this.at, this.at[2] + (event.key === "+" ? far : -far), this.header),
@@ -298,11 +320,12 @@ class Occluder {
     event.preventDefault();
     event.stopPropagation();
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.commit(), 600);
+    this.soon = setTimeout(() => this.commit(), COMMIT_MS);
   }
 
+  /** @param {Square} square */
   place(square) {
-    this.tried = true;
+    this.isTried = true;
     if (String(square) === String(this.at)) return;
     this.at = square;
     this.draw();
@@ -318,15 +341,15 @@ class Occluder {
       height: `${(100 * side) / height}%`,
       width: `${(100 * side) / width}%`,
     });
-    this.square.classList.toggle("tried", Boolean(this.tried));
-    this.square.hidden = !this.covered;
-    setAttributes(this.away, { "aria-pressed": String(!this.covered) });
+    this.square.classList.toggle("tried", this.isTried);
+    this.square.hidden = !this.isCovered;
+    setAttributes(this.away, { "aria-pressed": String(!this.isCovered) });
     this.size.value = String(side);
     setText(this.sizeText, `${side} px`);
   }
 
   commit() {
-    setText(this.spoken, this.news ?? "");
+    setText(this.spoken, this.news);
     this.report({ square: this.at.join(",") });
   }
 
@@ -336,14 +359,16 @@ class Occluder {
     this.client = undefined;
     for (const url of this.urls.values()) URL.revokeObjectURL(url);
     this.urls.clear();
-    this.header = undefined;
+    this.received = undefined;
   }
 }
 
+/** @param {Mounting} component */
 export default function ({ data, parentElement, setStateValue }) {
   if (!data) return undefined;
   const view = rootOf(parentElement, () => new Occluder());
+  view.report = reporter(setStateValue);
   view.connect();
-  view.update(data, (changes) => setStateValue("changes", { ...changes, stamp: `${Date.now()}` }));
+  view.update(data);
   return () => view.close();
 }

@@ -2,6 +2,7 @@
 // All numbers and their texts come from Python (explorer_data.py); here they are laid out, marked and played.
 
 import { el, isDark, rootOf, setText } from "../../../browser/dom.js";
+import { reporter } from "../../../browser/report.js";
 import { ChoiceBar, ControlBar } from "./bars.js";
 import { Interaction } from "./interaction.js";
 import { sumHeight } from "./layout.js";
@@ -14,6 +15,7 @@ import { Stage } from "./stage.js";
 import { spokenSum, SumView } from "./sum.js";
 import { Transport } from "./transport.js";
 
+/** @import { Mounting } from "../../../browser/report.js" */
 /** @import { Action, ExplorerData } from "./types.js" */
 
 const HINT =
@@ -30,8 +32,8 @@ class Explorer {
   /** @param {ExplorerData} data */
   constructor(data) {
     this.data = data;
-    /** @type {(action: Action & {stamp: string}) => void} */
-    this.onreport = () => {};
+    /** @type {(action: Action) => void} */
+    this.report = () => {};
     /** @type {string | undefined} the version of the scene that is shown */ this.version =
       undefined;
     /** @type {number | undefined} the story that is played */ this.story = undefined;
@@ -193,25 +195,17 @@ class Explorer {
       setText(this.spoken, spokenSum(this.scene, target.index));
   }
 
-  /** @param {Action} action */
-  report(action) {
-    this.onreport({ ...action, stamp: `${Date.now()}-${Math.random()}` });
-  }
-
   close() {
     this.interaction.close();
     this.resized.disconnect();
   }
 }
 
-/**
- * @param {{data: ExplorerData | undefined, parentElement: Node,
- *   setStateValue: (name: string, value: unknown) => void}} component
- */
+/** @param {Mounting} component */
 export default function ({ data, parentElement, setStateValue }) {
   if (!data) return undefined;
   const explorer = rootOf(parentElement, () => new Explorer(data));
-  explorer.onreport = (action) => setStateValue("changes", action);
+  explorer.report = reporter(setStateValue);
   explorer.update(data);
   return () => explorer.close();
 }

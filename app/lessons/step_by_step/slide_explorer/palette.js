@@ -1,6 +1,6 @@
 // The colors of cells: tables that Python sends, and the ink that can be read on each color.
 
-import { readable } from "../../../browser/patch.js";
+import { inkOn } from "../../../browser/ink.js";
 import { isPadding } from "./scene.js";
 
 /** @import { ColorTable, Grid } from "./types.js" */
@@ -41,7 +41,7 @@ export class Palette {
    */
   fillOf(grid, index) {
     const [red, green, blue] = this.colorsOf(grid.scale)[grid.colors[index]];
-    return [`rgb(${red} ${green} ${blue})`, readable(red, green, blue)];
+    return [`rgb(${red} ${green} ${blue})`, inkOn(red, green, blue)];
   }
 
   /**

@@ -1,0 +1,184 @@
+// The painter's grid of weights: its cells, and a field to type into one of them.
+
+import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { cellStyle } from "../../../browser/number_cells.js";
+import { cellText, tidy, typedNumber } from "./kernel_text.js";
+
+/** @import { NumberCells } from "../../../browser/number_cells.js" */
+/** @import { Cell } from "./kernel_text.js" */
+
+/**
+ * How typing ended. `number`: null where none is to be kept; `refused`: a text that is no number; `next`: by how many
+ * cells the focus moves on, null where it is elsewhere already.
+ * @typedef {{number: number | null, refused: string | null, next: number | null}} Typed
+ */
+
+const LEGIBLE_SIDE = 9;
+const GAP_PX = 2;
+
+export class CellGrid {
+  constructor() {
+    this.element = el("div", { class: "grid", role: "grid", "aria-label": "Kernel weights" });
+    /** @type {Cell} the cell that has, or would get, the keyboard's focus */
+    this.focused = [0, 0];
+    /** @type {HTMLElement | null} the cell that is typed into */
+    this.edited = null;
+    /**
+     * A kernel as Python wrote and colored it, its weights, and where a weight first is.
+     * @type {{cells: NumberCells, weights: number[], places: Map<number, number>} | undefined}
+     */
+    this.known = undefined;
+  }
+
+  /**
+   * Take over how Python writes and colors a kernel; `draw` shows it.
+   * @param {number[][]} weights
+   * @param {NumberCells} cells
+   */
+  learn(weights, cells) {
+    const tidied = weights.flat().map(tidy);
+    const places = new Map([...tidied.entries()].reverse().map(([at, weight]) => [weight, at]));
+    this.known = { cells, weights: tidied, places };
+  }
+
+  /** @param {number[][]} rows */
+  draw(rows) {
+    const [height, width] = [rows.length, rows[0].length];
+    this.build(height, width);
+    this.focused = [Math.min(this.focused[0], height - 1), Math.min(this.focused[1], width - 1)];
+    const isLegible = Math.max(height, width) <= LEGIBLE_SIDE;
+    rows.forEach((row, r) =>
+      row.forEach((value, c) => {
+        const cell = this.cell(r, c);
+        const weight = tidy(value);
+        const known = this.knownAt(weight, r * width + c);
+        // Attributes that stay as they are cost nothing; a drag repaints one or two cells.
+        setAttributes(cell, {
+          tabindex: r === this.focused[0] && c === this.focused[1] ? "0" : "-1",
+          "aria-label": `Row ${r + 1}, column ${c + 1}: ${weight}`,
+          ...(known ? { style: known.style } : {}),
+        });
+        if (cell !== this.edited) setText(cell, isLegible ? (known?.text ?? cellText(value)) : "");
+      }),
+    );
+  }
+
+  /**
+   * How Python writes and colors a weight, wherever the kernel has it. A weight that Python has not seen yet keeps the
+   * color of its cell until the next frame comes.
+   * @param {number} weight
+   * @param {number} place
+   */
+  knownAt(weight, place) {
+    if (!this.known) return undefined;
+    const { cells, weights, places } = this.known;
+    const at = weights[place] === weight ? place : places.get(weight);
+    return at === undefined ? undefined : { text: cells.texts[at], style: cellStyle(cells, at) };
+  }
+
+  /**
+   * Make the cells, unless there are just as many.
+   * @param {number} height
+   * @param {number} width
+   */
+  build(height, width) {
+    const { children } = this.element;
+    if (children.length === height && children[0].childElementCount === width) return;
+    const cell = (/** @type {number} */ row, /** @type {number} */ column) =>
+      el("div", {
+        role: "gridcell",
+        class: "cell numbers",
+        "data-row": row,
+        "data-column": column,
+      });
+    this.element.replaceChildren(
+      ...Array.from({ length: height }, (_, row) =>
+        el(
+          "div",
+          { role: "row", class: "row" },
+          ...Array.from({ length: width }, (_, column) => cell(row, column)),
+        ),
+      ),
+    );
+    this.element.style.setProperty("--count", String(Math.max(height, width)));
+    this.element.style.setProperty("--columns", String(width));
+  }
+
+  /**
+   * @param {number} row
+   * @param {number} column
+   */
+  cell(row, column) {
+    return /** @type {HTMLElement} */ (this.element.children[row].children[column]);
+  }
+
+  /**
+   * The cell that an event is about.
+   * @param {Event} event
+   * @returns {Cell | null}
+   */
+  cellOf({ target }) {
+    /** @type {HTMLElement | null} */
+    const cell = target instanceof Element ? target.closest(".cell") : null;
+    return cell ? [Number(cell.dataset.row), Number(cell.dataset.column)] : null;
+  }
+
+  /**
+   * The row and column under a pointer, which may lie outside the grid.
+   * @param {PointerEvent} event
+   * @returns {Cell}
+   */
+  cellUnder(event) {
+    const box = this.element.getBoundingClientRect();
+    const cell = this.cell(0, 0).getBoundingClientRect();
+    return [
+      Math.floor((event.clientY - box.top) / (cell.height + GAP_PX)),
+      Math.floor((event.clientX - box.left) / (cell.width + GAP_PX)),
+    ];
+  }
+
+  /**
+   * Give the keyboard's focus to a cell.
+   * @param {Cell} cell
+   */
+  focus(cell) {
+    this.focused = cell;
+    this.cell(...cell).focus({ preventScroll: true });
+  }
+
+  /**
+   * Type a number into a cell.
+   * @param {Cell} place
+   * @param {string} text what the field begins with
+   * @param {boolean} isTyped whether that is the first key, to be typed on, or the old value, to be replaced
+   * @param {(end: Typed) => void} done
+   */
+  edit(place, text, isTyped, done) {
+    const cell = this.cell(...place);
+    const input = el("input", { value: text, inputmode: "decimal", "aria-label": "New value" });
+    this.edited = cell;
+    cell.replaceChildren(input);
+    input.focus();
+    if (isTyped) input.setSelectionRange(text.length, text.length);
+    else input.select();
+    let isOpen = true;
+    const finish = (/** @type {boolean} */ isKept, /** @type {number | null} */ next) => {
+      if (!isOpen) return;
+      isOpen = false;
+      this.edited = null;
+      const number = typedNumber(input.value);
+      input.remove();
+      const refused = isKept && number === null ? input.value : null;
+      done({ number: isKept ? number : null, refused, next });
+    };
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" || event.key === "Tab") {
+        event.preventDefault();
+        finish(true, 1);
+      }
+      if (event.key === "Escape") finish(false, 0);
+    });
+    input.addEventListener("blur", () => finish(true, null));
+  }
+}

@@ -1,0 +1,25 @@
+// What Python sends the live view: the headers of app/lessons/kernel_lab/frame.py and live_drawing.py.
+
+/** @import { Axis } from "../../../browser/window_geometry.js" */
+
+/** @typedef {"source" | "response" | "activated" | "pooled"} PanelKey */
+/** @typedef {{low: string, middle: string, high: string, range: string, gradient: string}} Legend */
+/** @typedef {{key: PanelKey, title: string, shape: string, width: number, height: number, alt: string,
+ *   legend: Legend}} PanelHeader one picture; width and height in its own pixels */
+/** @typedef {{rows: Axis, columns: Axis, pool: number}} WindowHeader `pool`: side of a pooling window, 0 for none */
+/** @import { NumberCells } from "../../../browser/number_cells.js" */
+/** @typedef {{name: string, preset: string, weights: number[][], cells: NumberCells}} KernelHeader */
+/**
+ * A moment of the lab. `more`: only the response, and the rest follows; `picture`: the address of the picture in use;
+ * `camera`, `kept`: it was made of a camera's picture, and the token of one that was to be kept.
+ * @typedef {{kind: "frame", sequence: number, ms: number, ms_text: string, dark: boolean,
+ *   settings: Record<string, string>, aspect: number, kernel: KernelHeader, window: WindowHeader,
+ *   panels: PanelHeader[], more?: boolean, picture?: string, camera?: boolean, kept?: string}} LabHeader
+ */
+/** @typedef {LabHeader & {lab: string, token: string, version: string}} PageHeader as the page sends it */
+/** @typedef {{kind: "probe", sequence: number, text: string}} ProbeHeader what a cell of a picture holds */
+
+/** @typedef {{key: PanelKey, x: number, y: number}} Place in a panel; x and y are shares of its sides */
+/** @typedef {{top: number, left: number, bottom: number, right: number}} Box in a panel's own pixels */
+
+export {};

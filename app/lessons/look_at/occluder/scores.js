@@ -1,0 +1,80 @@
+// The class bars: how sure the network is of each class, and how sure it is without the square.
+
+import { el, setAttributes, setText } from "../../../browser/dom.js";
+
+/**
+ * A class as app/lessons/look_at/attribution_drawing.py writes it; `before` and `after` are shares of 1, `text` and
+ * `was` the same as text.
+ * @typedef {{channel: number, name: string, before: number, after: number, text: string, was: string}} ScoreRow
+ */
+/**
+ * A row on the page.
+ * @typedef {{element: HTMLElement, button: HTMLElement, name: HTMLElement, text: HTMLElement, bar: HTMLElement,
+ *   was: HTMLElement}} MadeRow
+ */
+
+export class Scores {
+  /** @param {(channel: number) => void} onchoose */
+  constructor(onchoose) {
+    this.onchoose = onchoose;
+    this.element = el("div", { class: "bars", role: "list" });
+    /** @type {Map<number, MadeRow>} by class */
+    this.rows = new Map();
+  }
+
+  /**
+   * @param {ScoreRow[]} rows
+   * @param {number} chosen the class that is explained
+   */
+  show(rows, chosen) {
+    this.element.replaceChildren(...rows.map((row) => this.row(row, chosen)));
+  }
+
+  /**
+   * @param {ScoreRow} row
+   * @param {number} chosen
+   */
+  row(row, chosen) {
+    const made = this.rows.get(row.channel) ?? this.make(row.channel);
+    this.rows.set(row.channel, made);
+    setText(made.name, row.name);
+    setText(made.text, row.text);
+    made.bar.style.width = `${100 * row.after}%`;
+    made.was.style.left = `${100 * row.before}%`;
+    setAttributes(made.button, {
+      "aria-pressed": String(row.channel === chosen),
+      "data-channel": row.channel,
+      "data-share": row.after,
+      title: `${row.was} without the square. Click: explain this class`,
+    });
+    return made.element;
+  }
+
+  /**
+   * @param {number} channel
+   * @returns {MadeRow}
+   */
+  make(channel) {
+    const name = el("span", { class: "name" });
+    const text = el("span", { class: "numbers" });
+    const bar = el("i", { class: "fill" });
+    const was = el("i", { class: "tick" });
+    const button = el(
+      "button",
+      { class: "score", onclick: () => this.onchoose(channel) },
+      name,
+      text,
+      el("span", { class: "track" }, bar, was),
+    );
+    return { element: el("div", { role: "listitem" }, button), button, name, text, bar, was };
+  }
+}
+
+/**
+ * The class with the highest score, in words.
+ * @param {ScoreRow[]} rows
+ */
+export function highestText(rows) {
+  const first = rows.reduce((best, row) => (row.after > best.after ? row : best));
+  return `${first.name} ${first.text}`;
+}

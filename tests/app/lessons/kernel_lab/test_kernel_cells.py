@@ -1,0 +1,51 @@
+"""The painter's cells: few digits, and the colors of the kernel's own scale."""
+
+import pytest
+
+from app.drawing.colors import diverging_name, table
+from app.lessons.kernel_lab.frame import lab_frame
+from app.lessons.kernel_lab.kernel_cells import kernel_cells, weight_text
+from app.lessons.kernel_lab.settings import SETTINGS, read_settings
+from cnn_core.kernels.choice import parse_kernel_choice
+from cnn_core.samples import load_sample
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (-2.0, "−2"),
+        (0.0625, ".06"),
+        (1 / 9, ".11"),
+        (-0.5, "−.5"),
+        (0.001, "0"),
+        (-0.001, "0"),
+        (12.34, "12.3"),
+        (123.45, "123"),
+        (9.999, "10"),
+        (100.0, "100"),
+        (0.0, "0"),
+    ],
+)
+def test_a_weight_is_short_with_a_real_minus_sign(value: float, text: str) -> None:
+    assert weight_text(value) == text
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_zero_is_neutral_and_the_largest_weight_ends_the_scale(dark: bool) -> None:
+    cells = kernel_cells(parse_kernel_choice("-3,0;1.5,3"), dark=dark)
+    colors = table(diverging_name(dark=dark))
+    expected = ["#{:02x}{:02x}{:02x}".format(*colors[at]) for at in (1, 128, 255)]
+    assert [cells["fills"][at] for at in (0, 1, 3)] == expected
+    assert cells["texts"] == ["−3", "0", "1.5", "3"]
+
+
+def test_a_kernel_of_zeros_is_neutral_throughout() -> None:
+    fills = kernel_cells(parse_kernel_choice("0,0;0,0"), dark=False)["fills"]
+    assert set(fills) == {"#{:02x}{:02x}{:02x}".format(*table(diverging_name(dark=False))[128])}
+
+
+def test_every_frame_brings_the_cells_of_its_kernel() -> None:
+    texts = {key: setting.default for key, setting in SETTINGS.items()} | {"kernel": "1,2;3,4"}
+    picture = load_sample("coffee")[:32, :32]
+    header, _ = lab_frame(picture, read_settings(texts), texts, dark=False)
+    assert header["kernel"]["cells"] == kernel_cells(parse_kernel_choice("1,2;3,4"), dark=False)
