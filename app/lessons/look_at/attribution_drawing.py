@@ -140,7 +140,7 @@ def overlay_blob(values: np.ndarray) -> Blob:
     picture[..., :3] = table("cividis")[index][..., ::-1]
     picture[..., 3] = np.rint(_MOST_OPAQUE * np.sqrt(share))
     _, data = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-    return Blob(name="heat", type="image/png", data=data.tobytes())
+    return Blob(name="attribution", type="image/png", data=data.tobytes())
 
 
 def strength(values: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@
 export function fitTiles({ count, width, height, largest, smallest, ratio = 1 }) {
   let side = largest;
   let gap = gapFor(side);
-  const fitting = (tile, between) =>
+  const fitting = (/** @type {number} */ tile, /** @type {number} */ between) =>
     Math.max(1, Math.floor((width + between) / (tile + between))) *
     Math.max(1, Math.floor((height + between) / (tile * ratio + between)));
   while (side > smallest && fitting(side, gap) < count) {
@@ -51,7 +51,10 @@ export function oneTile(side, { height, width }) {
   return tilesOf({ side, ratio: height / width, columns: 1, rows: 1, gap: 0, shown: 1 });
 }
 
-/** @returns {Tiles} */
+/**
+ * @param {Pick<Tiles, "side" | "columns" | "rows" | "gap" | "shown"> & {ratio: number}} tiles `ratio`: height over width of one
+ * @returns {Tiles}
+ */
 function tilesOf({ side, ratio, columns, rows, gap, shown }) {
   const tall = Math.max(1, Math.round(side * ratio));
   return {
@@ -66,6 +69,10 @@ function tilesOf({ side, ratio, columns, rows, gap, shown }) {
   };
 }
 
+/**
+ * Pixels between tiles of this width.
+ * @param {number} side
+ */
 function gapFor(side) {
   return side >= 24 ? 4 : side >= 10 ? 2 : 1;
 }

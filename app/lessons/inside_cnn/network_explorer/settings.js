@@ -33,7 +33,9 @@ export class SettingsSync {
    * @param {Settings} settings
    */
   adopt(settings) {
-    const waits = Object.entries(this.awaited ?? {}).some(([key, text]) => settings[key] !== text);
+    /** @type {Record<string, string>} */
+    const arrived = settings;
+    const waits = Object.entries(this.awaited ?? {}).some(([key, text]) => arrived[key] !== text);
     if (waits && performance.now() - this.awaitedSince < AHEAD_MS) return;
     this.awaited = undefined;
     this.current = { ...settings };

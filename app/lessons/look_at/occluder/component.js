@@ -54,7 +54,7 @@ class Occluder {
     /** @type {Map<string, string>} addresses of the pictures */
     this.urls = new Map();
     this.photo = el("img", { class: "photo", draggable: "false" });
-    this.heat = el("img", { class: "heat", alt: "", draggable: "false" });
+    this.attribution = el("img", { class: "attribution", alt: "", draggable: "false" });
     this.square = el(
       "div",
       {
@@ -67,7 +67,7 @@ class Occluder {
       },
       el("span", { class: "drag" }, "drag me"),
     );
-    this.picture = el("div", { class: "picture" }, this.photo, this.heat, this.square);
+    this.picture = el("div", { class: "picture" }, this.photo, this.attribution, this.square);
     this.size = el("input", {
       type: "range",
       min: "1",
@@ -156,9 +156,9 @@ class Occluder {
       this.isTried = before !== undefined || header.placed;
     } else if (!this.held && String(before?.square) !== String(header.square))
       this.at = [...header.square];
-    this.heat.hidden = !header.legend;
+    this.attribution.hidden = !header.legend;
     if (header.legend && before?.version !== header.version)
-      this.heat.src = this.address("heat", blobs.get("heat"));
+      this.attribution.src = this.address("attribution", blobs.get("attribution"));
     setAttributes(this.photo, { alt: header.alt, class: header.small ? "photo dots" : "photo" });
     this.picture.style.aspectRatio = `${header.width} / ${header.height}`;
     setAttributes(this.size, { max: String(Math.min(header.height, header.width)) });
