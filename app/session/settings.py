@@ -7,6 +7,7 @@ from typing import Any
 
 from app.session.control import Control
 from cnn_core.errors import CnnCoreError
+from cnn_core.number_grammar import parse_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,11 +159,8 @@ def number(low: float, high: float) -> Callable[[str], float]:
     """Accept a number in a range, both ends included; never "nan" or "inf"."""
 
     def read(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not low <= value <= high:
+        value = parse_number(text)
+        if value is None or not low <= value <= high:
             raise CnnCoreError(f"it is a number from {low:g} to {high:g}, not {text[:40]!r}.")
         return value
 

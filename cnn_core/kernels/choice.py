@@ -13,6 +13,7 @@ import numpy as np
 
 from cnn_core.errors import CnnCoreError
 from cnn_core.kernels import BUILDERS, KERNELS, build_kernel, parse_kernel
+from cnn_core.number_grammar import parse_number
 
 _FORMULA = re.compile(r"(?P<key>[a-z_]+)\((?P<values>[^()]*)\)")
 MAX_TEXT = 8000  # 15 x 15 numbers of 17 digits, with room to spare
@@ -101,10 +102,10 @@ def _from_formula(key: str, values_text: str) -> KernelChoice:
         name, _, number = part.partition("=")
         if name.strip() not in known:
             raise CnnCoreError(f"{key} has no {name.strip()!r}; it takes {', '.join(known)}.")
-        try:
-            values[name.strip()] = float(number)
-        except ValueError:
-            raise CnnCoreError(f"{name.strip()} should be a number, but {number!r} came.") from None
+        value = parse_number(number)
+        if value is None:
+            raise CnnCoreError(f"{name.strip()} should be a number, but {number!r} came.")
+        values[name.strip()] = value
     weights = build_kernel(key, **values)
     return KernelChoice(
         text=formula_text(key, values), weights=_frozen(weights), formula=key, values=values

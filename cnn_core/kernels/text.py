@@ -5,7 +5,6 @@ and may be fractions. A factor can stand in front, and lists as Python and numpy
 understood: `1/16 * 1 2 1; 2 4 2; 1 2 1`, `[[1, 2], [3, 4]]`, `np.array([[1, 0, -1]])`.
 """
 
-import math
 import re
 
 import numpy as np
@@ -13,13 +12,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from cnn_core.errors import CnnCoreError
 from cnn_core.kernels.analysis import as_kernel
+from cnn_core.number_grammar import NUMBER, parse_number
 
 LONGEST_TEXT = 20_000
 
-_DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-_NUMBER = rf"{_DECIMAL}(?:/{_DECIMAL})?"
-_CELL = re.compile(_NUMBER)
-_FACTOR = re.compile(rf"\s*({_NUMBER})\s*[*×·]")
+_CELL = re.compile(NUMBER)
+_FACTOR = re.compile(rf"\s*({NUMBER})\s*[*×·]")
 _CALL = re.compile(r"\s*(?:np\.|numpy\.|torch\.)?(?:array|asarray|tensor)\s*\((.*)\)\s*", re.DOTALL)
 _ROW = re.compile(r"\[([^\[\]]*)\]")
 
@@ -92,18 +90,18 @@ def _cells(row: str) -> list[str]:
 
 
 def _number(cell: str) -> float:
+    value = parse_number(cell)
+    if value is not None:
+        return value
     if _CELL.fullmatch(cell) is None:
         if cell.lstrip("+-").lower() in ("nan", "inf", "infinity"):
             raise CnnCoreError(f"Every weight must be a finite number, not {cell}.")
         shown = cell if len(cell) <= 20 else cell[:20] + "…"
         raise CnnCoreError(f"{shown!r} is not a number: write 3, -0.5, 1e-3 or 1/9.")
-    above, _, below = cell.partition("/")
+    _, _, below = cell.partition("/")
     if below and float(below) == 0:
         raise CnnCoreError(f"{cell} divides by zero.")
-    value = float(above) / float(below or 1)
-    if not math.isfinite(value):
-        raise CnnCoreError(f"{cell} is too large to compute with.")
-    return value
+    raise CnnCoreError(f"{cell} is too large to compute with.")
 
 
 def _digits(value: float) -> str:

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
@@ -71,12 +72,15 @@ test("a mirrored brush touches opposite cells", () => {
   assert.equal(mirrored([0, 0], 3, 3, "both").length, 4);
 });
 
-test("one number may have a comma for its point and a real minus sign", () => {
-  assert.equal(typedNumber("0,5"), 0.5);
-  assert.equal(typedNumber("−1e-3"), -0.001);
-  assert.equal(typedNumber("+2."), 2);
-  assert.equal(typedNumber("1,2,3"), null);
-});
+const CASES = JSON.parse(
+  readFileSync(new URL("../cases/number_grammar.json", import.meta.url), "utf8"),
+);
+
+for (const { text, number } of CASES.filter((one) => "text" in one)) {
+  test(`${JSON.stringify(text)} is read as Python reads it`, () => {
+    assert.equal(typedNumber(text), number);
+  });
+}
 
 test("typed numbers and fractions are read, anything else is not", () => {
   assert.equal(typedNumber(" -1.5 "), -1.5);

@@ -4,12 +4,12 @@
 1,2;3,4|5,6;7,8      two channels, or a kernel with two slices
 """
 
-import math
 from collections.abc import Callable
 
 import numpy as np
 
 from cnn_core.errors import CnnCoreError
+from cnn_core.number_grammar import parse_number
 
 CELL_LIMIT = 999.0
 WEIGHT_LIMIT = 99.0
@@ -24,15 +24,10 @@ def read_number(text: str, *, limit: float) -> float:
     >>> read_number("−1/4", limit=99)
     -0.25
     """
-    cleaned = text.strip().replace("−", "-")
-    above, slash, below = cleaned.partition("/")
-    try:
-        value = float(above) / float(below) if slash else float(above)
-    except (ValueError, ZeroDivisionError, OverflowError):
-        value = math.nan
-    if not cleaned:
+    if not text.strip():
         raise CnnCoreError("Nothing was typed: a cell needs a number such as 2, −0.5 or 1/9.")
-    if math.isnan(value):
+    value = parse_number(text)
+    if value is None:
         raise CnnCoreError(
             f"“{text.strip()[:20]}” is not a number: type one such as 2, −0.5 or 1/9."
         )

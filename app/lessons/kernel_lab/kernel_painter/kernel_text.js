@@ -95,7 +95,7 @@ export function typedNumber(text) {
     .replaceAll("−", "-")
     .replaceAll(",", ".")
     .match(
-      /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:\/([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?))?$/i,
+      /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:[ \t]*\/[ \t]*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?))?$/i,
     );
   if (!match) return null;
   const value = Number(match[1]) / (match[2] ? Number(match[2]) : 1);

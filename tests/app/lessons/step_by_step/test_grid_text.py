@@ -1,5 +1,8 @@
 """Grids of numbers as text, in links and cells."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +10,8 @@ from hypothesis import strategies as st
 
 from app.lessons.step_by_step.grid_text import grid_text, read_grid, read_number
 from cnn_core.errors import CnnCoreError
+
+TABLE = Path(__file__).parents[3] / "cases" / "number_grammar.json"
 
 
 @given(
@@ -29,3 +34,16 @@ def test_a_grid_that_is_none_is_refused(text) -> None:
         read_grid(text, most_rows=2, most_columns=2, limit=99)
     with pytest.raises(CnnCoreError, match="too large"):
         read_number("1e3", limit=99)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in json.loads(TABLE.read_text(encoding="utf-8")) if "text" in case],
+    ids=repr,
+)
+def test_a_cell_takes_what_the_grammar_of_numbers_takes(case: dict) -> None:
+    if case["number"] is None:
+        with pytest.raises(CnnCoreError):
+            read_number(case["text"], limit=9999)
+    else:
+        assert read_number(case["text"], limit=9999) == case["number"]
