@@ -74,7 +74,9 @@ class View {
     this.onpreview = () => this.ask();
     this.oncommit = () => {
       if (this.channel?.isPending) this.ask();
-      else if (this.pageFrame) this.show(this.pageFrame, this.client?.sequence ?? 0);
+      // The page's own frame comes after every question so far: an answer that is still under way is older, and
+      // packed quickly rather than well.
+      else if (this.pageFrame) this.show(this.pageFrame, (this.client?.sequence ?? 0) + 0.5);
     };
   }
 
