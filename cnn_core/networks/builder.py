@@ -11,19 +11,19 @@ from cnn_core.layers import Kind, Layer, Shape, Sides
 
 
 @dataclass(slots=True)
-class Sketch:
+class NetworkBuilder:
     """A network while it is being written down, one call per layer, shapes following along.
 
     Each method appends a layer that reads the last one (or `after`), and returns its name.
 
-    >>> sketch = Sketch()
-    >>> sketch.input(1, 28, 28)
+    >>> builder = NetworkBuilder()
+    >>> builder.input(1, 28, 28)
     'input'
-    >>> sketch.conv("conv", 16, kernel=3, padding=1)
+    >>> builder.conv("conv", 16, kernel=3, padding=1)
     'conv'
-    >>> sketch.max_pool("pool", 2)
+    >>> builder.max_pool("pool", 2)
     'pool'
-    >>> [(layer.name, layer.shape, layer.parameters) for layer in sketch.layers]
+    >>> [(layer.name, layer.shape, layer.parameters) for layer in builder.layers]
     [('input', (1, 28, 28), 0), ('conv', (16, 28, 28), 160), ('pool', (16, 14, 14), 0)]
     """
 

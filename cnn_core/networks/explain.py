@@ -66,7 +66,7 @@ def explain_unit(
             return _explain_softmax(trace, step, unit)
 
 
-def votes(trace: Trace, layer: str, channel: int) -> Numbers:
+def logit_contributions(trace: Trace, layer: str, channel: int) -> Numbers:
     """Lay the products of a dense unit out on the maps that were flattened: float64 (C, H, W).
 
     Their sum and the unit's bias make its value. Where no flattened maps are directly below (dense
@@ -77,7 +77,10 @@ def votes(trace: Trace, layer: str, channel: int) -> Numbers:
     """
     step = trace.network.layer(layer)
     if step.kind != "dense":
-        raise CnnCoreError(f"Only dense layers vote; '{layer}' is of the kind {step.kind}.")
+        raise CnnCoreError(
+            f"Only a dense layer's inputs contribute one by one; '{layer}' is of the kind "
+            f"{step.kind}."
+        )
     check_unit(step, channel, 0, 0)
     inputs = trace[step.inputs[0]][:, 0, 0].astype(np.float64)
     below = trace.network.layer(step.inputs[0])

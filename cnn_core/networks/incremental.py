@@ -23,7 +23,7 @@ _MOST = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Base:
+class IncrementalState:
     """A network's outputs for the picture as it was, ready to be changed in places.
 
     Attributes:
@@ -51,7 +51,7 @@ class _Patches:
 _Value = Tensor | _Patches
 
 
-def base_of(network: Network, pixels: Tensor, layer: str) -> Base:
+def prepare_incremental(network: Network, pixels: Tensor, layer: str) -> IncrementalState:
     """Run `network` up to `layer` on pixels (1, C, H, W) and keep what later runs start from."""
     fast = folded(network, layer)
     maps: dict[str, Tensor] = {}
@@ -65,10 +65,12 @@ def base_of(network: Network, pixels: Tensor, layer: str) -> Base:
             if step.kind == "conv" and step.padding != ((0, 0), (0, 0)):
                 padded[step.name] = pad(below[0], step)
             maps[step.name] = _whole(network, step, below, fast)
-    return Base(network=network, layer=layer, maps=maps, padded=padded)
+    return IncrementalState(network=network, layer=layer, maps=maps, padded=padded)
 
 
-def changed(base: Base, patches: Tensor, tops: Sequence[int], lefts: Sequence[int]) -> Tensor:
+def infer_changed(
+    base: IncrementalState, patches: Tensor, tops: Sequence[int], lefts: Sequence[int]
+) -> Tensor:
     """Compute the base's last layer for N pictures that differ from it in one rectangle each.
 
     `patches` (N, C, h, w) replace the pixels from (top, left) on; all lie inside the picture.
@@ -90,7 +92,7 @@ def changed(base: Base, patches: Tensor, tops: Sequence[int], lefts: Sequence[in
         return _materialized(base, base.layer, found[base.layer])
 
 
-def _step(base: Base, step: Layer, below: Sequence[_Value], fast: Folded) -> _Value:
+def _step(base: IncrementalState, step: Layer, below: Sequence[_Value], fast: Folded) -> _Value:
     x = below[0]
     if step.name in fast.in_place:
         values = x if isinstance(x, Tensor) else x.values
@@ -116,7 +118,7 @@ def _per_cell(step: Layer) -> bool:
     return step.kind in ("batch_norm", "activation", "dropout") or (step.kind == "conv" and alone)
 
 
-def _slide(base: Base, step: Layer, x: _Patches, fast: Folded) -> _Value:
+def _slide(base: IncrementalState, step: Layer, x: _Patches, fast: Folded) -> _Value:
     """Convolve around each changed rectangle: every output cell that reads a cell of it."""
     height, width = x.values.shape[2:]
     tall, tops = _outputs(step, 0, x.tops, height)
@@ -157,7 +159,7 @@ def _paste(target: Tensor, patch: Tensor, top: int, left: int) -> None:
     ]
 
 
-def _add(base: Base, step: Layer, below: Sequence[_Value]) -> _Value:
+def _add(base: IncrementalState, step: Layer, below: Sequence[_Value]) -> _Value:
     """Add two changed maps; the sum differs wherever one of them does."""
     if any(isinstance(values, Tensor) for values in below):
         first, second = (
@@ -204,7 +206,7 @@ def _widened(
     return wider
 
 
-def _unless_large(base: Base, step: Layer, value: _Value) -> _Value:
+def _unless_large(base: IncrementalState, step: Layer, value: _Value) -> _Value:
     if isinstance(value, Tensor):
         return value
     area = value.values.shape[2] * value.values.shape[3]
@@ -213,7 +215,7 @@ def _unless_large(base: Base, step: Layer, value: _Value) -> _Value:
     return _materialized(base, step.name, value)
 
 
-def _materialized(base: Base, name: str, value: _Value) -> Tensor:
+def _materialized(base: IncrementalState, name: str, value: _Value) -> Tensor:
     if isinstance(value, Tensor):
         return value
     source = base.maps[name]

@@ -1,44 +1,20 @@
-"""What a network is to everybody else: a description to draw, and weights that never change."""
+"""A loaded network: a description to draw, and weights that never change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import safetensors
-import safetensors.torch
 import torch
 from torch import Tensor
 
-from cnn_core.datasets import ASSETS
 from cnn_core.errors import CnnCoreError, DataMissingError
 from cnn_core.layers import Layer
+from cnn_core.networks.definition import ClassGroup, Definition, Subject
 from cnn_core.networks.module import LayeredModule
 from cnn_core.networks.preparation import Preparation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
-    """A network as its own module writes it down, before any weights are read.
-
-    Attributes:
-        name: what `load` is called with.
-        title: its name for people.
-        layers: its layers in order, from the input to softmax.
-        classes: gives the names of its classes.
-        preparation: how it wants its pictures.
-        weights: reads its weights, by the names of `LayeredModule`.
-    """
-
-    name: str
-    title: str
-    layers: tuple[Layer, ...]
-    classes: Callable[[], tuple[str, ...]]
-    preparation: Preparation
-    weights: Callable[[], Mapping[str, Tensor]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,6 +28,9 @@ class Network:
         classes: names of its classes, in the order of the scores.
         preparation: how it wants its pictures.
         module: the torch module, in evaluation mode, without gradients.
+        subject: what it was trained on, and so what it should be shown.
+        featured_layer: the layer to open first; "" for the last one.
+        groups: classes to report together.
     """
 
     name: str
@@ -60,6 +39,9 @@ class Network:
     classes: tuple[str, ...]
     preparation: Preparation
     module: LayeredModule
+    subject: Subject = "photographs"
+    featured_layer: str = ""
+    groups: tuple[ClassGroup, ...] = ()
 
     def layer(self, name: str) -> Layer:
         """Find a layer by name.
@@ -112,6 +94,9 @@ def build(definition: Definition) -> Network:
         classes=definition.classes(),
         preparation=definition.preparation,
         module=module.eval().requires_grad_(False),
+        subject=definition.subject,
+        featured_layer=definition.featured_layer,
+        groups=definition.groups,
     )
 
 
@@ -121,21 +106,3 @@ def _channels_last(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
         name: values.contiguous(memory_format=torch.channels_last) if values.ndim == 4 else values
         for name, values in weights.items()
     }
-
-
-def read_weights(name: str, *, folder: Path = ASSETS / "weights") -> dict[str, Tensor]:
-    """Read the safetensors file of a network that was trained here.
-
-    Raises:
-        DataMissingError: if it is missing or damaged.
-    """
-    path = folder / f"{name}.safetensors"
-    try:
-        return safetensors.torch.load_file(path)
-    except FileNotFoundError:
-        raise DataMissingError(
-            f"The weights of {name} are not in {folder}. "
-            f"Train them with: python -m cnn_core.networks.training {name}"
-        ) from None
-    except safetensors.SafetensorError as problem:
-        raise DataMissingError(f"The weights file {path} is damaged: {problem}.") from None

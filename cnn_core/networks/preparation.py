@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
-import torch
 from PIL import Image
-from torch import Tensor
 
 from cnn_core.errors import CnnCoreError
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Fit = Literal["crop", "pad", "squash"]
 FITS: tuple[str, ...] = get_args(Fit)
@@ -108,6 +109,8 @@ class Preparation:
 
     def tensor(self, view: npt.NDArray[np.uint8]) -> Tensor:
         """Turn a uint8 view (H, W[, 3]) into float32 (1, C, H, W) in the network's value range."""
+        import torch  # a preparation is listed before anything is computed
+
         planes = view[None] if view.ndim == 2 else view.transpose(2, 0, 1)
         pixels = torch.from_numpy(planes.astype(np.float32))[None]
         ready = (pixels - self.offset) / self.scale

@@ -6,7 +6,7 @@ import numpy as np
 from playwright.sync_api import Page, expect
 
 from cnn_core.datasets import load_fashion
-from cnn_core.networks import explain_unit, load, trace, votes
+from cnn_core.networks import explain_unit, load, logit_contributions, trace
 from cnn_core.receptive_field import receptive_field
 from cnn_core.samples import load_sample
 from tests.browser.explorer import (
@@ -130,7 +130,7 @@ def test_the_softmax_and_the_contributions_to_a_logit_with_their_numbers(
     expect(page.locator(".unit-value")).to_have_text(number(seen.scores[9]))
     page.get_by_role("button", name="Who voted for Ankle boot?").click()
     level(page, "map")
-    totals = votes(seen, "dense", 9).sum(axis=(1, 2))
+    totals = logit_contributions(seen, "dense", 9).sum(axis=(1, 2))
     expect(page.locator(".part").first).to_have_attribute(
         "data-channel", str(int(np.abs(totals).argmax()))
     )

@@ -118,9 +118,9 @@ def _add_votes(
     dark: bool,
 ) -> None:
     """Which place of which map speaks for this unit, and which against it."""
-    from cnn_core.networks import votes
+    from cnn_core.networks import logit_contributions
 
-    cast = votes(trace, step.name, channel)
+    cast = logit_contributions(trace, step.name, channel)
     totals = cast.sum(axis=(1, 2))
     order = np.argsort(-np.abs(totals), kind="stable")[:MOST_ROWS]
     painting = Painting(scale="signed", limits=np.array([float(np.abs(cast).max()) or 1.0]))

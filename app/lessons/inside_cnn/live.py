@@ -162,15 +162,15 @@ def answer_making(question: DecompositionQuestion) -> bytes:
 
 def answer_field(question: ReceptiveFieldQuestion) -> bytes:
     """Show which pixels really move one unit, as heat over what the network sees."""
-    from cnn_core.networks import effective_field
+    from cnn_core.networks import effective_receptive_field
 
     _, trace = _traced(question)
     place = _place(question)
-    heat = effective_field(trace, *place)
+    heat = effective_receptive_field(trace, *place)
     step = trace.network.layer(place[0])
     if step.kind == "activation" and not heat.any():
         # Behind a silent ReLU no gradient is left; in front of it there is one to be seen.
-        blob, text = heat_blob(effective_field(trace, step.inputs[0], *place[1:]))
+        blob, text = heat_blob(effective_receptive_field(trace, step.inputs[0], *place[1:]))
         text = f"Silent here; before its ReLU: {text}"
     else:
         blob, text = heat_blob(heat)

@@ -43,7 +43,7 @@ METHODS = (
         title="Grad-CAM",
         shows="Shows which coarse cells of the last maps raise this class.",
         hides="It is blind to anything finer than those cells, and to what speaks against it.",
-        unit="evidence: slope × activation",
+        unit="weighted_sum: slope × activation",
     ),
     Method(
         key="occlusion",

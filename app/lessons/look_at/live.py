@@ -23,7 +23,7 @@ from app.networks.traces import TRACES
 from cnn_core.images import digest
 
 if TYPE_CHECKING:
-    from cnn_core.networks.incremental import Base
+    from cnn_core.networks.incremental import IncrementalState
 
 MOST_BASES = 3
 """A base of EfficientNet-Lite0 holds 80 MB."""
@@ -49,7 +49,7 @@ class OccludeQuestion(Question, frozen=True, kw_only=True, tag="occlude"):
     }
 
 
-_BASES: "OrderedDict[tuple[str, str], Base]" = OrderedDict()
+_BASES: "OrderedDict[tuple[str, str], IncrementalState]" = OrderedDict()
 _LOCK = threading.Lock()
 
 
@@ -85,7 +85,7 @@ HANDLERS = (
 )
 
 
-def _base(network: str, name: str, pixels: np.ndarray) -> "Base":
+def _base(network: str, name: str, pixels: np.ndarray) -> "IncrementalState":
     """Return what covering starts from: kept for the last few pictures."""
     from cnn_core.networks.attribution.occlusion import ready_to_cover
 

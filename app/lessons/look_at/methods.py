@@ -104,7 +104,7 @@ def _one(
 
 def _table(found: dict[str, np.ndarray], random: dict[str, np.ndarray]) -> str:
     """Write how far the methods agree, as correlation of ranks: with each other, with chance."""
-    from cnn_core.networks.attribution.sanity import agreement
+    from cnn_core.networks.attribution.sanity import rank_correlation
 
     flat = {key: strength(values) for key, values in found.items()}
     listed = [method for method in METHODS if method.key in flat]
@@ -112,11 +112,11 @@ def _table(found: dict[str, np.ndarray], random: dict[str, np.ndarray]) -> str:
     lines = []
     for one in listed:
         cells = "".join(
-            "<td>·</td>" if one is other else _cell(agreement(flat[one.key], flat[other.key]))
+            "<td>·</td>" if one is other else _cell(rank_correlation(flat[one.key], flat[other.key]))
             for other in listed
         )
         chance = (
-            _cell(agreement(flat[one.key], strength(random[one.key])))
+            _cell(rank_correlation(flat[one.key], strength(random[one.key])))
             if one.key in random
             else "<td></td>"
         )

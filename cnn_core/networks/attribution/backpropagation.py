@@ -57,15 +57,15 @@ def backpropagate(
     pixels = pixels.contiguous(memory_format=torch.channels_last).requires_grad_()
     with torch.enable_grad():
         outputs = output_by_rule(trace.network.module, pixels, wanted.layer, rule)
-        (slope,) = torch.autograd.grad(read(outputs, wanted).sum(), pixels)
-    sent: npt.NDArray[np.float32] = slope[0].contiguous().numpy()
+        (gradient,) = torch.autograd.grad(read(outputs, wanted).sum(), pixels)
+    sent: npt.NDArray[np.float32] = gradient[0].contiguous().numpy()
     return sent
 
 
 def saliency(trace: Trace, target: Target | int) -> npt.NDArray[np.float32]:
     """Measure how strongly each pixel moves `target`: float32 (H, W), at least 0.
 
-    It is the largest absolute slope among a pixel's colors.
+    It is the largest absolute gradient among a pixel's colors.
 
     Source: Simonyan, Vedaldi and Zisserman, "Deep Inside Convolutional Networks", 2013.
 
@@ -83,7 +83,7 @@ def output_by_rule(
 
     Besides the rules of `backpropagate` there is "open": the ReLUs next to `layer` let everything
     through, the others what the gradient does. It finds a way to wake a unit that reads only silent
-    ones, where no other rule has a slope.
+    ones, where no other rule has a gradient.
     """
     needed = needed_for(module.layers, layer)
     bent = nearest_activations(module.layers, layer) if rule == "open" else needed
@@ -129,10 +129,10 @@ class _Rectifier(torch.autograd.Function):
         return functional.relu(x) if end == torch.inf else functional.relu6(x)
 
     @staticmethod
-    def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor, None, None]:
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None, None]:
         if ctx.rule == "open":
-            return slopes[0], None, None
-        positive = functional.relu(slopes[0])
+            return gradients[0], None, None
+        positive = functional.relu(gradients[0])
         if ctx.rule == "guided":
             positive = positive * ctx.saved_tensors[0]
         return positive, None, None

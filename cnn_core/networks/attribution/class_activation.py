@@ -1,4 +1,4 @@
-"""Grad-CAM: where in the picture the maps of one layer speak for a class."""
+"""Class activation maps (Grad-CAM): where the maps of one layer raise a class score."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ class GradCam:
     """What Grad-CAM found; every array is float32.
 
     Attributes:
-        layer: whose maps were weighed.
+        layer: whose maps were weighted.
         weights: (C,) how much a unit more everywhere on a map adds to the target, on average.
-        evidence: (h, w) the weighed sum of the maps; negative where they speak against the target.
-        heat: (H, W) what is positive of it, brought to the size of the network's input.
+        weighted_sum: (h, w) the weighted sum of the maps; negative where they lower the target.
+        attribution: (H, W) what is positive of it, brought to the size of the network's input.
     """
 
     layer: str
     weights: Maps
-    evidence: Maps
-    heat: Maps
+    weighted_sum: Maps
+    attribution: Maps
 
 
 def grad_cam(trace: Trace, target: Target | int, layer: str | None = None) -> GradCam:
-    """Weigh the maps of `layer` by the mean slope of `target`, and add them up.
+    """Weight the maps of `layer` by the mean gradient of `target`, and add them up.
 
     Only the layers after `layer` are run again, from the trace's own numbers. Without `layer` the
     last one whose maps have a height and a width is taken, as is usual.
@@ -52,7 +52,7 @@ def grad_cam(trace: Trace, target: Target | int, layer: str | None = None) -> Gr
     >>> from cnn_core.networks import load, trace
     >>> boot = trace(load("fashion_cnn"), load_fashion("test").images[0])
     >>> found = grad_cam(boot, 9)
-    >>> found.layer, found.evidence.shape, found.heat.shape
+    >>> found.layer, found.weighted_sum.shape, found.attribution.shape
     ('pool3', (3, 3), (28, 28))
     """
     network = trace.network
@@ -60,27 +60,27 @@ def grad_cam(trace: Trace, target: Target | int, layer: str | None = None) -> Gr
     chosen = network.layer(layer or last_maps(network))
     if chosen.shape[1] * chosen.shape[2] == 1:
         raise CnnCoreError(
-            f"Grad-CAM weighs maps; '{chosen.name}' gives one number per channel, without a place."
+            f"Grad-CAM weights maps; '{chosen.name}' gives one number per channel, without a place."
         )
     maps = torch.from_numpy(trace[chosen.name].copy())[None].requires_grad_()
     with torch.enable_grad():
         value = read(resume(trace, chosen.name, maps, wanted.layer), wanted).sum()
-        (slope,) = torch.autograd.grad(value, maps)
-    weights = slope.mean(dim=(2, 3), keepdim=True)
-    evidence = (weights * maps.detach()).sum(dim=1, keepdim=True)
+        (gradient,) = torch.autograd.grad(value, maps)
+    weights = gradient.mean(dim=(2, 3), keepdim=True)
+    weighted_sum = (weights * maps.detach()).sum(dim=1, keepdim=True)
     return GradCam(
         layer=chosen.name,
         weights=weights[0, :, 0, 0].numpy(),
-        evidence=evidence[0, 0].numpy(),
-        heat=enlarge(functional.relu(evidence), network.preparation.size),
+        weighted_sum=weighted_sum[0, 0].numpy(),
+        attribution=enlarge(functional.relu(weighted_sum), network.preparation.size),
     )
 
 
-def enlarge(evidence: Tensor, size: tuple[int, int]) -> Maps:
+def enlarge(weighted_sum: Tensor, size: tuple[int, int]) -> Maps:
     """Bring (1, 1, h, w) to float32 (H, W), bilinearly."""
-    large = functional.interpolate(evidence, size=size, mode="bilinear", align_corners=False)
-    heat: Maps = large[0, 0].numpy()
-    return heat
+    large = functional.interpolate(weighted_sum, size=size, mode="bilinear", align_corners=False)
+    enlarged: Maps = large[0, 0].numpy()
+    return enlarged
 
 
 def last_maps(network: Network) -> str:

@@ -1,4 +1,4 @@
-"""Which pixels a unit really listens to: the gradient of its value with respect to the picture."""
+"""Which pixels really change a unit: the gradient of its value with respect to the picture."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from cnn_core.networks.module import LayeredModule
 from cnn_core.networks.tracing import Trace
 
 
-def effective_field(
+def effective_receptive_field(
     trace: Trace, layer: str, channel: int, row: int, column: int
 ) -> npt.NDArray[np.float32]:
-    """Measure how much each pixel moves one unit: float32 (H, W) of the network's input size.
+    """Measure how much each pixel changes one unit: float32 (H, W) of the network's input size.
 
-    The heat is the absolute gradient summed over the colors, in units of the input's value range.
+    It is the absolute gradient summed over the colors, in units of the input's value range.
     It is 0 outside the receptive field, and everywhere if a ReLU in between is silent.
 
     Source: Luo et al., "Understanding the Effective Receptive Field in Deep Convolutional Neural
@@ -31,9 +31,9 @@ def effective_field(
     with torch.enable_grad():
         value = output_of(trace.network.module, pixels, layer)
         unit = value[0, channel] if value.ndim == 2 else value[0, channel, row, column]
-        (slope,) = torch.autograd.grad(unit, pixels)
-    heat: npt.NDArray[np.float32] = slope[0].abs().sum(0).numpy()
-    return heat
+        (gradient,) = torch.autograd.grad(unit, pixels)
+    sensitivity: npt.NDArray[np.float32] = gradient[0].abs().sum(0).numpy()
+    return sensitivity
 
 
 def output_of(module: LayeredModule, pixels: Tensor, layer: str) -> Tensor:

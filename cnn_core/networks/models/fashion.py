@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from cnn_core.datasets import FASHION_CLASSES
 from cnn_core.layers import Layer
-from cnn_core.networks.builder import Sketch
-from cnn_core.networks.network import Definition, read_weights
+from cnn_core.networks.builder import NetworkBuilder
+from cnn_core.networks.definition import Definition
 from cnn_core.networks.preparation import Preparation
+from cnn_core.networks.weights import read_weights
 
 
 def layers() -> tuple[Layer, ...]:
@@ -18,22 +19,22 @@ def layers() -> tuple[Layer, ...]:
     >>> sum(layer.parameters for layer in layers())
     77786
     """
-    sketch = Sketch()
-    sketch.input(1, 28, 28)
+    builder = NetworkBuilder()
+    builder.input(1, 28, 28)
     for number, channels in enumerate((16, 32, 64), start=1):
-        sketch.block = f"block {number}"
+        builder.block = f"block {number}"
         for letter in "ab":
             here = f"{number}{letter}"
-            sketch.conv(f"conv{here}", channels, kernel=3, padding=1, bias=False)
-            sketch.batch_norm(f"norm{here}")
-            sketch.activation(f"relu{here}")
-        sketch.max_pool(f"pool{number}", 2)
-    sketch.block = "classes"
-    sketch.flatten("flatten")
-    sketch.dropout("dropout", 0.2)
-    sketch.dense("dense", 10)
-    sketch.softmax("softmax")
-    return tuple(sketch.layers)
+            builder.conv(f"conv{here}", channels, kernel=3, padding=1, bias=False)
+            builder.batch_norm(f"norm{here}")
+            builder.activation(f"relu{here}")
+        builder.max_pool(f"pool{number}", 2)
+    builder.block = "classes"
+    builder.flatten("flatten")
+    builder.dropout("dropout", 0.2)
+    builder.dense("dense", 10)
+    builder.softmax("softmax")
+    return tuple(builder.layers)
 
 
 PREPARATION = Preparation(size=(28, 28), color=False, offset=0.0, scale=255.0)
@@ -41,6 +42,9 @@ PREPARATION = Preparation(size=(28, 28), color=False, offset=0.0, scale=255.0)
 DEFINITION = Definition(
     name="fashion_cnn",
     title="Fashion CNN",
+    note="10 garments, from 28 × 28 drawings",
+    subject="garments",
+    featured_layer="relu2b",
     layers=layers(),
     classes=lambda: FASHION_CLASSES,
     preparation=PREPARATION,

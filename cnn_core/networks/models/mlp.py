@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from cnn_core.datasets import FASHION_CLASSES
 from cnn_core.layers import Layer
-from cnn_core.networks.builder import Sketch
+from cnn_core.networks.builder import NetworkBuilder
+from cnn_core.networks.definition import Definition
 from cnn_core.networks.models.fashion import PREPARATION
-from cnn_core.networks.network import Definition, read_weights
+from cnn_core.networks.weights import read_weights
 
 
 def layers() -> tuple[Layer, ...]:
@@ -15,24 +16,27 @@ def layers() -> tuple[Layer, ...]:
     >>> sum(layer.parameters for layer in layers())
     109386
     """
-    sketch = Sketch()
-    sketch.input(1, 28, 28)
-    sketch.block = "input"
-    sketch.flatten("flatten")
+    builder = NetworkBuilder()
+    builder.input(1, 28, 28)
+    builder.block = "input"
+    builder.flatten("flatten")
     for number, units in enumerate((128, 64), start=1):
-        sketch.block = f"hidden {number}"
-        sketch.dense(f"dense{number}", units)
-        sketch.activation(f"relu{number}")
-        sketch.dropout(f"dropout{number}", 0.1)
-    sketch.block = "classes"
-    sketch.dense("dense3", 10)
-    sketch.softmax("softmax")
-    return tuple(sketch.layers)
+        builder.block = f"hidden {number}"
+        builder.dense(f"dense{number}", units)
+        builder.activation(f"relu{number}")
+        builder.dropout(f"dropout{number}", 0.1)
+    builder.block = "classes"
+    builder.dense("dense3", 10)
+    builder.softmax("softmax")
+    return tuple(builder.layers)
 
 
 DEFINITION = Definition(
     name="fashion_mlp",
     title="Fashion dense network",
+    note="the same garments without convolution",
+    subject="garments",
+    featured_layer="dense3",
     layers=layers(),
     classes=lambda: FASHION_CLASSES,
     preparation=PREPARATION,

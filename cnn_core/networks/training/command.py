@@ -2,7 +2,7 @@
 
 The command itself selects nothing: it runs its schedule to the end, keeps the weights of the last
 step, and only then looks at the test pictures. How the recipes came about, and where a test result
-had been seen before one was changed, is said in `Recipe.history` and in the model cards.
+had been seen before one was changed, is said in `TrainingPlan.history` and in the model cards.
 """
 
 from __future__ import annotations
@@ -26,29 +26,35 @@ from cnn_core.networks.models import fashion, mlp
 from cnn_core.networks.training.augmentation import Augmentation
 from cnn_core.networks.training.checkpoints import restore_state, save_snapshot, save_state
 from cnn_core.networks.training.model_card import classify, write_results
-from cnn_core.networks.training.optimization import Progress, Settings, Training, start, steps
+from cnn_core.networks.training.optimization import (
+    Progress,
+    Training,
+    TrainingSettings,
+    start,
+    steps,
+)
 
 # Moments of the first epoch that are kept as well: most kernels take shape there.
 _EARLY = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
+class TrainingPlan:
     """A network that can be trained here, and how it is trained unless told otherwise.
 
     `history` says how the settings were arrived at; it goes into the model card.
     """
 
     layers: tuple[Layer, ...]
-    settings: Settings
+    settings: TrainingSettings
     history: str
 
 
-RECIPES: Mapping[str, Recipe] = MappingProxyType(
+PLANS: Mapping[str, TrainingPlan] = MappingProxyType(
     {
-        "fashion_cnn": Recipe(
+        "fashion_cnn": TrainingPlan(
             layers=fashion.layers(),
-            settings=Settings(epochs=80, restart=45),
+            settings=TrainingSettings(epochs=80, restart=45),
             history=(
                 "First planned as one cycle of 45 epochs, without any trial run; its last weights "
                 "reached 94.10 % on the test pictures. After that had been seen, the second cycle "
@@ -58,10 +64,10 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
                 "have not been run in one go. One seed was tried."
             ),
         ),
-        "fashion_mlp": Recipe(
+        "fashion_mlp": TrainingPlan(
             layers=mlp.layers(),
             # Shifts cost a dense network a percent: it learns every place anew.
-            settings=Settings(
+            settings=TrainingSettings(
                 epochs=40, peak_rate=0.1, augmentation=Augmentation(shift=0, erase=0.0)
             ),
             history=(
@@ -94,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m cnn_core.networks.training", description=(__doc__ or "").split("\n")[0]
     )
-    parser.add_argument("network", choices=tuple(RECIPES))
+    parser.add_argument("network", choices=tuple(PLANS))
     parser.add_argument("--epochs", type=_positive, help="how often every picture is seen")
     parser.add_argument("--seed", type=int, default=0, help="where all randomness starts")
     parser.add_argument("--data", type=Path, help="directory with the four IDX files")
@@ -121,14 +127,14 @@ def _positive(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
-    recipe = RECIPES[options.network]
-    settings = dataclasses.replace(recipe.settings, seed=options.seed)
+    plan = PLANS[options.network]
+    settings = dataclasses.replace(plan.settings, seed=options.seed)
     if options.epochs is not None:
         settings = _stretched(settings, options.epochs)
     test = load_fashion("test", directory=options.data)
     data, held = split(load_fashion("train", directory=options.data), options.holdout, options.seed)
     folder = options.checkpoints / options.network
-    training = start(recipe.layers, settings)
+    training = start(plan.layers, settings)
     if options.resume:
         restore_state(folder, training)
     else:
@@ -142,11 +148,11 @@ def _run(options: argparse.Namespace) -> None:
         output=options.output,
         command=_command(options, settings),
         pictures=len(data.labels),
-        history=recipe.history,
+        history=plan.history,
     )
 
 
-def _stretched(settings: Settings, epochs: int) -> Settings:
+def _stretched(settings: TrainingSettings, epochs: int) -> TrainingSettings:
     """Train shorter or longer, with the restart in the same place of the whole."""
     restart = settings.restart
     if restart is not None:
@@ -214,7 +220,7 @@ def _draw(progress: Progress, epochs: int, seconds: float) -> None:
     )
 
 
-def _command(options: argparse.Namespace, settings: Settings) -> str:
+def _command(options: argparse.Namespace, settings: TrainingSettings) -> str:
     """Write down the command that gives these weights again, without local paths."""
     words = [options.network, "--epochs", str(settings.epochs), "--seed", str(settings.seed)]
     if options.holdout:

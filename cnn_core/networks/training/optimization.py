@@ -24,7 +24,7 @@ from cnn_core.networks.training.augmentation import Augmentation, augment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class TrainingSettings:
     """How to train.
 
     Attributes:
@@ -65,7 +65,7 @@ class Training:
         epoch: how many epochs are finished.
     """
 
-    settings: Settings
+    settings: TrainingSettings
     module: LayeredModule
     averaged: LayeredModule
     optimizer: torch.optim.SGD
@@ -109,7 +109,7 @@ class Progress:
     accuracy: float
 
 
-def start(layers: tuple[Layer, ...], settings: Settings) -> Training:
+def start(layers: tuple[Layer, ...], settings: TrainingSettings) -> Training:
     """Build a network with random weights drawn from the seed, and its optimizer."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(settings.seed)
@@ -170,14 +170,14 @@ def steps(training: Training, data: LabelledImages) -> Iterator[Progress]:
             )
 
 
-def learning_rate(moment: float, settings: Settings) -> float:
+def learning_rate(moment: float, settings: TrainingSettings) -> float:
     """Give the learning rate `moment` epochs after the start.
 
     Each cycle rises linearly over its first tenth and falls to 0 along a cosine. A second cycle
     shakes the weights out of where the first one left them (Loshchilov and Hutter, "SGDR:
     Stochastic Gradient Descent with Warm Restarts", 2017).
 
-    >>> settings = Settings(epochs=20, restart=10, peak_rate=1.0)
+    >>> settings = TrainingSettings(epochs=20, restart=10, peak_rate=1.0)
     >>> [round(learning_rate(moment, settings), 2) for moment in (0, 0.5, 1, 5.5, 10, 11, 20)]
     [0.0, 0.5, 1.0, 0.5, 0.0, 0.5, 0.0]
     """

@@ -23,7 +23,7 @@ from cnn_core.networks.attribution.backpropagation import output_by_rule
 from cnn_core.networks.attribution.gradients import output_of
 from cnn_core.networks.attribution.targets import Target, needed_for, resolve
 from cnn_core.networks.network import Network
-from cnn_core.networks.visualization.parameterization import Parameterization, waves
+from cnn_core.networks.visualization.parameterization import Parameterization, fourier_image
 from cnn_core.networks.visualization.transforms import Transform, enlarge, jitter, rotate
 from cnn_core.receptive_field import receptive_field
 
@@ -37,7 +37,7 @@ _GRID = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Step:
+class MaximizationStep:
     """The picture after some steps.
 
     Attributes:
@@ -54,7 +54,7 @@ class Step:
 def before_activation(network: Network, layer: str) -> str:
     """Name the layer whose outputs `layer` rectifies; any other layer is its own.
 
-    A unit that is silent behind its ReLU has no slope to climb; before it, it has.
+    A unit that is silent behind its ReLU has no gradient to climb; before it, it has.
 
     >>> from cnn_core.networks import load
     >>> before_activation(load("efficientnet_lite0"), "head_relu6")
@@ -97,16 +97,16 @@ def maximize(
     steps: int = STEPS,
     seed: int = 0,
     objective: Objective | None = None,
-    parameterization: Parameterization = waves,
+    parameterization: Parameterization = fourier_image,
     transforms: Sequence[Transform] | None = None,
     size: int | None = None,
-) -> Iterator[Step]:
+) -> Iterator[MaximizationStep]:
     """Paint the picture for which `target` is largest, and yield it after every step.
 
     Nothing is computed but when the next step is asked for, and only the layers up to the target's
     run, on a picture no larger than its receptive field needs. A target without a place is raised
-    in the middle of its map. The last step has number `steps`. Where silent ReLUs leave no slope at
-    all, a step is made as if the last ones let everything through, much as lucid begins.
+    in the middle of its map. The last step has number `steps`. Where silent ReLUs leave no gradient
+    at all, a step is made as if the last ones let everything through, much as lucid begins.
 
     Raises:
         CnnCoreError: if there is no such class, layer or unit, or `steps` is below 1.
@@ -142,27 +142,29 @@ def _climb(
     side: int,
     steps: int,
     seed: int,
-) -> Iterator[Step]:
+) -> Iterator[MaximizationStep]:
     rng = np.random.default_rng(seed)
-    painting = parameterization(network.layers[0].shape[0], side, side, rng)
-    optimizer = torch.optim.Adam([painting.parameters], lr=_RATE)
+    image = parameterization(network.layers[0].shape[0], side, side, rng)
+    optimizer = torch.optim.Adam([image.parameters], lr=_RATE)
     for number in range(steps + 1):
         with torch.enable_grad():
-            picture = painting.pixels()
+            picture = image.pixels()
             moved = picture
             for transform in transforms if number < steps else ():
                 moved = transform(moved, rng)
             value = objective(output_of(network.module, _prepared(network, moved), layer))
             if number < steps:
-                (slope,) = torch.autograd.grad(-value, painting.parameters, retain_graph=True)
-                if not slope.any():
-                    # Units before this one are silent, so nothing has a slope: look behind them.
+                (gradient,) = torch.autograd.grad(-value, image.parameters, retain_graph=True)
+                if not gradient.any():
+                    # Units before this one are silent, so nothing has a gradient: look behind them.
                     ready = _prepared(network, moved)
                     opened = objective(output_by_rule(network.module, ready, layer, "open"))
-                    (slope,) = torch.autograd.grad(-opened, painting.parameters)
-        yield Step(number=number, picture=_as_picture(picture), value=float(value.detach()))
+                    (gradient,) = torch.autograd.grad(-opened, image.parameters)
+        yield MaximizationStep(
+            number=number, picture=_as_picture(picture), value=float(value.detach())
+        )
         if number < steps:
-            painting.parameters.grad = slope
+            image.parameters.grad = gradient
             optimizer.step()
 
 

@@ -27,7 +27,7 @@ _SPREAD = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Painting:
+class ParameterizedImage:
     """A picture in the making.
 
     Attributes:
@@ -39,15 +39,17 @@ class Painting:
     pixels: Callable[[], Tensor]
 
 
-Parameterization = Callable[[int, int, int, np.random.Generator], Painting]
-"""(channels, height, width, randomness) -> Painting"""
+Parameterization = Callable[[int, int, int, np.random.Generator], ParameterizedImage]
+"""(channels, height, width, randomness) -> ParameterizedImage"""
 
 
-def waves(channels: int, height: int, width: int, rng: np.random.Generator) -> Painting:
+def fourier_image(
+    channels: int, height: int, width: int, rng: np.random.Generator
+) -> ParameterizedImage:
     """Paint with waves of all lengths, long ones moved as easily as short ones.
 
-    >>> painting = waves(3, 32, 32, np.random.default_rng(0))
-    >>> tuple(painting.pixels().shape)
+    >>> image = fourier_image(3, 32, 32, np.random.default_rng(0))
+    >>> tuple(image.pixels().shape)
     (1, 3, 32, 32)
     """
     down = np.fft.fftfreq(height)[:, None]
@@ -64,18 +66,22 @@ def waves(channels: int, height: int, width: int, rng: np.random.Generator) -> P
         planes = torch.fft.irfft2(spectrum, s=(height, width))[None] / 4
         return torch.sigmoid(_colored(planes))
 
-    return Painting(parameters=parameters, pixels=pixels)
+    return ParameterizedImage(parameters=parameters, pixels=pixels)
 
 
-def dots(channels: int, height: int, width: int, rng: np.random.Generator) -> Painting:
+def pixel_image(
+    channels: int, height: int, width: int, rng: np.random.Generator
+) -> ParameterizedImage:
     """Paint pixel by pixel, to compare with.
 
-    >>> tuple(dots(1, 28, 28, np.random.default_rng(0)).parameters.shape)
+    >>> tuple(pixel_image(1, 28, 28, np.random.default_rng(0)).parameters.shape)
     (1, 1, 28, 28)
     """
     start = rng.normal(scale=_SPREAD, size=(1, channels, height, width)).astype(np.float32)
     parameters = torch.from_numpy(start).requires_grad_()
-    return Painting(parameters=parameters, pixels=lambda: torch.sigmoid(_colored(parameters)))
+    return ParameterizedImage(
+        parameters=parameters, pixels=lambda: torch.sigmoid(_colored(parameters))
+    )
 
 
 def _colored(planes: Tensor) -> Tensor:

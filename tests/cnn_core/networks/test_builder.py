@@ -3,31 +3,31 @@ import pytest
 from cnn_core.errors import CnnCoreError
 from cnn_core.layers import Layer
 from cnn_core.networks import NETWORKS
-from cnn_core.networks.builder import Sketch
+from cnn_core.networks.builder import NetworkBuilder
 from cnn_core.networks.module import LayeredModule
 
 
 def test_two_layers_cannot_have_one_name():
-    sketch = Sketch()
-    sketch.input(1, 8, 8)
-    sketch.flatten("again")
+    builder = NetworkBuilder()
+    builder.input(1, 8, 8)
+    builder.flatten("again")
     with pytest.raises(CnnCoreError, match="two layers named 'again'"):
-        sketch.dense("again", 3)
+        builder.dense("again", 3)
 
 
 def test_maps_of_unlike_shape_cannot_be_added():
-    sketch = Sketch()
-    sketch.input(1, 8, 8)
-    sketch.conv("wider", 2, kernel=3, padding=1)
+    builder = NetworkBuilder()
+    builder.input(1, 8, 8)
+    builder.conv("wider", 2, kernel=3, padding=1)
     with pytest.raises(CnnCoreError, match="cannot add"):
-        sketch.add("sum", "input")
+        builder.add("sum", "input")
 
 
 def test_a_window_larger_than_its_maps_is_refused():
-    sketch = Sketch()
-    sketch.input(1, 2, 2)
+    builder = NetworkBuilder()
+    builder.input(1, 2, 2)
     with pytest.raises(CnnCoreError, match="does not fit"):
-        sketch.conv("conv", 4, kernel=3)
+        builder.conv("conv", 4, kernel=3)
 
 
 def test_pooling_with_padding_is_refused_rather_than_ignored():

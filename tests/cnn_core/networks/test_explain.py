@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from cnn_core.errors import CnnCoreError
 from cnn_core.layers import Layer
-from cnn_core.networks import explain_unit, load, votes
+from cnn_core.networks import explain_unit, load, logit_contributions
 from cnn_core.networks.module import LayeredModule
 from cnn_core.networks.network import Network
 from cnn_core.networks.preparation import Preparation
@@ -208,7 +208,7 @@ def test_softmax_shows_every_term_of_the_quotient(fashion):
 
 
 def test_the_votes_of_all_pixels_of_all_maps_make_the_class_score(fashion):
-    products = votes(fashion, "dense", 3)
+    products = logit_contributions(fashion, "dense", 3)
     assert products.shape == fashion["pool3"].shape
     bias = explain_unit(fashion, "dense", 3).bias
     assert products.sum() + bias == pytest.approx(fashion.logits[3], rel=1e-4, abs=1e-5)
@@ -218,7 +218,7 @@ def test_the_votes_of_all_pixels_of_all_maps_make_the_class_score(fashion):
 
 def test_only_dense_layers_vote(fashion):
     with pytest.raises(CnnCoreError, match="max_pool"):
-        votes(fashion, "pool3", 0)
+        logit_contributions(fashion, "pool3", 0)
 
 
 @pytest.mark.parametrize(

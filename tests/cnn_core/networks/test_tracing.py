@@ -9,8 +9,8 @@ from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError, DataMissingError
 from cnn_core.networks import NETWORKS, load, trace
 from cnn_core.networks.models.registry import _loaded
-from cnn_core.networks.network import read_weights
 from cnn_core.networks.preparation import Frame
+from cnn_core.networks.weights import read_weights
 
 
 def fashion_in_plain_torch(weights: dict[str, torch.Tensor]) -> nn.Sequential:
@@ -131,7 +131,7 @@ def test_pixels_of_the_network_are_placed_on_the_picture():
 
 
 def test_an_unknown_network_is_answered_with_those_there_are():
-    with pytest.raises(CnnCoreError, match="fashion_cnn, fashion_mlp, efficientnet_lite0"):
+    with pytest.raises(CnnCoreError, match="efficientnet_lite0, fashion_cnn, fashion_mlp"):
         load("alexnet")
 
 

@@ -16,7 +16,7 @@ from cnn_core.images import load_image
 from cnn_core.networks import load, trace
 from cnn_core.networks.attribution.backpropagation import RULES, backpropagate, saliency
 from cnn_core.networks.attribution.class_activation import grad_cam, last_maps
-from cnn_core.networks.attribution.sanity import agreement, randomized
+from cnn_core.networks.attribution.sanity import randomized, rank_correlation
 from cnn_core.networks.attribution.targets import Target, class_target
 from cnn_core.networks.module import LayeredModule
 
@@ -100,11 +100,11 @@ def test_grad_cam_agrees_with_captum(cnn):
         for layer in (maps[-1], maps[len(maps) // 2], maps[2]):
             ours = grad_cam(cnn, number, layer)
             theirs = captum(LayerGradCam(model, model.spots[layer]), pixels_of(cnn), target=number)
-            close(ours.evidence, theirs[0, 0])
+            close(ours.weighted_sum, theirs[0, 0])
             large = LayerAttribution.interpolate(
                 torch.from_numpy(theirs).relu(), cnn.network.preparation.size, "bilinear"
             )
-            close(ours.heat + 1e-9, large[0, 0].numpy() + 1e-9)
+            close(ours.attribution + 1e-9, large[0, 0].numpy() + 1e-9)
 
 
 def test_saliency_agrees_with_captum(cnn):
@@ -140,29 +140,29 @@ def test_the_plain_rule_is_the_gradient(traced):
     last = traced.network.layers[-1].inputs[0]
     pixels = pixels_of(traced)
     score = traced.network.module.outputs(pixels)[last][0, 3]
-    (slope,) = torch.autograd.grad(score, pixels)
-    close(backpropagate(traced, 3), slope[0].numpy())
+    (gradient,) = torch.autograd.grad(score, pixels)
+    close(backpropagate(traced, 3), gradient[0].numpy())
 
 
 def test_a_pixel_moves_the_score_as_the_plain_rule_says(traces):
     fashion = traces["fashion_cnn"]
-    slope = backpropagate(fashion, 9)
-    row, column = np.unravel_index(int(np.abs(slope[0]).argmax()), slope[0].shape)
+    gradient = backpropagate(fashion, 9)
+    row, column = np.unravel_index(int(np.abs(gradient[0]).argmax()), gradient[0].shape)
     scores = []
     for change in (-1e-3, 1e-3):
         pixels = torch.from_numpy(fashion.input.copy())[None]
         pixels[0, 0, row, column] += change
         with torch.inference_mode():
             scores.append(float(fashion.network.module(pixels)[0, 9]))
-    assert (scores[1] - scores[0]) / 2e-3 == pytest.approx(slope[0, row, column], rel=0.05)
+    assert (scores[1] - scores[0]) / 2e-3 == pytest.approx(gradient[0, row, column], rel=0.05)
 
 
 def test_grad_cam_of_the_last_maps_adds_up_to_the_score_where_only_a_mean_follows(traces):
-    """After global pooling and a dense layer the evidence is the score, less the constant."""
+    """After global pooling and a dense layer the weighted sum is the score, less the constant."""
     cat = traces["efficientnet_lite0"]
     bias = float(cat.network.module.parts["dense"].bias[372])
-    evidence = grad_cam(cat, 372).evidence
-    assert evidence.sum() == pytest.approx(float(cat.logits[372]) - bias, rel=1e-4)
+    weighted_sum = grad_cam(cat, 372).weighted_sum
+    assert weighted_sum.sum() == pytest.approx(float(cat.logits[372]) - bias, rel=1e-4)
 
 
 def test_a_channels_heat_is_its_map(traces):
@@ -171,7 +171,7 @@ def test_a_channels_heat_is_its_map(traces):
     expected = np.zeros(64, np.float32)
     expected[5] = 1 / 49
     np.testing.assert_allclose(found.weights, expected, atol=1e-7)
-    np.testing.assert_allclose(found.evidence, fashion["relu3b"][5] / 49, atol=1e-6)
+    np.testing.assert_allclose(found.weighted_sum, fashion["relu3b"][5] / 49, atol=1e-6)
 
 
 def test_deconvnet_of_a_first_layer_unit_is_its_kernel(traces):
@@ -211,7 +211,7 @@ def test_eight_threads_get_the_answers_of_one(traces):
         found = trace(network, np.roll(picture, 8 * number, axis=1))
         return [
             found.scores,
-            grad_cam(found, 372).heat,
+            grad_cam(found, 372).attribution,
             backpropagate(found, 100 * number, rule=RULES[number % 3]),
         ]
 
@@ -226,19 +226,25 @@ def test_eight_threads_get_the_answers_of_one(traces):
 
 def test_a_random_network_is_explained_otherwise(traces):
     cat = traces["efficientnet_lite0"]
-    twin = trace(randomized(cat.network), cat.view)
-    assert np.isfinite(twin.scores).all()
-    assert np.abs(twin["head_relu6"]).max() > 0.1
-    assert agreement(grad_cam(cat, 372).heat, grad_cam(twin, 372).heat) < 0.7
+    untrained = trace(randomized(cat.network), cat.view)
+    assert np.isfinite(untrained.scores).all()
+    assert np.abs(untrained["head_relu6"]).max() > 0.1
+    assert (
+        rank_correlation(grad_cam(cat, 372).attribution, grad_cam(untrained, 372).attribution) < 0.7
+    )
     again = trace(randomized(cat.network), cat.view)
-    np.testing.assert_array_equal(again.scores, twin.scores)
-    assert np.abs(trace(randomized(cat.network, seed=1), cat.view).scores - twin.scores).max() > 0
+    np.testing.assert_array_equal(again.scores, untrained.scores)
+    assert (
+        np.abs(trace(randomized(cat.network, seed=1), cat.view).scores - untrained.scores).max() > 0
+    )
 
 
 def test_agreement_is_spearmans(traces):
     rng = np.random.default_rng(0)
     one, other = rng.integers(0, 5, (2, 6, 7)).astype(float)
-    assert agreement(one, other) == pytest.approx(spearmanr(one.ravel(), other.ravel()).statistic)
+    assert rank_correlation(one, other) == pytest.approx(
+        spearmanr(one.ravel(), other.ravel()).statistic
+    )
 
 
 def test_what_cannot_be_explained_is_refused(traces):
@@ -256,7 +262,7 @@ def test_what_cannot_be_explained_is_refused(traces):
     with pytest.raises(CnnCoreError, match="one vector"):
         last_maps(load("fashion_mlp"))
     with pytest.raises(CnnCoreError, match="shapes"):
-        agreement(np.zeros((2, 2)), np.zeros((3, 2)))
+        rank_correlation(np.zeros((2, 2)), np.zeros((3, 2)))
 
 
 def test_a_probability_and_a_score_are_different_targets(traces):

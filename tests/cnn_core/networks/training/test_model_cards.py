@@ -6,7 +6,7 @@ import pytest
 from cnn_core.datasets import ASSETS, FASHION_CLASSES, load_fashion
 from cnn_core.errors import CnnCoreError, DataMissingError
 from cnn_core.networks import NETWORKS, load, trace
-from cnn_core.networks.training.command import RECIPES
+from cnn_core.networks.training.command import PLANS
 from cnn_core.networks.training.model_card import classify, measure
 from cnn_core.networks.training.snapshots import network_at, snapshots
 
@@ -47,7 +47,7 @@ def test_a_card_agrees_with_itself_and_with_the_network(name):
     assert list(stated["test"]["accuracy_per_class"].values()) == (np.diag(table) / 1000).tolist()
     assert stated["parameters"] == load(name).parameters
     assert f"training {name}" in stated["command"]
-    assert stated["history_of_the_recipe"] == RECIPES[name].history
+    assert stated["history_of_the_recipe"] == PLANS[name].history
     assert stated["settings"]["epochs"] == snapshots(name)[-1].epoch
 
 

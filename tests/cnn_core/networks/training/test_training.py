@@ -8,15 +8,17 @@ import torch
 
 from cnn_core.datasets import LabelledImages
 from cnn_core.errors import CnnCoreError
-from cnn_core.networks.builder import Sketch
+from cnn_core.networks.builder import NetworkBuilder
 from cnn_core.networks.models import mlp
 from cnn_core.networks.training import command
 from cnn_core.networks.training.augmentation import Augmentation
 from cnn_core.networks.training.checkpoints import read_log
 from cnn_core.networks.training.model_card import classify, confusion_matrix, spread
-from cnn_core.networks.training.optimization import Settings, learning_rate, start, steps
+from cnn_core.networks.training.optimization import TrainingSettings, learning_rate, start, steps
 
-SMALL = Settings(epochs=3, batch=20, peak_rate=0.02, augmentation=Augmentation(shift=1, erase=0.2))
+SMALL = TrainingSettings(
+    epochs=3, batch=20, peak_rate=0.02, augmentation=Augmentation(shift=1, erase=0.2)
+)
 
 
 def two_kinds(count: int = 100) -> LabelledImages:
@@ -30,19 +32,19 @@ def two_kinds(count: int = 100) -> LabelledImages:
 
 
 def small_layers():
-    sketch = Sketch()
-    sketch.input(1, 28, 28)
-    sketch.conv("conv", 4, kernel=3, stride=3, bias=False)
-    sketch.batch_norm("norm")
-    sketch.activation("relu")
-    sketch.flatten()
-    sketch.dropout("dropout", 0.3)
-    sketch.dense("dense", 10)
-    sketch.softmax()
-    return tuple(sketch.layers)
+    builder = NetworkBuilder()
+    builder.input(1, 28, 28)
+    builder.conv("conv", 4, kernel=3, stride=3, bias=False)
+    builder.batch_norm("norm")
+    builder.activation("relu")
+    builder.flatten()
+    builder.dropout("dropout", 0.3)
+    builder.dense("dense", 10)
+    builder.softmax()
+    return tuple(builder.layers)
 
 
-def weights_after(settings: Settings, data: LabelledImages) -> dict[str, torch.Tensor]:
+def weights_after(settings: TrainingSettings, data: LabelledImages) -> dict[str, torch.Tensor]:
     run = start(small_layers(), settings)
     for _ in steps(run, data):
         pass
@@ -95,7 +97,7 @@ def test_biases_and_batch_norm_are_not_decayed():
 
 
 def test_the_learning_rate_rises_then_falls_to_nothing():
-    settings = Settings(epochs=100, peak_rate=0.2)
+    settings = TrainingSettings(epochs=100, peak_rate=0.2)
     rates = [learning_rate(moment, settings) for moment in range(101)]
     assert max(rates) == rates[10] == 0.2
     assert rates[:11] == sorted(rates[:11])
@@ -104,9 +106,9 @@ def test_the_learning_rate_rises_then_falls_to_nothing():
 
 
 def test_a_restart_lets_the_learning_rate_rise_a_second_time_to_half():
-    settings = Settings(epochs=60, restart=40, peak_rate=0.2)
+    settings = TrainingSettings(epochs=60, restart=40, peak_rate=0.2)
     rates = [learning_rate(moment, settings) for moment in range(61)]
-    alone = Settings(epochs=40, peak_rate=0.2)
+    alone = TrainingSettings(epochs=40, peak_rate=0.2)
     assert rates[:40] == [learning_rate(moment, alone) for moment in range(40)]
     assert rates[40] == 0
     assert max(rates[40:]) == rates[42] == 0.1

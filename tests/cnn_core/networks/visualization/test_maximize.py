@@ -1,4 +1,4 @@
-"""Painting what a unit answers to: it climbs, it repeats, it stops when nobody asks."""
+"""ParameterizedImage what a unit answers to: it climbs, it repeats, it stops when nobody asks."""
 
 import itertools
 
@@ -13,7 +13,7 @@ from cnn_core.networks import load, trace
 from cnn_core.networks.attribution.targets import Target
 from cnn_core.networks.visualization import maximize as module
 from cnn_core.networks.visualization.maximize import before_activation, canvas, maximize, whole_map
-from cnn_core.networks.visualization.parameterization import dots, waves
+from cnn_core.networks.visualization.parameterization import fourier_image, pixel_image
 from cnn_core.networks.visualization.transforms import enlarge, jitter, rotate
 
 
@@ -77,7 +77,7 @@ def test_a_class_can_be_painted():
     assert scores.argmax() == 9
 
 
-@pytest.mark.parametrize("paint", [waves, dots])
+@pytest.mark.parametrize("paint", [fourier_image, pixel_image])
 def test_both_ways_to_paint_start_near_gray_and_climb(paint):
     painted = list(
         maximize(
@@ -131,7 +131,7 @@ def test_enlarging_and_turning_keep_the_middle():
 
 
 def test_colors_vary_mostly_in_brightness():
-    pixels = waves(3, 64, 64, np.random.default_rng(0)).pixels()[0]
+    pixels = fourier_image(3, 64, 64, np.random.default_rng(0)).pixels()[0]
     brightness = pixels.mean(dim=0).var()
     hue = (pixels - pixels.mean(dim=0)).var()
     assert brightness > 2 * hue
@@ -154,4 +154,4 @@ def test_no_steps_are_refused():
     with pytest.raises(CnnCoreError, match="no class 12"):
         maximize(load("fashion_cnn"), 12)
     with pytest.raises(CnnCoreError, match="1 or 3 channels"):
-        dots(2, 4, 4, np.random.default_rng(0)).pixels()
+        pixel_image(2, 4, 4, np.random.default_rng(0)).pixels()
