@@ -14,10 +14,8 @@ _ALL_UP_TO = 10
 def scores_view(trace: "Trace") -> dict[str, Any]:
     """Describe the best classes, best first; a network with few classes shows them all.
 
-    For the 1000 classes of ImageNet, cats and dogs are summed over their breeds.
+    Groups of classes that the network names, as cats and dogs, are summed.
     """
-    from cnn_core.networks import cat_or_dog
-
     scores = trace.scores
     classes = trace.network.classes
     count = len(classes) if len(classes) <= _ALL_UP_TO else SHOWN
@@ -36,13 +34,14 @@ def scores_view(trace: "Trace") -> dict[str, Any]:
         "rows": rows,
         "total": f"of {len(classes):,} classes",
     }
-    if len(classes) == 1000:
-        animals = cat_or_dog(scores)
-        view["animals"] = [
-            {"name": "cat", "share": animals.cat, "text": percent_text(animals.cat)},
-            {"name": "dog", "share": animals.dog, "text": percent_text(animals.dog)},
+    if groups := trace.network.groups:
+        shares = [float(scores[list(group.classes)].sum()) for group in groups]
+        view["groups"] = [
+            {"name": group.name, "share": share, "text": percent_text(share)}
+            for group, share in zip(groups, shares, strict=True)
         ]
-        view["animals_text"] = "all 5 cats and 118 breeds of dogs, summed"
+        members = " and ".join(f"{len(group.classes)} {group.members}" for group in groups)
+        view["groups_text"] = f"all {members}, summed"
     return view
 
 

@@ -14,17 +14,14 @@ import numpy as np
 from app.session.settings import Setting, by_key, one_of, read_all, whole, whole_or_none
 from cnn_core.datasets import LabelledImages, load_fashion
 from cnn_core.errors import CnnCoreError
-
-NETWORK_KEYS = ("efficientnet_lite0", "fashion_cnn", "fashion_mlp")
-"""As in `cnn_core.networks.NETWORKS`, which only torch could tell; a test compares the two."""
-
-PAD_NETWORKS = ("fashion_cnn", "fashion_mlp")
-"""Networks for small gray garments: they start from the drawing pad, not from the photograph."""
+from cnn_core.images import digest
+from cnn_core.networks.models import registry
 
 PAD_SIDE = 28
 SOURCES = ("garment", "drawn", "picture")
 SCOPES = ("map", "layer", "network")
 DEPTHS = ("outcomes", "all")
+_FIRST = next(iter(registry.NETWORKS))
 _GRAY_OF_DIGIT = 17  # sixteen grays, 0 to 15, spread over 0 to 255
 _LAYER = re.compile(r"[a-z0-9_]{0,60}")
 
@@ -40,7 +37,7 @@ class NetworkSettings:
         drawing: uint8 (28, 28), or None if nothing was drawn.
         layer: the layer that is open, "" for the overview.
         channel, row, column: the map and the unit that are open, None if none is.
-        scope: over how much one color scale reaches.
+        scope: what shares one color scale: a map, a layer, or the network.
         depth: whether the band shows only what each step ends in, or every layer.
     """
 
@@ -57,8 +54,13 @@ class NetworkSettings:
 
     @property
     def uses_pad(self) -> bool:
-        """Whether the network sees what lies on the drawing pad, not the photograph."""
-        return self.network in PAD_NETWORKS and self.source != "picture"
+        """Whether the network is shown what is on the drawing pad, not the photograph."""
+        garments = registry.defined(self.network).subject == "garments"
+        return garments and self.source != "picture"
+
+
+def _network(text: str) -> str:
+    return one_of(*registry.NETWORKS)(text)
 
 
 def _layer(text: str) -> str:
@@ -85,7 +87,7 @@ def read_drawing(text: str) -> np.ndarray | None:
 
 
 SETTINGS: Mapping[str, Setting] = by_key(
-    Setting(key="network", name="network", default=NETWORK_KEYS[0], read=one_of(*NETWORK_KEYS)),
+    Setting(key="network", name="network", default=_FIRST, read=_network),
     Setting(key="source", name="input of the network", default="garment", read=one_of(*SOURCES)),
     Setting(key="garment", name="garment", default="0", read=whole(0, 9999)),
     Setting(key="drawing", name="drawing", default="", read=read_drawing),
@@ -93,7 +95,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
     Setting(key="channel", name="map", default="", read=whole_or_none(0, 9999)),
     Setting(key="row", name="row", default="", read=whole_or_none(0, 9999)),
     Setting(key="column", name="column", default="", read=whole_or_none(0, 9999)),
-    Setting(key="scope", name="reach of the color scale", default="layer", read=one_of(*SCOPES)),
+    Setting(key="scope", name="range of the color scale", default="layer", read=one_of(*SCOPES)),
     Setting(key="depth", name="choice of layers", default="outcomes", read=one_of(*DEPTHS)),
 )
 
@@ -116,14 +118,32 @@ def bundled_pictures() -> LabelledImages:
     return load_fashion("test")
 
 
-def pixels_seen(settings: NetworkSettings, picture: np.ndarray) -> np.ndarray:
-    """Return what the network is shown: the photograph, a garment or the drawing; uint8."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkInput:
+    """What a network is shown: the photograph, a garment or the drawing.
+
+    Attributes:
+        pixels: uint8 (H, W, 3), or (28, 28) for a garment or a drawing.
+        digest: fingerprint of the pixels, for caches.
+    """
+
+    pixels: np.ndarray = field(repr=False)
+    digest: str
+
+
+def network_input(
+    settings: NetworkSettings, picture: np.ndarray, picture_digest: str
+) -> NetworkInput:
+    """Choose what the network is shown: the picture in use, uint8 (H, W, 3), or the pad's."""
     if not settings.uses_pad:
-        return picture
+        return NetworkInput(pixels=picture, digest=picture_digest)
+    pixels = pad_pixels(settings)
+    return NetworkInput(pixels=pixels, digest=digest(pixels))
+
+
+def pad_pixels(settings: NetworkSettings) -> np.ndarray:
+    """Return the drawing, or the chosen garment where nothing is drawn: uint8 (28, 28)."""
     if settings.source == "drawn":
-        return (
-            np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
-            if settings.drawing is None
-            else settings.drawing
-        )
+        blank = np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
+        return blank if settings.drawing is None else settings.drawing
     return np.asarray(bundled_pictures().images[settings.garment])

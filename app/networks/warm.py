@@ -1,17 +1,19 @@
 """torch and the networks, loaded before anyone asks for them."""
 
-from app.networks.settings import NETWORK_KEYS
+from app.networks.settings import NetworkInput
 from app.networks.traces import TRACES
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import digest
+from cnn_core.networks.models import registry
 from cnn_core.samples import DEFAULT_SAMPLE, load_sample
 
 
 def load_networks() -> None:
     """Trace the first picture that a visitor sees through every network."""
     picture = load_sample(DEFAULT_SAMPLE)
-    for name in NETWORK_KEYS:
+    shown = NetworkInput(pixels=picture, digest=digest(picture))
+    for name in registry.NETWORKS:
         try:
-            TRACES.get(name, digest(picture), picture)
+            TRACES.get(name, shown)
         except CnnCoreError:
             continue  # the page that needs this network says what is missing

@@ -160,7 +160,7 @@ def dragged(seconds: float = 6.0) -> float:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(f"http://localhost:{port}/look_at")
-            page.locator(".agreement").wait_for(timeout=120_000)
+            page.locator(".rank-correlations").wait_for(timeout=120_000)
             page.wait_for_timeout(5000)  # the dossier below is drawn meanwhile
             page.evaluate(
                 "window.seen = []; document.addEventListener('kernelscope:covered', ({detail}) =>"

@@ -8,22 +8,19 @@ from app.caching import MIB, cached
 from app.drawing.frame import Blob
 from app.lessons.inside_cnn.frame import garment_blob, network_facts, picture_blob, view_on
 from app.lessons.inside_cnn.gallery_frame import gallery_frame
+from cnn_core import networks
 
 
 @cached(max_bytes=8 * MIB)
 def cached_network_facts(network: str) -> dict[str, Any]:
     """Return what a page needs to draw a network, by its key in `cnn_core.networks.NETWORKS`."""
-    from cnn_core.networks import load  # torch, only where a network is shown
-
-    return network_facts(load(network))
+    return network_facts(networks.load(network))
 
 
 @cached(max_bytes=MIB)
 def cached_network_view(network: str, shape: tuple[int, ...]) -> list[float]:
     """Return where a network's view lies on a picture of this shape."""
-    from cnn_core.networks import load
-
-    return view_on(load(network), shape)
+    return view_on(networks.load(network), shape)
 
 
 @cached(max_bytes=16 * MIB)
@@ -35,9 +32,7 @@ def cached_explorer_blobs(digest: str, _image: np.ndarray) -> list[Blob]:
 @cached(max_bytes=2 * MIB)
 def cached_kernel_gallery(network: str, *, dark: bool) -> bytes | None:
     """Return a network's first kernels beside presets, None if it has no convolution."""
-    from cnn_core.networks import load
-
-    found = load(network)
+    found = networks.load(network)
     first = next((layer for layer in found.layers if layer.kind == "conv"), None)
     weights = found.weights(first.name) if first else None
     if weights is None:

@@ -9,9 +9,9 @@ from app.drawing.encode import encode_png
 from app.drawing.frame import Blob
 from app.drawing.numbers import number_text
 from app.lessons.inside_cnn.map_sheet import (
-    Painting,
-    paint,
-    painting_for,
+    ColorScale,
+    color_scale_for,
+    colorize,
     sheet_blob,
     stat_text,
     tiled,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 24
 
 
-def making_view(
+def decomposition_view(
     trace: "Trace", layer: str, channel: int, *, scope: str, dark: bool
 ) -> tuple[dict[str, Any], list[Blob]]:
     """Describe how map `channel` of `layer` comes about, and draw the maps it takes.
@@ -51,7 +51,7 @@ def making_view(
     if first.kind == "conv":
         _add_parts(trace, first, channel, header, blobs, dark=dark)
     elif first.kind == "dense":
-        _add_votes(trace, first, channel, header, blobs, dark=dark)
+        _add_contributions(trace, first, channel, header, blobs, dark=dark)
     else:
         _add_sources(trace, first, channel, header, blobs, scope=scope, dark=dark)
     for step in chain:
@@ -73,21 +73,21 @@ def _add_parts(
 
     parts = partial_maps(trace, step.name, channel)
     order = np.argsort(-parts.strengths, kind="stable")[:MOST_ROWS]
-    weight_scale = Painting(
+    weight_scale = ColorScale(
         scale="signed", limits=np.array([float(np.abs(parts.weights).max()) or 1.0])
     )
-    partial_scale = Painting(
+    partial_scale = ColorScale(
         scale="signed", limits=np.array([colors.nice_limit(parts.partials[order])])
     )
-    source_scale = painting_for(trace, parts.source, parts.inputs, "layer")
+    source_scale = color_scale_for(trace, parts.source, parts.inputs, "layer")
     strongest = float(parts.strengths[order[0]]) or 1.0
-    for name, maps, painting in (
+    for name, maps, color_scale in (
         ("inputs", parts.inputs[order], source_scale),
         ("partials", parts.partials[order], partial_scale),
     ):
-        blob, layout = sheet_blob(name, maps, painting, dark=dark)
+        blob, layout = sheet_blob(name, maps, color_scale, dark=dark)
         blobs.append(blob)
-        header[name] = {**layout, "legend": painting.texts, "scale": painting.scale}
+        header[name] = {**layout, "legend": color_scale.texts, "scale": color_scale.scale}
     header["source"] = parts.source
     header["rows"] = [
         {
@@ -108,7 +108,7 @@ def _add_parts(
     ) + (f", plus the bias {number_text(parts.bias)}" if step.bias else "")
 
 
-def _add_votes(
+def _add_contributions(
     trace: "Trace",
     step: "Layer",
     channel: int,
@@ -120,16 +120,20 @@ def _add_votes(
     """Which place of which map speaks for this unit, and which against it."""
     from cnn_core.networks import logit_contributions
 
-    cast = logit_contributions(trace, step.name, channel)
-    totals = cast.sum(axis=(1, 2))
+    contributions = logit_contributions(trace, step.name, channel)
+    totals = contributions.sum(axis=(1, 2))
     order = np.argsort(-np.abs(totals), kind="stable")[:MOST_ROWS]
-    painting = Painting(scale="signed", limits=np.array([float(np.abs(cast).max()) or 1.0]))
+    color_scale = ColorScale(
+        scale="signed", limits=np.array([float(np.abs(contributions).max()) or 1.0])
+    )
     source = _maps_below(trace, step)
     inputs = trace[source][order]
-    blob, layout = sheet_blob("partials", cast[order].astype(np.float32), painting, dark=dark)
+    blob, layout = sheet_blob(
+        "partials", contributions[order].astype(np.float32), color_scale, dark=dark
+    )
     blobs.append(blob)
-    header["partials"] = {**layout, "legend": painting.texts, "scale": "signed"}
-    source_scale = painting_for(trace, source, inputs, "layer")
+    header["partials"] = {**layout, "legend": color_scale.texts, "scale": "signed"}
+    source_scale = color_scale_for(trace, source, inputs, "layer")
     blob, layout = sheet_blob("inputs", np.ascontiguousarray(inputs), source_scale, dark=dark)
     blobs.append(blob)
     header["inputs"] = {**layout, "legend": source_scale.texts, "scale": source_scale.scale}
@@ -147,15 +151,15 @@ def _add_votes(
     ]
     left = len(totals) - len(order)
     header["rest"] = f"and {left:,} more that say less" if left else ""
-    places = cast.sum(axis=0)[None].astype(np.float32)
+    places = contributions.sum(axis=0)[None].astype(np.float32)
     if places.size > 1:
         limit = float(np.abs(places).max()) or 1.0
-        scale = Painting(scale="signed", limits=np.array([limit]))
+        scale = ColorScale(scale="signed", limits=np.array([limit]))
         blobs.append(
             Blob(
                 name="places",
                 type="image/png",
-                data=encode_png(tiled(paint(places, scale, dark=dark), 1)),
+                data=encode_png(tiled(colorize(places, scale, dark=dark), 1)),
             )
         )
         header["places"] = {
@@ -163,10 +167,11 @@ def _add_votes(
             "width": places.shape[2],
             "legend": scale.texts,
         }
-    bias = float(trace[step.name][channel, 0, 0] - cast.sum())
+    bias = float(trace[step.name][channel, 0, 0] - contributions.sum())
     header["sum_text"] = (
-        f"{number_text(float(cast[cast > 0].sum()))} for, "
-        f"{number_text(float(-cast[cast < 0].sum()))} against, bias {number_text(bias)}: "
+        f"{number_text(float(contributions[contributions > 0].sum()))} for, "
+        f"{number_text(float(-contributions[contributions < 0].sum()))} against, "
+        f"bias {number_text(bias)}: "
         f"together {number_text(float(trace[step.name][channel, 0, 0]))}"
     )
 
@@ -194,8 +199,8 @@ def _add_sources(
         return
     for number, name in enumerate(step.inputs):
         maps = np.ascontiguousarray(trace[name][channel : channel + 1])
-        painting = painting_for(trace, name, maps, scope)
-        blob, layout = sheet_blob(f"source{number}", maps, painting, dark=dark)
+        color_scale = color_scale_for(trace, name, maps, scope)
+        blob, layout = sheet_blob(f"source{number}", maps, color_scale, dark=dark)
         blobs.append(blob)
         header["stages"].append(
             {
@@ -204,8 +209,8 @@ def _add_sources(
                 "layer": name,
                 "title": name,
                 "text": "what it reads",
-                "scale": painting.scale,
-                "legend": painting.texts,
+                "scale": color_scale.scale,
+                "legend": color_scale.texts,
             }
         )
 
@@ -221,8 +226,8 @@ def _add_stage(
     dark: bool,
 ) -> None:
     maps = np.ascontiguousarray(trace[step.name][channel : channel + 1])
-    painting = painting_for(trace, step.name, maps, scope)
-    blob, layout = sheet_blob(step.name, maps, painting, dark=dark)
+    color_scale = color_scale_for(trace, step.name, maps, scope)
+    blob, layout = sheet_blob(step.name, maps, color_scale, dark=dark)
     blobs.append(blob)
     by_name = {one.name: one for one in trace.network.layers}
     low, high, silent = float(maps.min()), float(maps.max()), float((maps == 0).mean())
@@ -234,8 +239,8 @@ def _add_stage(
             "title": layer_words(step, by_name),
             "text": _stage_text(trace, step, channel),
             "stat": stat_text(low, high, silent, single=maps.size == 1),
-            "scale": painting.scale,
-            "legend": painting.texts,
+            "scale": color_scale.scale,
+            "legend": color_scale.texts,
         }
     )
 

@@ -10,14 +10,9 @@ from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob, pack
 from app.lessons.inside_cnn.map_sheet import tiled
 from app.lessons.inside_cnn.network_plan import network_plan
-from app.networks.settings import (
-    PAD_NETWORKS,
-    PAD_SIDE,
-    NetworkSettings,
-    bundled_pictures,
-    pixels_seen,
-)
+from app.networks.settings import PAD_SIDE, NetworkSettings, bundled_pictures, pad_pixels
 from cnn_core.datasets import FASHION_CLASSES
+from cnn_core.networks.models import registry
 
 if TYPE_CHECKING:
     from cnn_core.networks import Network
@@ -37,7 +32,7 @@ def network_facts(network: "Network") -> dict[str, Any]:
         "plan": plan,
         "classes": list(network.classes),
         "size": list(network.preparation.size),
-        "starts_from_pad": network.name in PAD_NETWORKS,
+        "starts_from_pad": network.subject == "garments",
     }
 
 
@@ -69,7 +64,6 @@ def explorer_frame(
     picture: np.ndarray,
     blobs: Sequence[Blob],
     *,
-    names: Sequence[tuple[str, str, str]],
     view: Sequence[float],
     dark: bool,
     extra: Mapping[str, Any],
@@ -82,20 +76,18 @@ def explorer_frame(
         facts: from `network_facts`.
         picture: the picture in use, uint8 (H, W, 3).
         blobs: the picture's, and the garments'.
-        names: key, title and note of each network.
         view: from `view_on`.
         dark: whether the page is dark.
         extra: more entries for the header, which name the picture and the session.
     """
-    pad = (
-        pixels_seen(settings, picture)
-        if settings.uses_pad
-        else np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
-    )
+    pad = pad_pixels(settings) if settings.uses_pad else np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
     labels = bundled_pictures().labels
     header = {
         "settings": dict(texts),
-        "networks": [{"key": key, "title": title, "note": note} for key, title, note in names],
+        "networks": [
+            {"key": one.name, "title": one.title, "note": one.note}
+            for one in registry.NETWORKS.values()
+        ],
         "facts": facts,
         "aspect": picture.shape[1] / picture.shape[0],
         "small": max(picture.shape[:2]) <= 64,

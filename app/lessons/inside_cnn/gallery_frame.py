@@ -8,7 +8,7 @@ import numpy as np
 from app.drawing.colors import NEUTRAL
 from app.drawing.encode import encode_png
 from app.drawing.frame import Blob, pack
-from app.lessons.inside_cnn.map_sheet import Painting, paint, tiled
+from app.lessons.inside_cnn.map_sheet import ColorScale, colorize, tiled
 from cnn_core.kernels import KERNELS, Kernel
 from cnn_core.kernels.choice import painted_text
 
@@ -26,8 +26,8 @@ def gallery_frame(kernels: np.ndarray, *, version: str, dark: bool) -> bytes:
         index = np.clip(np.rint(kernels * 127 / limit + NEUTRAL), 0, 255).astype(np.uint8)
         pictures = index.transpose(0, 2, 3, 1)
     else:
-        scale = Painting(scale="signed", limits=np.array([limit]))
-        pictures = paint(kernels[:, 0], scale, dark=dark)
+        scale = ColorScale(scale="signed", limits=np.array([limit]))
+        pictures = colorize(kernels[:, 0], scale, dark=dark)
     presets = [kernel for kernel in KERNELS.values() if kernel.array.shape == (height, width)]
     learned = {
         "key": "learned",
@@ -73,7 +73,7 @@ def _drawn(presets: list[Kernel], *, dark: bool) -> np.ndarray:
     """Draw presets, each on its own scale: some add up to one, others reach from -8 to 8."""
     arrays = np.stack([kernel.array for kernel in presets]).astype(np.float32)
     limits = np.abs(arrays).reshape(len(arrays), -1).max(axis=1)
-    return paint(arrays, Painting(scale="signed", limits=limits), dark=dark)
+    return colorize(arrays, ColorScale(scale="signed", limits=limits), dark=dark)
 
 
 def _blob(name: str, pictures: np.ndarray) -> Blob:

@@ -1,4 +1,4 @@
-"""What the live channel answers about networks: sheets of maps, one unit, a making, a field.
+"""What the live channel answers about networks: maps, one unit, a decomposition, a field.
 
 Nothing here imports torch before the first question about a network comes.
 """
@@ -7,22 +7,20 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
 
 import msgspec
-import numpy as np
 from msgspec import Meta
 
 from app.drawing.frame import pack
-from app.lessons.inside_cnn.decomposition_view import making_view
-from app.lessons.inside_cnn.field_heat import heat_blob
+from app.lessons.inside_cnn.decomposition_view import decomposition_view
 from app.lessons.inside_cnn.map_sheet import layer_sheet
+from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
 from app.lessons.inside_cnn.unit_view import field_view, unit_view
 from app.live.handlers import Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
 from app.live.messages import Question
 from app.networks.class_scores import scores_view
-from app.networks.settings import NetworkSettings, pixels_seen, read_settings
+from app.networks.settings import NetworkSettings, network_input, read_settings
 from app.networks.traces import TRACES
 from cnn_core.errors import CnnCoreError
-from cnn_core.images import digest
 
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
@@ -108,15 +106,17 @@ class UnitQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="unit"):
     }
 
 
-class DecompositionQuestion(UnitQuestion, frozen=True, kw_only=True, tag="making"):
+class DecompositionQuestion(UnitQuestion, frozen=True, kw_only=True, tag="decomposition"):
     """Show how the map that a unit belongs to is computed."""
 
 
-class HoverQuestion(UnitQuestion, frozen=True, kw_only=True, tag="peek"):
+class HoverQuestion(UnitQuestion, frozen=True, kw_only=True, tag="hover"):
     """Say one unit's value and receptive field in a line."""
 
 
-class ReceptiveFieldQuestion(UnitQuestion, frozen=True, kw_only=True, tag="field"):
+class EffectiveReceptiveFieldQuestion(
+    UnitQuestion, frozen=True, kw_only=True, tag="effective_receptive_field"
+):
     """Show which pixels really change one unit."""
 
 
@@ -146,38 +146,42 @@ def answer_unit(question: UnitQuestion) -> bytes:
 
     _, trace = _traced(question)
     place = _place(question)
-    told = explain_unit(trace, *place)
-    unit = unit_view(trace, told, dark=question.dark)
+    explanation = explain_unit(trace, *place)
+    unit = unit_view(trace, explanation, dark=question.dark)
     return pack(_header("unit", question, unit=unit))
 
 
-def answer_making(question: DecompositionQuestion) -> bytes:
-    """Show how one map comes about."""
+def answer_decomposition(question: DecompositionQuestion) -> bytes:
+    """Show how one map is computed."""
     settings, trace = _traced(question)
     layer, channel, _, _ = _place(question)
     dark = question.dark
-    making, blobs = making_view(trace, layer, channel, scope=settings.scope, dark=dark)
-    return pack(_header("making", question, decomposition=making), blobs)
+    decomposition, blobs = decomposition_view(
+        trace, layer, channel, scope=settings.scope, dark=dark
+    )
+    return pack(_header("decomposition", question, decomposition=decomposition), blobs)
 
 
-def answer_field(question: ReceptiveFieldQuestion) -> bytes:
-    """Show which pixels really move one unit, as heat over what the network sees."""
+def answer_effective_receptive_field(question: EffectiveReceptiveFieldQuestion) -> bytes:
+    """Show which pixels really move one unit, laid over what the network sees."""
     from cnn_core.networks import effective_receptive_field
 
     _, trace = _traced(question)
     place = _place(question)
-    heat = effective_receptive_field(trace, *place)
+    sensitivity = effective_receptive_field(trace, *place)
     step = trace.network.layer(place[0])
-    if step.kind == "activation" and not heat.any():
+    if step.kind == "activation" and not sensitivity.any():
         # Behind a silent ReLU no gradient is left; in front of it there is one to be seen.
-        blob, text = heat_blob(effective_receptive_field(trace, step.inputs[0], *place[1:]))
+        blob, text = sensitivity_blob(effective_receptive_field(trace, step.inputs[0], *place[1:]))
         text = f"Silent here; before its ReLU: {text}"
     else:
-        blob, text = heat_blob(heat)
-    return pack(_header("field", question, place=list(place), text=text), [blob])
+        blob, text = sensitivity_blob(sensitivity)
+    return pack(
+        _header("effective_receptive_field", question, place=list(place), text=text), [blob]
+    )
 
 
-def answer_peek(question: HoverQuestion) -> bytes:
+def answer_hover(question: HoverQuestion) -> bytes:
     """Say one unit's value and what it sees, for a pointer that passes over it."""
     from app.drawing.numbers import number_text
 
@@ -189,7 +193,7 @@ def answer_peek(question: HoverQuestion) -> bytes:
         f"{layer}, map {channel}, row {row}, column {column}: "
         f"{number_text(unit.value)}. {field['text']}"
     )
-    return pack(_header("peek", question, text=text, field=field))
+    return pack(_header("hover", question, text=text, field=field))
 
 
 HANDLERS = tuple(
@@ -197,9 +201,9 @@ HANDLERS = tuple(
     for question, urgency, answer in (
         (MapsQuestion, Urgency.OPEN, answer_maps),
         (UnitQuestion, Urgency.OPEN, answer_unit),
-        (DecompositionQuestion, Urgency.OPEN, answer_making),
-        (HoverQuestion, Urgency.HOVER, answer_peek),
-        (ReceptiveFieldQuestion, Urgency.BACKGROUND, answer_field),
+        (DecompositionQuestion, Urgency.OPEN, answer_decomposition),
+        (HoverQuestion, Urgency.HOVER, answer_hover),
+        (EffectiveReceptiveFieldQuestion, Urgency.BACKGROUND, answer_effective_receptive_field),
     )
 )
 
@@ -211,9 +215,8 @@ def _header(kind: str, question: ExplorerQuestion, **entries: Any) -> dict[str, 
 def _traced(question: ExplorerQuestion) -> "tuple[NetworkSettings, Trace]":
     stored = STORE.get(question.token)
     settings = read_settings(question.settings)
-    pixels: np.ndarray = pixels_seen(settings, stored.pixels)
-    name = stored.digest if pixels is stored.pixels else digest(pixels)
-    return settings, TRACES.get(settings.network, name, pixels)
+    shown = network_input(settings, stored.pixels, stored.digest)
+    return settings, TRACES.get(settings.network, shown)
 
 
 def _place(question: UnitQuestion) -> tuple[str, int, int, int]:

@@ -21,7 +21,7 @@ _SAMPLES = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Painting:
+class ColorScale:
     """How numbers become colors.
 
     Attributes:
@@ -52,7 +52,7 @@ class Painting:
         return {"low": "0", "middle": "", "high": end}
 
 
-def painting_for(trace: "Trace", layer: str, maps: np.ndarray, scope: str) -> Painting:
+def color_scale_for(trace: "Trace", layer: str, maps: np.ndarray, scope: str) -> ColorScale:
     """Choose the scale of some maps of a layer; `scope` is "map", "layer" or "network".
 
     Zero keeps its color in every scope; only the value at the ends differs.
@@ -61,20 +61,20 @@ def painting_for(trace: "Trace", layer: str, maps: np.ndarray, scope: str) -> Pa
     scale = scales[layer]
     if scale == "photo":
         preparation = trace.network.preparation
-        return Painting(
+        return ColorScale(
             scale=scale,
             limits=np.ones(1),
             factor=preparation.scale,
             offset=preparation.offset,
         )
     if scope == "map":
-        return Painting(scale=scale, limits=_map_limits(maps))
+        return ColorScale(scale=scale, limits=_map_limits(maps))
     if scope == "layer":
-        return Painting(scale=scale, limits=np.array([colors.nice_limit(_flat(trace[layer]))]))
+        return ColorScale(scale=scale, limits=np.array([colors.nice_limit(_flat(trace[layer]))]))
     # One scale for all layers of its kind: it ends where the strongest of them does.
     alike = [trace[name] for name, other in scales.items() if other == scale]
     ends = [colors.nice_limit(_flat(one)[:: max(1, one.size // _SAMPLES)]) for one in alike]
-    return Painting(scale=scale, limits=np.array([max(ends)]))
+    return ColorScale(scale=scale, limits=np.array([max(ends)]))
 
 
 def _map_limits(maps: np.ndarray) -> np.ndarray:
@@ -88,14 +88,14 @@ def _flat(maps: np.ndarray) -> np.ndarray:
     return maps.transpose(1, 2, 0).reshape(-1)
 
 
-def paint(maps: np.ndarray, painting: Painting, *, dark: bool) -> np.ndarray:
+def colorize(maps: np.ndarray, color_scale: ColorScale, *, dark: bool) -> np.ndarray:
     """Color maps, float (n, H, W): uint8 (n, H, W, 3)."""
     steps = {
-        "signed": (127.0 / painting.limits, float(colors.NEUTRAL)),
-        "activation": (255.0 / painting.limits, 0.0),
-        "photo": (np.array([painting.factor]), painting.offset),
+        "signed": (127.0 / color_scale.limits, float(colors.NEUTRAL)),
+        "activation": (255.0 / color_scale.limits, 0.0),
+        "photo": (np.array([color_scale.factor]), color_scale.offset),
     }
-    factors, offset = steps[painting.scale]
+    factors, offset = steps[color_scale.scale]
     flat = np.ascontiguousarray(maps, np.float32).reshape(len(maps), -1)
     if factors.size > 1:
         flat, factor = flat * factors[:, None].astype(np.float32), 1.0
@@ -103,7 +103,7 @@ def paint(maps: np.ndarray, painting: Painting, *, dark: bool) -> np.ndarray:
         factor = float(factors[0])
     # One pass that multiplies, rounds and saturates into bytes.
     index = cv2.addWeighted(flat, factor, flat, 0.0, offset, dtype=cv2.CV_8U)
-    picture: np.ndarray = _table(painting.scale, dark=dark)[index]
+    picture: np.ndarray = _table(color_scale.scale, dark=dark)[index]
     return picture.reshape(*maps.shape, 3)
 
 
@@ -129,11 +129,11 @@ def tiled(pictures: np.ndarray, columns: int) -> np.ndarray:
 
 
 def sheet_blob(
-    name: str, maps: np.ndarray, painting: Painting, *, dark: bool
+    name: str, maps: np.ndarray, color_scale: ColorScale, *, dark: bool
 ) -> tuple[Blob, dict[str, Any]]:
     """Draw maps as one sheet; returns its bytes, and how it is laid out."""
     columns = max(1, int(np.ceil(np.sqrt(len(maps)))))
-    picture = tiled(paint(maps, painting, dark=dark), columns)
+    picture = tiled(colorize(maps, color_scale, dark=dark), columns)
     height, width = maps.shape[1:]
     if max(height, width) > _LOSSLESS_SIDE:
         blob = Blob(name=name, type="image/jpeg", data=encode_jpeg(picture, draft=True))
@@ -152,16 +152,16 @@ def layer_sheet(
         CnnCoreError: if the network has no such layer.
     """
     maps = np.ascontiguousarray(trace[layer][channels])
-    painting = painting_for(trace, layer, maps, scope)
-    blob, layout = sheet_blob(layer, maps, painting, dark=dark)
+    color_scale = color_scale_for(trace, layer, maps, scope)
+    blob, layout = sheet_blob(layer, maps, color_scale, dark=dark)
     flat = maps.reshape(len(maps), -1)
     low, high = flat.min(axis=1), flat.max(axis=1)
     silent = (flat == 0).mean(axis=1)
     return blob, {
         **layout,
         "name": layer,
-        "scale": painting.scale,
-        "legend": painting.texts,
+        "scale": color_scale.scale,
+        "legend": color_scale.texts,
         "stats": [
             stat_text(*numbers, single=flat.shape[1] == 1)
             for numbers in zip(low.tolist(), high.tolist(), silent.tolist(), strict=True)

@@ -3,12 +3,7 @@
 import streamlit as st
 
 from app.networks.settings import NetworkSettings
-
-NETWORK_NAMES = (
-    ("efficientnet_lite0", "EfficientNet-Lite0", "1000 kinds of things, from photographs"),
-    ("fashion_cnn", "Fashion CNN", "10 garments, from 28 × 28 drawings"),
-    ("fashion_mlp", "Fashion, dense only", "the same garments without convolution"),
-)
+from cnn_core.networks.models import registry
 
 
 def explorer_notes(settings: NetworkSettings) -> None:
@@ -38,7 +33,7 @@ def explorer_notes(settings: NetworkSettings) -> None:
         )
     with code:
         st.subheader("The same in Python", anchor=False)
-        layer = settings.layer or ("relu1a" if settings.network == "fashion_cnn" else "softmax")
+        layer = settings.layer or registry.defined(settings.network).featured_layer
         unit = f"{settings.channel or 0}, {settings.row or 0}, {settings.column or 0}"
         st.code(
             "from cnn_core.networks import load, trace, explain_unit\n\n"

@@ -10,13 +10,12 @@ from app.lessons.inside_cnn.cached import (
 from app.lessons.inside_cnn.frame import explorer_frame
 from app.lessons.inside_cnn.learned_kernels import kernels_gallery
 from app.lessons.inside_cnn.network_explorer import network_explorer
-from app.lessons.inside_cnn.notes import NETWORK_NAMES, explorer_notes
-from app.networks.settings import SETTINGS, pixels_seen, read_settings
+from app.lessons.inside_cnn.notes import explorer_notes
+from app.networks.settings import SETTINGS, network_input, read_settings
 from app.networks.traces import trace_ahead
 from app.session import link, navigation, state
 from app.session.appearance import dark
 from app.session.image_picker import Picture, current_picture
-from cnn_core.images import digest
 
 EXPLORER = "inside_cnn_explorer"
 
@@ -33,9 +32,8 @@ def explore(picture: Picture) -> None:
     """The part that a click in the explorer reruns."""
     texts = state.texts(SETTINGS)
     settings = read_settings(texts)
-    pixels = pixels_seen(settings, picture.pixels)
-    name = picture.digest if pixels is picture.pixels else digest(pixels)
-    trace_ahead(settings.network, name, pixels)
+    shown = network_input(settings, picture.pixels, picture.digest)
+    trace_ahead(settings.network, shown)
     with st.spinner("Loading the network …", show_time=False):
         facts = cached_network_facts(settings.network)
     frame = explorer_frame(
@@ -44,8 +42,7 @@ def explore(picture: Picture) -> None:
         facts,
         picture.pixels,
         cached_explorer_blobs(picture.digest, picture.pixels),
-        names=NETWORK_NAMES,
-        view=cached_network_view(settings.network, pixels.shape),
+        view=cached_network_view(settings.network, shown.pixels.shape),
         dark=dark(),
         extra={
             "token": picture.token,

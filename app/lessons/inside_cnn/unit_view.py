@@ -6,7 +6,7 @@ import numpy as np
 
 from app.drawing.number_cells import number_cells
 from app.drawing.numbers import MINUS, number_text
-from app.lessons.inside_cnn.map_sheet import Painting, paint, painting_for
+from app.lessons.inside_cnn.map_sheet import ColorScale, color_scale_for
 from app.lessons.inside_cnn.network_plan import layer_words, scales_of
 from cnn_core.receptive_field import receptive_field
 
@@ -19,9 +19,9 @@ _LISTED = 9
 MOST_CELLS = 49  # a window of up to 7 x 7 is drawn cell by cell
 
 
-def unit_view(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[str, Any]:
+def unit_view(trace: "Trace", explanation: "UnitExplanation", *, dark: bool) -> dict[str, Any]:
     """Describe one unit for a browser to lay out; every number comes with its text."""
-    unit = told.unit
+    unit = explanation.unit
     layer = trace.network.layer(unit.layer)
     by_name = {one.name: one for one in trace.network.layers}
     return {
@@ -29,12 +29,12 @@ def unit_view(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[st
         "channel": unit.channel,
         "row": unit.row,
         "column": unit.column,
-        "kind": told.kind,
+        "kind": explanation.kind,
         "words": layer_words(layer, by_name),
         "value": number_text(unit.value),
         "receptive_field": field_view(trace, unit.layer, unit.channel, unit.row, unit.column),
-        "window": _window(trace, told, dark=dark),
-        "steps": _steps(trace, told),
+        "window": _window(trace, explanation, dark=dark),
+        "steps": _steps(trace, explanation),
         "addends": [
             {
                 "layer": one.layer,
@@ -43,11 +43,13 @@ def unit_view(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[st
                 "column": one.column,
                 "text": number_text(one.value),
             }
-            for one in told.addends
+            for one in explanation.addends
         ],
-        "classes": _classes(trace, told),
-        "logits_layer": trace.network.layers[-1].inputs[0] if told.softmax is not None else "",
-        "lead": _lead(trace, told),
+        "classes": _classes(trace, explanation),
+        "logits_layer": trace.network.layers[-1].inputs[0]
+        if explanation.softmax is not None
+        else "",
+        "lead": _lead(trace, explanation),
     }
 
 
@@ -67,15 +69,15 @@ def field_view(trace: "Trace", layer: str, channel: int, row: int, column: int) 
     return {"rows": list(rows), "columns": list(columns), "text": f"{text}."}
 
 
-def _window(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[str, Any] | None:
-    window = told.window
+def _window(trace: "Trace", explanation: "UnitExplanation", *, dark: bool) -> dict[str, Any] | None:
+    window = explanation.window
     if window is None:
         return None
     sums = window.channel_sums
     order = np.argsort(-np.abs(sums), kind="stable")[:MOST_CHANNELS]
     drawn = window.is_padding.size <= MOST_CELLS
     parts = (window.inputs, window.weights, window.products)
-    paintings = _paintings(trace, window.source, parts)
+    color_scales = _color_scales(trace, window.source, parts)
     strongest = float(np.abs(sums).max()) or 1.0
     rest = float(sums.sum() - sums[order].sum())
     left = len(sums) - len(order)
@@ -92,7 +94,7 @@ def _window(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[str,
             int(window.columns[-1]) + 1,
         ],
         "padding": np.flatnonzero(window.is_padding).tolist() if drawn else [],
-        "argmax": list(told.winner) if told.winner else None,
+        "argmax": list(explanation.winner) if explanation.winner else None,
         "count": len(sums),
         "terms": [
             {
@@ -100,8 +102,8 @@ def _window(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[str,
                 "sum": signed_text(sums[at]),
                 "share": float(sums[at] / strongest),
                 "grids": [
-                    grid_view(part[at], painting, dark=dark)
-                    for part, painting in zip(parts, paintings, strict=True)
+                    grid_view(part[at], color_scale, dark=dark)
+                    for part, color_scale in zip(parts, color_scales, strict=True)
                 ]
                 if drawn
                 else [],
@@ -111,53 +113,53 @@ def _window(trace: "Trace", told: "UnitExplanation", *, dark: bool) -> dict[str,
         "rest": f"{left:,} more channel{'s' if left > 1 else ''} together: {signed_text(rest)}"
         if left > 0
         else "",
-        "pools": told.kind in ("max_pool",),
+        "pools": explanation.kind in ("max_pool",),
     }
 
 
-def _paintings(
+def _color_scales(
     trace: "Trace", source: str, parts: tuple[np.ndarray, np.ndarray, np.ndarray]
-) -> list[Painting]:
+) -> list[ColorScale]:
     """Choose the scales of inputs, weights and products; each is the same for all channels."""
     limits = [np.array([float(np.abs(part).max()) or 1.0]) for part in parts]
     scale = scales_of(trace.network.layers)[source]
     below = (
-        painting_for(trace, source, trace[source], "layer")  # as light and dark as its pixels
+        color_scale_for(trace, source, trace[source], "layer")  # as light and dark as its pixels
         if scale == "photo"
-        else Painting(scale=scale, limits=limits[0])
+        else ColorScale(scale=scale, limits=limits[0])
     )
-    return [below, *(Painting(scale="signed", limits=limit) for limit in limits[1:])]
+    return [below, *(ColorScale(scale="signed", limits=limit) for limit in limits[1:])]
 
 
-def grid_view(values: np.ndarray, painting: Painting, *, dark: bool) -> dict[str, Any]:
+def grid_view(values: np.ndarray, color_scale: ColorScale, *, dark: bool) -> dict[str, Any]:
     """Describe a small grid: its numbers as text, the color of each cell, and the ink on it."""
     texts = [number_text(float(value), digits=3) for value in values.ravel()]
-    return number_cells(texts, paint(values[None], painting, dark=dark)[0])
+    return number_cells(texts, colorize(values[None], color_scale, dark=dark)[0])
 
 
-def _steps(trace: "Trace", told: "UnitExplanation") -> list[dict[str, str]]:
+def _steps(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, str]]:
     """Every step from the products up to the unit's value, with its numbers in it."""
     steps: list[dict[str, str]] = []
-    if told.pixel is not None:
-        terms = told.pixel
+    if explanation.pixel is not None:
+        terms = explanation.pixel
         steps.append(
             {
                 "name": "from the pixel",
                 "formula": f"({terms.pixel} − {terms.offset:g}) / {terms.scale:g}",
-                "value": number_text(told.value),
+                "value": number_text(explanation.value),
             }
         )
-    if told.window is not None:
-        steps += _weighing_steps(told)
-    if told.addends:
+    if explanation.window is not None:
+        steps += _weighing_steps(explanation)
+    if explanation.addends:
         steps.append(
             {
                 "name": "the two added",
-                "formula": " + ".join(closed_text(one.value) for one in told.addends),
-                "value": number_text(told.value),
+                "formula": " + ".join(closed_text(one.value) for one in explanation.addends),
+                "value": number_text(explanation.value),
             }
         )
-    if norm := told.batch_norm:
+    if norm := explanation.batch_norm:
         steps.append(
             {
                 "name": "batch norm",
@@ -167,25 +169,25 @@ def _steps(trace: "Trace", told: "UnitExplanation") -> list[dict[str, str]]:
                 "value": number_text(norm.after),
             }
         )
-    if bent := told.activation:
-        inner = f"max(0, {number_text(bent.before)})"
+    if activation := explanation.activation:
+        inner = f"max(0, {number_text(activation.before)})"
         steps.append(
             {
-                "name": "ReLU6" if bent.function == "relu6" else "ReLU",
-                "formula": f"min(6, {inner})" if bent.function == "relu6" else inner,
-                "value": number_text(bent.after),
+                "name": "ReLU6" if activation.function == "relu6" else "ReLU",
+                "formula": f"min(6, {inner})" if activation.function == "relu6" else inner,
+                "value": number_text(activation.after),
             }
         )
-    if told.softmax is not None:
-        steps += _softmax_steps(trace, told)
+    if explanation.softmax is not None:
+        steps += _softmax_steps(trace, explanation)
     return steps
 
 
-def _weighing_steps(told: "UnitExplanation") -> list[dict[str, str]]:
-    window = told.window
+def _weighing_steps(explanation: "UnitExplanation") -> list[dict[str, str]]:
+    window = explanation.window
     assert window is not None
     total = float(window.products.sum())
-    if told.kind == "max_pool" or told.winner is not None:
+    if explanation.kind == "max_pool" or explanation.winner is not None:
         held = window.inputs.ravel().tolist()
         texts = ", ".join(map(number_text, held))
         return [
@@ -203,12 +205,12 @@ def _weighing_steps(told: "UnitExplanation") -> list[dict[str, str]]:
             "value": number_text(total),
         }
     ]
-    if told.bias:
+    if explanation.bias:
         steps.append(
             {
                 "name": "plus the bias",
-                "formula": f"{number_text(total)} + {closed_text(told.bias)}",
-                "value": number_text(total + told.bias),
+                "formula": f"{number_text(total)} + {closed_text(explanation.bias)}",
+                "value": number_text(total + explanation.bias),
             }
         )
     return steps
@@ -225,10 +227,10 @@ def _sum_formula(sums: np.ndarray) -> str:
     return text
 
 
-def _softmax_steps(trace: "Trace", told: "UnitExplanation") -> list[dict[str, str]]:
-    terms = told.softmax
+def _softmax_steps(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, str]]:
+    terms = explanation.softmax
     assert terms is not None
-    at = told.unit.channel
+    at = explanation.unit.channel
     logit, power = float(terms.logits[at]), float(terms.exponentials[at])
     classes = len(terms.logits)
     return [
@@ -245,19 +247,19 @@ def _softmax_steps(trace: "Trace", told: "UnitExplanation") -> list[dict[str, st
         {
             "name": f"share of {trace.network.classes[at]}",
             "formula": f"{number_text(power)} / {number_text(terms.total)}",
-            "value": number_text(told.value),
+            "value": number_text(explanation.value),
         },
     ]
 
 
-def _classes(trace: "Trace", told: "UnitExplanation") -> list[dict[str, Any]]:
+def _classes(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, Any]]:
     """The classes with the largest exponentials, and the chosen one: bars of one sum."""
-    terms = told.softmax
+    terms = explanation.softmax
     if terms is None:
         return []
     order = [int(at) for at in np.argsort(-terms.logits, kind="stable")[:_CLASSES]]
-    if told.unit.channel not in order:
-        order[-1] = told.unit.channel
+    if explanation.unit.channel not in order:
+        order[-1] = explanation.unit.channel
     return [
         {
             "channel": at,
@@ -265,7 +267,7 @@ def _classes(trace: "Trace", told: "UnitExplanation") -> list[dict[str, Any]]:
             "formula": f"e^({number_text(float(terms.logits[at]))} − {closed_text(terms.largest)})",
             "value": number_text(float(terms.exponentials[at]), digits=3),
             "share": float(terms.exponentials[at] / terms.total),
-            "chosen": at == told.unit.channel,
+            "chosen": at == explanation.unit.channel,
         }
         for at in order
     ]
@@ -279,28 +281,28 @@ def _softmax_sum(exponentials: np.ndarray, chosen: int) -> str:
     return " + ".join(parts) + f" + {number_text(others, digits=3)} ({left:,} more)"
 
 
-def _lead(trace: "Trace", told: "UnitExplanation") -> str:
+def _lead(trace: "Trace", explanation: "UnitExplanation") -> str:
     """One sentence that says what kind of number this is."""
-    window = told.window
-    if told.pixel is not None:
+    window = explanation.window
+    if explanation.pixel is not None:
         return (
-            f"The bottom: one pixel of what the network sees, {told.pixel.pixel} of 255, "
+            f"The bottom: one pixel of what the network sees, {explanation.pixel.pixel} of 255, "
             "brought to the network's range."
         )
-    if told.softmax is not None:
+    if explanation.softmax is not None:
         return "A class's share of all the exponentials: the probability the network gives it."
-    if told.addends:
+    if explanation.addends:
         return "Two numbers added: what the block made, and what went into it."
     if window is None:
         return ""
     cells, channels = window.is_padding.size, len(window.channels)
-    if told.winner is not None:
+    if explanation.winner is not None:
         return f"The largest of {cells} numbers in one map; the others are forgotten."
-    if told.kind == "flatten":
+    if explanation.kind == "flatten":
         return "A copy: flattening only writes all maps into one long row."
     if channels * cells == 1:
         return "One number, weighed."
-    if trace.network.layer(told.unit.layer).kind == "dense":
+    if trace.network.layer(explanation.unit.layer).kind == "dense":
         return f"{channels:,} numbers, each with its own weight: every one of them votes."
     if channels == 1:
         return f"A sum of {cells} products in one map."

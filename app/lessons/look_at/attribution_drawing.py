@@ -1,4 +1,4 @@
-"""What a network looks at, as pictures: heat maps, their legends, and bars that sway."""
+"""Attributions as pictures with their legends, and the class bars beside them."""
 
 import base64
 from collections.abc import Sequence
@@ -15,77 +15,13 @@ from app.drawing.numbers import number_text
 from app.networks.class_scores import percent_text
 
 _SHOWN = 5
-_HEAT_SHARE = 0.62
+_OVERLAY_SHARE = 0.62
 _MOST_OPAQUE = 235
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
-    """One way to explain, in words.
-
-    Attributes:
-        key: its name in links.
-        title: its name for people.
-        shows, hides: a sentence each: what it tells, and what it does not.
-        unit: what its numbers count.
-    """
-
-    key: str
-    title: str
-    shows: str
-    hides: str
-    unit: str
-
-
-METHODS = (
-    Method(
-        key="grad_cam",
-        title="Grad-CAM",
-        shows="Shows which coarse cells of the last maps raise this class.",
-        hides="It is blind to anything finer than those cells, and to what speaks against it.",
-        unit="weighted_sum: slope × activation",
-    ),
-    Method(
-        key="occlusion",
-        title="Occlusion",
-        shows="Shows how far the score really falls when a gray square covers a place.",
-        hides="It misses what two places share: cover one and the other still tells. "
-        "The square itself is something the network never saw.",
-        unit="fall of the score",
-    ),
-    Method(
-        key="saliency",
-        title="Saliency",
-        shows="Shows which pixels move the score most when they change a very little.",
-        hides="It does not show what the score rests on: a strong, safe clue has no slope left.",
-        unit="size of the slope",
-    ),
-    Method(
-        key="deconvnet",
-        title="Deconvnet",
-        shows="Shows a pattern that would excite the class, put back where the winners came from.",
-        hides="It hardly asks which class was meant, and drops everything that speaks against it.",
-        unit="projection, per color",
-    ),
-    Method(
-        key="guided",
-        title="Guided backpropagation",
-        shows="Shows fine lines that active units carry to the score.",
-        hides="Much of it is an edge detector: compare the row of random weights below.",
-        unit="projection, per color",
-    ),
-)
-BY_METHOD = {method.key: method for method in METHODS}
-NO_SWITCHES = (
-    "This network has no max pooling that would remember the winners, and the rule asks no ReLU "
-    "whether it was active: so nothing of the picture is left in it."
-)
-"""What to say of deconvnet where no layer keeps switches."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heat:
-    """One explanation, drawn.
+class DrawnAttribution:
+    """One attribution, drawn.
 
     Attributes:
         picture: the drawing, encoded.
@@ -104,8 +40,8 @@ class Heat:
     text: str
 
 
-def draw_heat(values: np.ndarray, view: np.ndarray, *, dark: bool) -> Heat:
-    """Draw an explanation: float32 (H, W), or (H, W, C) with a sign for each color.
+def draw_attribution(values: np.ndarray, view: np.ndarray, *, dark: bool) -> DrawnAttribution:
+    """Draw an attribution: float32 (H, W), or (H, W, C) with a sign for each color.
 
     Values from zero up take cividis and signed ones the diverging scale, both over the picture in
     gray; three colors stand alone, zero being middle gray. `view` is what the network saw, uint8.
@@ -117,10 +53,10 @@ def draw_heat(values: np.ndarray, view: np.ndarray, *, dark: bool) -> Heat:
     picture = colored.picture
     if values.ndim == 2:
         gray = np.repeat(_gray(view)[..., None], 3, axis=2)
-        picture = cv2.addWeighted(picture, _HEAT_SHARE, gray, 1 - _HEAT_SHARE, 0)
+        picture = cv2.addWeighted(picture, _OVERLAY_SHARE, gray, 1 - _OVERLAY_SHARE, 0)
     low = number_text(-colored.limit) if is_signed else "0"
     scale: Scale = "signed" if is_signed else "activation"
-    return Heat(
+    return DrawnAttribution(
         picture=_encoded(np.asarray(picture)),
         media="image/jpeg" if max(values.shape[:2]) > 64 else "image/png",
         low=low,
@@ -132,7 +68,7 @@ def draw_heat(values: np.ndarray, view: np.ndarray, *, dark: bool) -> Heat:
 
 
 def overlay_blob(values: np.ndarray) -> Blob:
-    """Draw heat from zero up, (H, W), as cividis that is the more transparent the less there is."""
+    """Draw values from zero up, (H, W), as cividis that is more transparent for smaller ones."""
     positive = np.maximum(values, 0)
     share = positive / max(float(positive.max()), 1e-12)
     index = np.rint(255 * share).astype(np.uint8)
@@ -144,7 +80,7 @@ def overlay_blob(values: np.ndarray) -> Blob:
 
 
 def strength(values: np.ndarray) -> np.ndarray:
-    """Reduce an explanation to one number from 0 up for each pixel, (H, W)."""
+    """Reduce an attribution to one number from 0 up for each pixel, (H, W)."""
     reduced = np.abs(values).max(axis=2) if values.ndim == 3 else np.maximum(values, 0)
     return np.asarray(reduced)
 
@@ -162,7 +98,7 @@ def covered_view(
 ) -> list[dict[str, object]]:
     """List classes with their probability before and after: the best of both, and the chosen one.
 
-    The order is that of before, so that bars sway and do not jump about.
+    The order is that of before, so that bars change length and not places.
     """
     best = np.argsort(-before, kind="stable")[:_SHOWN].tolist()
     newly = [int(at) for at in np.argsort(-after, kind="stable")[:2] if at not in best]
@@ -183,16 +119,16 @@ def covered_view(
     ]
 
 
-def figure_html(heat: Heat, *, title: str, alt: str, note: str = "") -> str:
-    """Write one explanation as a figure with its legend."""
-    pixelated = ' class="dots"' if heat.media == "image/png" else ""
+def figure_html(drawn: DrawnAttribution, *, title: str, alt: str, note: str = "") -> str:
+    """Write one attribution as a figure with its legend."""
+    pixelated = ' class="dots"' if drawn.media == "image/png" else ""
     return (
         f"<figure><figcaption>{escape(title)}</figcaption>"
-        f'<img{pixelated} alt="{escape(alt)}" src="{data_uri(heat.picture, heat.media)}">'
-        f'<div class="bar" style="background:{heat.gradient}"></div>'
-        f'<div class="ends"><span>{heat.low}</span><span>{heat.middle}</span>'
-        f"<span>{heat.high}</span></div>"
-        f'<div class="quiet">{escape(note or heat.text)}</div></figure>'
+        f'<img{pixelated} alt="{escape(alt)}" src="{data_uri(drawn.picture, drawn.media)}">'
+        f'<div class="bar" style="background:{drawn.gradient}"></div>'
+        f'<div class="ends"><span>{drawn.low}</span><span>{drawn.middle}</span>'
+        f"<span>{drawn.high}</span></div>"
+        f'<div class="quiet">{escape(note or drawn.text)}</div></figure>'
     )
 
 

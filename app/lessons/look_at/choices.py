@@ -8,22 +8,22 @@ from app.networks.class_scores import percent_text
 from app.networks.settings import NetworkSettings
 from app.session import state
 from app.session.widgets import selected
+from cnn_core.networks.models import registry
 
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
 
-_NETWORKS = {
-    "efficientnet_lite0": "EfficientNet-Lite0",
-    "fashion_cnn": "Fashion CNN",
-    "fashion_mlp": "Fashion dense network",
-}
 _TOP = 5
 
 
 def network_choice(settings: NetworkSettings) -> None:
     """Choose the network that is explained."""
     selected(
-        "network", "Network", list(_NETWORKS), lambda key: _NETWORKS[key], shown=settings.network
+        "network",
+        "Network",
+        list(registry.NETWORKS),
+        lambda key: registry.defined(key).title,
+        shown=settings.network,
     )
 
 

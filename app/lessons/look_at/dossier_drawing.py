@@ -60,7 +60,7 @@ def window_of(
 
     `sent` is float32 (H, W, C); the window never leaves the unit's receptive field.
     """
-    return _telling(sent, _seen(network, layer, channel, place, sent.shape[:2]))
+    return _informative(sent, _seen(network, layer, channel, place, sent.shape[:2]))
 
 
 def pixels_card(view: np.ndarray, window: tuple[slice, slice], line: str) -> Card:
@@ -80,7 +80,7 @@ def sent_card(sent: np.ndarray, window: tuple[slice, slice], name: str = "") -> 
     )
 
 
-def painted_card(picture: np.ndarray, value: float, best: float) -> Card:
+def maximized_card(picture: np.ndarray, value: float, best: float) -> Card:
     """Show the painted picture and how far it got."""
     most = number_text(best, digits=3)
     line = f"says {number_text(value, digits=3)}; the best bundled picture {most}"
@@ -121,7 +121,7 @@ def _seen(
     return slice(*rows), slice(*columns)
 
 
-def _telling(sent: np.ndarray, seen: tuple[slice, slice]) -> tuple[slice, slice]:
+def _informative(sent: np.ndarray, seen: tuple[slice, slice]) -> tuple[slice, slice]:
     """Narrow a receptive field to the square that holds nearly all of what was sent back.
 
     Late units see most of the picture and use a small part of it.

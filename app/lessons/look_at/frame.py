@@ -1,4 +1,4 @@
-"""What the gray square is told by the page: the network's view, the heat over it, the square."""
+"""What the page sends to the gray square: the network's view, an attribution, the square."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -9,17 +9,16 @@ from app.drawing.colors import css_gradient
 from app.drawing.frame import pack
 from app.drawing.numbers import number_text
 from app.lessons.look_at.attribution_drawing import (
-    BY_METHOD,
-    NO_SWITCHES,
     covered_view,
     overlay_blob,
     strength,
     view_blob,
 )
 from app.lessons.look_at.settings import Square
+from cnn_core.networks.attribution.methods import method_of
 
 if TYPE_CHECKING:
-    from cnn_core.networks import Network, Trace
+    from cnn_core.networks import Trace
 
 _SHARE = 0.3
 
@@ -33,16 +32,9 @@ def usual_square(size: tuple[int, int]) -> Square:
     return Square(top=size[0] // 28, left=size[1] // 28, side=round(_SHARE * min(size)))
 
 
-def method_words(network: "Network", method: str) -> str:
-    """Say what a method shows and what it does not, for this network."""
-    told = BY_METHOD[method]
-    pools = any(layer.kind == "max_pool" for layer in network.layers)
-    return f"{told.shows} {told.hides if pools or method != 'deconvnet' else NO_SWITCHES}"
-
-
-def attention_frame(
+def occluder_frame(
     trace: "Trace",
-    heat: np.ndarray | None,
+    attribution: np.ndarray | None,
     *,
     method: str,
     chosen: int,
@@ -50,22 +42,23 @@ def attention_frame(
     dark: bool,
     extra: Mapping[str, Any],
 ) -> bytes:
-    """Pack the page's own picture of the network's view; `heat` (H, W[, C]) lies over it."""
+    """Pack the picture that the network sees; `attribution` (H, W[, C]) lies over it."""
     height, width = trace.network.preparation.size
     placed = usual_square((height, width))
     if square and square.top + square.side <= height and square.left + square.side <= width:
         placed = square  # one from a larger network's link may lie outside this one's view
     blobs = [view_blob(trace.view)]
     legend = None
-    if heat is not None:
-        seen = strength(heat)
+    if attribution is not None:
+        explained = method_of(method)
+        seen = strength(attribution)
         blobs.append(overlay_blob(seen))
         legend = {
-            "title": BY_METHOD[method].title,
+            "title": explained.title,
             "low": "0",
             "high": number_text(float(seen.max()), digits=3),
-            "unit": BY_METHOD[method].unit,
-            "words": method_words(trace.network, method),
+            "unit": explained.unit,
+            "words": explained.note(trace.network),
             "gradient": css_gradient("activation", dark=dark),
         }
     name = trace.network.classes[chosen]

@@ -3,30 +3,27 @@
 Nothing here imports torch before the first question comes.
 """
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 import msgspec
-import numpy as np
 from msgspec import Meta
 
+from app.caching import MIB, ByteCache
 from app.drawing.frame import pack
 from app.lessons.look_at.attribution_drawing import covered_view
 from app.live.handlers import Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
 from app.live.messages import Question, RefusedError
-from app.networks.settings import pixels_seen, read_settings
+from app.networks.settings import NetworkInput, network_input, read_settings
 from app.networks.traces import TRACES
-from cnn_core.images import digest
 
 if TYPE_CHECKING:
     from cnn_core.networks.incremental import IncrementalState
 
-MOST_BASES = 3
-"""A base of EfficientNet-Lite0 holds 80 MB."""
+BASE_BYTES = 256 * MIB
+"""What covering a picture starts from takes 80 MB for EfficientNet-Lite0."""
 
 Pixel: TypeAlias = Annotated[int, Meta(ge=-4096, le=4096)]
 
@@ -49,20 +46,20 @@ class OccludeQuestion(Question, frozen=True, kw_only=True, tag="occlude"):
     }
 
 
-_BASES: "OrderedDict[tuple[str, str], IncrementalState]" = OrderedDict()
-_LOCK = threading.Lock()
+_BASES: "ByteCache[tuple[str, str], IncrementalState]" = ByteCache(
+    max_bytes=BASE_BYTES, size=lambda base: _size_of_base(base)
+)
 
 
 def answer_occlude(question: OccludeQuestion) -> bytes:
-    """Cover a square and say what the network makes of the rest."""
+    """Cover a square and compute the class scores of the rest."""
     from cnn_core.networks.attribution.occlusion import cover
 
     stored = STORE.get(question.token)
     settings = read_settings(question.settings)
     top, left, side = question.square
-    pixels = pixels_seen(settings, stored.pixels)
-    name = stored.digest if pixels is stored.pixels else digest(pixels)
-    base = _base(settings.network, name, pixels)
+    shown = network_input(settings, stored.pixels, stored.digest)
+    base = _base(settings.network, shown)
     began = time.perf_counter()
     scores = cover(base, [(top, left, side, side)])[0]
     spent = 1000 * (time.perf_counter() - began)
@@ -71,7 +68,7 @@ def answer_occlude(question: OccludeQuestion) -> bytes:
     header = {
         "kind": "occlude",
         "sequence": question.sequence,
-        "about": f"{settings.network} {name}",
+        "about": f"{settings.network} {shown.digest}",
         "rows": rows,
         "ms": round(spent, 1),
     }
@@ -85,22 +82,17 @@ HANDLERS = (
 )
 
 
-def _base(network: str, name: str, pixels: np.ndarray) -> "IncrementalState":
+def _base(network: str, shown: NetworkInput) -> "IncrementalState":
     """Return what covering starts from: kept for the last few pictures."""
     from cnn_core.networks.attribution.occlusion import ready_to_cover
 
-    key = (network, name)
-    with _LOCK:
-        found = _BASES.get(key)
-        if found is not None:
-            _BASES.move_to_end(key)
-            return found
-    made = ready_to_cover(TRACES.get(network, name, pixels))
-    with _LOCK:
-        _BASES[key] = made
-        while len(_BASES) > MOST_BASES:
-            _BASES.popitem(last=False)
-    return made
+    return _BASES.get_or_make(
+        (network, shown.digest), lambda: ready_to_cover(TRACES.get(network, shown))
+    )
+
+
+def _size_of_base(base: "IncrementalState") -> int:
+    return sum(maps.nbytes for kept in (base.maps, base.padded) for maps in kept.values())
 
 
 def _chosen(question: OccludeQuestion, count: int) -> int | None:

@@ -1,27 +1,26 @@
-"""Pictures being painted for a unit: one under way in each session, the finished ones for all.
+"""Activation maximization: one under way in each session, the finished pictures for all.
 
-Nothing here imports torch before the first picture is painted.
+Nothing here imports torch before the first one begins.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.caching import MIB, ByteCache
 from app.session import state
+from cnn_core import networks
 
 if TYPE_CHECKING:
-    from cnn_core.networks.visualization.maximize import Step
+    from cnn_core.networks.visualization.maximize import MaximizationStep
 
-MOST_FINISHED = 256
 STEPS = 192
-_KEPT = "painting"
+_KEPT = "maximization"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What is to be painted: the picture that the middle unit of a map answers to most."""
+class Wanted:
+    """What is to be maximized: the middle unit of a map."""
 
     network: str
     layer: str
@@ -30,58 +29,50 @@ class Wish:
 
 
 @dataclass(slots=True, kw_only=True)
-class Painting:
-    """One that was begun: what was wished, the steps still to come, and the last one made."""
+class Maximization:
+    """One that has begun: what is wanted, the steps still to come, and the last one made."""
 
-    wish: Wish
-    steps: "Iterator[Step]"
-    last: "Step | None" = None
-
-
-_FINISHED: "OrderedDict[Wish, Step]" = OrderedDict()
-_LOCK = threading.Lock()
+    wanted: Wanted
+    steps: "Iterator[MaximizationStep]"
+    last: "MaximizationStep | None" = None
 
 
-def finished(wish: Wish) -> "Step | None":
-    """Return the finished picture, if anybody painted it."""
-    with _LOCK:
-        if wish in _FINISHED:
-            _FINISHED.move_to_end(wish)
-        return _FINISHED.get(wish)
+_FINISHED: "ByteCache[Wanted, MaximizationStep]" = ByteCache(max_bytes=24 * MIB)
 
 
-def begin(wish: Wish) -> None:
-    """Begin a picture for this session; one that was under way is let go."""
-    from cnn_core.networks import load
+def finished(wanted: Wanted) -> "MaximizationStep | None":
+    """Return the finished picture, if any session has computed it."""
+    return _FINISHED.get(wanted)
+
+
+def begin(wanted: Wanted) -> None:
+    """Begin a picture for this session; one that was under way is dropped."""
     from cnn_core.networks.attribution.targets import Target
     from cnn_core.networks.visualization.maximize import maximize
 
-    target = Target(layer=wish.layer, channel=wish.channel)
-    steps = maximize(load(wish.network), target, steps=STEPS, seed=wish.seed)
-    state.keep(_KEPT, Painting(wish=wish, steps=steps))
+    target = Target(layer=wanted.layer, channel=wanted.channel)
+    steps = maximize(networks.load(wanted.network), target, steps=STEPS, seed=wanted.seed)
+    state.keep(_KEPT, Maximization(wanted=wanted, steps=steps))
 
 
-def under_way(wish: Wish) -> Painting | None:
-    """Return this session's picture if it is the one wished for."""
-    painting: Painting | None = state.recall(_KEPT)
-    return painting if painting and painting.wish == wish else None
+def under_way(wanted: Wanted) -> Maximization | None:
+    """Return this session's picture if it is the one wanted."""
+    begun: Maximization | None = state.recall(_KEPT)
+    return begun if begun and begun.wanted == wanted else None
 
 
 def stop() -> None:
-    """Let this session's picture go."""
+    """Drop this session's picture."""
     state.keep(_KEPT, None)
 
 
-def advance(painting: Painting) -> "Step | None":
-    """Make one step; None when the picture is finished, which everybody can see from then on."""
-    step = next(painting.steps, None)
+def advance(begun: Maximization) -> "MaximizationStep | None":
+    """Make one step; None when the picture is finished, which all sessions can see from then on."""
+    step = next(begun.steps, None)
     if step is not None:
-        painting.last = step
+        begun.last = step
         return step
-    if painting.last is not None:
-        with _LOCK:
-            _FINISHED[painting.wish] = painting.last
-            while len(_FINISHED) > MOST_FINISHED:
-                _FINISHED.popitem(last=False)
+    if begun.last is not None:
+        _FINISHED.put(begun.wanted, begun.last)
     stop()
     return None

@@ -1,4 +1,4 @@
-"""Five explanations side by side, the same from a network that learned nothing, and agreement."""
+"""All attribution methods side by side, the same with random weights, and their correlations."""
 
 from html import escape
 from typing import TYPE_CHECKING
@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from app.lessons.look_at.attribution_drawing import (
-    METHODS,
-    Method,
-    draw_heat,
-    figure_html,
-    strength,
-)
-from app.lessons.look_at.explanations import explanation, twin_scores
-from app.lessons.look_at.frame import method_words
+from app.lessons.look_at.attribution_drawing import draw_attribution, figure_html, strength
+from app.lessons.look_at.attributions import attribution, randomized_scores
 from app.lessons.look_at.inside_link import class_link
 from app.networks.class_scores import percent_text
+from app.networks.settings import NetworkInput
 from app.session.appearance import dark
 from cnn_core.errors import CnnCoreError
+from cnn_core.networks.attribution import methods
+from cnn_core.networks.attribution.methods import AttributionMethod
 
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
@@ -38,92 +34,92 @@ STYLE = """<style>
 </style>"""
 
 
-def methods_side_by_side(trace: "Trace", digest: str, pixels: np.ndarray, number: int) -> None:
-    """Draw the explanations one after the other, each as soon as it is there."""
+def methods_side_by_side(trace: "Trace", shown: NetworkInput, number: int) -> None:
+    """Draw the attributions one after the other, each as soon as it is there."""
     network, name = trace.network.name, trace.network.classes[number]
+    listed = tuple(methods.METHODS.values())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(f"Five answers to the question: why {name}?", anchor=False)
         class_link(number, trace.network.layers[-1].name, name)
-    columns = st.columns(len(METHODS))
     spots = {}
-    for column, method in zip(columns, METHODS, strict=True):
+    for column, method in zip(st.columns(len(listed)), listed, strict=True):
         with column:
             spots[method.key] = st.empty()
-            st.caption(method_words(trace.network, method.key))
+            st.caption(method.note(trace.network))
     st.markdown(
         "**The same network with random weights**: it learned nothing. "
         "What looks the same here does not explain what was learned."
     )
-    twins = {}
-    for column, method in zip(st.columns(len(METHODS)), METHODS, strict=True):
-        twins[method.key] = column.empty()
+    randomized_spots = {}
+    for column, method in zip(st.columns(len(listed)), listed, strict=True):
+        randomized_spots[method.key] = column.empty()
     note = st.empty()
     table = st.empty()
-    found: dict[str, np.ndarray] = {}
-    random: dict[str, np.ndarray] = {}
-    for method in METHODS:
-        heat = _one(spots[method.key], method, trace, digest, pixels, number, twin=False)
-        if heat is not None:
-            found[method.key] = heat
-    for method in METHODS:
-        heat = _one(twins[method.key], method, trace, digest, pixels, number, twin=True)
-        if heat is not None:
-            random[method.key] = heat
-    share = percent_text(float(twin_scores(network, digest, pixels)[number]))
+    trained: dict[str, np.ndarray] = {}
+    randomized: dict[str, np.ndarray] = {}
+    for found, places in ((trained, spots), (randomized, randomized_spots)):
+        for method in listed:
+            values = _one(
+                places[method.key], method, trace, shown, number, randomized=found is randomized
+            )
+            if values is not None:
+                found[method.key] = values
+    share = percent_text(float(randomized_scores(network, shown)[number]))
     note.caption(f"The random network gives {name} {share}.")
-    table.html(STYLE + _table(found, random))
+    table.html(STYLE + _table(trained, randomized))
 
 
 def _one(
     spot: "st.delta_generator.DeltaGenerator",
-    method: Method,
+    method: AttributionMethod,
     trace: "Trace",
-    digest: str,
-    pixels: np.ndarray,
+    shown: NetworkInput,
     number: int,
     *,
-    twin: bool,
+    randomized: bool,
 ) -> np.ndarray | None:
     network = trace.network
     try:
-        values = explanation(network.name, digest, number, method.key, twin, pixels)
+        values = attribution(network.name, shown, number, method.key, randomized=randomized)
     except CnnCoreError as error:
         spot.warning(str(error))
         return None
-    heat = draw_heat(values, trace.view, dark=dark())
-    whose = "the network with random weights" if twin else network.title
+    drawn = draw_attribution(values, trace.view, dark=dark())
+    whose = "the network with random weights" if randomized else network.title
     figure = figure_html(
-        heat,
-        title="random weights" if twin else method.title,
-        alt=f"{method.title} for {network.classes[number]}, from {whose}: {heat.text}",
-        note=heat.text if twin else f"{method.unit}: {heat.text}",
+        drawn,
+        title="random weights" if randomized else method.title,
+        alt=f"{method.title} for {network.classes[number]}, from {whose}: {drawn.text}",
+        note=drawn.text if randomized else f"{method.unit}: {drawn.text}",
     )
     spot.html(f'{STYLE}<div class="look" data-method="{method.key}">{figure}</div>')
     return values
 
 
-def _table(found: dict[str, np.ndarray], random: dict[str, np.ndarray]) -> str:
-    """Write how far the methods agree, as correlation of ranks: with each other, with chance."""
+def _table(trained: dict[str, np.ndarray], randomized: dict[str, np.ndarray]) -> str:
+    """Write the rank correlations of the methods: with each other, and with random weights."""
     from cnn_core.networks.attribution.sanity import rank_correlation
 
-    flat = {key: strength(values) for key, values in found.items()}
-    listed = [method for method in METHODS if method.key in flat]
+    flat = {key: strength(values) for key, values in trained.items()}
+    listed = [method for method in methods.METHODS.values() if method.key in flat]
     head = "".join(f"<th scope='col'>{escape(method.title)}</th>" for method in listed)
     lines = []
     for one in listed:
         cells = "".join(
-            "<td>·</td>" if one is other else _cell(rank_correlation(flat[one.key], flat[other.key]))
+            "<td>·</td>"
+            if one is other
+            else _cell(rank_correlation(flat[one.key], flat[other.key]))
             for other in listed
         )
-        chance = (
-            _cell(rank_correlation(flat[one.key], strength(random[one.key])))
-            if one.key in random
+        with_random = (
+            _cell(rank_correlation(flat[one.key], strength(randomized[one.key])))
+            if one.key in randomized
             else "<td></td>"
         )
-        lines.append(f"<tr><th scope='row'>{escape(one.title)}</th>{cells}{chance}</tr>")
+        lines.append(f"<tr><th scope='row'>{escape(one.title)}</th>{cells}{with_random}</tr>")
     return (
-        '<div class="look agreement"><table><caption style="text-align:left">How far they agree, '
-        "place by place (rank correlation: 1 the same order, 0 none)</caption>"
+        '<div class="look rank-correlations"><table><caption style="text-align:left">'
+        "How far they agree, place by place (rank correlation: 1 the same order, 0 none)</caption>"
         f"<tr><th></th>{head}<th scope='col'>with its own random twin</th></tr>"
         f"{''.join(lines)}</table></div>"
     )

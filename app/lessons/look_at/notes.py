@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from cnn_core.networks import Trace
 
 
-def attention_notes(trace: "Trace", number: int) -> None:
+def attribution_notes(trace: "Trace", number: int) -> None:
     """Show the notes for the network and class in use."""
     notice, attempt, code = st.columns([3, 3, 4], gap="large")
     name = trace.network.classes[number]
@@ -36,7 +36,7 @@ def attention_notes(trace: "Trace", number: int) -> None:
             "from cnn_core.networks.attribution.backpropagation import backpropagate\n"
             "from cnn_core.networks.attribution.occlusion import occlusion\n\n"
             f'seen = trace(load("{trace.network.name}"), image)\n'
-            f"grad_cam(seen, {number}).heat            # {name}\n"
+            f"grad_cam(seen, {number}).attribution            # {name}\n"
             f"occlusion(seen, {number}).drop\n"
             f'backpropagate(seen, {number}, rule="guided")   # or "plain", "deconvnet"',
             language="python",

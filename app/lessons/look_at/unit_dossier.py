@@ -7,7 +7,13 @@ import numpy as np
 import streamlit as st
 
 from app.drawing.numbers import number_text
-from app.lessons.look_at import maximization as painting
+from app.lessons.look_at import maximization
+from app.lessons.look_at.attributions import (
+    bundled_views,
+    strongest,
+    unit_projection,
+    view_projection,
+)
 from app.lessons.look_at.dossier_drawing import (
     STYLE,
     Card,
@@ -17,29 +23,22 @@ from app.lessons.look_at.dossier_drawing import (
     sent_card,
     window_of,
 )
-from app.lessons.look_at.explanations import (
-    bundled_views,
-    strongest,
-    unit_projection,
-    view_projection,
-)
 from app.lessons.look_at.inside_link import unit_link
-from app.lessons.look_at.maximization import Wish
+from app.lessons.look_at.maximization import Wanted
+from app.networks.settings import NetworkInput
 from app.session import state
 from app.session.appearance import dark
 from app.session.widgets import counted, selected
-from cnn_core.images import digest
 
 if TYPE_CHECKING:
     from cnn_core.networks import Network, Trace
-    from cnn_core.networks.visualization.maximize import Step
+    from cnn_core.networks.visualization.maximize import MaximizationStep
 
 _PATCHES = 6
 _SHOW_EVERY_S = 0.12
-_USUAL = {"efficientnet_lite0": "block9_expand_relu6", "fashion_cnn": "relu2b"}
 
 
-def unit_dossier(trace: "Trace", name: str, pixels: np.ndarray) -> None:
+def unit_dossier(trace: "Trace", shown: NetworkInput) -> None:
     """Choose a layer and a map, and gather what is known about it."""
     from cnn_core.networks.visualization.maximize import before_activation
 
@@ -52,11 +51,11 @@ def unit_dossier(trace: "Trace", name: str, pixels: np.ndarray) -> None:
         unit_link(layer, channel)
     here, elsewhere, most = st.columns([4, 7, 4], gap="medium")
     with here:
-        _in_this_picture(trace, name, pixels, raw, channel)
+        _in_this_picture(trace, shown, raw, channel)
     with elsewhere:
         best = _in_the_bundled_ones(network, raw, channel)
     with most:
-        paint_it(network.name, raw, channel, best)
+        maximize_unit(network.name, raw, channel, best)
 
 
 def _layer_choice(network: "Network") -> str:
@@ -64,7 +63,7 @@ def _layer_choice(network: "Network") -> str:
     chosen = state.text("layer")
     if chosen == network.layers[-1].name:
         chosen = network.layers[-1].inputs[0]
-    shown = chosen if chosen in layers else _USUAL.get(network.name, layers[-1])
+    shown = chosen if chosen in layers else network.featured_layer or layers[-1]
 
     def name(key: str) -> str:
         layer = network.layer(key)
@@ -88,20 +87,18 @@ def _channel_choice(trace: "Trace", layer: str, raw: str) -> int:
     return shown
 
 
-def _in_this_picture(
-    trace: "Trace", name: str, pixels: np.ndarray, layer: str, channel: int
-) -> None:
+def _in_this_picture(trace: "Trace", shown: NetworkInput, layer: str, channel: int) -> None:
     """The map, and what its strongest unit answers to, sent back to the pixels."""
     values = trace[layer][channel]
     row, column = (int(at) for at in np.unravel_index(values.argmax(), values.shape))
     st.markdown("**In this picture**")
     cards: list[Card] = [map_card(trace, layer, channel, dark=dark())]
     sent = {
-        rule: unit_projection(trace.network.name, name, layer, channel, (row, column), rule, pixels)
+        rule: unit_projection(trace.network.name, shown, layer, channel, (row, column), rule)
         for rule in ("guided", "deconvnet")
     }
-    telling = sent[telling_rule(trace.network)]
-    window = window_of(trace.network, layer, channel, (row, column), telling)
+    informative = sent[informative_rule(trace.network)]
+    window = window_of(trace.network, layer, channel, (row, column), informative)
     cards.append(pixels_card(trace.view, window, "what its strongest unit looks at"))
     cards += [sent_card(values, window, rule) for rule, values in sent.items()]
     st.html(STYLE + card_html(cards, across=2))
@@ -114,14 +111,12 @@ def _in_this_picture(
 def _in_the_bundled_ones(network: "Network", layer: str, channel: int) -> float:
     """The strongest patches, each with its deconvnet picture below; returns the highest value."""
     views, names = bundled_views(network.name)
-    rule = telling_rule(network)
+    rule = informative_rule(network)
     patches = strongest(network.name, layer, channel, _PATCHES)
     cards: list[Card] = []
     for patch in patches:
         view = views[patch.picture]
-        sent = view_projection(
-            network.name, layer, channel, (patch.row, patch.column), rule, digest(view), view
-        )
+        sent = view_projection(network.name, view, layer, channel, (patch.row, patch.column), rule)
         window = window_of(network, layer, channel, (patch.row, patch.column), sent)
         line = f"{names[patch.picture]}: {number_text(patch.value, digits=3)}"
         cards += [pixels_card(view, window, line), sent_card(sent, window)]
@@ -131,42 +126,44 @@ def _in_the_bundled_ones(network: "Network", layer: str, channel: int) -> float:
     return patches[0].value
 
 
-def telling_rule(network: "Network") -> str:
+def informative_rule(network: "Network") -> str:
     """Name the rule that keeps the picture: deconvnet does by the switches of max pooling."""
     pools = any(layer.kind == "max_pool" for layer in network.layers)
     return "deconvnet" if pools else "guided"
 
 
 @st.fragment
-def paint_it(network: str, layer: str, channel: int, best: float) -> None:
+def maximize_unit(network: str, layer: str, channel: int, best: float) -> None:
     """The synthetic picture: painted step by step; leaving the page ends it within a step."""
-    wish = Wish(network=network, layer=layer, channel=channel)
+    wanted = Wanted(network=network, layer=layer, channel=channel)
     st.markdown("**What it would like most**, painted from noise")
-    done, begun = painting.finished(wish), painting.under_way(wish)
+    done, begun = maximization.finished(wanted), maximization.under_way(wanted)
     spot = st.empty()
     if done is not None:
         _show(spot, done, best)
         return
     if begun is None:
         spot.caption(
-            f"Starting from gray, {painting.STEPS} steps uphill: "
+            f"Starting from gray, {maximization.STEPS} steps uphill: "
             "each changes the picture so that the unit in the middle of the map says more."
         )
-        st.button("Paint it", icon=":material/brush:", on_click=painting.begin, args=(wish,))
+        st.button("Paint it", icon=":material/brush:", on_click=maximization.begin, args=(wanted,))
         return
     bar = st.progress(0.0, text="Painting …")
-    st.button("Stop", icon=":material/stop:", on_click=painting.stop)
+    st.button("Stop", icon=":material/stop:", on_click=maximization.stop)
     shown = 0.0
     # Every call to Streamlit ends this loop if the reader has gone on to something else.
-    while (step := painting.advance(begun)) is not None:
-        bar.progress(step.number / painting.STEPS, text=f"Step {step.number} of {painting.STEPS}")
+    while (step := maximization.advance(begun)) is not None:
+        bar.progress(
+            step.number / maximization.STEPS, text=f"Step {step.number} of {maximization.STEPS}"
+        )
         if time.monotonic() - shown > _SHOW_EVERY_S:
             _show(spot, step, best)
             shown = time.monotonic()
     st.rerun(scope="fragment")
 
 
-def _show(spot: "st.delta_generator.DeltaGenerator", step: "Step", best: float) -> None:
-    from app.lessons.look_at.dossier_drawing import painted_card
+def _show(spot: "st.delta_generator.DeltaGenerator", step: "MaximizationStep", best: float) -> None:
+    from app.lessons.look_at.dossier_drawing import maximized_card
 
-    spot.html(STYLE + card_html([painted_card(step.picture, step.value, best)], across=1))
+    spot.html(STYLE + card_html([maximized_card(step.picture, step.value, best)], across=1))

@@ -10,17 +10,17 @@ import { unitOf } from "./place.js";
 
 export class AnswerPainter {
   /**
-   * `onpeek`: the value of a cell under the pointer came; `onunit`: a unit is written out, its effective receptive
+   * `onhover`: the value of a cell under the pointer came; `onunit`: a unit is written out, its effective receptive
    * field can be asked for.
    * @param {{parts: Parts, navigation: Navigation, freshness: Freshness, header: () => PageHeader,
-   *   onpeek: (text: string) => void, onunit: (unit: Unit) => void}} needs
+   *   onhover: (text: string) => void, onunit: (unit: Unit) => void}} needs
    */
-  constructor({ parts, navigation, freshness, header, onpeek, onunit }) {
+  constructor({ parts, navigation, freshness, header, onhover, onunit }) {
     this.parts = parts;
     this.navigation = navigation;
     this.freshness = freshness;
     this.header = header;
-    this.onpeek = onpeek;
+    this.onhover = onhover;
     this.onunit = onunit;
     /** Sequence number of the newest maps that were painted. */
     this.newest = 0;
@@ -35,10 +35,10 @@ export class AnswerPainter {
    */
   paint(answer, sprites, blobs) {
     if (answer.kind === "maps") this.paintMaps(answer, sprites);
-    if (answer.kind === "making") this.paintDecomposition(answer, sprites);
+    if (answer.kind === "decomposition") this.paintDecomposition(answer, sprites);
     if (answer.kind === "unit") this.paintUnit(answer);
-    if (answer.kind === "field") this.paintEffectiveField(answer, blobs);
-    if (answer.kind === "peek") this.onpeek(answer.text);
+    if (answer.kind === "effective_receptive_field") this.paintEffectiveField(answer, blobs);
+    if (answer.kind === "hover") this.onhover(answer.text);
   }
 
   /** The unit that is open, or the first one of the open map. */

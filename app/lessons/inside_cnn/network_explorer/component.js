@@ -36,21 +36,21 @@ class Explorer {
       onchange: (changes) => this.change(changes),
       oninput: (changes, finished) => this.changeInput(changes, finished),
       onhover: (layer, sheet, stats, at) => this.pointing.tile(layer, sheet, stats, at),
-      onpeek: (layer, channel, at) => this.pointing.cell(layer, channel, at),
+      onhover: (layer, channel, at) => this.pointing.cell(layer, channel, at),
       onneed: () => this.refresh(),
       onflow: () => this.flow(),
       onlookat: () => this.settings.commit({ go: "look_at" }),
     });
     this.pointing = new Pointing(this.navigation, this.parts, (unit) =>
-      this.questions.ask("peek", { unit }),
+      this.questions.ask("hover", { unit }),
     );
     this.answers = new AnswerPainter({
       parts: this.parts,
       navigation: this.navigation,
       freshness: this.freshness,
       header: () => this.header,
-      onpeek: (text) => this.pointing.show(text),
-      onunit: (unit) => this.questions.ask("field", { unit }),
+      onhover: (text) => this.pointing.show(text),
+      onunit: (unit) => this.questions.ask("effective_receptive_field", { unit }),
     });
     this.questions = new Questions({
       about: () => this.about(),
@@ -182,7 +182,7 @@ class Explorer {
     const { level } = this.navigation;
     const unit = unitOf(this.settings.place);
     if (level === "map" && !freshness.isFresh("map"))
-      questions.askOnce("making", freshness.stamp, { unit });
+      questions.askOnce("decomposition", freshness.stamp, { unit });
     if (level === "unit" && !freshness.isFresh("unit"))
       questions.askOnce("unit", freshness.stamp, { unit });
     this.settle();

@@ -12,7 +12,7 @@ export class ScoreBars {
     this.onopen = onopen;
     this.list = el("div", { class: "bars", role: "list" });
     this.total = el("div", { class: "quiet small" });
-    this.animals = el("div", { class: "animals" });
+    this.groups = el("div", { class: "groups" });
     this.note = el("div", { class: "quiet small" });
     this.element = el(
       "section",
@@ -20,7 +20,7 @@ export class ScoreBars {
       el("h4", {}, "What it says"),
       this.list,
       this.total,
-      this.animals,
+      this.groups,
       this.note,
     );
     /** @type {ScoreRow[]} */ this.rows = [];
@@ -35,17 +35,17 @@ export class ScoreBars {
     this.list.replaceChildren(...this.rows.slice(0, scores.rows.length).map((row) => row.element));
     scores.rows.forEach((score, index) => this.fill(this.rows[index], score, index, chosen));
     setText(this.total, scores.total);
-    setText(this.note, scores.animals_text ?? "");
-    const animals = scores.animals ?? [];
-    while (this.animals.children.length > animals.length) this.animals.lastElementChild?.remove();
-    animals.forEach((animal, index) => {
-      if (!this.animals.children[index])
-        this.animals.append(
-          el("div", { class: "animal" }, el("b", {}), el("span", { class: "numbers" })),
+    setText(this.note, scores.groups_text ?? "");
+    const groups = scores.groups ?? [];
+    while (this.groups.children.length > groups.length) this.groups.lastElementChild?.remove();
+    groups.forEach((group, index) => {
+      if (!this.groups.children[index])
+        this.groups.append(
+          el("div", { class: "group" }, el("b", {}), el("span", { class: "numbers" })),
         );
-      const [name, text] = this.animals.children[index].children;
-      setText(name, animal.name);
-      setText(text, animal.text);
+      const [name, text] = this.groups.children[index].children;
+      setText(name, group.name);
+      setText(text, group.text);
     });
   }
 

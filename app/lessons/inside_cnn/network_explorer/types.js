@@ -45,8 +45,8 @@
  *   stats: string[]}} Sheet
  */
 /** @typedef {{channel: number, name: string, share: number, text: string}} Score */
-/** @typedef {{rows: Score[], total: string, animals?: {name: string, text: string}[],
- *   animals_text?: string}} Scores */
+/** @typedef {{rows: Score[], total: string, groups?: {name: string, text: string}[],
+ *   groups_text?: string}} Scores */
 
 /** @import { NumberCells } from "../../../browser/number_cells.js" */
 /**
@@ -78,10 +78,10 @@
  * The headers of the answers on the live channel: app/lessons/inside_cnn/live.py.
  * @typedef {{kind: "maps", sequence: number, about: string, sheets: Sheet[], scores: Scores}} MapsAnswer
  * @typedef {{kind: "unit", about: string, unit: UnitHeader}} UnitAnswer
- * @typedef {{kind: "making", about: string, decomposition: Decomposition}} DecompositionAnswer
- * @typedef {{kind: "field", about: string, place: [string, number, number, number], text: string}} EffectiveFieldAnswer
- * @typedef {{kind: "peek", about: string, text: string}} PeekAnswer
- * @typedef {MapsAnswer | UnitAnswer | DecompositionAnswer | EffectiveFieldAnswer | PeekAnswer} Answer
+ * @typedef {{kind: "decomposition", about: string, decomposition: Decomposition}} DecompositionAnswer
+ * @typedef {{kind: "effective_receptive_field", about: string, place: [string, number, number, number], text: string}} EffectiveFieldAnswer
+ * @typedef {{kind: "hover", about: string, text: string}} HoverAnswer
+ * @typedef {MapsAnswer | UnitAnswer | DecompositionAnswer | EffectiveFieldAnswer | HoverAnswer} Answer
  */
 
 export {};

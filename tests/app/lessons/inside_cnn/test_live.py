@@ -74,21 +74,21 @@ def test_a_unit_is_the_one_that_explain_unit_tells_of(token: str) -> None:
     place = {"layer": "relu2b", "channel": 3, "row": 5, "column": 6}
     header, _ = ask(token, "unit", unit=place)
     seen = trace(load("fashion_cnn"), load_fashion("test").images[0])
-    told = explain_unit(seen, "relu2b", 3, 5, 6)
+    explanation = explain_unit(seen, "relu2b", 3, 5, 6)
     assert {key: header["unit"][key] for key in place} == place
-    assert header["unit"]["value"] == f"{told.unit.value:.4g}".replace("-", "−")
+    assert header["unit"]["value"] == f"{explanation.unit.value:.4g}".replace("-", "−")
     top, end = header["unit"]["receptive_field"]["rows"]
     assert top <= 10 < end
 
 
-def test_making_peek_and_field_answer(token: str) -> None:
+def test_decomposition_hover_and_receptive_field_answer(token: str) -> None:
     place = {"layer": "relu1b", "channel": 3, "row": 5, "column": 6}
-    making, blobs = ask(token, "making", unit=place)
+    decomposition, blobs = ask(token, "decomposition", unit=place)
     assert {"inputs", "partials", "conv1b", "norm1b", "relu1b"} == set(blobs)
-    assert len(making["decomposition"]["rows"]) == 16
-    peek, _ = ask(token, "peek", unit=place)
-    assert peek["text"].startswith("relu1b, map 3, row 5, column 6: ")
-    field, blobs = ask(token, "field", unit=place)
+    assert len(decomposition["decomposition"]["rows"]) == 16
+    hover, _ = ask(token, "hover", unit=place)
+    assert hover["text"].startswith("relu1b, map 3, row 5, column 6: ")
+    field, blobs = ask(token, "effective_receptive_field", unit=place)
     assert field["place"] == ["relu1b", 3, 5, 6]
     assert "effective_field" in blobs
 
@@ -147,14 +147,14 @@ NO_UNIT = (
 )
 
 
-@pytest.mark.parametrize("kind", ["unit", "making", "peek", "field"])
+@pytest.mark.parametrize("kind", ["unit", "decomposition", "hover", "effective_receptive_field"])
 @pytest.mark.parametrize("unit", NO_MAP, ids=str)
 def test_a_map_that_is_none_is_refused(token: str, kind: str, unit: object) -> None:
     with pytest.raises(CnnCoreError):
         ask(token, kind, unit=unit)
 
 
-@pytest.mark.parametrize("kind", ["unit", "peek", "field"])
+@pytest.mark.parametrize("kind", ["unit", "hover", "effective_receptive_field"])
 @pytest.mark.parametrize("unit", NO_UNIT, ids=str)
 def test_a_unit_that_is_none_is_refused(token: str, kind: str, unit: object) -> None:
     with pytest.raises(CnnCoreError, match="has no row"):

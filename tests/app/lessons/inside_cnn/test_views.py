@@ -8,14 +8,15 @@ import pytest
 
 from app.drawing import colors
 from app.drawing.frame import unpack
-from app.lessons.inside_cnn.decomposition_view import making_view
-from app.lessons.inside_cnn.field_heat import heat_blob
+from app.lessons.inside_cnn.decomposition_view import decomposition_view
 from app.lessons.inside_cnn.gallery_frame import gallery_frame
-from app.lessons.inside_cnn.map_sheet import Painting, layer_sheet, paint, tiled
+from app.lessons.inside_cnn.map_sheet import ColorScale, colorize, layer_sheet, tiled
 from app.lessons.inside_cnn.network_plan import network_plan, outcomes
+from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
 from app.lessons.inside_cnn.unit_view import unit_view
+from app.networks import traces
 from app.networks.class_scores import scores_view
-from app.networks.settings import NETWORK_KEYS, read_drawing, read_settings
+from app.networks.settings import NetworkInput, read_drawing, read_settings
 from app.networks.traces import TraceCache
 from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError
@@ -31,10 +32,6 @@ def boot() -> Trace:
 def picture_of(blob: object) -> np.ndarray:
     data = np.frombuffer(blob.data, np.uint8)  # type: ignore[attr-defined]
     return cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
-
-
-def test_the_page_knows_every_network_and_no_other() -> None:
-    assert set(NETWORK_KEYS) == set(NETWORKS)
 
 
 def test_a_plan_is_drawn_from_the_description_alone() -> None:
@@ -59,7 +56,7 @@ def test_a_plan_is_drawn_from_the_description_alone() -> None:
 
 
 def test_every_layer_of_every_network_is_described() -> None:
-    for name in NETWORK_KEYS:
+    for name in NETWORKS:
         network = load(name)
         plan = network_plan(network.layers)
         assert [layer["name"] for layer in plan] == [layer.name for layer in network.layers]
@@ -116,14 +113,16 @@ def test_tiles_lie_row_by_row() -> None:
 
 def test_per_map_limits_reach_the_end_of_the_scale() -> None:
     maps = np.array([[[0.0, 1.0]], [[0.0, 50.0]]], np.float32)
-    painted = paint(maps, Painting(scale="activation", limits=np.array([1.0, 50.0])), dark=False)
+    painted = colorize(
+        maps, ColorScale(scale="activation", limits=np.array([1.0, 50.0])), dark=False
+    )
     assert painted[:, 0, 1].tolist() == [colors.table("cividis")[255].tolist()] * 2
 
 
 def test_a_unit_lists_the_channels_that_matter_most_first(boot: Trace) -> None:
-    told = explain_unit(boot, "relu1b", 3, 10, 5)
-    view = unit_view(boot, told, dark=False)
-    sums = told.window.channel_sums  # type: ignore[union-attr]
+    explanation = explain_unit(boot, "relu1b", 3, 10, 5)
+    view = unit_view(boot, explanation, dark=False)
+    sums = explanation.window.channel_sums  # type: ignore[union-attr]
     order = [term["channel"] for term in view["window"]["terms"]]
     assert order == np.argsort(-np.abs(sums), kind="stable")[:12].tolist()
     assert "4 more channels together" in view["window"]["rest"]
@@ -132,14 +131,14 @@ def test_a_unit_lists_the_channels_that_matter_most_first(boot: Trace) -> None:
 
 def test_every_kind_of_unit_can_be_written_out() -> None:
     picture = np.random.default_rng(3).integers(0, 256, (80, 90, 3), dtype=np.uint8)
-    for name in NETWORK_KEYS:
+    for name in NETWORKS:
         seen = trace(load(name), picture)
         for layer in {layer.kind: layer for layer in seen.network.layers}.values():
             place = (layer.shape[0] - 1, layer.shape[1] // 2, layer.shape[2] // 2)
             view = unit_view(seen, explain_unit(seen, layer.name, *place), dark=True)
             assert view["lead"]
             assert view["steps"]
-            header, blobs = making_view(seen, layer.name, place[0], scope="layer", dark=True)
+            header, blobs = decomposition_view(seen, layer.name, place[0], scope="layer", dark=True)
             named = {stage["blob"] for stage in header["stages"]}
             assert named <= {blob.name for blob in blobs}
 
@@ -153,7 +152,7 @@ def test_a_formula_has_the_numbers_of_the_softmax(boot: Trace) -> None:
 
 
 def test_votes_are_drawn_strongest_first(boot: Trace) -> None:
-    header, _ = making_view(boot, "dense", 9, scope="layer", dark=False)
+    header, _ = decomposition_view(boot, "dense", 9, scope="layer", dark=False)
     strengths = [row["strength"] for row in header["rows"]]
     assert strengths == sorted(strengths, reverse=True)
     assert header["source"] == "pool3"
@@ -165,11 +164,11 @@ def test_few_classes_are_all_shown_and_many_are_summed_up(boot: Trace) -> None:
     picture = np.zeros((50, 50, 3), np.uint8)
     view = scores_view(trace(load("efficientnet_lite0"), picture))
     assert len(view["rows"]) == 5
-    assert [animal["name"] for animal in view["animals"]] == ["cat", "dog"]
+    assert [group["name"] for group in view["groups"]] == ["cat", "dog"]
 
 
 def test_heat_of_a_silent_unit_is_clear_and_said_so() -> None:
-    blob, text = heat_blob(np.zeros((4, 4), np.float32))
+    blob, text = sensitivity_blob(np.zeros((4, 4), np.float32))
     assert "silent" in text
     decoded = cv2.imdecode(np.frombuffer(blob.data, np.uint8), cv2.IMREAD_UNCHANGED)
     assert decoded[..., 3].max() == 0
@@ -203,12 +202,21 @@ def test_settings_nobody_knows_are_refused() -> None:
         read_settings({"kernel": "1"})
 
 
+FASHION_TRACE_BYTES = sum(
+    maps.nbytes
+    for maps in trace(load("fashion_cnn"), np.zeros((28, 28), np.uint8)).outputs.values()
+)
+
+
+def garment(at: int, name: str = "") -> NetworkInput:
+    return NetworkInput(pixels=load_fashion("test").images[at], digest=name or str(at))
+
+
 def test_a_trace_is_computed_once_and_the_oldest_goes_first() -> None:
-    cache = TraceCache(max_count=2)
-    images = load_fashion("test").images
+    cache = TraceCache(max_bytes=2 * FASHION_TRACE_BYTES)
     found: list[Trace] = []
     threads = [
-        threading.Thread(target=lambda: found.append(cache.get("fashion_cnn", "a", images[0])))
+        threading.Thread(target=lambda: found.append(cache.get("fashion_cnn", garment(0))))
         for _ in range(4)
     ]
     for thread in threads:
@@ -216,23 +224,35 @@ def test_a_trace_is_computed_once_and_the_oldest_goes_first() -> None:
     for thread in threads:
         thread.join()
     assert len({id(one) for one in found}) == 1
-    cache.get("fashion_cnn", "b", images[1])
-    cache.get("fashion_cnn", "a", images[0])
-    cache.get("fashion_cnn", "c", images[2])
+    cache.get("fashion_cnn", garment(1))
+    cache.get("fashion_cnn", garment(0))
+    cache.get("fashion_cnn", garment(2))
     assert len(cache) == 2
-    assert cache.get("fashion_cnn", "a", images[0]) is found[0]
+    assert cache.get("fashion_cnn", garment(0)) is found[0]
 
 
 def test_a_trace_that_failed_is_not_kept() -> None:
     cache = TraceCache()
     with pytest.raises(CnnCoreError, match="no network"):
-        cache.get("nothing", "a", np.zeros((2, 2), np.uint8))
+        cache.get("nothing", garment(0))
     assert len(cache) == 0
 
 
 def test_traces_are_bounded_in_bytes() -> None:
-    cache = TraceCache(max_bytes=1)
-    images = load_fashion("test").images
+    cache = TraceCache(max_bytes=FASHION_TRACE_BYTES + 1)
     for at in range(3):
-        cache.get("fashion_cnn", str(at), images[at])
+        cache.get("fashion_cnn", garment(at))
     assert len(cache) == 1
+    assert cache.bytes_held == FASHION_TRACE_BYTES
+
+
+def test_a_failure_ahead_of_time_is_logged_and_not_lost(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Trace:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(traces.TRACES, "get", fail)
+    traces.trace_ahead("fashion_cnn", garment(0))
+    traces._AHEAD.submit(lambda: None).result(timeout=20)
+    assert "a bug" in caplog.text

@@ -9,25 +9,25 @@ import numpy as np
 import pytest
 
 from app.drawing.frame import unpack
-from app.lessons.look_at import maximization as painting
+from app.lessons.look_at import maximization
 from app.lessons.look_at.attribution_drawing import (
-    METHODS,
     covered_view,
-    draw_heat,
+    draw_attribution,
     overlay_blob,
     strength,
 )
-from app.lessons.look_at.frame import attention_frame, usual_square
+from app.lessons.look_at.frame import occluder_frame, usual_square
 from app.lessons.look_at.live import OccludeQuestion, answer_occlude
-from app.lessons.look_at.maximization import Wish
+from app.lessons.look_at.maximization import Wanted
 from app.lessons.look_at.settings import Square, read_square
 from app.live.image_store import STORE
 from app.live.messages import Reader
-from app.networks.settings import pixels_seen, read_settings
+from app.networks.settings import pad_pixels, read_settings
 from app.session import state
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks import load, trace
 from cnn_core.networks.attribution.class_activation import grad_cam
+from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import load_sample
 from tests.app.opening import MAIN, opened
 
@@ -42,11 +42,11 @@ def covered(square: list[int], **changes: object) -> dict[str, object]:
 
 
 def boot():
-    return trace(load("fashion_cnn"), pixels_seen(read_settings(FASHION), load_sample("mandrill")))
+    return trace(load("fashion_cnn"), pad_pixels(read_settings(FASHION)))
 
 
 def test_the_answer_is_what_the_network_says_about_the_covered_picture() -> None:
-    pixels = pixels_seen(read_settings(FASHION), load_sample("mandrill")).copy()
+    pixels = pad_pixels(read_settings(FASHION)).copy()
     pixels[4:14, 6:16] = 127
     truth = trace(load("fashion_cnn"), pixels).scores
     answer = covered([4, 6, 10])
@@ -101,25 +101,25 @@ def test_a_square_is_read_from_the_link_or_refused() -> None:
             read_square(wrong)
 
 
-def test_signed_heat_has_zero_in_the_middle_of_its_legend() -> None:
+def test_a_signed_attribution_has_zero_in_the_middle_of_its_legend() -> None:
     view = np.full((100, 100), 128, np.uint8)
     values = np.zeros((100, 100), np.float32)
     values[:50], values[50:] = -2, 1
-    heat = draw_heat(values, view, dark=False)
-    assert (heat.low, heat.middle, heat.high) == ("−2", "0", "2")
-    positive = draw_heat(np.abs(values), view, dark=False)
+    drawn = draw_attribution(values, view, dark=False)
+    assert (drawn.low, drawn.middle, drawn.high) == ("−2", "0", "2")
+    positive = draw_attribution(np.abs(values), view, dark=False)
     assert (positive.low, positive.middle, positive.high) == ("0", "", "2")
 
 
 def test_three_colors_are_drawn_around_gray() -> None:
     values = np.random.default_rng(0).normal(size=(80, 80, 3)).astype(np.float32)
-    heat = draw_heat(values, np.zeros((80, 80, 3), np.uint8), dark=True)
-    assert heat.middle == "0"
+    drawn = draw_attribution(values, np.zeros((80, 80, 3), np.uint8), dark=True)
+    assert drawn.middle == "0"
     assert strength(values).shape == (80, 80)
     np.testing.assert_array_equal(strength(-np.ones((2, 2))), 0)
 
 
-def test_heat_over_the_picture_is_transparent_where_there_is_none() -> None:
+def test_an_attribution_over_the_picture_is_transparent_where_there_is_none() -> None:
     import cv2
 
     values = np.zeros((8, 8), np.float32)
@@ -131,9 +131,9 @@ def test_heat_over_the_picture_is_transparent_where_there_is_none() -> None:
 
 def test_a_square_from_a_larger_networks_link_is_put_back_on_the_picture() -> None:
     seen = boot()
-    frame = attention_frame(
+    frame = occluder_frame(
         seen,
-        grad_cam(seen, 9).heat,
+        grad_cam(seen, 9).attribution,
         method="grad_cam",
         chosen=9,
         square=Square(top=8, left=8, side=67),
@@ -145,36 +145,36 @@ def test_a_square_from_a_larger_networks_link_is_put_back_on_the_picture() -> No
 
 
 def test_every_method_says_what_it_shows_and_what_it_hides() -> None:
-    for method in METHODS:
+    for method in METHODS.values():
         assert method.shows.endswith(".")
         assert method.hides.endswith(".")
         assert method.unit
 
 
-def test_a_painting_is_made_step_by_step_and_kept_for_all(monkeypatch) -> None:
+def test_a_maximization_is_made_step_by_step_and_kept_for_all(monkeypatch) -> None:
     session: dict[str, object] = {}
     monkeypatch.setattr(state, "keep", session.__setitem__)
     monkeypatch.setattr(state, "recall", session.get)
-    monkeypatch.setattr(painting, "STEPS", 3)
-    wish = Wish(network="fashion_cnn", layer="norm1a", channel=2, seed=77)
-    painting.begin(wish)
-    begun = painting.under_way(wish)
+    monkeypatch.setattr(maximization, "STEPS", 3)
+    wanted = Wanted(network="fashion_cnn", layer="norm1a", channel=2, seed=77)
+    maximization.begin(wanted)
+    begun = maximization.under_way(wanted)
     assert begun is not None
     numbers = []
-    while (step := painting.advance(begun)) is not None:
-        assert painting.finished(wish) is None
+    while (step := maximization.advance(begun)) is not None:
+        assert maximization.finished(wanted) is None
         numbers.append(step.number)
     assert numbers == [0, 1, 2, 3]
-    assert painting.finished(wish).number == 3
-    assert painting.under_way(wish) is None
+    assert maximization.finished(wanted).number == 3
+    assert maximization.under_way(wanted) is None
 
 
-def test_a_painting_of_another_unit_is_not_taken_for_this_one(monkeypatch) -> None:
+def test_a_maximization_of_another_unit_is_not_taken_for_this_one(monkeypatch) -> None:
     session: dict[str, object] = {}
     monkeypatch.setattr(state, "keep", session.__setitem__)
     monkeypatch.setattr(state, "recall", session.get)
-    painting.begin(Wish(network="fashion_cnn", layer="norm1a", channel=2))
-    assert painting.under_way(Wish(network="fashion_cnn", layer="norm1a", channel=3)) is None
+    maximization.begin(Wanted(network="fashion_cnn", layer="norm1a", channel=2))
+    assert maximization.under_way(Wanted(network="fashion_cnn", layer="norm1a", channel=3)) is None
 
 
 def test_the_page_explains_any_class_of_the_link_and_the_unit_of_inside_a_cnn() -> None:
@@ -188,7 +188,7 @@ def test_the_page_explains_any_class_of_the_link_and_the_unit_of_inside_a_cnn() 
     for key, value in link.items():
         assert test.query_params[key] == value
     captions = " ".join(caption.value for caption in test.caption)
-    for method in METHODS:
+    for method in METHODS.values():
         assert method.shows in captions
 
 
