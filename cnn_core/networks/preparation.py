@@ -74,7 +74,8 @@ class Preparation:
             return Frame(top=0.0, left=0.0, height=float(height), width=float(width))
         zooms = (height / self.size[0], width / self.size[1])
         zoom = min(zooms) * self.crop if fit == "crop" else max(zooms)
-        tall, wide = zoom * self.size[0], zoom * self.size[1]
+        # 29 / 28 * 28 is a little more than 29, and that little would get a black bar of its own.
+        tall, wide = round(zoom * self.size[0], 9), round(zoom * self.size[1], 9)
         return Frame(top=(height - tall) / 2, left=(width - wide) / 2, height=tall, width=wide)
 
     def view(self, image: npt.NDArray[np.uint8], fit: Fit = "crop") -> npt.NDArray[np.uint8]:

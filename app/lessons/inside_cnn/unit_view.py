@@ -6,7 +6,7 @@ import numpy as np
 
 from app.drawing.number_cells import number_cells
 from app.drawing.numbers import MINUS, number_text
-from app.lessons.inside_cnn.map_sheet import ColorScale, color_scale_for
+from app.lessons.inside_cnn.map_sheet import ColorScale, color_scale_for, colorize
 from app.lessons.inside_cnn.network_plan import layer_words, scales_of
 from cnn_core.receptive_field import receptive_field
 

@@ -83,3 +83,8 @@ def test_channels_come_first_and_values_in_the_network_range():
 def test_an_unknown_fit_is_refused():
     with pytest.raises(CnnCoreError, match="crop, pad, squash"):
         GRAY.view(np.zeros((28, 28), np.uint8), "stretch")
+
+
+def test_a_picture_one_pixel_larger_gets_no_black_border():
+    view = GRAY.view(np.full((29, 29), 77, np.uint8), "crop")
+    assert (view == 77).all()

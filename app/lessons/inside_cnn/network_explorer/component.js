@@ -36,7 +36,7 @@ class Explorer {
       onchange: (changes) => this.change(changes),
       oninput: (changes, finished) => this.changeInput(changes, finished),
       onhover: (layer, sheet, stats, at) => this.pointing.tile(layer, sheet, stats, at),
-      onhover: (layer, channel, at) => this.pointing.cell(layer, channel, at),
+      oncell: (layer, channel, at) => this.pointing.cell(layer, channel, at),
       onneed: () => this.refresh(),
       onflow: () => this.flow(),
       onlookat: () => this.settings.commit({ go: "look_at" }),

@@ -16,14 +16,14 @@ const LAYER_TILE_PX = { vector: 22, upTo16: 112, upTo64: 80, more: 64 };
 
 export class LevelViews {
   /**
-   * `onhover`: a tile; `onpeek`: a cell of a map; `onopen`: a layer or a map of it; `ondescend`: what something is
+   * `onhover`: a tile; `oncell`: a cell of a map; `onopen`: a layer or a map of it; `ondescend`: what something is
    * made of; `onneed`: other layers are in sight.
    * @param {{onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
-   *   onpeek: (layer: string, channel: number, at: TilePoint | null) => void,
+   *   oncell: (layer: string, channel: number, at: TilePoint | null) => void,
    *   onopen: (layer: string, at: TilePoint | null) => void, ondescend: (place: Place) => void,
    *   onneed: () => void}} on
    */
-  constructor({ onhover, onpeek, onopen, ondescend, onneed }) {
+  constructor({ onhover, oncell, onopen, ondescend, onneed }) {
     this.band = new NetworkBand({
       onneed,
       onhover: ({ layer, sheet, stats }, at) => onhover(layer, sheet, stats, at),
@@ -55,7 +55,7 @@ export class LevelViews {
       /** @type {number} */ channel,
       /** @type {{row?: number, column?: number}} */ at,
     ) => ondescend(unitPlace(layer, channel, at));
-    this.decomposition = new DecompositionView({ onhover: onpeek, onunit, onmap });
+    this.decomposition = new DecompositionView({ onhover: oncell, onunit, onmap });
     this.unit = new UnitView({ onunit, onmap });
     setAttributes(this.decomposition.element, { tabindex: "0" });
     this.element = el(

@@ -14,10 +14,10 @@ import { TopBar } from "./top_bar.js";
 
 /**
  * What the parts report. `onchange`: a choice in the bar above; `oninput`: another garment, or a drawing, unfinished
- * while it is drawn; `onhover`: a tile; `onpeek`: a cell of a map; `onneed`: other layers are in sight.
+ * while it is drawn; `onhover`: a tile; `oncell`: a cell of a map; `onneed`: other layers are in sight.
  * @typedef {{onchange: (changes: Changes) => void, oninput: (changes: Changes, finished: boolean) => void,
  *   onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
- *   onpeek: (layer: string, channel: number, at: TilePoint | null) => void, onneed: () => void,
+ *   oncell: (layer: string, channel: number, at: TilePoint | null) => void, onneed: () => void,
  *   onflow: () => void, onlookat: () => void}} Handlers
  */
 
@@ -37,14 +37,14 @@ export class Parts {
         on.oninput({ source: "garment", garment: String(index), drawing: "" }, true),
       onhover: (at) => {
         const { layer, channel } = navigation.place;
-        on.onpeek(layer, Number(channel), at);
+        on.oncell(layer, Number(channel), at);
       },
       onopen: ({ row = 0, column = 0 }) =>
         navigation.go({ ...navigation.place, row: String(row), column: String(column) }),
     });
     this.views = new LevelViews({
       onhover: on.onhover,
-      onpeek: on.onpeek,
+      oncell: on.oncell,
       onopen: (layer, at) => navigation.open(layer, at),
       ondescend: (place) => navigation.descend(place),
       onneed: on.onneed,

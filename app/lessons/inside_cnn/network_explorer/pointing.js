@@ -11,12 +11,12 @@ export class Pointing {
   /**
    * @param {Navigation} navigation
    * @param {Parts} parts
-   * @param {(unit: Unit) => void} onpeek asks for a unit's value
+   * @param {(unit: Unit) => void} oncell asks for a unit's value
    */
-  constructor(navigation, parts, onpeek) {
+  constructor(navigation, parts, oncell) {
     this.navigation = navigation;
     this.parts = parts;
-    this.onpeek = onpeek;
+    this.oncell = oncell;
     /** Whether the value of a unit is wanted: its answer may come when the pointer has gone. */
     this.peeking = false;
   }
@@ -61,7 +61,7 @@ export class Pointing {
       return;
     }
     input.markPassing(layer, at);
-    this.onpeek({ layer: name, channel, row: at.row, column: at.column ?? 0 });
+    this.oncell({ layer: name, channel, row: at.row, column: at.column ?? 0 });
   }
 
   /**
