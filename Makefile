@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 JS := tests/js
 JS_READY := $(JS)/node_modules/.ready
 
-.PHONY: run dev test check format lint types bench train clean
+.PHONY: run dev test check format lint types docs bench train clean
 
 run: $(READY)  ## start the app and open it
 	$(BIN)/python -m app $(ARGS)
@@ -34,6 +34,9 @@ format: $(READY) $(JS_READY)  ## rewrite the code in house style
 	$(BIN)/ruff check --fix .
 	cd $(JS) && npm run --silent format
 
+docs: $(READY)  ## the reference of cnn_core from its docstrings: out/docs/index.html
+	$(BIN)/python -m tests.api_reference out/docs
+
 bench: $(READY)  ## speed, as ratios measured in one run
 	for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
@@ -51,4 +54,4 @@ $(JS_READY): $(JS)/package.json $(JS)/package-lock.json
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(JS)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(JS)/node_modules out/docs .pytest_cache .mypy_cache .ruff_cache .hypothesis
