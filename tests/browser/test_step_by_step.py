@@ -309,3 +309,11 @@ def test_a_link_to_a_pinned_place_opens_there(browser: Browser, server: str) -> 
     page.keyboard.press("Escape")
     page.wait_for_url(f"{server}/step_by_step")
     page.close()
+
+
+def test_a_comma_is_accepted_where_one_number_is_typed(page: Page) -> None:
+    cell(page, "kernel", 1).dblclick()
+    page.get_by_label("New value").fill("0,5")
+    page.keyboard.press("Enter")
+    expect(value(page, "kernel", 1)).to_have_text("0.5")
+    expect(value(page, "output", 0)).to_have_text("11")

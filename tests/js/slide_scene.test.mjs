@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { cellAction, playerAction } from "../../app/lessons/step_by_step/slide_explorer/keys.js";
-import { colorsFrom } from "../../app/lessons/step_by_step/slide_explorer/palette.js";
+import { readTable } from "../../app/lessons/step_by_step/slide_explorer/palette.js";
 import {
   inputIndices,
   isPadding,
@@ -107,10 +107,10 @@ test("arrow keys stop at the rim", () => {
 });
 
 test("a table of colors is read back as it was written", () => {
-  const table = colorsFrom(
-    Array.from({ length: 256 }, (_, at) => at.toString(16).padStart(2, "0").repeat(3)).join(""),
-  );
-  assert.deepEqual(table[200], [200, 200, 200]);
+  const colors = Array.from({ length: 256 }, (_, at) => at.toString(16).padStart(2, "0").repeat(3));
+  const inks = colors.map((_, at) => (at < 128 ? "#ffffff" : "#10151c"));
+  const table = readTable({ colors: colors.join(""), inks });
+  assert.deepEqual([table.fills[200], table.inks[200]], ["#c8c8c8", "#10151c"]);
 });
 
 test("keys on a weight change it, keys on an input go to another cell", () => {

@@ -2,12 +2,14 @@
 
 import base64
 import json
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
 import cv2
 import numpy as np
 
+from app.drawing.colors import ink_on
 from app.drawing.encode import encode_jpeg
 from app.lessons.step_by_step.cached import cached_scene
 from app.lessons.step_by_step.controls import MODE_NAMES, control_rows
@@ -49,7 +51,7 @@ def explorer_data(
         "patch": _patch(settings, picture)
         if settings.source == "patch" and settings.mode != "line"
         else None,
-        "tables": {scale: scale_table(scale).tobytes().hex() for scale in _scales(scene)},
+        "tables": {scale: color_table(scale) for scale in _scales(scene)},
         "dark": appearance.dark(),
         "classroom": appearance.classroom(),
         "letters": settings.letters,
@@ -59,6 +61,16 @@ def explorer_data(
 def shaping_texts(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """Pick the settings that a scene depends on, in an order that caches recognize."""
     return tuple(sorted((key, text) for key, text in texts.items() if key not in _DISPLAY_ONLY))
+
+
+@cache
+def color_table(scale: str) -> dict[str, Any]:
+    """Write the 256 colors of a scale as one line of hexadecimal digits; list the ink on each."""
+    colors = scale_table(scale)
+    return {
+        "colors": colors.tobytes().hex(),
+        "inks": [ink_on(*color) for color in colors.tolist()],
+    }
 
 
 def _scales(scene: dict[str, Any]) -> list[str]:

@@ -2,7 +2,8 @@
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { cellStyle } from "../../../browser/number_cells.js";
-import { cellText, tidy, typedNumber } from "./kernel_text.js";
+import { tidy } from "../../../browser/numbers.js";
+import { cellText, typedNumber } from "./kernel_text.js";
 
 /** @import { NumberCells } from "../../../browser/number_cells.js" */
 /** @import { Cell } from "./kernel_text.js" */

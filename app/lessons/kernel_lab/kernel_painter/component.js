@@ -4,9 +4,10 @@
 
 import { labChannel } from "../../../browser/channel.js";
 import { el, rootOf, setText } from "../../../browser/dom.js";
+import { tidy } from "../../../browser/numbers.js";
 import { reporter } from "../../../browser/report.js";
 import { CellGrid } from "./cell_grid.js";
-import { cellBeside, fullText, kernelText, mirrored, resized, tidy } from "./kernel_text.js";
+import { cellBeside, fullText, kernelText, mirrored, resized } from "./kernel_text.js";
 import { Tools } from "./tools.js";
 
 /** @import { LabChannel } from "../../../browser/channel.js" */

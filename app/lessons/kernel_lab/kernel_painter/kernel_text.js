@@ -1,5 +1,7 @@
 // Kernels and weights as text, and the cells that a change of the kernel touches.
 
+import { readNumber, tidy } from "../../../browser/numbers.js";
+
 /** @typedef {[number, number]} Cell row and column */
 
 // A weight that is typed is at most this large.
@@ -11,14 +13,6 @@ const LARGEST = 1e6;
  */
 export function kernelText(rows) {
   return rows.map((row) => row.map((value) => String(tidy(value))).join(",")).join(";");
-}
-
-/**
- * Remove the dust that steps of 0.1 leave behind (0.30000000000000004).
- * @param {number} value
- */
-export function tidy(value) {
-  return Object.is(value, -0) ? 0 : Number(value.toPrecision(12));
 }
 
 /**
@@ -86,18 +80,10 @@ export function cellBeside([row, column], height, width, { key, ctrlKey }) {
 }
 
 /**
- * What someone typed as a weight: a number or a fraction such as 1/9, with a point or a comma; null for anything else.
+ * What someone typed as a weight; null if it is no number, or too large for one.
  * @param {string} text
  */
 export function typedNumber(text) {
-  const match = text
-    .trim()
-    .replaceAll("−", "-")
-    .replaceAll(",", ".")
-    .match(
-      /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:[ \t]*\/[ \t]*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?))?$/i,
-    );
-  if (!match) return null;
-  const value = Number(match[1]) / (match[2] ? Number(match[2]) : 1);
-  return Number.isFinite(value) && Math.abs(value) <= LARGEST ? value : null;
+  const value = readNumber(text);
+  return value !== null && Math.abs(value) <= LARGEST ? value : null;
 }

@@ -56,9 +56,9 @@ export class GridView {
   /** @param {Palette} palette */
   showLegend(palette) {
     const { grid } = this;
-    const colors = palette.colorsOf(grid.scale);
+    const { fills } = palette.tableOf(grid.scale);
     const [low, middle, high] = grid.legend;
-    const stops = LEGEND_STOPS.map((at) => `rgb(${colors[at].join(" ")})`).join(",");
+    const stops = LEGEND_STOPS.map((at) => fills[at]).join(",");
     setAttributes(this.legend, {
       "data-of": grid.name.replace("input, ", "").replace(/^kernel, .*/, "kernel"),
     });

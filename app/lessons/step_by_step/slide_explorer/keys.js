@@ -1,6 +1,6 @@
 // What keys mean: on a cell, go to another one, set a number, or open it for typing; elsewhere, the player's.
 
-import { tidy } from "../../kernel_lab/kernel_painter/kernel_text.js";
+import { tidy } from "../../../browser/numbers.js";
 import { neighbor } from "./scene.js";
 
 /** @import { Grid } from "./types.js" */
@@ -27,7 +27,7 @@ export function cellAction(event, { grid, index, editable, turns, fine }) {
   if (key === "End") return { go: grid.texts.length - 1 };
   if (key === "Enter" || key === "F2") return editable ? { type: "" } : { go: index };
   if (!editable || event.ctrlKey) return null;
-  if (/^[-−0-9.]$/.test(key)) return { type: key };
+  if (/^[-−0-9.,]$/.test(key)) return { type: key };
   if (key === "Delete" || key === "Backspace") return { set: "0" };
   return null;
 }

@@ -1,24 +1,23 @@
-// The colors of cells: tables that Python sends, and the ink that can be read on each color.
+// The colors of cells, and the ink on them: tables that Python sends.
 
-import { inkOn } from "../../../browser/ink.js";
 import { isPadding } from "./scene.js";
 
-/** @import { ColorTable, Grid } from "./types.js" */
+/** @import { ColorTable, Grid, SentTable } from "./types.js" */
 
 export class Palette {
   constructor() {
-    /** @type {Record<string, string>} */ this.texts = {};
+    /** @type {Record<string, SentTable>} */ this.sent = {};
     /** @type {Map<string, ColorTable>} */ this.tables = new Map();
     this.dark = false;
   }
 
   /**
    * Take over the tables of a scene; those of an earlier one are kept, they are the same.
-   * @param {Record<string, string>} texts
+   * @param {Record<string, SentTable>} sent
    * @param {boolean} dark whether the page is dark
    */
-  update(texts, dark) {
-    this.texts = texts;
+  update(sent, dark) {
+    this.sent = sent;
     this.dark = dark;
   }
 
@@ -26,9 +25,9 @@ export class Palette {
    * @param {string} scale
    * @returns {ColorTable}
    */
-  colorsOf(scale) {
+  tableOf(scale) {
     const name = scale === "signed" ? (this.dark ? "signed_dark" : "signed_light") : scale;
-    const known = this.tables.get(name) ?? colorsFrom(this.texts[name]);
+    const known = this.tables.get(name) ?? readTable(this.sent[name]);
     this.tables.set(name, known);
     return known;
   }
@@ -40,8 +39,9 @@ export class Palette {
    * @returns {[string, string]}
    */
   fillOf(grid, index) {
-    const [red, green, blue] = this.colorsOf(grid.scale)[grid.colors[index]];
-    return [`rgb(${red} ${green} ${blue})`, inkOn(red, green, blue)];
+    const { fills, inks } = this.tableOf(grid.scale);
+    const color = grid.colors[index];
+    return [fills[color], inks[color]];
   }
 
   /**
@@ -56,12 +56,11 @@ export class Palette {
 }
 
 /**
- * A table of 256 colors written as one line of hexadecimal digits.
- * @param {string} hex
+ * The colors of a table as CSS writes them; they are sent as one line of hexadecimal digits.
+ * @param {SentTable} sent
  * @returns {ColorTable}
  */
-export function colorsFrom(hex) {
-  return Array.from({ length: 256 }, (_, index) =>
-    [0, 2, 4].map((at) => parseInt(hex.slice(6 * index + at, 6 * index + at + 2), 16)),
-  );
+export function readTable({ colors, inks }) {
+  const fills = inks.map((_, index) => `#${colors.slice(6 * index, 6 * index + 6)}`);
+  return { fills, inks };
 }

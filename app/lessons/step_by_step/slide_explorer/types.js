@@ -22,7 +22,8 @@
  */
 
 /** @typedef {"numbers" | "both" | "letters"} Letters what is written in cells */
-/** @typedef {number[][]} ColorTable 256 times red, green and blue */
+/** @typedef {{colors: string, inks: string[]}} SentTable 256 colors as one line, and the ink on each */
+/** @typedef {{fills: string[], inks: string[]}} ColorTable the same, each as CSS writes it */
 /** @typedef {{key: string, name: string, note?: string}} Choice */
 /**
  * A control: app/lessons/step_by_step/controls.py.
@@ -42,7 +43,7 @@
  * All that Python sends: app/lessons/step_by_step/explorer_data.py.
  * @typedef {{scene: Scene, version: string, examples: Choice[], example: string, modes: Choice[],
  *   controls: Control[], message: string, story: number, speed: string, speeds: string[],
- *   at: [number, number] | null, patch: PatchChoice | null, tables: Record<string, string>, classroom: boolean,
+ *   at: [number, number] | null, patch: PatchChoice | null, tables: Record<string, SentTable>, classroom: boolean,
  *   letters: Letters}} ExplorerData
  */
 

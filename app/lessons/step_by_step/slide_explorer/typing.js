@@ -1,6 +1,17 @@
-// Typing a number into a cell. What was typed goes to Python as it is; Python checks whether it is a number.
+// Typing a number into a cell. What was typed goes to Python as it is; Python reads it, or says what is wrong with it.
 
 import { el } from "../../../browser/dom.js";
+import { readNumber } from "../../../browser/numbers.js";
+
+/**
+ * Whether what was typed is another number than the one that is shown; what is no number counts as another one.
+ * @param {string} text
+ * @param {string} shown
+ */
+export function isAnother(text, shown) {
+  const number = readNumber(text);
+  return number === null || number !== readNumber(shown);
+}
 
 /**
  * Open an input in a cell; `done(text, refocus)` is called with what was typed, null if nothing changed, and
@@ -29,7 +40,7 @@ export function typeInto(node, shown, typed, done) {
     node.input = undefined;
     const text = input.value;
     input.remove();
-    done(keep && text.replace("-", "−") !== shown ? text : null, refocus);
+    done(keep && isAnother(text, shown) ? text : null, refocus);
   };
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();
