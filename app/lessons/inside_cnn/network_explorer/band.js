@@ -1,7 +1,9 @@
 // The overview: a ribbon with every block of the network, and below it a band with a column of maps per layer.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { Flow } from "./flow.js";
 import { fitTiles } from "./geometry.js";
+import { Ribbon } from "./ribbon.js";
 import { MapSheet } from "./sheet.js";
 
 /** @import { Tiles } from "./geometry.js" */
@@ -10,14 +12,13 @@ import { MapSheet } from "./sheet.js";
  * `about` is the revision its maps were painted for; `stats` a text for each map.
  * @typedef {{layer: Layer, sheet: MapSheet, element: HTMLElement, legend: HTMLElement, tiles: Tiles,
  *   about: string | undefined, stats: string[] | undefined}} Column
- * @typedef {{name: string, columns: Column[], bar: HTMLElement}} Block
+ * @typedef {{name: string, columns: Column[]}} Block
  */
 
 const COLUMN_PX = 136;
 const TILE_PX = 62;
 const SMALLEST_PX = { few: 38, many: TILE_PX, numbers: 5 };
 const FEW = 24; // so many maps are all shown, if smaller
-const FLOW_MS = { least: 1500, perPixel: 0.9, most: 9000 };
 
 export class NetworkBand {
   /**
@@ -29,25 +30,25 @@ export class NetworkBand {
     this.onneed = onneed;
     this.onhover = onhover;
     this.onopen = onopen;
-    this.ribbon = el("div", {
-      class: "ribbon",
-      role: "group",
-      "aria-label": "All blocks of the network",
+    this.ribbon = new Ribbon((at) => {
+      this.flow.halt();
+      const left = this.leftOf(this.blocks[at].columns[0]);
+      this.scroller.scrollTo({ left, behavior: "smooth" });
     });
     this.scroller = el("div", { class: "band", tabindex: "-1" });
-    this.element = el("div", { class: "overview" }, this.ribbon, this.scroller);
+    this.element = el("div", { class: "overview" }, this.ribbon.element, this.scroller);
     /** @type {Column[]} */ this.columns = [];
     /** @type {Block[]} */ this.blocks = [];
     /** @type {Set<string>} names of layers */ this.visible = new Set();
     /** @type {string | undefined} */ this.key = undefined;
-    this.flowing = false;
+    this.flow = new Flow(this.scroller);
     this.watcher = new IntersectionObserver((entries) => this.see(entries), {
       root: this.scroller,
       rootMargin: "0px 160px",
     });
     this.scroller.addEventListener("scroll", () => this.follow(), { passive: true });
     for (const type of ["wheel", "pointerdown", "keydown"]) {
-      this.element.addEventListener(type, () => this.halt(), { passive: true });
+      this.element.addEventListener(type, () => this.flow.halt(), { passive: true });
     }
   }
 
@@ -72,7 +73,7 @@ export class NetworkBand {
     const key = `${facts.name} ${depth} ${height} ${enlarged}`;
     if (this.key === key) return;
     this.key = key;
-    this.halt();
+    this.flow.halt();
     this.watcher.disconnect();
     this.visible.clear();
     const layers = facts.plan.filter(
@@ -90,7 +91,10 @@ export class NetworkBand {
         ),
       ),
     );
-    this.buildRibbon(facts.size);
+    this.ribbon.show(
+      this.blocks.map(({ name, columns }) => ({ name, layers: columns.map(({ layer }) => layer) })),
+      facts.size,
+    );
     this.scroller.scrollLeft = 0;
     for (const column of this.columns) this.watcher.observe(column.element);
     this.follow();
@@ -151,22 +155,6 @@ export class NetworkBand {
     return column;
   }
 
-  /**
-   * One bar per block: as tall as its maps are large, as wide as it has columns.
-   * @param {number[]} size height and width of the network's input
-   */
-  buildRibbon(size) {
-    for (const block of this.blocks) {
-      const share = Math.max(...block.columns.map(({ layer }) => layer.shape[1] / size[0]));
-      block.bar.append(el("i", { style: `height:${Math.max(8, 100 * Math.sqrt(share))}%` }));
-      block.bar.addEventListener("click", () => {
-        this.halt();
-        this.scroller.scrollTo({ left: this.leftOf(block.columns[0]), behavior: "smooth" });
-      });
-    }
-    this.ribbon.replaceChildren(...this.blocks.map(({ bar }) => bar));
-  }
-
   /** @param {Column} column */
   leftOf(column) {
     return column.element.offsetLeft - this.scroller.offsetLeft - 4;
@@ -178,12 +166,12 @@ export class NetworkBand {
       this.scroller.scrollLeft,
       this.scroller.scrollLeft + this.scroller.clientWidth,
     ];
-    for (const block of this.blocks) {
+    this.blocks.forEach((block, at) => {
       const first = this.leftOf(block.columns[0]);
       const last = block.columns[block.columns.length - 1];
       const seen = first < right - 20 && this.leftOf(last) + last.element.offsetWidth > left + 20;
-      setAttributes(block.bar, { "aria-current": seen ? "true" : null });
-    }
+      this.ribbon.mark(at, seen);
+    });
   }
 
   /** Columns on the screen, or nearly, left to right. */
@@ -230,31 +218,8 @@ export class NetworkBand {
     return true;
   }
 
-  /** Let the picture flow through: glide from the first layer to the last; any touch stops it. */
-  flow() {
-    this.halt();
-    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    const began = performance.now();
-    const way = this.scroller.scrollWidth - this.scroller.clientWidth;
-    const lasts = Math.min(FLOW_MS.most, FLOW_MS.least + way * FLOW_MS.perPixel);
-    this.flowing = true;
-    /** @param {number} now */
-    const step = (now) => {
-      if (!this.flowing) return;
-      const part = Math.min(1, Math.max(0, (now - began) / lasts));
-      this.scroller.scrollLeft = way * part * part * (3 - 2 * part);
-      if (part < 1) requestAnimationFrame(step);
-      else this.flowing = false;
-    };
-    requestAnimationFrame(step);
-  }
-
-  halt() {
-    this.flowing = false;
-  }
-
   close() {
-    this.halt();
+    this.flow.halt();
     this.watcher.disconnect();
     this.key = undefined;
   }
@@ -271,20 +236,7 @@ function blocksOf(columns) {
   for (const column of columns) {
     const last = blocks[blocks.length - 1];
     if (last?.name === column.layer.block) last.columns.push(column);
-    else blocks.push({ name: column.layer.block, columns: [column], bar: barOf(column.layer) });
+    else blocks.push({ name: column.layer.block, columns: [column] });
   }
-  for (const { bar, columns: own } of blocks) bar.style.flexGrow = String(own.length);
   return blocks;
-}
-
-/**
- * The button on the ribbon that leads to a block.
- * @param {Layer} first the block's first layer
- */
-function barOf(first) {
-  return el("button", {
-    class: "bar",
-    title: `${first.block}: ${first.shape_text}`,
-    "aria-label": `Go to ${first.block}`,
-  });
 }

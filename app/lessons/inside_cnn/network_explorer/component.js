@@ -145,7 +145,7 @@ class Explorer {
 
   flow() {
     if (this.navigation.level !== "overview") this.navigation.go(OVERVIEW);
-    this.parts.views.band.flow();
+    this.parts.views.band.flow.start();
   }
 
   /** Whether the page has yet to send the network that was chosen here. */
@@ -224,7 +224,7 @@ class Explorer {
     document.dispatchEvent(new CustomEvent("kernelscope:explored", { detail }));
     if (this.flowWhenReady) {
       this.flowWhenReady = false;
-      setTimeout(() => parts.views.band.flow(), FIRST_FLOW_MS);
+      setTimeout(() => parts.views.band.flow.start(), FIRST_FLOW_MS);
     }
   }
 
