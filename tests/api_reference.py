@@ -1,5 +1,6 @@
 """Write the API reference of `cnn_core` from its docstrings, into a folder: `make docs`."""
 
+import importlib
 import pkgutil
 import sys
 from pathlib import Path
@@ -17,6 +18,10 @@ def modules() -> list[str]:
 
 def write(folder: Path) -> None:
     """Write one page for each module, and an index of all."""
+    for name in modules():
+        # pdoc does not see what a package imports only when it is first used.
+        module = importlib.import_module(name)
+        vars(module).update({key: getattr(module, key) for key in getattr(module, "__all__", ())})
     pdoc.render.configure(docformat="google")
     # pdoc adds what is in a package by itself, but not where the package has `__all__`. So each
     # module is named, and after each package what pdoc added is taken off again.
