@@ -74,9 +74,7 @@ class View {
     this.onpreview = () => this.ask();
     this.oncommit = () => {
       if (this.channel?.isPending) this.ask();
-      // The page's own frame comes after every question so far: an answer that is still under way is older, and
-      // packed quickly rather than well.
-      else if (this.pageFrame) this.show(this.pageFrame, (this.client?.sequence ?? 0) + 0.5);
+      else if (this.pageFrame) this.show(this.pageFrame, this.client?.sequence ?? 0);
     };
   }
 
@@ -204,7 +202,19 @@ class View {
       }
     }
     await this.show(answer, header.sequence);
-    if (header.camera && !header.more) this.askCamera();
+    if (header.more) return;
+    if (header.camera) this.askCamera();
+    else this.showPageAgain(header);
+  }
+
+  /**
+   * An answer that comes after the page's own frame of the same moment was painted over it. It is packed quickly, the
+   * page's frame well, so that one is painted again.
+   * @param {LabHeader} answer
+   */
+  showPageAgain({ dark, sequence }) {
+    if (this.channel?.isPending || !this.pageFrame || this.pageFrame.header.dark !== dark) return;
+    this.show(this.pageFrame, sequence);
   }
 
   /**
