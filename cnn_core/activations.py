@@ -1,35 +1,55 @@
-"""Activation functions: what a unit makes of its sum, one number at a time."""
+"""Activation functions, applied to each number by itself. A new one is one entry here."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cnn_core.errors import CnnCoreError
 
-_Rule: TypeAlias = Callable[[NDArray[np.float32]], NDArray[Any]]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Activation:
     """One activation function; call it with numbers of any shape to get new float32 of that shape.
 
-    `formula` is plain text in x, `note` a sentence for learners, `torch` the line that does the
-    same to a tensor `x` after `import torch.nn.functional as F`.
+    Attributes:
+        key: its name in links and code.
+        title: its name for people.
+        formula: plain text in x.
+        note: a sentence for learners.
+        numpy_line: an expression that does the same to an array `x`, after `import numpy as np`
+            (and `import scipy.special` where it says so).
+        torch_line: an expression that does the same to a tensor `x`, after `import torch` and
+            `import torch.nn.functional as F`.
+        function: what is called, float32 in.
 
     >>> ACTIVATIONS["relu"]([-2.0, 0.0, 3.0]).tolist()
     [0.0, 0.0, 3.0]
     """
 
     key: str
-    name: str
+    title: str
     formula: str
     note: str
-    torch: str
-    rule: _Rule
+    numpy_line: str
+    torch_line: str
+    function: Callable[[NDArray[np.float32]], NDArray[Any]]
+
+    def numpy_code(self, name: str) -> str:
+        """Write the NumPy line for a variable of another name than x.
+
+        >>> ACTIVATIONS["relu"].numpy_code("output")
+        'np.maximum(output, 0)'
+        """
+        return re.sub(r"\bx\b", name, self.numpy_line)
+
+    def torch_code(self, name: str) -> str:
+        """Write the PyTorch line for a variable of another name than x."""
+        return re.sub(r"\bx\b", name, self.torch_line)
 
     def __call__(self, x: ArrayLike) -> NDArray[np.float32]:
         """Apply the function to every number of `x`; float32 in, new float32 out, same shape.
@@ -40,9 +60,9 @@ class Activation:
         values = np.asarray(x)
         if values.dtype.kind not in "buif":
             raise CnnCoreError(f"An activation takes real numbers, not {values.dtype}.")
-        # Beyond the range of float32 the answer is infinite or not a number, as in torch.
+        # Beyond the range of float32 the output is infinite or not a number, as in torch.
         with np.errstate(over="ignore", invalid="ignore"):
-            return np.asarray(self.rule(np.asarray(values, dtype=np.float32)), dtype=np.float32)
+            return np.asarray(self.function(np.asarray(values, dtype=np.float32)), dtype=np.float32)
 
 
 def _sigmoid(x: NDArray[np.float32]) -> NDArray[Any]:
@@ -72,101 +92,130 @@ def _gelu(x: NDArray[np.float32]) -> NDArray[Any]:
 
 _ALL = (
     Activation(
-        "identity",
-        "None",
-        "x",
-        "Leaves every sum as it is; layers without more collapse into one.",
-        "x",
-        np.copy,
+        key="identity",
+        title="None",
+        formula="x",
+        note="Leaves every sum as it is; layers without more collapse into one.",
+        numpy_line="x",
+        torch_line="x",
+        function=np.copy,
     ),
     Activation(
-        "relu",
-        "ReLU",
-        "max(0, x)",
-        "Keeps what the kernel found and silences its opposite; negative sums become 0.",
-        "F.relu(x)",
-        _rectified,
+        key="relu",
+        title="ReLU",
+        formula="max(0, x)",
+        note="Keeps what the kernel found and silences its opposite; negative sums become 0.",
+        numpy_line="np.maximum(x, 0)",
+        torch_line="F.relu(x)",
+        function=_rectified,
     ),
     Activation(
-        "leaky_relu",
-        "Leaky ReLU",
-        "x if x > 0 else 0.01 x",
-        "Lets a hundredth of the negative side through, so no unit goes silent for good.",
-        "F.leaky_relu(x, 0.01)",
-        lambda x: np.maximum(x, np.float32(0.01) * x),
+        key="leaky_relu",
+        title="Leaky ReLU",
+        formula="x if x > 0 else 0.01 x",
+        note="Lets a hundredth of the negative side through, so no unit goes silent for good.",
+        numpy_line="np.where(x > 0, x, 0.01 * x)",
+        torch_line="F.leaky_relu(x, 0.01)",
+        function=lambda x: np.maximum(x, np.float32(0.01) * x),
     ),
     Activation(
-        "relu6",
-        "ReLU6",
-        "min(max(0, x), 6)",
-        "A ReLU with a ceiling of 6, made for phones that count in few bits.",
-        "F.relu6(x)",
-        lambda x: np.clip(x, 0, 6),
+        key="relu6",
+        title="ReLU6",
+        formula="min(max(0, x), 6)",
+        note="A ReLU with a ceiling of 6, made for phones that count in few bits.",
+        numpy_line="np.clip(x, 0, 6)",
+        torch_line="F.relu6(x)",
+        function=lambda x: np.clip(x, 0, 6),
     ),
     Activation(
-        "elu",
-        "ELU",
-        "x if x > 0 else exp(x) - 1",
-        "Bends smoothly into -1 instead of breaking off at 0.",
-        "F.elu(x)",
-        lambda x: _rectified(x) + np.expm1(np.minimum(x, 0)),
+        key="elu",
+        title="ELU",
+        formula="x if x > 0 else exp(x) - 1",
+        note="Bends smoothly into -1 instead of breaking off at 0.",
+        numpy_line="np.where(x > 0, x, np.expm1(np.minimum(x, 0)))",
+        torch_line="F.elu(x)",
+        function=lambda x: _rectified(x) + np.expm1(np.minimum(x, 0)),
     ),
     Activation(
-        "gelu",
-        "GELU",
-        "x Phi(x), Phi: how much of a bell curve lies below x",
-        "Weighs a sum by how likely it is to be large; the choice of transformers.",
-        "F.gelu(x)",
-        _gelu,
+        key="gelu",
+        title="GELU",
+        formula="x Phi(x), Phi: how much of a bell curve lies below x",
+        note="Weighs a sum by how likely it is to be large; the choice of transformers.",
+        numpy_line="x * (1 + scipy.special.erf(x / np.sqrt(2))) / 2",
+        torch_line="F.gelu(x)",
+        function=_gelu,
     ),
     Activation(
-        "silu",
-        "SiLU (Swish)",
-        "x / (1 + exp(-x))",
-        "A ReLU with a soft knee that dips a little below 0 first.",
-        "F.silu(x)",
-        lambda x: x * _sigmoid(x),
+        key="silu",
+        title="SiLU (Swish)",
+        formula="x / (1 + exp(-x))",
+        note="A ReLU with a soft knee that dips a little below 0 first.",
+        numpy_line="x / (1 + np.exp(-x))",
+        torch_line="F.silu(x)",
+        function=lambda x: x * _sigmoid(x),
     ),
     Activation(
-        "hard_swish",
-        "Hard Swish",
-        "x min(max(0, x + 3), 6) / 6",
-        "SiLU drawn with straight pieces, because they are cheap.",
-        "F.hardswish(x)",
-        lambda x: x * np.clip(x + 3, 0, 6) / 6,
+        key="hard_swish",
+        title="Hard Swish",
+        formula="x min(max(0, x + 3), 6) / 6",
+        note="SiLU drawn with straight pieces, because they are cheap.",
+        numpy_line="x * np.clip(x + 3, 0, 6) / 6",
+        torch_line="F.hardswish(x)",
+        function=lambda x: x * np.clip(x + 3, 0, 6) / 6,
     ),
     Activation(
-        "softplus",
-        "Softplus",
-        "log(1 + exp(x))",
-        "ReLU without its corner; never quite 0.",
-        "F.softplus(x)",
-        lambda x: _rectified(x) + np.log1p(np.exp(-np.abs(x))),
+        key="softplus",
+        title="Softplus",
+        formula="log(1 + exp(x))",
+        note="ReLU without its corner; never quite 0.",
+        numpy_line="np.logaddexp(x, 0)",
+        torch_line="F.softplus(x)",
+        function=lambda x: _rectified(x) + np.log1p(np.exp(-np.abs(x))),
     ),
     Activation(
-        "sigmoid",
-        "Sigmoid",
-        "1 / (1 + exp(-x))",
-        "Squeezes everything between 0 and 1; far out it hardly moves, and learning stalls.",
-        "torch.sigmoid(x)",
-        _sigmoid,
+        key="sigmoid",
+        title="Sigmoid",
+        formula="1 / (1 + exp(-x))",
+        note="Squeezes everything between 0 and 1; far out it hardly moves, and learning stalls.",
+        numpy_line="1 / (1 + np.exp(-x))",
+        torch_line="torch.sigmoid(x)",
+        function=_sigmoid,
     ),
     Activation(
-        "tanh",
-        "Tanh",
-        "(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
-        "Squeezes everything between -1 and 1 and keeps the sign.",
-        "torch.tanh(x)",
-        np.tanh,
+        key="tanh",
+        title="Tanh",
+        formula="(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
+        note="Squeezes everything between -1 and 1 and keeps the sign.",
+        numpy_line="np.tanh(x)",
+        torch_line="torch.tanh(x)",
+        function=np.tanh,
     ),
     Activation(
-        "abs",
-        "Absolute value",
-        "|x|",
-        "Counts an edge the same whichever side is bright; handy for looking, rare in networks.",
-        "torch.abs(x)",
-        np.abs,
+        key="abs",
+        title="Absolute value",
+        formula="|x|",
+        note="Counts an edge the same whichever side is bright; handy for looking, rare in "
+        "networks.",
+        numpy_line="np.abs(x)",
+        torch_line="torch.abs(x)",
+        function=np.abs,
     ),
 )
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType({each.key: each for each in _ALL})
 """Every activation by its key, in the order a page lists them."""
+
+
+def activation_of(key: str) -> Activation:
+    """Give the activation of that name.
+
+    Raises:
+        CnnCoreError: if there is none.
+
+    >>> activation_of("relu6").title
+    'ReLU6'
+    """
+    if key not in ACTIVATIONS:
+        raise CnnCoreError(
+            f"There is no activation called {key!r}; choose one of {', '.join(ACTIVATIONS)}."
+        )
+    return ACTIVATIONS[key]

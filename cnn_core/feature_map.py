@@ -5,34 +5,33 @@ from typing import Literal
 
 import numpy as np
 
-from cnn_core.activations import ACTIVATIONS
-from cnn_core.convolution import Border, Padding, convolve
-from cnn_core.errors import CnnCoreError
-from cnn_core.geometry import Window, output_length, resolve_padding
+from cnn_core.activations import activation_of
+from cnn_core.convolution import Border, ConvolveOptions, Padding, convolve
+from cnn_core.geometry import Windows, windows_of
 from cnn_core.images import grayscale
 from cnn_core.pooling import pool
 
-Combine = Literal["channels", "sum", "gray"]
-PoolKind = Literal["none", "max", "average"]
-COMBINATIONS: tuple[Combine, ...] = ("channels", "sum", "gray")
-POOL_KINDS: tuple[PoolKind, ...] = ("none", "max", "average")
+Combine = Literal["depthwise", "sum", "gray"]
+PoolingChoice = Literal["none", "max", "average"]
+COMBINATIONS: tuple[Combine, ...] = ("depthwise", "sum", "gray")
+POOL_KINDS: tuple[PoolingChoice, ...] = ("none", "max", "average")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
+class LayerSettings:
     """One layer's settings.
 
     Attributes:
         weights: float (kh, kw), the one kernel that is used on every channel.
-        combine: "channels" answers for red, green and blue apart; "sum" adds the three answers to
-            one map, as a network's layer does; "gray" turns the picture gray first.
+        combine: "depthwise" gives a map for each channel; "sum" adds the three to one map, as a
+            convolution in a network does; "gray" turns the picture gray first.
         stride, padding, dilation, border, bias, flip: as in `cnn_core.convolution.convolve`.
         activation: a key of `cnn_core.activations.ACTIVATIONS`.
         pooling: "none", "max" or "average", over `pool_size` x `pool_size` cells without overlap.
     """
 
     weights: np.ndarray
-    combine: Combine = "channels"
+    combine: Combine = "depthwise"
     stride: int = 1
     padding: Padding = "same"
     dilation: int = 1
@@ -40,16 +39,34 @@ class Recipe:
     bias: float = 0.0
     flip: bool = False
     activation: str = "relu"
-    pooling: PoolKind = "max"
+    pooling: PoolingChoice = "max"
     pool_size: int = 2
+
+    @property
+    def options(self) -> ConvolveOptions:
+        """The settings that `convolve` and `explain_output` take as keywords."""
+        return {
+            "stride": self.stride,
+            "padding": self.padding,
+            "dilation": self.dilation,
+            "border": self.border,
+            "bias": self.bias,
+            "flip": self.flip,
+        }
+
+    @property
+    def windows(self) -> Windows:
+        """How the kernel slides over a picture."""
+        size = (int(self.weights.shape[0]), int(self.weights.shape[1]))
+        return windows_of(size, stride=self.stride, padding=self.padding, dilation=self.dilation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureMap:
-    """What a layer made of a picture, stage by stage; float32 (H, W) or (H, W, 3).
+    """The outputs of a layer for a picture, stage by stage; float32 (H, W) or (H, W, 3).
 
     Attributes:
-        source: what the kernel was laid on: the picture, or its gray version.
+        source: what was convolved: the picture, or its gray version.
         response: sums of products plus bias, signed.
         activated: the response after the activation.
         pooled: after pooling, None where there is none.
@@ -61,75 +78,62 @@ class FeatureMap:
     pooled: np.ndarray | None = field(repr=False)
 
 
-def lay_on(image: np.ndarray, recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
+def convolution_arguments(
+    image: np.ndarray, settings: LayerSettings
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the picture and the weights as `convolve` takes them for this way of combining.
 
     Args:
         image: uint8 or float (H, W, 3).
-        recipe: whose `weights` are (kh, kw).
+        settings: whose `weights` are (kh, kw).
 
     Returns:
         The picture (H, W, 3), or (H, W) for "gray"; the weights (kh, kw), or (kh, kw, 3) for "sum".
     """
-    if recipe.combine == "gray":
-        return grayscale(image), recipe.weights
-    if recipe.combine == "sum":
-        return image, np.repeat(recipe.weights[:, :, None], image.shape[2], axis=2)
-    return image, recipe.weights
+    if settings.combine == "gray":
+        return grayscale(image), settings.weights
+    if settings.combine == "sum":
+        return image, np.repeat(settings.weights[:, :, None], image.shape[2], axis=2)
+    return image, settings.weights
 
 
-def respond(image: np.ndarray, recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
-    """Convolve alone: return what the kernel was laid on, and its response, float32."""
-    source, weights = lay_on(image, recipe)
-    response = convolve(
-        source,
-        weights,
-        stride=recipe.stride,
-        padding=recipe.padding,
-        dilation=recipe.dilation,
-        border=recipe.border,
-        bias=recipe.bias,
-        flip=recipe.flip,
-    )
-    return source, response
+def respond(image: np.ndarray, settings: LayerSettings) -> tuple[np.ndarray, np.ndarray]:
+    """Convolve alone: return what was convolved, and the response, float32."""
+    source, weights = convolution_arguments(image, settings)
+    return source, convolve(source, weights, **settings.options)
 
 
-def feature_map(image: np.ndarray, recipe: Recipe) -> FeatureMap:
+def feature_map(image: np.ndarray, settings: LayerSettings) -> FeatureMap:
     """Run a picture through one layer.
 
     Args:
         image: uint8 or float (H, W, 3).
-        recipe: the layer.
+        settings: the layer.
 
     Raises:
-        CnnCoreError: if a part of the recipe does not fit the picture; says what to change.
+        CnnCoreError: if a setting does not fit the picture; says what to change.
 
     >>> picture = np.full((4, 4, 3), 10, np.uint8)
-    >>> out = feature_map(picture, Recipe(weights=np.array([[1.0]]), combine="sum", bias=-5.0))
+    >>> layer = LayerSettings(weights=np.array([[1.0]]), combine="sum", bias=-5.0)
+    >>> out = feature_map(picture, layer)
     >>> out.response[0, 0], out.pooled.shape
     (np.float32(25.0), (2, 2))
     """
-    source, response = respond(image, recipe)
-    activated, pooled = follow(response, recipe)
+    source, response = respond(image, settings)
+    activated, pooled = follow(response, settings)
     return FeatureMap(source=source, response=response, activated=activated, pooled=pooled)
 
 
-def follow(response: np.ndarray, recipe: Recipe) -> tuple[np.ndarray, np.ndarray | None]:
+def follow(response: np.ndarray, settings: LayerSettings) -> tuple[np.ndarray, np.ndarray | None]:
     """Activate and pool a response; return both, None for the second where nothing is pooled.
 
     Raises:
         CnnCoreError: if there is no such activation, or the pool does not fit.
     """
-    activation = ACTIVATIONS.get(recipe.activation)
-    if activation is None:
-        raise CnnCoreError(
-            f"There is no activation called {recipe.activation!r}; "
-            f"choose one of {', '.join(ACTIVATIONS)}."
-        )
-    activated = activation(response)
-    if recipe.pooling == "none":
+    activated = activation_of(settings.activation)(response)
+    if settings.pooling == "none":
         return activated, None
-    return activated, pool(activated, size=recipe.pool_size, kind=recipe.pooling).values
+    return activated, pool(activated, size=settings.pool_size, kind=settings.pooling).values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,36 +144,24 @@ class ParameterCounts:
     dense: int
 
 
-def count_parameters(image: np.ndarray, recipe: Recipe) -> ParameterCounts:
+def count_parameters(image: np.ndarray, settings: LayerSettings) -> ParameterCounts:
     """Count what a layer of this shape has to learn, a bias for each output map included.
 
-    >>> recipe = Recipe(weights=np.ones((3, 3)), combine="sum")
-    >>> count_parameters(np.zeros((4, 4, 3), np.uint8), recipe)
+    >>> settings = LayerSettings(weights=np.ones((3, 3)), combine="sum")
+    >>> count_parameters(np.zeros((4, 4, 3), np.uint8), settings)
     ParameterCounts(convolution=28, dense=784)
     """
-    inputs = image.shape[0] * image.shape[1] * (1 if recipe.combine == "gray" else image.shape[2])
-    maps = image.shape[2] if recipe.combine == "channels" else 1
-    slices = image.shape[2] if recipe.combine == "sum" else 1
-    rows, columns = output_shape(image, recipe)
+    inputs = image.shape[0] * image.shape[1] * (1 if settings.combine == "gray" else image.shape[2])
+    maps = image.shape[2] if settings.combine == "depthwise" else 1
+    slices = image.shape[2] if settings.combine == "sum" else 1
+    rows, columns = output_shape(image, settings)
     outputs = rows * columns * maps
-    # "channels" uses one kernel on every channel: its weights are shared between the maps too.
+    # "depthwise" uses one kernel on every channel: its weights are shared between the maps too.
     return ParameterCounts(
-        convolution=recipe.weights.size * slices + 1, dense=inputs * outputs + outputs
+        convolution=settings.weights.size * slices + 1, dense=inputs * outputs + outputs
     )
 
 
-def windows(recipe: Recipe) -> tuple[Window, Window]:
-    """Return how the recipe's window walks down the rows and along the columns of a picture."""
-    size = (int(recipe.weights.shape[0]), int(recipe.weights.shape[1]))
-    pads = resolve_padding(recipe.padding, size=size, dilation=(recipe.dilation, recipe.dilation))
-    rows, columns = (
-        Window(size=length, stride=recipe.stride, padding=pad, dilation=recipe.dilation)
-        for length, pad in zip(size, pads, strict=True)
-    )
-    return rows, columns
-
-
-def output_shape(image: np.ndarray, recipe: Recipe) -> tuple[int, int]:
+def output_shape(image: np.ndarray, settings: LayerSettings) -> tuple[int, int]:
     """Return rows and columns of the response; CnnCoreError where the window does not fit."""
-    rows, columns = windows(recipe)
-    return output_length(image.shape[0], rows), output_length(image.shape[1], columns)
+    return settings.windows.output_shape(image.shape)

@@ -7,7 +7,7 @@ a page can draw frames, count positions and follow a cell back before anything i
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import index
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ Padding: TypeAlias = Literal["same", "valid"] | int | Sequence[int | Sequence[in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """How a window walks over one axis; lengths in pixels.
+    """How a window slides along one axis; lengths in pixels.
 
     `padding` is one number for both ends or `(before, after)`; `dilation` is the distance between
     neighboring taps, 1 where they touch.
@@ -31,7 +31,7 @@ class Window:
     Raises:
         CnnCoreError: if a number is not whole, or below 1 (padding: below 0).
 
-    >>> Window(size=3, dilation=2).reach
+    >>> Window(size=3, dilation=2).effective_size
     5
     """
 
@@ -41,7 +41,7 @@ class Window:
     dilation: int = 1
 
     def __post_init__(self) -> None:
-        """Refuse what cannot walk."""
+        """Refuse what cannot slide."""
         for name in ("size", "stride", "dilation"):
             whole_number(getattr(self, name), name, minimum=1)
         pair(self.padding, "padding", minimum=0)
@@ -57,37 +57,80 @@ class Window:
         return self.padding if isinstance(self.padding, int) else self.padding[1]
 
     @property
-    def reach(self) -> int:
-        """Cells from the first tap to the last, both included."""
+    def effective_size(self) -> int:
+        """Cells from the first tap to the last, both included, as PyTorch counts them."""
         return self.dilation * (self.size - 1) + 1
 
-    def room(self, length: int) -> int:
+    def free(self, length: int) -> int:
         """Count the cells this window can move along `length` pixels and their padding.
 
         Raises:
             CnnCoreError: if the window is longer than that.
 
-        >>> Window(size=3, padding=1).room(4)
+        >>> Window(size=3, padding=1).free(4)
         3
         """
         padded = whole_number(length, "length", minimum=1) + self.before + self.after
-        if self.reach > padded:
+        if self.effective_size > padded:
             raise CnnCoreError(
-                f"A window reaching {self.reach} px does not fit into {padded} px: make the "
-                f"window or its dilation smaller, or add padding."
+                f"A window reaching {self.effective_size} px does not fit into {padded} px: "
+                f"make the window or its dilation smaller, or add padding."
             )
-        return padded - self.reach
+        return padded - self.effective_size
+
+
+class Windows(NamedTuple):
+    """How a window slides over a picture: down its rows, and along its columns."""
+
+    vertical: Window
+    horizontal: Window
+
+    def output_shape(self, shape: tuple[int, ...]) -> tuple[int, int]:
+        """Count the positions over a picture of `shape` (height, width, ...).
+
+        Raises:
+            CnnCoreError: if the window is larger than the padded picture.
+        """
+        return output_length(shape[0], self.vertical), output_length(shape[1], self.horizontal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
-    """Trailing cells that no window reads because the stride does not divide the way.
+    """Trailing cells that no window reads because the stride does not divide the length.
 
     `cells` counts padding too, `pixels` only those of the picture.
     """
 
     cells: int
     pixels: int
+
+
+def windows_of(
+    size: tuple[int, int],
+    *,
+    stride: int | tuple[int, int] = 1,
+    padding: Padding = 0,
+    dilation: int | tuple[int, int] = 1,
+) -> Windows:
+    """Describe a window of `size` (height, width); the options are those of `convolve`.
+
+    Raises:
+        CnnCoreError: if a number is not whole or too small, or the padding is not known.
+
+    >>> windows_of((3, 3), stride=2, padding="same").vertical
+    Window(size=3, stride=2, padding=(1, 1), dilation=1)
+    """
+    strides = pair(stride, "stride", minimum=1)
+    dilations = pair(dilation, "dilation", minimum=1)
+    pads = resolve_padding(padding, size=size, dilation=dilations)
+    return Windows(
+        *(
+            Window(
+                size=size[axis], stride=strides[axis], padding=pads[axis], dilation=dilations[axis]
+            )
+            for axis in (0, 1)
+        )
+    )
 
 
 def output_length(length: int, window: Window) -> int:
@@ -99,10 +142,10 @@ def output_length(length: int, window: Window) -> int:
     >>> output_length(7, Window(size=3, stride=2))
     3
     """
-    return window.room(length) // window.stride + 1
+    return window.free(length) // window.stride + 1
 
 
-def taps_under(length: int, window: Window) -> NDArray[np.int64]:
+def input_indices(length: int, window: Window) -> NDArray[np.int64]:
     """Tabulate which input cells each output cell reads: shape `(output_length, size)`.
 
     Indices below 0 or from `length` on lie in the padding, at that distance from the picture, so a
@@ -111,14 +154,14 @@ def taps_under(length: int, window: Window) -> NDArray[np.int64]:
     Raises:
         CnnCoreError: if the window is longer than the padded axis.
 
-    >>> taps_under(4, Window(size=3, stride=2, padding=1)).tolist()
+    >>> input_indices(4, Window(size=3, stride=2, padding=1)).tolist()
     [[-1, 0, 1], [1, 2, 3]]
     """
     starts = np.arange(output_length(length, window)) * window.stride - window.before
     return starts[:, None] + np.arange(window.size) * window.dilation
 
 
-def readers_of(length: int, window: Window) -> tuple[tuple[int, ...], ...]:
+def output_indices(length: int, window: Window) -> tuple[tuple[int, ...], ...]:
     """List, for each of `length` input cells, the output cells that read it: the way back.
 
     A cell that is skipped (stride longer than the window, or dropped at the end) has none.
@@ -126,15 +169,15 @@ def readers_of(length: int, window: Window) -> tuple[tuple[int, ...], ...]:
     Raises:
         CnnCoreError: if the window is longer than the padded axis.
 
-    >>> readers_of(5, Window(size=2, stride=2))
+    >>> output_indices(5, Window(size=2, stride=2))
     ((0,), (0,), (1,), (1,), ())
     """
-    readers: list[list[int]] = [[] for _ in range(length)]
-    for output, cells in enumerate(taps_under(length, window).tolist()):
+    found: list[list[int]] = [[] for _ in range(length)]
+    for output, cells in enumerate(input_indices(length, window).tolist()):
         for cell in cells:
             if 0 <= cell < length:
-                readers[cell].append(output)
-    return tuple(tuple(outputs) for outputs in readers)
+                found[cell].append(output)
+    return tuple(tuple(outputs) for outputs in found)
 
 
 def dropped(length: int, window: Window) -> Dropped:
@@ -146,7 +189,7 @@ def dropped(length: int, window: Window) -> Dropped:
     >>> dropped(6, Window(size=3, stride=2))
     Dropped(cells=1, pixels=1)
     """
-    cells = window.room(length) % window.stride
+    cells = window.free(length) % window.stride
     return Dropped(cells=cells, pixels=max(0, cells - window.after))
 
 
@@ -154,7 +197,7 @@ def size_formula(length: int, window: Window) -> str:
     """Write the output-size formula with the numbers in it.
 
     Source: the shape section of `torch.nn.Conv2d`. Padding is written once for both ends, or as
-    two terms where they differ; the reach of a dilated window is spelled out.
+    two terms where they differ; the effective size of a dilated window is spelled out.
 
     Raises:
         CnnCoreError: if the window is longer than the padded axis.
@@ -167,22 +210,23 @@ def size_formula(length: int, window: Window) -> str:
     even = window.before == window.after
     pads = f"2*{window.before}" if even else f"{window.before} + {window.after}"
     dilated = f"({window.dilation}*({window.size} - 1) + 1)"
-    reach = dilated if window.dilation > 1 else f"{window.size}"
-    steps = f"({length} + {pads} - {reach})/{window.stride}"
+    effective = dilated if window.dilation > 1 else f"{window.size}"
+    steps = f"({length} + {pads} - {effective})/{window.stride}"
     positions = output_length(length, window)
     if dropped(length, window).cells == 0:
         return f"{steps} + 1 = {positions}"
     # Cut, not rounded: 2.999 must not read 3.0.
-    exact = window.room(length) * 100 // window.stride / 100
+    exact = window.free(length) * 100 // window.stride / 100
     return f"floor({steps}) + 1 = floor({exact}) + 1 = {positions}"
 
 
 def resolve_padding(padding: Padding, *, size: tuple[int, int], dilation: tuple[int, int]) -> Pads:
-    """Turn any way of asking for padding into `((top, bottom), (left, right))` cells.
+    """Turn any form of padding into `((top, bottom), (left, right))` cells.
 
-    "valid" adds none. "same" adds what keeps the size at stride 1, as in torch: `reach - 1` cells,
-    the odd one at the end. Torch refuses "same" with a stride; here the padding is that of stride 1
-    all the same, so a stride of s keeps every s-th row and column: `ceil(n / s)` of them.
+    "valid" adds none. "same" adds what keeps the size at stride 1, as in torch:
+    `effective_size - 1` cells, the odd one at the end. Torch refuses "same" with a stride; here the
+    padding is that of stride 1 all the same, so a stride of s keeps every s-th row and column:
+    `ceil(n / s)` of them.
 
     Raises:
         CnnCoreError: if the words or numbers are none of these.

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from cnn_core.errors import CnnCoreError
-from cnn_core.geometry import Window, whole_number
+from cnn_core.geometry import Windows, whole_number, windows_of
 
-Kind = Literal[
+LayerKind = Literal[
     "input",
     "conv",
     "batch_norm",
@@ -27,7 +27,7 @@ Kind = Literal[
     "dense",
     "softmax",
 ]
-KINDS: tuple[str, ...] = get_args(Kind)
+KINDS: tuple[str, ...] = get_args(LayerKind)
 
 Shape = tuple[int, int, int]
 Sides = tuple[int, int]
@@ -56,7 +56,7 @@ class Layer:
     """
 
     name: str
-    kind: Kind
+    kind: LayerKind
     inputs: tuple[str, ...]
     shape: Shape
     block: str = ""
@@ -72,18 +72,11 @@ class Layer:
     rate: float = 0.0
 
     @property
-    def windows(self) -> tuple[Window, Window]:
-        """How its window walks, along the vertical and the horizontal axis."""
-        vertical, horizontal = (
-            Window(
-                size=self.kernel[axis],
-                stride=self.stride[axis],
-                padding=self.padding[axis],
-                dilation=self.dilation[axis],
-            )
-            for axis in (0, 1)
+    def windows(self) -> Windows:
+        """How its window slides over its input."""
+        return windows_of(
+            self.kernel, stride=self.stride, padding=self.padding, dilation=self.dilation
         )
-        return vertical, horizontal
 
 
 def check_unit(layer: Layer, channel: int, row: int, column: int) -> None:

@@ -1,8 +1,9 @@
 """Pooling: each window of a picture becomes its largest value or its mean."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypedDict, Unpack
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -10,36 +11,58 @@ from numpy.typing import ArrayLike, NDArray
 
 from cnn_core.convolution._task import checked_image
 from cnn_core.errors import CnnCoreError
-from cnn_core.geometry import Window, output_length, pair, taps_under, whole_number
+from cnn_core.geometry import (
+    Pads,
+    Window,
+    Windows,
+    input_indices,
+    pair,
+    resolve_padding,
+    whole_number,
+)
 
-Kind: TypeAlias = Literal["max", "average"]
-KINDS: tuple[Kind, ...] = ("max", "average")
+PoolingKind: TypeAlias = Literal["max", "average"]
+KINDS: tuple[PoolingKind, ...] = ("max", "average")
+
+PoolPadding: TypeAlias = int | Sequence[int | Sequence[int]]
+"""One number, (vertical, horizontal) or ((top, bottom), (left, right))."""
 
 
-# Not slotted, so that winners can be found when they are first asked for: a page that only draws
-# the values should not wait for them.
+class PoolOptions(TypedDict, total=False):
+    """The options of `pool`, as its docstring describes them."""
+
+    size: int | tuple[int, int]
+    stride: int | tuple[int, int] | None
+    padding: PoolPadding
+    kind: PoolingKind
+    count_padding: bool
+    ceil_mode: bool
+
+
+# Not slotted, so that the argmax can be found when it is first asked for: a page that only draws
+# the values should not wait for it.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pooled:
     """What pooling leaves of a picture: `values`, float32 `(H', W')` or `(H', W', C)`.
 
-    `padded` is the picture the windows went over and `walk` their way down and across it.
+    `padded` is the picture the windows slid over, and `windows` how they did.
     """
 
     values: NDArray[np.float32]
-    kind: Kind
+    kind: PoolingKind
     padded: NDArray[np.float32]
-    walk: tuple[Window, Window]
+    windows: Windows
 
     @cached_property
-    def winners(self) -> NDArray[np.int64] | None:
+    def argmax(self) -> NDArray[np.int64] | None:
         """Where each maximum came from: its row and column in the picture; None for averages.
 
-        The shape is that of `values` and a last axis of two. Of equal values the first in reading
-        order wins, as in torch.
+        The shape is that of `values` and a last axis of two. Of equal values it is the first in
+        reading order, as in torch.
         """
         if self.kind == "average":
             return None
-        down, across = self.walk
+        down, across = self.windows
         views = sliding_window_view(self.padded, (down.size, across.size), axis=(0, 1))
         views = views[:: down.stride, :: across.stride]
         cells = views.reshape(*self.values.shape, -1).argmax(axis=-1)
@@ -47,10 +70,15 @@ class Pooled:
         extra = (1,) * (cells.ndim - 2)
         rows += (np.arange(cells.shape[0]) * down.stride - down.before).reshape(-1, 1, *extra)
         columns += (np.arange(cells.shape[1]) * across.stride - across.before).reshape(-1, *extra)
-        # Padding never wins, except over a window of minus infinities.
+        # Padding is never the largest, except in a window of minus infinities.
         height = self.padded.shape[0] - down.before - down.after
         width = self.padded.shape[1] - across.before - across.after
         return np.stack([rows.clip(0, height - 1), columns.clip(0, width - 1)], axis=-1)
+
+    @property
+    def winners(self) -> NDArray[np.int64] | None:
+        """`argmax` under the name that this package's first callers know."""
+        return self.argmax
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,7 +87,7 @@ class PoolExplanation:
 
     `rows` `(kh,)` and `columns` `(kw,)` are where the window lies; indices outside the picture are
     padding, so marked in `is_padding`, bool `(kh, kw)`. `values` is float64 `(kh, kw)` with the
-    padding at 0. `winner` is the row and column of the maximum in the picture, None for averages;
+    padding at 0. `argmax` is the row and column of the maximum in the picture, None for averages;
     `divisor` is what the sum is divided by, None for maxima.
     """
 
@@ -70,7 +98,7 @@ class PoolExplanation:
     columns: NDArray[np.int64]
     is_padding: NDArray[np.bool_]
     values: NDArray[np.float64]
-    winner: tuple[int, int] | None
+    argmax: tuple[int, int] | None
     divisor: int | None
     value: float
 
@@ -80,42 +108,53 @@ def pool(
     *,
     size: int | tuple[int, int] = 2,
     stride: int | tuple[int, int] | None = None,
-    padding: int | tuple[int, int] = 0,
-    kind: Kind = "max",
+    padding: PoolPadding = 0,
+    kind: PoolingKind = "max",
     count_padding: bool = False,
+    ceil_mode: bool = False,
 ) -> Pooled:
     """Keep one number per window.
 
-    Equals `torch.nn.functional.max_pool2d` and `avg_pool2d` without `ceil_mode`: rows and columns
-    at the end that fill no window are dropped.
+    Equals `torch.nn.functional.max_pool2d` and `avg_pool2d`, and allows more padding than they do,
+    as ONNX's MaxPool and AveragePool.
 
     Args:
         image: `(H, W)` or `(H, W, C)`, any real numbers; every channel is pooled by itself.
         size: of the window in pixels, or (vertical, horizontal).
         stride: pixels from one window to the next; None: the size, so that they lie side by side.
-        padding: pixels added on every side, at most half the window. They never win, and count in
-            an average only where `count_padding` says so.
+        padding: pixels added on every side, or (vertical, horizontal), or ((top, bottom), (left,
+            right)); on each side fewer than the window has. They are never the largest, and count
+            in an average only where `count_padding` says so.
         kind: "max" | "average".
-        count_padding: divide an average by all cells of the window, those outside too. (The
+        count_padding: divide an average by all cells of the window, those of the padding too. (The
             default of torch's `count_include_pad` is True.)
+        ceil_mode: let a last window reach over the end, instead of dropping the rows and columns
+            that fill no window; what lies over the end counts in no average. A window that would
+            begin behind the picture is left out.
 
     Raises:
         CnnCoreError: if shapes, sizes or numbers do not fit, saying what to change.
 
     >>> pooled = pool([[1, 2, 5], [4, 3, 9]])
-    >>> pooled.values.tolist(), pooled.winners.tolist()
+    >>> pooled.values.tolist(), pooled.argmax.tolist()
     ([[4.0]], [[[1, 0]]])
+    >>> pool([[1, 2, 5], [4, 3, 9]], ceil_mode=True).values.tolist()
+    [[4.0, 9.0]]
     """
     picture = checked_image(image)
-    down, across = walk = _checked_walk(picture.shape, size, stride, padding, kind)
+    windows = pooling_windows(
+        picture.shape, size=size, stride=stride, padding=padding, kind=kind, ceil_mode=ceil_mode
+    )
+    down, across = windows
     ends = ((down.before, down.after), (across.before, across.after), (0, 0))[: picture.ndim]
-    # A copy in any case: winners are looked up in it later.
+    # A copy in any case: the argmax is looked up in it later.
     outside = -np.inf if kind == "max" else 0.0
     padded = np.pad(picture.astype(np.float32, copy=False), ends, constant_values=outside)
-    values = _fold(padded, down, across, np.maximum if kind == "max" else np.add)
+    values = _reduce(padded, down, across, np.maximum if kind == "max" else np.add)
     if kind == "average":
-        values /= _divisors(picture.shape, walk, count_padding=count_padding)
-    return Pooled(values=values, kind=kind, padded=padded, walk=walk)
+        counted = _pads(padding) if count_padding else None
+        values /= _divisors(picture.shape, windows, counted)
+    return Pooled(values=values, kind=kind, padded=padded, windows=windows)
 
 
 def explain_pool(
@@ -124,47 +163,41 @@ def explain_pool(
     column: int,
     *,
     channel: int = 0,
-    size: int | tuple[int, int] = 2,
-    stride: int | tuple[int, int] | None = None,
-    padding: int | tuple[int, int] = 0,
-    kind: Kind = "max",
-    count_padding: bool = False,
+    **options: Unpack[PoolOptions],
 ) -> PoolExplanation:
-    """Take apart `pool(image, ...).values[row, column, channel]`; options as for `pool`.
+    """Explain `pool(image, ...).values[row, column, channel]`; options as for `pool`.
 
     Raises:
         CnnCoreError: as `pool`, and if the output has no such cell.
 
-    >>> explain_pool([[12, 20], [8, 12]], 0, 0).winner
+    >>> explain_pool([[12, 20], [8, 12]], 0, 0).argmax
     (0, 1)
     """
     picture = checked_image(image)
     layers = picture if picture.ndim == 3 else picture[:, :, None]
-    down, across = walk = _checked_walk(picture.shape, size, stride, padding, kind)
-    counts = (
-        output_length(layers.shape[0], down),
-        output_length(layers.shape[1], across),
-        layers.shape[2],
-    )
+    windows = pooling_windows(picture.shape, **options)
+    down, across = windows
+    counts = (*windows.output_shape(layers.shape), layers.shape[2])
     place = (row, column, channel)
     for name, at, count in zip(("row", "column", "channel"), place, counts, strict=True):
         if whole_number(at, name, minimum=0) >= count:
             raise CnnCoreError(f"The output has no {name} {at}: it counts 0 to {count - 1}.")
-    rows = taps_under(layers.shape[0], down)[row]
-    columns = taps_under(layers.shape[1], across)[column]
+    rows = input_indices(layers.shape[0], down)[row]
+    columns = input_indices(layers.shape[1], across)[column]
     inside = ((rows >= 0) & (rows < layers.shape[0]))[:, None] & (
         (columns >= 0) & (columns < layers.shape[1])
     )
     cells = layers[:, :, channel].take(rows, axis=0, mode="clip").take(columns, 1, mode="clip")
     values = np.where(inside, cells, 0).astype(np.float64)
-    if kind == "max":
+    if options.get("kind", "max") == "max":
         best = int(np.where(inside, values, -np.inf).argmax())
         at, beside = divmod(best, across.size)
-        winner, divisor = (int(rows[at]), int(columns[beside])), None
+        argmax, divisor = (int(rows[at]), int(columns[beside])), None
         value = float(values[at, beside])
     else:
-        divisors = _divisors(layers.shape[:2], walk, count_padding=count_padding)
-        winner, divisor = None, int(divisors[row, column])
+        counted = _pads(options.get("padding", 0)) if options.get("count_padding") else None
+        divisors = _divisors(layers.shape[:2], windows, counted)
+        argmax, divisor = None, int(divisors[row, column])
         value = float(values.sum() / divisor)
     return PoolExplanation(
         row=row,
@@ -174,49 +207,72 @@ def explain_pool(
         columns=columns,
         is_padding=~inside,
         values=values,
-        winner=winner,
+        argmax=argmax,
         divisor=divisor,
         value=value,
     )
 
 
-def _checked_walk(
-    shape: tuple[int, ...],
-    size: int | tuple[int, int],
-    stride: int | tuple[int, int] | None,
-    padding: int | tuple[int, int],
-    kind: str,
-) -> tuple[Window, Window]:
-    """Check the options of `pool` and give the windows down and across."""
+def pooling_windows(shape: tuple[int, ...], **options: Unpack[PoolOptions]) -> Windows:
+    """Describe how `pool` slides over a picture of `shape` (height, width, ...).
+
+    With `ceil_mode` the padding behind the picture is as large as the last window needs.
+
+    Raises:
+        CnnCoreError: if an option is not allowed, or the window does not fit.
+
+    >>> pooling_windows((2, 3), ceil_mode=True).horizontal
+    Window(size=2, stride=2, padding=(0, 1), dilation=1)
+    """
+    kind = options.get("kind", "max")
     if kind not in KINDS:
         raise CnnCoreError(f"The kind {kind!r} is not known: say one of {', '.join(KINDS)}.")
-    sizes = pair(size, "size", minimum=1)
+    sizes = pair(options.get("size", 2), "size", minimum=1)
+    stride = options.get("stride")
     strides = sizes if stride is None else pair(stride, "stride", minimum=1)
-    pads = pair(padding, "padding", minimum=0)
-    for length, cells in zip(sizes, pads, strict=True):
-        if 2 * cells > length:
-            raise CnnCoreError(
-                f"The padding may be at most half the window of {length} px, not {cells}: some "
-                f"windows would lie outside the picture."
-            )
-    down, across = (
-        Window(size=cells, stride=step, padding=ends)
-        for cells, step, ends in zip(sizes, strides, pads, strict=True)
+    pads = _pads(options.get("padding", 0))
+    vertical, horizontal = (
+        _along(shape[axis], sizes[axis], strides[axis], pads[axis], options.get("ceil_mode", False))
+        for axis in (0, 1)
     )
-    output_length(shape[0], down)
-    output_length(shape[1], across)
-    return down, across
+    return Windows(vertical, horizontal)
 
 
-def _fold(
+def _pads(padding: PoolPadding) -> Pads:
+    given: object = padding
+    if isinstance(given, str):
+        raise CnnCoreError(f"The padding of pooling is given in pixels, not as {given!r}.")
+    return resolve_padding(padding, size=(1, 1), dilation=(1, 1))
+
+
+def _along(length: int, size: int, stride: int, ends: tuple[int, int], ceil_mode: bool) -> Window:
+    """Describe the window of one axis."""
+    if max(ends) >= size:
+        raise CnnCoreError(
+            f"The padding may be at most {size - 1} on a side, less than the window of {size} px, "
+            f"not {max(ends)}: some windows would lie outside the picture."
+        )
+    over = 0
+    if ceil_mode:
+        padded = length + sum(ends)
+        count = -(-(padded - size) // stride) + 1
+        if (count - 1) * stride >= length + ends[0]:
+            count -= 1
+        over = max(0, (count - 1) * stride + size - padded) if count > 0 else 0
+    window = Window(size=size, stride=stride, padding=(ends[0], ends[1] + over))
+    window.free(length)  # refuses a window that does not fit
+    return window
+
+
+def _reduce(
     padded: NDArray[np.float32], down: Window, across: Window, merge: np.ufunc
 ) -> NDArray[np.float32]:
     """Merge all cells of each window, first down, then across."""
     high = (padded.shape[0] - down.size) // down.stride * down.stride + 1
     wide = (padded.shape[1] - across.size) // across.stride * across.stride + 1
-    folded = _merged([padded[n : n + high : down.stride] for n in range(down.size)], merge)
-    folded = _merged([folded[:, n : n + wide] for n in range(across.size)], merge)
-    return np.array(folded[:, :: across.stride], order="C")
+    reduced = _merged([padded[n : n + high : down.stride] for n in range(down.size)], merge)
+    reduced = _merged([reduced[:, n : n + wide] for n in range(across.size)], merge)
+    return np.array(reduced[:, :: across.stride], order="C")
 
 
 def _merged(layers: list[NDArray[np.float32]], merge: np.ufunc) -> NDArray[np.float32]:
@@ -230,16 +286,21 @@ def _merged(layers: list[NDArray[np.float32]], merge: np.ufunc) -> NDArray[np.fl
 
 
 def _divisors(
-    shape: tuple[int, ...], walk: tuple[Window, Window], *, count_padding: bool
+    shape: tuple[int, ...],
+    windows: Windows,
+    counted_pads: Pads | None,
 ) -> NDArray[np.float32]:
     """Count the cells of each window that an average divides by: `(H', W')`, or with an axis of 1.
 
-    The counts along both axes multiply.
+    `counted_pads` are the padding's cells that count, None if none do. The counts along both axes
+    multiply.
     """
-    inside = []
-    for length, window in zip(shape[:2], walk, strict=True):
-        taps = taps_under(length, window)
-        counted = np.ones_like(taps) if count_padding else (taps >= 0) & (taps < length)
-        inside.append(counted.sum(axis=1).astype(np.float32))
-    counts: NDArray[np.float32] = inside[0][:, None] * inside[1]
+    along = []
+    for length, window, (before, after) in zip(
+        shape[:2], windows, counted_pads or ((0, 0), (0, 0)), strict=True
+    ):
+        cells = input_indices(length, window)
+        counted = (cells >= -before) & (cells < length + after)
+        along.append(counted.sum(axis=1).astype(np.float32))
+    counts: NDArray[np.float32] = along[0][:, None] * along[1]
     return counts.reshape(*counts.shape, *(1,) * (len(shape) - 2))

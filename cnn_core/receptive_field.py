@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class ReceptiveField:
     """The rectangle of the picture that one unit can see; all lengths in pixels.
 
     Attributes:
@@ -67,7 +67,7 @@ def receptive_field(
     row: int = 0,
     column: int = 0,
     picture: tuple[int, int] | None = None,
-) -> Field:
+) -> ReceptiveField:
     """Find what the unit at (`channel`, `row`, `column`) of `layer` sees of the picture.
 
     `layers` describes a network (then `layer` defaults to the last one), or is a plain chain of
@@ -99,7 +99,7 @@ def receptive_field(
     unit = _Area((row, row + 1), (column, column + 1), channel)
     whole = _walk_down(chain, target, unit, clip=False)
     seen = _walk_down(chain, target, unit, clip=True) if bounded else None
-    return Field(
+    return ReceptiveField(
         size=(whole.rows[1] - whole.rows[0], whole.columns[1] - whole.columns[0]),
         stride=_jump(by_name, target),
         start=(whole.rows[0], whole.columns[0]),
@@ -175,7 +175,7 @@ def _below(step: Layer, area: _Area, source: Shape) -> _Area:
 def _read(span: Span, window: Window) -> Span:
     first = span[0] * window.stride - window.before
     last = (span[1] - 1) * window.stride - window.before
-    return first, last + window.reach
+    return first, last + window.effective_size
 
 
 def _clipped(area: _Area, shape: Shape) -> _Area:

@@ -11,7 +11,15 @@ from functools import cache
 
 import numpy as np
 
-from app.session.settings import Setting, by_key, one_of, read_all, whole, whole_or_none
+from app.session.settings import (
+    Setting,
+    by_key,
+    one_of,
+    read_all,
+    registered_in,
+    whole,
+    whole_or_none,
+)
 from cnn_core.datasets import LabelledImages, load_fashion
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import digest
@@ -59,10 +67,6 @@ class NetworkSettings:
         return garments and self.source != "picture"
 
 
-def _network(text: str) -> str:
-    return one_of(*registry.NETWORKS)(text)
-
-
 def _layer(text: str) -> str:
     if not _LAYER.fullmatch(text):
         raise CnnCoreError(f"it is a layer's name, not {text[:40]!r}.")
@@ -87,7 +91,9 @@ def read_drawing(text: str) -> np.ndarray | None:
 
 
 SETTINGS: Mapping[str, Setting] = by_key(
-    Setting(key="network", name="network", default=_FIRST, read=_network),
+    Setting(
+        key="network", name="network", default=_FIRST, read=registered_in(lambda: registry.NETWORKS)
+    ),
     Setting(key="source", name="input of the network", default="garment", read=one_of(*SOURCES)),
     Setting(key="garment", name="garment", default="0", read=whole(0, 9999)),
     Setting(key="drawing", name="drawing", default="", read=read_drawing),

@@ -1,6 +1,6 @@
 """How a setting is shown as a control: a slider, a slider over words, a menu."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -38,10 +38,13 @@ class Stops:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """One of several texts; `options` are pairs of a text and its name on the page."""
+    """One of several texts; `options` are pairs of a text and its name on the page.
+
+    They may come from a function, where a registry lists them.
+    """
 
     label: str
-    options: Sequence[tuple[str, str]]
+    options: Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
     help: str = ""
     disabled_by: tuple[str, str] | None = None
 

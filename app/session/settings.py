@@ -113,6 +113,11 @@ def one_of(*allowed: str) -> Callable[[str], str]:
     return read
 
 
+def registered_in(registry: Callable[[], Iterable[str]]) -> Callable[[str], str]:
+    """Accept one of the words that a registry holds when the text is read."""
+    return lambda text: one_of(*registry())(text)
+
+
 def translated(values: Mapping[str, Any]) -> Callable[[str], Any]:
     """Accept one of these words, and give what it stands for.
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cnn_core.convolution._filters import Floats, correlate_direct, correlate_separable, count_calls
 from cnn_core.convolution._fourier import correlate_fourier, estimate_fourier
+from cnn_core.convolution._parallel import keep_freed_memory
 from cnn_core.convolution._task import Task
 
 Plan: TypeAlias = Literal["separable", "direct", "fourier"]
@@ -55,7 +56,8 @@ def choose_plan(image: NDArray[Any], task: Task) -> Plan:
 
 
 def run(image: NDArray[Any], task: Task) -> NDArray[np.float32]:
-    """Compute the answer: float32 `(H', W')` or `(H', W', outputs)`, C-contiguous."""
+    """Compute the output: float32 `(H', W')` or `(H', W', outputs)`, C-contiguous."""
+    keep_freed_memory()
     answer = _each_channel(image, task) if task.weights.ndim == 2 else _summed(image, task)
     return np.ascontiguousarray(answer[:, :, 0] if task.flat else answer)
 
@@ -108,18 +110,19 @@ def _step(
     task: Task, kernel: Floats, *, channel: int = 0, mix: tuple[float, ...] | None = None
 ) -> Step:
     """Choose the way for one kernel by the time each is going to take."""
-    reach = (task.down.reach, task.across.reach)
+    effective_size = (task.down.effective_size, task.across.effective_size)
     cells = task.positions[0] * task.positions[1]
     times: dict[Plan, float] = {
-        "direct": cells * (_CALL * count_calls(*reach) + _TAP * int(np.count_nonzero(kernel)))
+        "direct": cells
+        * (_CALL * count_calls(*effective_size) + _TAP * int(np.count_nonzero(kernel)))
     }
     parts = split_rank_one(kernel) if min(kernel.shape) > 1 else None
     if parts is not None:
-        calls = count_calls(reach[0], 1) + count_calls(1, reach[1])
+        calls = count_calls(effective_size[0], 1) + count_calls(1, effective_size[1])
         pixel = _PASS * calls + _TAP * sum(kernel.shape)
         times["separable"] = _START["separable"] + cells * pixel
     fallback = min(times, key=lambda plan: times[plan])
-    times["fourier"] = _START["fourier"] + estimate_fourier(*task.positions, reach)
+    times["fourier"] = _START["fourier"] + estimate_fourier(*task.positions, effective_size)
     return Step(
         kernel=kernel,
         channel=channel,

@@ -10,10 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.convolution._parallel import for_each, keep_freed_memory
+from cnn_core.convolution._parallel import for_each
 from cnn_core.geometry import Window
-
-keep_freed_memory()
 
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -27,8 +25,8 @@ _STRIPE = 2**17
 WORTH_SHARING = 2**20
 """Values of an answer from which on the cores share the work."""
 
-_STRIPE_REACHES = 6
-"""Rows of a stripe at least, over the reach of the kernel: its margins are filtered twice."""
+_STRIPE_WINDOWS = 6
+"""A stripe has at least so many times the rows of the kernel: its margins are filtered twice."""
 
 _STILL = Window(size=1)
 
@@ -41,16 +39,16 @@ _BORDER_CODES = {
 
 
 def count_calls(high: int, wide: int) -> int:
-    """Count the calls of `filter2D` that a kernel of this reach takes."""
+    """Count the calls of `filter2D` that a kernel of this effective_size takes."""
     wide_block = min(wide, FILTER_AREA)
     return -(-high // (FILTER_AREA // wide_block)) * -(-wide // wide_block)
 
 
 def stuff(kernel: Floats, down: Window, across: Window) -> Floats:
-    """Spread a dilated kernel out, zeros between its taps: `(reach, reach)`."""
+    """Spread a dilated kernel out, zeros between its taps: `(effective_size, effective_size)`."""
     if down.dilation == 1 and across.dilation == 1:
         return kernel
-    stuffed: Floats = np.zeros((down.reach, across.reach), np.float32)
+    stuffed: Floats = np.zeros((down.effective_size, across.effective_size), np.float32)
     stuffed[:: down.dilation, :: across.dilation] = kernel
     return stuffed
 
@@ -99,7 +97,7 @@ def correlate_separable(
     Two calls of `filter2D` are faster than one of `sepFilter2D` in OpenCV 5, the more so the longer
     the kernel: 0.8 against 2.9 ms for 31 taps on 512 x 512 pixels.
     """
-    if max(down.reach, across.reach) > FILTER_AREA:
+    if max(down.effective_size, across.effective_size) > FILTER_AREA:
         between = correlate_direct(picture, column, down, _STILL, border)
         return correlate_direct(between, row, _STILL, across, border, bias)
     column, row = stuff(column, down, _STILL), stuff(row, _STILL, across)
@@ -108,7 +106,7 @@ def correlate_separable(
     answer: Floats = np.empty(
         (-(-rows // down.stride), -(-columns // across.stride), *picture.shape[2:]), np.float32
     )
-    step = max(_STRIPE // picture[0].size, _STRIPE_REACHES * down.reach)
+    step = max(_STRIPE // picture[0].size, _STRIPE_WINDOWS * down.effective_size)
     step = -(-step // down.stride) * down.stride
 
     def fill(top: int) -> None:
@@ -116,7 +114,7 @@ def correlate_separable(
         # A stripe brings along the rows that windows on its edges read; what is filtered there
         # is cut off, unless it is the edge of the picture.
         first = max(0, top - above)
-        stripe: Any = _widened(picture[first : bottom - above + down.reach - 1])
+        stripe: Any = _widened(picture[first : bottom - above + down.effective_size - 1])
         stripe = cv2.filter2D(stripe, cv2.CV_32F, column, anchor=(0, above), borderType=edge)
         stripe = stripe[top - first : bottom - first : down.stride, :width]
         done = answer[top // down.stride : -(-bottom // down.stride)]
@@ -187,9 +185,13 @@ def _frame(
     anchor `(x, y)`. Cells outside are left to OpenCV where it can do it, and added where not.
     """
     (top, bottom), (left, right) = (down.before, down.after), (across.before, across.after)
-    rows = picture.shape[0] + top + bottom - down.reach + 1
-    columns = picture.shape[1] + left + right - across.reach + 1
-    if border != "circular" and top + bottom < down.reach and left + right < across.reach:
+    rows = picture.shape[0] + top + bottom - down.effective_size + 1
+    columns = picture.shape[1] + left + right - across.effective_size + 1
+    if (
+        border != "circular"
+        and top + bottom < down.effective_size
+        and left + right < across.effective_size
+    ):
         return picture, rows, columns, (left, top)
     return pad(picture, down, across, border), rows, columns, (0, 0)
 

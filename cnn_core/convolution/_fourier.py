@@ -33,10 +33,12 @@ _CALL = 10
 """Cells that the calls for a tile cost, over its side."""
 
 
-def estimate_fourier(rows: int, columns: int, reach: tuple[int, int]) -> float:
+def estimate_fourier(rows: int, columns: int, effective_size: tuple[int, int]) -> float:
     """Estimate the seconds for `rows` x `columns` answers of a kernel that reaches so far."""
-    high, wide = _tile_length(rows, reach[0]), _tile_length(columns, reach[1])
-    tiles = _tile_count(rows, reach[0], high) * _tile_count(columns, reach[1], wide)
+    high, wide = _tile_length(rows, effective_size[0]), _tile_length(columns, effective_size[1])
+    tiles = _tile_count(rows, effective_size[0], high) * _tile_count(
+        columns, effective_size[1], wide
+    )
     return high * wide * (_COST * tiles + _KERNEL_COST)
 
 
@@ -50,20 +52,23 @@ def correlate_fourier(
 ) -> NDArray[np.float32]:
     """Correlate uint8 or float32 `(H, W)` with `(kh, kw)` through Fourier transforms.
 
-    The tiles overlap by the reach of the kernel, because a product of spectra wraps around: what
-    wrapped is thrown away.
+    The tiles overlap by the effective size of the kernel, because a product of spectra wraps
+    around: what wrapped is thrown away.
     """
-    rows = picture.shape[0] + down.before + down.after - down.reach + 1
-    columns = picture.shape[1] + across.before + across.after - across.reach + 1
+    rows = picture.shape[0] + down.before + down.after - down.effective_size + 1
+    columns = picture.shape[1] + across.before + across.after - across.effective_size + 1
     above, left = down.before, across.before
     if border != "zeros":
         picture, above, left = pad(picture, down, across, border), 0, 0
-    high, wide = _tile_length(rows, down.reach), _tile_length(columns, across.reach)
+    high, wide = (
+        _tile_length(rows, down.effective_size),
+        _tile_length(columns, across.effective_size),
+    )
     spread = np.zeros((high, wide), np.float32)
-    spread[: down.reach, : across.reach] = stuff(kernel, down, across)
+    spread[: down.effective_size, : across.effective_size] = stuff(kernel, down, across)
     weights: Any = cv2.dft(spread)
     answer = np.empty((rows, columns), np.float32)
-    step = (high - down.reach + 1, wide - across.reach + 1)
+    step = (high - down.effective_size + 1, wide - across.effective_size + 1)
 
     def fill(corner: tuple[int, int]) -> None:
         top, start = corner
@@ -93,17 +98,21 @@ def _cut(picture: NDArray[Any], top: int, left: int, high: int, wide: int) -> ND
 
 
 @lru_cache(maxsize=256)
-def _tile_length(length: int, reach: int) -> int:
+def _tile_length(length: int, effective_size: int) -> int:
     """Choose the tile that does the least work for `length` answers along one axis."""
-    whole = cv2.getOptimalDFTSize(length + reach - 1)
+    whole = cv2.getOptimalDFTSize(length + effective_size - 1)
     best, least = whole, 1.4 * whole * (1 if whole <= TILES[-1] else _SLOW)
     for tile in TILES:
-        work = (tile + _CALL) * (_tile_count(length, reach, tile) + 0.4) if tile >= reach else inf
+        work = (
+            (tile + _CALL) * (_tile_count(length, effective_size, tile) + 0.4)
+            if tile >= effective_size
+            else inf
+        )
         if work < least:
             best, least = tile, work
     return best
 
 
-def _tile_count(length: int, reach: int, tile: int) -> int:
+def _tile_count(length: int, effective_size: int, tile: int) -> int:
     """Count the tiles that cover `length` answers."""
-    return -(-length // (tile - reach + 1))
+    return -(-length // (tile - effective_size + 1))

@@ -36,13 +36,15 @@ def for_each(pieces: Iterable[Piece], work: Callable[[Piece], None], *, shared: 
             work(piece)
 
 
+@cache
 def keep_freed_memory() -> None:
     """Let the allocator keep what is freed, so that the next picture finds warm memory.
 
     Linux's C library takes a large array from the system and gives it back when it is freed; to
     map its pages anew takes longer than to filter it (a 7 x 7 kernel on 512 x 512 pixels: 1.3 ms
     instead of 0.3). It stops doing so for arrays of a size once it has seen one freed, so one is
-    shown to it that never holds anything. Elsewhere this does nothing.
+    freed here that never holds anything, when the first picture is convolved. Elsewhere this does
+    nothing.
 
     Source: mallopt(3), "dynamic mmap threshold"; at most 32 MB on 64 bits.
     """

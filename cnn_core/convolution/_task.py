@@ -1,14 +1,22 @@
-"""What `convolve` was asked for, checked and brought into one shape for every way to compute it."""
+"""The arguments of `convolve`, checked and brought into one form for every way to compute it."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypedDict
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cnn_core.errors import CnnCoreError
-from cnn_core.geometry import Padding, Pads, Window, output_length, pair, resolve_padding
+from cnn_core.geometry import (
+    Padding,
+    Pads,
+    Window,
+    output_length,
+    pair,
+    resolve_padding,
+    windows_of,
+)
 
 Border: TypeAlias = Literal["zeros", "reflect", "replicate", "circular"]
 
@@ -20,6 +28,18 @@ BORDERS: dict[str, str] = {
 }
 """Torch's names for what lies outside the picture, and numpy's (`numpy.pad`)."""
 
+
+class ConvolveOptions(TypedDict, total=False):
+    """The options of `convolve`, as its docstring describes them."""
+
+    stride: int | tuple[int, int]
+    padding: Padding
+    dilation: int | tuple[int, int]
+    border: Border
+    bias: ArrayLike
+    flip: bool
+
+
 _LARGEST = 2**28
 """Padded values at most: a gigabyte of float32."""
 
@@ -30,7 +50,7 @@ class Task:
 
     `weights` is float32 `(kh, kw)`, for each channel by itself, or `(kh, kw, C, K)`, read-only and
     already flipped where that was asked for; `bias` has one number per output channel; `shape` is
-    that of the answer, `(H', W', outputs)`, though where it is `flat` the last axis goes;
+    that of the output, `(H', W', outputs)`, though where it is `flat` the last axis goes;
     `positions` counts the rows and columns there would be at stride 1.
     """
 
@@ -62,12 +82,12 @@ class Task:
 def checked_task(
     image: ArrayLike,
     weights: ArrayLike,
-    stride: int | tuple[int, int],
-    padding: Padding,
-    dilation: int | tuple[int, int],
-    border: Border,
-    bias: ArrayLike,
-    flip: bool,
+    stride: int | tuple[int, int] = 1,
+    padding: Padding = "same",
+    dilation: int | tuple[int, int] = 1,
+    border: Border = "zeros",
+    bias: ArrayLike = 0.0,
+    flip: bool = False,
 ) -> tuple[NDArray[Any], Task]:
     """Check everything `convolve` is given; see there for what each may be.
 
@@ -154,14 +174,11 @@ def _arranged(
         offsets = np.array(bias, np.float32)
     if not np.isfinite(offsets).all():
         raise CnnCoreError(f"The bias must be finite, and below 3e38 for float32: {bias} is not.")
-    size, dilations = (shape[0], shape[1]), pair(dilation, "dilation", minimum=1)
-    strides = pair(stride, "stride", minimum=1)
-    pads = resolve_padding(padding, size=size, dilation=dilations)
-    _check_border(border, (height, width, channels), pads)
-    down, across = (
-        Window(size=taps, stride=step, padding=ends, dilation=gap)
-        for taps, step, ends, gap in zip(size, strides, pads, dilations, strict=True)
+    down, across = windows_of(
+        (shape[0], shape[1]), stride=stride, padding=padding, dilation=dilation
     )
+    pads = ((down.before, down.after), (across.before, across.after))
+    _check_border(border, (height, width, channels), pads)
     return Task(
         weights=kernel,
         down=down,
@@ -169,7 +186,7 @@ def _arranged(
         border=border,
         bias=tuple(np.broadcast_to(offsets, outputs).tolist()),
         shape=(output_length(height, down), output_length(width, across), outputs),
-        positions=(down.room(height) + 1, across.room(width) + 1),
+        positions=(down.free(height) + 1, across.free(width) + 1),
         flat=len(image_shape) == 2 if len(shape) == 2 else len(shape) == 3,
     )
 

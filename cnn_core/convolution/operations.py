@@ -1,16 +1,19 @@
 """Convolution of one picture: the fast version beside the one to read, held together by tests."""
 
+from typing import Unpack
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cnn_core.convolution import _engine
 from cnn_core.convolution._engine import Plan
-from cnn_core.convolution._task import Border, checked_task
+from cnn_core.convolution._task import Border, ConvolveOptions, checked_task
 from cnn_core.convolution.output_explanation import OutputExplanation, explain_output
 from cnn_core.geometry import Padding
 
 __all__ = [
     "Border",
+    "ConvolveOptions",
     "OutputExplanation",
     "Padding",
     "Plan",
@@ -79,7 +82,7 @@ def convolve_stepwise(
     bias: ArrayLike = 0.0,
     flip: bool = False,
 ) -> NDArray[np.float32]:
-    """Do what `convolve` does, one output cell after the other: slow, and all there is to see.
+    """Do what `convolve` does, one output cell after the other: slow, and easy to read.
 
     >>> convolve_stepwise([[1, 2], [3, 4]], [[1, 1], [1, 1]], padding="valid").tolist()
     [[10.0]]
@@ -92,26 +95,16 @@ def convolve_stepwise(
         for column in range(output.shape[1]):
             top, left = row * down.stride, column * across.stride
             window = padded[
-                top : top + down.reach : down.dilation,
-                left : left + across.reach : across.dilation,
+                top : top + down.effective_size : down.dilation,
+                left : left + across.effective_size : across.dilation,
             ]
             products = window[..., None] * bank
             output[row, column] = products.sum(axis=(0, 1, 2)) + biases
     return output[:, :, 0] if task.flat else output
 
 
-def plan(
-    image: ArrayLike,
-    weights: ArrayLike,
-    *,
-    stride: int | tuple[int, int] = 1,
-    padding: Padding = "same",
-    dilation: int | tuple[int, int] = 1,
-    border: Border = "zeros",
-    bias: ArrayLike = 0.0,
-    flip: bool = False,
-) -> Plan:
-    """Say how `convolve` will compute this, given the same arguments.
+def plan(image: ArrayLike, weights: ArrayLike, **options: Unpack[ConvolveOptions]) -> Plan:
+    """Name the way in which `convolve` will compute this, given the same arguments.
 
     "separable": the kernel is a column times a row, two short filters do. "direct": every weight
     meets every pixel. "fourier": a product of spectra, for large kernels.
@@ -122,5 +115,5 @@ def plan(
     >>> plan([[0.0] * 64] * 64, [[1, 0, -1], [2, 0, -2], [1, 0, -1]])
     'direct'
     """
-    picture, task = checked_task(image, weights, stride, padding, dilation, border, bias, flip)
+    picture, task = checked_task(image, weights, **options)
     return _engine.choose_plan(picture, task)

@@ -1,14 +1,14 @@
-"""One output cell followed down: its window, the weights on it, every product and their sum."""
+"""One output cell explained: its window, the weights on it, every product and their sum."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnn_core.convolution._task import BORDERS, Border, checked_task
+from cnn_core.convolution._task import BORDERS, ConvolveOptions, checked_task
 from cnn_core.errors import CnnCoreError
-from cnn_core.geometry import Padding, Window, taps_under, whole_number
+from cnn_core.geometry import Window, input_indices, whole_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -17,8 +17,8 @@ class OutputExplanation:
 
     C counts the channels that this output reads: one where each channel goes by itself.
     `rows` `(kh,)` and `columns` `(kw,)` are where the window lies; indices outside the picture are
-    padding. `source_rows` and `source_columns` are the cells whose values stand there: the same,
-    but folded back into the picture by the border, and -1 where zeros fill it.
+    padding. `source_rows` and `source_columns` are the cells whose values are used there: the same,
+    but reflected or wrapped into the picture by the border, and -1 where zeros fill it.
     `channels` `(C,)` are the input channels read; `is_padding` is bool `(kh, kw)`.
     `running_totals` continues over rows, then columns, then channels (channel by channel) and has
     `kh * kw * C + 1` entries, the last one with the bias: `value`.
@@ -49,14 +49,9 @@ def explain_output(
     column: int,
     *,
     channel: int = 0,
-    stride: int | tuple[int, int] = 1,
-    padding: Padding = "same",
-    dilation: int | tuple[int, int] = 1,
-    border: Border = "zeros",
-    bias: ArrayLike = 0.0,
-    flip: bool = False,
+    **options: Unpack[ConvolveOptions],
 ) -> OutputExplanation:
-    """Take apart `convolve(image, weights, ...)[row, column, channel]`.
+    """Explain `convolve(image, weights, ...)[row, column, channel]`.
 
     `channel` counts in the output: the picture's channel for weights `(kh, kw)`, the kernel for
     `(kh, kw, C, K)`. The other options are those of `convolve`; the weights shown are the ones
@@ -69,7 +64,7 @@ def explain_output(
     >>> cell.products[:, :, 0].tolist(), cell.channel_sums.tolist(), cell.value
     ([[1.0, 0.0], [0.0, 40.0]], [41.0], 41.5)
     """
-    picture, task = checked_task(image, weights, stride, padding, dilation, border, bias, flip)
+    picture, task = checked_task(image, weights, **options)
     place = (row, column, channel)
     for name, at, count in zip(("row", "column", "channel"), place, task.shape, strict=True):
         if whole_number(at, name, minimum=0) >= count:
@@ -82,8 +77,8 @@ def explain_output(
     inside = (source_rows >= 0)[:, None] & (source_columns >= 0)
     cells = picture[np.ix_(source_rows, source_columns, channels)].astype(np.float64)
     values = np.where(inside[..., None], cells, 0.0)
-    weighing = kernel.astype(np.float64)
-    products = values * weighing
+    used = kernel.astype(np.float64)
+    products = values * used
     offset = task.bias[channel]
     steps = np.append(products.transpose(2, 0, 1).ravel(), offset)
     totals = np.cumsum(steps)
@@ -100,7 +95,7 @@ def explain_output(
         channels=channels,
         is_padding=outside_rows[:, None] | outside_columns,
         values=values,
-        weights=weighing,
+        weights=used,
         products=products,
         channel_sums=products.sum(axis=(0, 1)),
         running_totals=totals,
@@ -113,7 +108,7 @@ def _read(
     window: Window, length: int, border: str, *, output: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Find where one window lies along an axis, and the cells its values come from."""
-    cells = taps_under(length, window)[output]
+    cells = input_indices(length, window)[output]
     if border == "zeros":
         return cells, np.where((cells >= 0) & (cells < length), cells, -1)
     mode: Any = BORDERS[border]

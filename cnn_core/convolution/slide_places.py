@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.convolution.output_explanation import OutputExplanation
-from cnn_core.convolution.slide import PoolWalk, Walk
+from cnn_core.convolution.slide import PoolSlide, Slide
 from cnn_core.errors import CnnCoreError
-from cnn_core.geometry import Window, readers_of, whole_number
+from cnn_core.geometry import Window, output_indices, whole_number
 from cnn_core.pooling import PoolExplanation
 
 
@@ -39,22 +39,22 @@ def unread(shape: tuple[int, int], vertical: Window, horizontal: Window) -> NDAr
     [False, False, False, False, True]
     """
     rows, columns = (
-        np.array([bool(readers) for readers in readers_of(length, window)])
+        np.array([bool(readers) for readers in output_indices(length, window)])
         for length, window in zip(shape, (vertical, horizontal), strict=True)
     )
     read: NDArray[np.bool_] = rows[:, None] & columns
     return ~read
 
 
-def landmarks(stops: Walk | PoolWalk) -> Landmarks:
+def landmarks(stops: Slide | PoolSlide) -> Landmarks:
     """Find the flattest window and the extreme outputs; the first of equals.
 
     The flattest one is looked for among the windows that lie inside the picture, if there are any.
     Pooled channels are judged by their sum.
 
-    >>> from cnn_core.convolution.slide import walk
+    >>> from cnn_core.convolution.slide import slide
     >>> row = [[[0], [0], [0], [9], [9], [9], [0]]]
-    >>> landmarks(walk(row, [[[-1], [0], [1]]]))
+    >>> landmarks(slide(row, [[[-1], [0], [1]]]))
     Landmarks(flat=0, is_flat=True, highest=1, lowest=4)
     """
     groups = [step if isinstance(step, tuple) else (step,) for step in stops.steps]

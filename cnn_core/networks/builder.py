@@ -7,7 +7,7 @@ from typing import Literal
 
 from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import Window, output_length
-from cnn_core.layers import Kind, Layer, Shape, Sides
+from cnn_core.layers import Layer, LayerKind, Shape, Sides
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ class NetworkBuilder:
         """Turn class scores into probabilities that sum to one."""
         return self._same(name, "softmax")
 
-    def _same(self, name: str, kind: Kind, *, function: str = "", rate: float = 0.0) -> str:
+    def _same(self, name: str, kind: LayerKind, *, function: str = "", rate: float = 0.0) -> str:
         below = self._below(None)
         return self._add(
             Layer(

@@ -113,7 +113,7 @@ def _explain_window(trace: Trace, step: Layer, unit: Unit) -> UnitExplanation:
         np.ix_(channels, rows.clip(0, maps.shape[1] - 1), columns.clip(0, maps.shape[2] - 1))
     ]
     inputs = np.where(inside, cells, 0.0).astype(np.float64)
-    winner, bias = None, 0.0
+    argmax, bias = None, 0.0
     if step.kind == "conv":
         weights = _weights(trace, step, unit.channel)
         bias = _bias(trace, step, unit.channel)
@@ -121,7 +121,7 @@ def _explain_window(trace: Trace, step: Layer, unit: Unit) -> UnitExplanation:
         place = np.unravel_index(int(inputs.argmax()), inputs.shape)
         weights = np.zeros_like(inputs)
         weights[place] = 1.0
-        winner = (int(rows[place[1]]), int(columns[place[2]]))
+        argmax = (int(rows[place[1]]), int(columns[place[2]]))
     else:
         weights = np.full_like(inputs, 1 / (vertical.size * horizontal.size))
     window = WindowTerms(
@@ -135,7 +135,7 @@ def _explain_window(trace: Trace, step: Layer, unit: Unit) -> UnitExplanation:
     )
     value = float(window.products.sum() + bias)
     return UnitExplanation(
-        unit=unit, kind=step.kind, value=value, window=window, bias=bias, winner=winner
+        unit=unit, kind=step.kind, value=value, window=window, bias=bias, argmax=argmax
     )
 
 

@@ -143,8 +143,8 @@ def _outputs(
 ) -> tuple[int, tuple[int, ...]]:
     """Count the outputs along an axis that read a changed cell, as many for all; their starts."""
     stride, before, total = step.stride[axis], step.padding[axis][0], step.shape[1 + axis]
-    reach = step.dilation[axis] * (step.kernel[axis] - 1)
-    firsts = [max(0, -((reach - start - before) // stride)) for start in starts]
+    effective_size = step.dilation[axis] * (step.kernel[axis] - 1)
+    firsts = [max(0, -((effective_size - start - before) // stride)) for start in starts]
     ends = [min(total, (start + length - 1 + before) // stride + 1) for start in starts]
     most = max(1, *(end - first for first, end in zip(firsts, ends, strict=True)))
     return most, tuple(max(0, min(first, total - most)) for first in firsts)

@@ -22,7 +22,7 @@ _LUMA = (0.299, 0.587, 0.114)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Rectangle:
     """The rectangle of the original picture that a network sees, in its pixels.
 
     It reaches outside the picture where bars were added. Pixel (row, column) of a network input of
@@ -55,7 +55,7 @@ class Preparation:
     scale: float
     crop: float = 1.0
 
-    def frame(self, shape: tuple[int, ...], fit: Fit = "crop") -> Frame:
+    def frame(self, shape: tuple[int, ...], fit: Fit = "crop") -> Rectangle:
         """Place the network's view on a picture of `shape` (height, width, ...).
 
         "crop" takes a rectangle of the network's proportions from the middle, "pad" shows
@@ -65,18 +65,18 @@ class Preparation:
             CnnCoreError: if `fit` is none of these.
 
         >>> Preparation(size=(28, 28), color=False, offset=0, scale=255).frame((100, 300))
-        Frame(top=0.0, left=100.0, height=100.0, width=100.0)
+        Rectangle(top=0.0, left=100.0, height=100.0, width=100.0)
         """
         height, width = shape[:2]
         if fit not in FITS:
             raise CnnCoreError(f"A picture is made to fit by {', '.join(FITS)}, not by '{fit}'.")
         if fit == "squash" or (height, width) == self.size:
-            return Frame(top=0.0, left=0.0, height=float(height), width=float(width))
+            return Rectangle(top=0.0, left=0.0, height=float(height), width=float(width))
         zooms = (height / self.size[0], width / self.size[1])
         zoom = min(zooms) * self.crop if fit == "crop" else max(zooms)
         # 29 / 28 * 28 is a little more than 29, and that little would get a black bar of its own.
         tall, wide = round(zoom * self.size[0], 9), round(zoom * self.size[1], 9)
-        return Frame(top=(height - tall) / 2, left=(width - wide) / 2, height=tall, width=wide)
+        return Rectangle(top=(height - tall) / 2, left=(width - wide) / 2, height=tall, width=wide)
 
     def view(self, image: npt.NDArray[np.uint8], fit: Fit = "crop") -> npt.NDArray[np.uint8]:
         """Bring a uint8 (H, W) or (H, W, 3) picture to the network's size and number of channels.

@@ -13,7 +13,7 @@ from torch import Tensor
 from cnn_core.errors import CnnCoreError
 from cnn_core.layers import check_unit
 from cnn_core.networks.network import Network
-from cnn_core.networks.preparation import Fit, Frame
+from cnn_core.networks.preparation import Fit, Rectangle
 from cnn_core.networks.unit_explanation import Unit
 
 Maps = npt.NDArray[np.float32]
@@ -32,7 +32,7 @@ class Trace:
 
     network: Network
     view: npt.NDArray[np.uint8]
-    frame: Frame
+    frame: Rectangle
     outputs: Mapping[str, Maps]
 
     def __getitem__(self, layer: str) -> Maps:
@@ -76,14 +76,14 @@ class Trace:
         value = float(self.outputs[layer][channel, row, column])
         return Unit(layer=layer, channel=channel, row=row, column=column, value=value)
 
-    def on_picture(self, rows: tuple[int, int], columns: tuple[int, int]) -> Frame:
+    def on_picture(self, rows: tuple[int, int], columns: tuple[int, int]) -> Rectangle:
         """Place (first, end) rows and columns of the network's input on the picture given to it.
 
         With a receptive field's `visible` this frames what a unit sees, in the picture's pixels.
         """
         height, width = self.network.preparation.size
         tall, wide = self.frame.height / height, self.frame.width / width
-        return Frame(
+        return Rectangle(
             top=self.frame.top + rows[0] * tall,
             left=self.frame.left + columns[0] * wide,
             height=(rows[1] - rows[0]) * tall,

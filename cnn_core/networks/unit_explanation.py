@@ -26,7 +26,7 @@ class WindowTerms:
     """What a unit reads and how it weighs it; all sums of `inputs * weights`.
 
     n channels of kh x kw cells: for a dense unit n single numbers, for a global average whole maps.
-    Max pooling weighs its winner with 1 and everything else with 0.
+    Max pooling weighs its argmax with 1 and everything else with 0.
 
     Attributes:
         source: the layer it reads.
@@ -123,7 +123,7 @@ class UnitExplanation:
         bias: what that layer adds to the sum of its products.
         batch_norm: None if there is none above that layer.
         activation: None if there is none above that layer.
-        winner: of max pooling, the (row, column) in the source map of the largest cell.
+        argmax: of max pooling, the (row, column) in the source map of the largest cell.
         addends: of `add`, the units that are added.
         softmax: of softmax, the terms of the quotient.
         pixel: of the input, the pixel of the picture.
@@ -136,7 +136,7 @@ class UnitExplanation:
     bias: float = 0.0
     batch_norm: BatchNormTerms | None = None
     activation: ActivationTerms | None = None
-    winner: tuple[int, int] | None = None
+    argmax: tuple[int, int] | None = None
     addends: tuple[Unit, ...] = ()
     softmax: SoftmaxTerms | None = None
     pixel: PixelTerms | None = None

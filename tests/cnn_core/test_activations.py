@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import scipy.special
 import torch
 import torch.nn.functional as F
 
@@ -19,7 +20,7 @@ def numbers() -> np.ndarray:
 @pytest.mark.parametrize("key", ACTIVATIONS)
 def test_equals_the_torch_line_shown(key):
     x = torch.from_numpy(numbers())
-    shown = eval(ACTIVATIONS[key].torch, {"torch": torch, "F": F, "x": x})
+    shown = eval(ACTIVATIONS[key].torch_line, {"torch": torch, "F": F, "x": x})
     np.testing.assert_allclose(ACTIVATIONS[key](x.numpy()), shown.numpy(), rtol=2e-6, atol=2e-6)
 
 
@@ -48,10 +49,17 @@ def test_not_a_number_stays_visible(key):
 
 
 @pytest.mark.parametrize("key", ACTIVATIONS)
+def test_equals_the_numpy_line_shown(key):
+    x = np.clip(numbers(), -80, 80).astype(np.float64)  # what np.exp takes without a warning
+    shown = eval(ACTIVATIONS[key].numpy_line, {"np": np, "scipy": scipy, "x": x})
+    np.testing.assert_allclose(ACTIVATIONS[key](x), shown, rtol=2e-6, atol=2e-6)
+
+
+@pytest.mark.parametrize("key", ACTIVATIONS)
 def test_is_described_for_a_learner(key):
     activation = ACTIVATIONS[key]
     assert activation.key == key
-    assert activation.name
+    assert activation.title
     assert "x" in activation.formula
     assert activation.note.endswith(".")
 

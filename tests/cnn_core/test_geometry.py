@@ -11,12 +11,12 @@ from cnn_core.geometry import (
     Dropped,
     Window,
     dropped,
+    input_indices,
+    output_indices,
     output_length,
     pair,
-    readers_of,
     resolve_padding,
     size_formula,
-    taps_under,
 )
 
 PADS = st.one_of(st.integers(0, 5), st.tuples(st.integers(0, 5), st.integers(0, 5)))
@@ -31,7 +31,7 @@ def walks(draw: st.DrawFn) -> tuple[int, Window]:
         dilation=draw(st.integers(1, 4)),
     )
     length = draw(st.integers(1, 30))
-    assume(window.reach <= length + window.before + window.after)
+    assume(window.effective_size <= length + window.before + window.after)
     return length, window
 
 
@@ -50,7 +50,7 @@ def test_positions_are_counted_as_torch_counts_them(walk):
 @given(walks())
 def test_table_and_its_inverse_hold_the_same_pairs(walk):
     length, window = walk
-    table = taps_under(length, window)
+    table = input_indices(length, window)
     assert table.shape == (output_length(length, window), window.size)
     forth = {
         (output, cell)
@@ -60,7 +60,7 @@ def test_table_and_its_inverse_hold_the_same_pairs(walk):
     }
     back = {
         (output, cell)
-        for cell, outputs in enumerate(readers_of(length, window))
+        for cell, outputs in enumerate(output_indices(length, window))
         for output in outputs
     }
     assert forth == back
@@ -70,22 +70,22 @@ def test_table_and_its_inverse_hold_the_same_pairs(walk):
 @given(walks())
 def test_dropped_cells_are_those_behind_the_last_window(walk):
     length, window = walk
-    behind = length + window.after - 1 - taps_under(length, window)[-1, -1]
-    unread = range(taps_under(length, window)[-1, -1] + 1, length)
+    behind = length + window.after - 1 - input_indices(length, window)[-1, -1]
+    unread = range(input_indices(length, window)[-1, -1] + 1, length)
     assert dropped(length, window) == Dropped(cells=behind, pixels=len(unread))
 
 
 def test_taps_are_drawn_where_they_lie():
     window = Window(size=3, stride=2, padding=(2, 1), dilation=2)
-    assert taps_under(5, window).tolist() == [[-2, 0, 2], [0, 2, 4]]
+    assert input_indices(5, window).tolist() == [[-2, 0, 2], [0, 2, 4]]
 
 
 def test_a_pixel_between_the_windows_has_no_reader():
-    assert readers_of(5, Window(size=1, stride=2)) == ((0,), (), (1,), (), (2,))
+    assert output_indices(5, Window(size=1, stride=2)) == ((0,), (), (1,), (), (2,))
 
 
 def test_overlapping_windows_share_pixels():
-    assert readers_of(4, Window(size=3)) == ((0,), (0, 1), (0, 1), (1,))
+    assert output_indices(4, Window(size=3)) == ((0,), (0, 1), (0, 1), (1,))
 
 
 def test_a_stride_that_divides_drops_nothing():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cnn_core.errors import CnnCoreError
@@ -27,8 +27,15 @@ def pools(draw: st.DrawFn) -> tuple[np.ndarray, dict]:
         "padding": draw(
             st.one_of(st.integers(0, 3), st.tuples(st.integers(0, 3), st.integers(0, 3)))
         ),
+        "ceil_mode": draw(st.booleans()),
     }
     return image, options
+
+
+def torch_knows(options: dict) -> bool:
+    """Whether torch takes this much padding: half the window; ONNX and we take more."""
+    sizes, pads = (np.broadcast_to(options[name], 2) for name in ("size", "padding"))
+    return bool((2 * pads <= sizes).all())
 
 
 def torch_planes(image: np.ndarray) -> torch.Tensor:
@@ -45,10 +52,16 @@ def shaped_as(image: np.ndarray, planes: torch.Tensor) -> np.ndarray:
 @given(pools())
 def test_maxima_and_their_places_equal_torch(drawn):
     image, options = drawn
+    assume(torch_knows(options))
     planes = torch_planes(image)
     try:
         values, indices = torch.nn.functional.max_pool2d(
-            planes, options["size"], options["stride"], options["padding"], return_indices=True
+            planes,
+            options["size"],
+            options["stride"],
+            options["padding"],
+            ceil_mode=options["ceil_mode"],
+            return_indices=True,
         )
     except RuntimeError:
         with pytest.raises(CnnCoreError):
@@ -68,7 +81,8 @@ def test_maxima_and_their_places_equal_torch(drawn):
 @given(pools(), st.booleans())
 def test_averages_equal_torch(drawn, count_padding):
     image, options = drawn
-    arguments = (options["size"], options["stride"], options["padding"])
+    assume(torch_knows(options))
+    arguments = (options["size"], options["stride"], options["padding"], options["ceil_mode"])
     try:
         values = torch.nn.functional.avg_pool2d(
             torch_planes(image), *arguments, count_include_pad=count_padding
@@ -80,6 +94,60 @@ def test_averages_equal_torch(drawn, count_padding):
     pooled = pool(image, kind="average", count_padding=count_padding, **options)
     np.testing.assert_allclose(pooled.values, shaped_as(image, values), rtol=1e-5, atol=1e-5)
     assert pooled.winners is None
+
+
+SIDE = st.integers(0, 3)
+
+
+@settings(deadline=None, max_examples=60)
+@given(pools(), st.tuples(st.tuples(SIDE, SIDE), st.tuples(SIDE, SIDE)))
+def test_padding_of_each_side_equals_padding_before_torch_pools(drawn, pads):
+    image, options = drawn
+    options = {**options, "padding": pads, "ceil_mode": False}
+    sizes = np.broadcast_to(options["size"], 2)
+    if (np.max(pads, axis=1) >= sizes).any():
+        with pytest.raises(CnnCoreError):
+            pool(image, **options)
+        return
+    (top, bottom), (left, right) = pads
+    ends = (left, right, top, bottom)
+    planes = torch_planes(image)
+    size, stride = options["size"], options["stride"]
+    try:
+        lowest = torch.nn.functional.pad(planes, ends, value=-torch.inf)
+        largest, indices = torch.nn.functional.max_pool2d(lowest, size, stride, return_indices=True)
+        zeros = torch.nn.functional.pad(planes, ends)
+        mean = torch.nn.functional.avg_pool2d(zeros, size, stride)
+        inside = torch.nn.functional.pad(torch.ones_like(planes), ends)
+        share = torch.nn.functional.avg_pool2d(inside, size, stride)
+    except RuntimeError:
+        with pytest.raises(CnnCoreError):
+            pool(image, **options)
+        return
+    pooled = pool(image, **options)
+    np.testing.assert_array_equal(pooled.values, shaped_as(image, largest))
+    rows, columns = np.divmod(shaped_as(image, indices), image.shape[1] + left + right)
+    np.testing.assert_array_equal(pooled.argmax, np.stack([rows - top, columns - left], axis=-1))
+    counted = pool(image, kind="average", count_padding=True, **options).values
+    np.testing.assert_allclose(counted, shaped_as(image, mean), rtol=1e-5, atol=1e-5)
+    own = pool(image, kind="average", **options).values
+    np.testing.assert_allclose(own, shaped_as(image, mean / share), rtol=1e-5, atol=1e-5)
+
+
+def test_ceil_mode_keeps_the_row_that_fills_no_window():
+    assert pool([[1, 2], [3, 4], [99, 99]], ceil_mode=True).values.tolist() == [[4], [99]]
+
+
+def test_what_lies_over_the_end_counts_in_no_average_and_padding_does_where_asked():
+    row = [[1, 2, 3]]
+    options = {"size": (1, 2), "kind": "average", "ceil_mode": True}
+    assert pool(row, **options).values.tolist() == [[1.5, 3]]
+    padded = {**options, "padding": (0, 1), "stride": 3, "count_padding": True}
+    assert pool(row, **padded).values.tolist() == [[0.5, 1.5]]
+
+
+def test_a_window_that_would_begin_behind_the_picture_is_left_out():
+    assert pool([[1, 2, 3]], size=(1, 1), stride=(1, 3), ceil_mode=True).values.tolist() == [[1]]
 
 
 @settings(deadline=None, max_examples=40)
@@ -98,10 +166,12 @@ def test_an_explanation_gives_the_value_of_pool(drawn, kind, count_padding, data
     inside = cell.values[~cell.is_padding]
     if kind == "max":
         winners = pooled.winners.reshape(*layers.shape, 2)
-        assert cell.winner == tuple(winners[row, column, channel])
+        assert cell.argmax == tuple(winners[row, column, channel])
         assert cell.value == inside.max()
     else:
-        assert cell.divisor == (cell.values.size if count_padding else inside.size)
+        if not options["ceil_mode"]:
+            assert cell.divisor == (cell.values.size if count_padding else inside.size)
+        assert inside.size <= cell.divisor <= cell.values.size
         assert cell.value == pytest.approx(inside.sum() / cell.divisor)
 
 
@@ -159,7 +229,8 @@ def test_winners_do_not_notice_later_changes(options):
         ({"size": 0}, "size must be at least 1"),
         ({"size": 2.5}, "size must be a whole number"),
         ({"stride": 0}, "stride must be at least 1"),
-        ({"padding": 2}, "at most half"),
+        ({"padding": 2}, "at most 1 on a side"),
+        ({"padding": "same"}, "given in pixels"),
         ({"padding": -1}, "padding must be at least 0"),
         ({"size": 5}, "does not fit"),
         ({"kind": "median"}, "say one of max, average"),

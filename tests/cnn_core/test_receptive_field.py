@@ -33,7 +33,7 @@ def pixels_seen(chain: list[Window], length: int, unit: int) -> np.ndarray:
 
 def lengths(chain: list[Window], length: int) -> int:
     for window in chain:
-        if length + window.before + window.after < window.reach:
+        if length + window.before + window.after < window.effective_size:
             return 0
         length = output_length(length, window)
     return length

@@ -34,7 +34,11 @@ class Row:
     @property
     def data(self) -> dict[str, Any]:
         """The row as JSON holds it; its "kind" tells the component which control it is."""
-        shown = {name: what for name, what in asdict(self.control).items() if name != "disabled_by"}
+        shown = {
+            name: what() if callable(what) else what
+            for name, what in asdict(self.control).items()
+            if name != "disabled_by"
+        }
         return {
             **shown,
             "key": self.key,

@@ -94,7 +94,7 @@ def _window(trace: "Trace", explanation: "UnitExplanation", *, dark: bool) -> di
             int(window.columns[-1]) + 1,
         ],
         "padding": np.flatnonzero(window.is_padding).tolist() if drawn else [],
-        "argmax": list(explanation.winner) if explanation.winner else None,
+        "argmax": list(explanation.argmax) if explanation.argmax else None,
         "count": len(sums),
         "terms": [
             {
@@ -187,7 +187,7 @@ def _weighing_steps(explanation: "UnitExplanation") -> list[dict[str, str]]:
     window = explanation.window
     assert window is not None
     total = float(window.products.sum())
-    if explanation.kind == "max_pool" or explanation.winner is not None:
+    if explanation.kind == "max_pool" or explanation.argmax is not None:
         held = window.inputs.ravel().tolist()
         texts = ", ".join(map(number_text, held))
         return [
@@ -296,7 +296,7 @@ def _lead(trace: "Trace", explanation: "UnitExplanation") -> str:
     if window is None:
         return ""
     cells, channels = window.is_padding.size, len(window.channels)
-    if explanation.winner is not None:
+    if explanation.argmax is not None:
         return f"The largest of {cells} numbers in one map; the others are forgotten."
     if explanation.kind == "flatten":
         return "A copy: flattening only writes all maps into one long row."

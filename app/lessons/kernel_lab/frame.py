@@ -17,10 +17,10 @@ from app.drawing.frame import Blob, pack
 from app.drawing.numbers import MINUS, duration_text, number_text, shape_text
 from app.lessons.kernel_lab.kernel_cells import kernel_cells
 from app.lessons.kernel_lab.settings import KernelLabSettings
-from cnn_core.activations import ACTIVATIONS
+from cnn_core.activations import activation_of
 from cnn_core.convolution import explain_output
 from cnn_core.errors import CnnCoreError
-from cnn_core.feature_map import FeatureMap, feature_map, follow, lay_on, respond, windows
+from cnn_core.feature_map import FeatureMap, convolution_arguments, feature_map, follow, respond
 from cnn_core.geometry import output_length
 
 SOURCE, RESPONSE, ACTIVATED, POOLED = "source", "response", "activated", "pooled"
@@ -211,7 +211,7 @@ def probe(
         CnnCoreError: if there is no such place.
     """
     layer = settings.layer
-    source, weights = lay_on(image, layer)
+    source, weights = convolution_arguments(image, layer)
     if panel == SOURCE:
         if not (0 <= row < source.shape[0] and 0 <= column < source.shape[1]):
             raise CnnCoreError("That place lies outside the picture.")
@@ -224,7 +224,7 @@ def probe(
         kind = "largest" if layer.pooling == "max" else "mean"
         what = f"{kind} of {size} × {size} cells"
         return f"pooled[{row}, {column}] = {_values_text(pooled[row, column])} · {what}"
-    output_channels = range(3 if layer.combine == "channels" else 1)
+    output_channels = range(3 if layer.combine == "depthwise" else 1)
     cells = [
         explain_output(
             source,
@@ -232,12 +232,7 @@ def probe(
             row,
             column,
             channel=channel,
-            stride=layer.stride,
-            padding=layer.padding,
-            dilation=layer.dilation,
-            border=layer.border,
-            bias=layer.bias,
-            flip=layer.flip,
+            **layer.options,
         )
         for channel in output_channels
     ]
@@ -245,9 +240,9 @@ def probe(
     terms = cells[0].products.size
     origin = f"sum of {terms} products" + (" + bias" if layer.bias else "")
     if panel == ACTIVATED:
-        activation = ACTIVATIONS[layer.activation]
+        activation = activation_of(layer.activation)
         after = _values_text(activation(values))
-        return f"{activation.name}({_values_text(values)}) = {after}"
+        return f"{activation.title}({_values_text(values)}) = {after}"
     return f"response[{row}, {column}] = {_values_text(values)} · {origin}"
 
 
@@ -264,7 +259,7 @@ def _panel(
     title = {
         SOURCE: "Gray picture" if layer.combine == "gray" else "Picture",
         RESPONSE: "Response",
-        ACTIVATED: f"After {ACTIVATIONS[layer.activation].name}",
+        ACTIVATED: f"After {activation_of(layer.activation).title}",
         POOLED: f"After {layer.pooling} pool {layer.pool_size} × {layer.pool_size}",
     }[key]
     return {
@@ -304,11 +299,11 @@ def _window_header(shape: tuple[int, ...], settings: KernelLabSettings) -> dict[
         {
             "stride": window.stride,
             "before": window.before,
-            "effective_size": window.reach,
+            "effective_size": window.effective_size,
             "outputs": output_length(length, window),
             "length": length,
         }
-        for window, length in zip(windows(settings.layer), shape[:2], strict=True)
+        for window, length in zip(settings.layer.windows, shape[:2], strict=True)
     ]
     pool = 0 if settings.layer.pooling == "none" else settings.layer.pool_size
     return {"rows": axes[0], "columns": axes[1], "pool": pool}

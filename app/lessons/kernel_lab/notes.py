@@ -15,7 +15,7 @@ from app.lessons.kernel_lab.snippets import torch_lines
 from app.session.appearance import dark
 from app.session.image_picker import Picture
 from cnn_core.convolution import convolve_stepwise, plan
-from cnn_core.feature_map import count_parameters, feature_map, lay_on, output_shape, windows
+from cnn_core.feature_map import convolution_arguments, count_parameters, feature_map, output_shape
 from cnn_core.geometry import dropped, size_formula
 from cnn_core.kernels import BUILDERS, KERNELS, describe
 
@@ -47,7 +47,7 @@ def lab_sizes(picture: Picture, settings: KernelLabSettings) -> None:
     """Show how large the response is and why, and how much such a layer has to learn."""
     lines = []
     for name, length, window in zip(
-        ("rows", "columns"), picture.pixels.shape[:2], windows(settings.layer), strict=True
+        ("rows", "columns"), picture.pixels.shape[:2], settings.layer.windows, strict=True
     ):
         lines.append(f"{name}: `{size_formula(length, window)}`")
         left_out = dropped(length, window)
@@ -115,9 +115,8 @@ def _frequency(settings: KernelLabSettings) -> None:
 
 
 def _source(picture: Picture, settings: KernelLabSettings) -> None:
-    source, weights = lay_on(picture.pixels, settings.layer)
-    layer = settings.layer
-    way = plan(source, weights, stride=layer.stride, padding=layer.padding, dilation=layer.dilation)
+    source, weights = convolution_arguments(picture.pixels, settings.layer)
+    way = plan(source, weights, **settings.layer.options)
     st.markdown(
         f"Here: **{way}**, {_WAYS[way]}. Whatever the way, the numbers are those of these lines, "
         "which tests hold to PyTorch's and SciPy's:"

@@ -1,16 +1,25 @@
 """The Kernel lab's settings as flat text: the same in the link, the controls and on the socket.
 
 A setting is one `Setting` in `SETTINGS`: its default, how its text is read and refused, the control
-that shows it, and the argument of `cnn_core.feature_map.Recipe` that takes its value.
+that shows it, and the argument of `cnn_core.feature_map.LayerSettings` that takes its value.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.session.control import Menu, Slider, Stops
-from app.session.settings import Setting, by_key, number, one_of, read_all, translated, whole
-from cnn_core.activations import ACTIVATIONS
-from cnn_core.feature_map import POOL_KINDS, Recipe
+from app.session.settings import (
+    Setting,
+    by_key,
+    number,
+    one_of,
+    read_all,
+    registered_in,
+    translated,
+    whole,
+)
+from cnn_core import activations
+from cnn_core.feature_map import POOL_KINDS, LayerSettings
 from cnn_core.kernels.choice import KernelChoice, parse_kernel_choice
 
 STRIDE_MAX, DILATION_MAX, POOL_MAX, BIAS_MAX, PADDING_MAX = 8, 8, 8, 255.0, 8
@@ -26,6 +35,7 @@ _BORDERS = {
     "circular": "wrapped around",
 }
 _COMBINATIONS = {"channels": "each apart", "sum": "summed", "gray": "gray"}
+_COMBINE_OF_TEXT = {"channels": "depthwise", "sum": "sum", "gray": "gray"}
 _POOLINGS = {"max": "max", "average": "average", "none": "none"}
 _VIEWS = {"auto": "auto", "signed": "signed", "photo": "photograph"}
 
@@ -41,7 +51,7 @@ class KernelLabSettings:
     """
 
     kernel: KernelChoice
-    layer: Recipe
+    layer: LayerSettings
     view: str
 
     @property
@@ -122,7 +132,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         key="combine",
         name="channels",
         default="channels",
-        read=one_of(*_COMBINATIONS),
+        read=translated(_COMBINE_OF_TEXT),
         control=Menu(
             label="Channels",
             options=tuple(_COMBINATIONS.items()),
@@ -134,10 +144,10 @@ SETTINGS: Mapping[str, Setting] = by_key(
         key="activation",
         name="activation",
         default="relu",
-        read=one_of(*ACTIVATIONS),
+        read=registered_in(lambda: activations.ACTIVATIONS),
         control=Menu(
             label="Activation",
-            options=tuple((one.key, one.name) for one in ACTIVATIONS.values()),
+            options=lambda: tuple((one.key, one.title) for one in activations.ACTIVATIONS.values()),
             help="What is done to each answer before it is passed on",
         ),
         argument="activation",
@@ -204,5 +214,5 @@ def read_settings(texts: Mapping[str, object]) -> KernelLabSettings:
     kernel = read.pop("kernel")
     arguments = {one.argument: read.pop(key) for key, one in SETTINGS.items() if one.argument}
     return KernelLabSettings(
-        kernel=kernel, layer=Recipe(weights=kernel.weights, **arguments), **read
+        kernel=kernel, layer=LayerSettings(weights=kernel.weights, **arguments), **read
     )

@@ -1,7 +1,7 @@
 """The same layer in PyTorch, as lines to copy; a test runs them and compares."""
 
 from app.lessons.kernel_lab.settings import KernelLabSettings
-from cnn_core.activations import ACTIVATIONS
+from cnn_core.activations import activation_of
 from cnn_core.geometry import resolve_padding
 
 _LUMA = "torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)"
@@ -47,8 +47,9 @@ def torch_lines(settings: KernelLabSettings) -> str:
         lines.append(f"b = torch.full(({channels},), {_short(layer.bias)})")
         options.insert(0, "b")
     lines.append(f"y = F.conv2d(x, w, {', '.join(options)})")
-    if layer.activation != "identity":
-        lines.append(f"y = {ACTIVATIONS[layer.activation].torch.replace('(x', '(y')}")
+    activation = activation_of(layer.activation)
+    if activation.torch_line != "x":
+        lines.append(f"y = {activation.torch_code('y')}")
     if layer.pooling != "none":
         kind = {"max": "max_pool2d", "average": "avg_pool2d"}[layer.pooling]
         lines.append(f"y = F.{kind}(y, {layer.pool_size})")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.session.settings import Setting, by_key, one_of, whole, whole_or_none
+from app.session.settings import Setting, by_key, registered_in, whole, whole_or_none
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks.attribution import methods
 
@@ -40,12 +40,13 @@ def read_square(text: str) -> Square | None:
     return Square(top=top, left=left, side=whole(1, MOST)(parts[2]))
 
 
-def _method(text: str) -> str:
-    return one_of(*methods.METHODS, NO_METHOD)(text)
-
-
 SETTINGS: Mapping[str, Setting] = by_key(
     Setting(key="class", name="class", default="", read=whole_or_none(0, 9999)),
-    Setting(key="heat", name="heat over the picture", default="grad_cam", read=_method),
+    Setting(
+        key="heat",
+        name="heat over the picture",
+        default="grad_cam",
+        read=registered_in(lambda: (*methods.METHODS, NO_METHOD)),
+    ),
     Setting(key="square", name="gray square", default="", read=read_square),
 )

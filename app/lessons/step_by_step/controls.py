@@ -20,7 +20,7 @@ from app.lessons.step_by_step.settings import (
     STRIDE_MAX,
     StepByStepSettings,
 )
-from cnn_core.activations import ACTIVATIONS
+from cnn_core import activations
 from cnn_core.kernels import FAMILIES, kernels_of
 
 MODE_NAMES = {
@@ -127,7 +127,7 @@ def _sum_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dict[
             "walk_activation",
             "Activation",
             settings.activation,
-            [("", [(key, one.name) for key, one in ACTIVATIONS.items()])],
+            [("", [(key, one.title) for key, one in activations.ACTIVATIONS.items()])],
             "What is done to each sum before it is passed on",
         ),
         *([] if settings.mode == "line" else [_presets(settings)]),

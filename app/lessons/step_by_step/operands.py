@@ -3,10 +3,9 @@
 import numpy as np
 
 from app.lessons.step_by_step.settings import StepByStepSettings
-from cnn_core.convolution.slide import windows_of
 from cnn_core.convolution.slide_places import cut_patch
 from cnn_core.errors import CnnCoreError
-from cnn_core.geometry import Window, output_length
+from cnn_core.geometry import Window, output_length, windows_of
 from cnn_core.images import grayscale
 from cnn_core.images.patterns import LECTURE_2X2, LECTURE_3X4, LECTURE_4X4
 

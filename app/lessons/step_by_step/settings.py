@@ -11,11 +11,19 @@ from typing import Literal
 import numpy as np
 
 from app.lessons.step_by_step.grid_text import CELL_LIMIT, WEIGHT_LIMIT, grid_reader
-from app.session.settings import Setting, by_key, number, one_of, place, read_all, whole
-from cnn_core.activations import ACTIVATIONS
+from app.session.settings import (
+    Setting,
+    by_key,
+    number,
+    one_of,
+    place,
+    read_all,
+    whole,
+)
+from cnn_core import activations
 from cnn_core.errors import CnnCoreError
 from cnn_core.kernels import KERNELS
-from cnn_core.pooling import Kind
+from cnn_core.pooling import PoolingKind
 
 MODES = ("convolution", "max", "average", "line")
 SOURCES = ("lecture_3x4", "lecture_2x2", "edge", "colors", "patch", "drawn", "lecture_4x4")
@@ -99,7 +107,7 @@ class StepByStepSettings:
         return (1, self.dilation) if self.mode == "line" else (self.dilation, self.dilation)
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> PoolingKind:
         """The kind of pooling, as `cnn_core` calls it."""
         return "average" if self.mode == "average" else "max"
 
@@ -137,7 +145,10 @@ SETTINGS: Mapping[str, Setting] = by_key(
     Setting(key="walk_flip", name="flip", default="0", read=_FLAG),
     Setting(key="walk_bias", name="bias", default="0", read=number(-CELL_LIMIT, CELL_LIMIT)),
     Setting(
-        key="walk_activation", name="activation", default="identity", read=one_of(*ACTIVATIONS)
+        key="walk_activation",
+        name="activation",
+        default="identity",
+        read=lambda text: one_of(*activations.ACTIVATIONS)(text),
     ),
     Setting(key="walk_pool", name="pool size", default="2", read=whole(1, POOL_MAX)),
     Setting(key="walk_pool_stride", name="pool stride", default="2", read=whole(1, STRIDE_MAX)),

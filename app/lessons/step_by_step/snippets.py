@@ -5,20 +5,7 @@ import numpy as np
 from app.lessons.step_by_step.grid_text import short
 from app.lessons.step_by_step.operands import kernel_of
 from app.lessons.step_by_step.settings import StepByStepSettings
-from cnn_core.activations import ACTIVATIONS
-
-_NUMPY_ACTIVATIONS = {
-    "relu": "np.maximum(output, 0)",
-    "leaky_relu": "np.where(output > 0, output, 0.01 * output)",
-    "relu6": "np.clip(output, 0, 6)",
-    "elu": "np.where(output > 0, output, np.expm1(output))",
-    "silu": "output / (1 + np.exp(-output))",
-    "hard_swish": "output * np.clip(output + 3, 0, 6) / 6",
-    "softplus": "np.logaddexp(output, 0)",
-    "sigmoid": "1 / (1 + np.exp(-output))",
-    "tanh": "np.tanh(output)",
-    "abs": "np.abs(output)",
-}
+from cnn_core.activations import activation_of
 
 
 def numpy_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
@@ -49,13 +36,11 @@ def numpy_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
         f"        window = image[{cut[0]}, {cut[1]}]",
         f"        output[i, j] = (window * kernel).sum(){_signed(settings.bias)}",
     ]
-    if settings.activation in _NUMPY_ACTIVATIONS:
-        lines.append(f"output = {_NUMPY_ACTIVATIONS[settings.activation]}")
-    elif settings.activation == "gelu":
-        lines += [
-            "from math import erf",
-            "output = 0.5 * output * (1 + np.vectorize(erf)(output / 2**0.5))",
-        ]
+    activation = activation_of(settings.activation)
+    if activation.numpy_line != "x":
+        if "scipy" in activation.numpy_line:
+            lines.insert(1, "import scipy.special")
+        lines.append(f"output = {activation.numpy_code('output')}")
     lines.append("print(output)")
     return "\n".join(lines)
 
@@ -88,8 +73,9 @@ def torch_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
             f"y = F.conv2d(x, w, b, stride={settings.stride}, padding={padding}, "
             f"dilation={settings.dilation})",
         ]
-        if settings.activation != "identity":
-            lines.append(f"y = {ACTIVATIONS[settings.activation].torch.replace('(x', '(y')}")
+        activation = activation_of(settings.activation)
+        if activation.torch_line != "x":
+            lines.append(f"y = {activation.torch_code('y')}")
     lines.append("output = y[0].permute(1, 2, 0)  # (H', W', outputs)")
     return "\n".join(lines)
 

@@ -1,12 +1,14 @@
 """What `convolve` promises, drawn small; the oracles stand in test_convolution_oracles.py."""
 
 import inspect
+from typing import Unpack
 
 import numpy as np
 import pytest
 
-from cnn_core.convolution import convolve, convolve_stepwise, explain_output, plan
+from cnn_core.convolution import ConvolveOptions, convolve, convolve_stepwise, explain_output, plan
 from cnn_core.convolution._parallel import for_each
+from cnn_core.convolution.slide import slide
 from cnn_core.errors import CnnCoreError
 
 VERSIONS = pytest.mark.parametrize("version", [convolve, convolve_stepwise])
@@ -242,8 +244,11 @@ def test_what_goes_wrong_on_another_core_is_raised_here():
 def test_all_versions_take_the_same_options():
     wanted = inspect.signature(convolve).parameters
     assert inspect.signature(convolve_stepwise).parameters == wanted
-    assert inspect.signature(plan).parameters == wanted
-    assert wanted.keys() <= inspect.signature(explain_output).parameters.keys()
+    options = [name for name, one in wanted.items() if one.kind is one.KEYWORD_ONLY]
+    assert list(ConvolveOptions.__annotations__) == options
+    for function in (plan, explain_output, slide):
+        taken = inspect.signature(function).parameters["options"]
+        assert taken.annotation == Unpack[ConvolveOptions]
 
 
 def test_an_explanation_shows_window_products_and_sum():

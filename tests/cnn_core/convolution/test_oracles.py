@@ -200,7 +200,7 @@ def test_every_way_to_compute_gives_the_same_numbers(case, stripe, area, spare):
     tolerance = {"rtol": 0, "atol": rounding(plane, weights, task.bias[0])}
     with (
         mock.patch.object(_filters, "_STRIPE", stripe),
-        mock.patch.object(_filters, "_STRIPE_REACHES", 1),
+        mock.patch.object(_filters, "_STRIPE_WINDOWS", 1),
         mock.patch.object(_filters, "FILTER_AREA", area),
         mock.patch.object(_filters, "WORTH_SHARING", stripe),
         mock.patch.object(_fourier, "_tile_length", lambda _, reach: reach + spare),

@@ -7,10 +7,10 @@ import torch.nn.functional as F
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cnn_core.convolution.slide import walk, walk_pool, windows_of
+from cnn_core.convolution.slide import slide, slide_pool
 from cnn_core.convolution.slide_places import cut_patch, landmarks, unread
 from cnn_core.errors import CnnCoreError
-from cnn_core.geometry import output_length
+from cnn_core.geometry import output_length, windows_of
 from cnn_core.images.patterns import LECTURE_2X2, LECTURE_3X4, LECTURE_4X4
 
 
@@ -26,7 +26,7 @@ def geometries(draw):
     shape = draw(st.tuples(st.integers(1, 8), st.integers(1, 8), st.integers(1, 3)))
     windows = windows_of(size, **options)
     for length, window in zip(shape[:2], windows, strict=True):
-        assume(window.reach <= length + window.before + window.after)
+        assume(window.effective_size <= length + window.before + window.after)
     seed = draw(st.integers(0, 2**32 - 1))
     return shape, size, options, draw(st.booleans()), seed
 
@@ -52,7 +52,7 @@ def test_every_sum_of_a_walk_is_what_pytorch_computes(geometry) -> None:
     expected = F.conv2d(
         as_torch(image), kernel.flip(2, 3) if flip else kernel, torch.tensor([bias]), **options
     )[0, 0].numpy()
-    stops = walk(image, weights, bias=bias, flip=flip, **options)
+    stops = slide(image, weights, bias=bias, flip=flip, **options)
     np.testing.assert_allclose(stops.values, expected, rtol=1e-5, atol=1e-5)
     for step in stops.steps:
         assert step.channel_sums.sum() + step.bias == pytest.approx(step.value, abs=1e-9)
@@ -66,7 +66,7 @@ def test_a_stop_reads_exactly_the_cells_that_have_a_gradient(geometry) -> None:
     image, weights, _ = drawn(shape, size, seed)
     pixels = as_torch(image).requires_grad_()
     output = F.conv2d(pixels, as_torch(weights), **options)[0, 0]
-    stops = walk(image, weights, flip=flip, **options)
+    stops = slide(image, weights, flip=flip, **options)
     read = np.zeros(shape[:2], dtype=bool)
     for step in stops.steps:
         (gradient,) = torch.autograd.grad(output[step.row, step.column], pixels, retain_graph=True)
@@ -93,62 +93,62 @@ def test_every_pooled_stop_is_what_pytorch_computes(
     assume(2 * padding <= size and size <= min(shape[:2]) + 2 * padding)
     image = np.random.default_rng(seed).uniform(-9, 9, shape).astype(np.float32)
     options = {"stride": stride, "padding": padding}
-    largest = walk_pool(image, size=size, kind="max", **options)
+    largest = slide_pool(image, size=size, kind="max", **options)
     expected = F.max_pool2d(as_torch(image), size, **options)[0].movedim(0, 2)
     np.testing.assert_allclose(largest.values, expected, atol=1e-6)
-    mean = walk_pool(image, size=size, kind="average", count_padding=counts, **options)
+    mean = slide_pool(image, size=size, kind="average", count_padding=counts, **options)
     expected = F.avg_pool2d(as_torch(image), size, count_include_pad=counts, **options)
     np.testing.assert_allclose(mean.values, expected[0].movedim(0, 2), rtol=1e-5, atol=1e-5)
 
 
 def test_the_lecture_reads_w1_and_2_w2_and_7_w3_and_8_w4() -> None:
     image = np.array(LECTURE_3X4, dtype=float)[:, :, None]
-    first = walk(image, np.ones((2, 2, 1))).steps[0]
+    first = slide(image, np.ones((2, 2, 1))).steps[0]
     assert first.values[:, :, 0].tolist() == [[1, 2], [7, 8]]
 
 
 def test_a_kernel_of_ones_adds_the_two_by_two_example_up_to_six() -> None:
     image = np.array(LECTURE_2X2, dtype=float)[:, :, None]
-    assert walk(image, np.ones((2, 2, 1))).values.tolist() == [[6.0]]
+    assert slide(image, np.ones((2, 2, 1))).values.tolist() == [[6.0]]
 
 
 def test_max_pooling_the_lectures_matrix_keeps_four_winners() -> None:
-    stops = walk_pool(np.array(LECTURE_4X4, dtype=float)[:, :, None])
+    stops = slide_pool(np.array(LECTURE_4X4, dtype=float)[:, :, None])
     assert stops.values[:, :, 0].tolist() == [[20, 30], [112, 37]]
-    assert [step[0].winner for step in stops.steps] == [(0, 1), (0, 2), (3, 0), (2, 2)]
+    assert [step[0].argmax for step in stops.steps] == [(0, 1), (0, 2), (3, 0), (2, 2)]
 
 
 def test_stops_come_in_reading_order() -> None:
-    stops = walk(np.arange(12.0).reshape(3, 4, 1), np.ones((1, 1, 1)))
+    stops = slide(np.arange(12.0).reshape(3, 4, 1), np.ones((1, 1, 1)))
     assert [step.value for step in stops.steps] == list(range(12))
     assert stops.shape == (3, 4)
 
 
 def test_a_walk_too_long_to_look_at_is_refused() -> None:
     with pytest.raises(CnnCoreError, match="too long"):
-        walk(np.zeros((65, 64, 1)), np.ones((1, 1, 1)))
+        slide(np.zeros((65, 64, 1)), np.ones((1, 1, 1)))
     with pytest.raises(CnnCoreError, match=r"\(H, W, C\)"):
-        walk(np.zeros((3, 3)), np.ones((1, 1)))
+        slide(np.zeros((3, 3)), np.ones((1, 1)))
     with pytest.raises(CnnCoreError, match="does not fit"):
-        walk(np.zeros((2, 2, 1)), np.ones((3, 3, 1)))
+        slide(np.zeros((2, 2, 1)), np.ones((3, 3, 1)))
 
 
 def test_windows_reach_as_far_as_their_options_say() -> None:
     vertical, horizontal = windows_of((3, 2), stride=(2, 1), padding=1, dilation=(1, 2))
     assert output_length(7, vertical) == 4
-    assert horizontal.reach == 3
+    assert horizontal.effective_size == 3
 
 
 def test_landmarks_are_an_even_patch_an_edge_and_the_opposite_edge() -> None:
     row = np.array([5, 5, 5, 9, 9, 9, 5, 5], dtype=float).reshape(1, 8, 1)
-    found = landmarks(walk(row, np.array([-1.0, 0, 1]).reshape(1, 3, 1)))
+    found = landmarks(slide(row, np.array([-1.0, 0, 1]).reshape(1, 3, 1)))
     assert (found.flat, found.highest, found.lowest) == (0, 1, 4)
     assert found.is_flat
 
 
 def test_a_padded_window_does_not_pass_for_a_flat_patch() -> None:
     image = np.array([[7, 1, 2, 2, 2]], dtype=float)[:, :, None]
-    stops = walk(image, np.ones((1, 2, 1)), padding=(0, 1))
+    stops = slide(image, np.ones((1, 2, 1)), padding=(0, 1))
     assert stops.steps[landmarks(stops).flat].values.ravel().tolist() == [2, 2]
 
 

@@ -96,7 +96,7 @@ def test_the_winner_of_a_max_pool_is_the_cell_that_torch_names(fashion):
     places = functional.max_pool2d(maps, 2, return_indices=True)[1].numpy()
     for channel, row, column in itertools.product(range(16), range(0, 14, 3), range(0, 14, 3)):
         unit = explain_unit(fashion, "pool1", channel, row, column)
-        assert unit.winner == divmod(int(places[channel, row, column]), 28)
+        assert unit.argmax == divmod(int(places[channel, row, column]), 28)
         assert unit.weights.sum() == 1
 
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnn_core.errors import CnnCoreError
-from cnn_core.networks.preparation import FITS, Frame, Preparation
+from cnn_core.networks.preparation import FITS, Preparation, Rectangle
 
 GRAY = Preparation(size=(28, 28), color=False, offset=0.0, scale=255.0)
 COLOR = Preparation(size=(20, 20), color=True, offset=127.0, scale=128.0, crop=0.5)
@@ -33,11 +33,11 @@ def test_crop_takes_the_middle_and_names_it():
     view = GRAY.view(image, "crop")
     assert (view[:, 2:-2] == 200).all()
     assert view.min() > 150
-    assert GRAY.frame(image.shape, "crop") == Frame(top=0, left=14, height=56, width=56)
+    assert GRAY.frame(image.shape, "crop") == Rectangle(top=0, left=14, height=56, width=56)
 
 
 def test_a_share_of_the_crop_leaves_the_border_out():
-    assert COLOR.frame((40, 80), "crop") == Frame(top=10, left=30, height=20, width=20)
+    assert COLOR.frame((40, 80), "crop") == Rectangle(top=10, left=30, height=20, width=20)
 
 
 def test_pad_shows_everything_between_black_bars():
@@ -46,17 +46,17 @@ def test_pad_shows_everything_between_black_bars():
     assert (view[10:18] == 200).all()
     assert (view[:5] == 0).all()
     assert (view[-5:] == 0).all()
-    assert GRAY.frame(image.shape, "pad") == Frame(top=-14, left=0, height=56, width=56)
+    assert GRAY.frame(image.shape, "pad") == Rectangle(top=-14, left=0, height=56, width=56)
 
 
 def test_squash_shows_everything_without_bars():
-    assert GRAY.frame((10, 30), "squash") == Frame(top=0, left=0, height=10, width=30)
+    assert GRAY.frame((10, 30), "squash") == Rectangle(top=0, left=0, height=10, width=30)
 
 
 def test_a_picture_of_the_right_size_is_kept_as_it_is():
     image = np.random.default_rng(0).integers(0, 256, (20, 20, 3), dtype=np.uint8)
     np.testing.assert_array_equal(COLOR.view(image, "crop"), image)
-    assert COLOR.frame(image.shape, "crop") == Frame(top=0, left=0, height=20, width=20)
+    assert COLOR.frame(image.shape, "crop") == Rectangle(top=0, left=0, height=20, width=20)
 
 
 def test_shrinking_averages_rather_than_skips():

@@ -9,7 +9,7 @@ from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError, DataMissingError
 from cnn_core.networks import NETWORKS, load, trace
 from cnn_core.networks.models.registry import _loaded
-from cnn_core.networks.preparation import Frame
+from cnn_core.networks.preparation import Rectangle
 from cnn_core.networks.weights import read_weights
 
 
@@ -126,8 +126,8 @@ def test_weights_given_out_cannot_be_changed(fashion):
 
 def test_pixels_of_the_network_are_placed_on_the_picture():
     traced = trace(load("fashion_cnn"), np.zeros((56, 84, 3), np.uint8))
-    assert traced.on_picture((0, 28), (0, 28)) == Frame(top=0, left=14, height=56, width=56)
-    assert traced.on_picture((3, 5), (0, 1)) == Frame(top=6, left=14, height=4, width=2)
+    assert traced.on_picture((0, 28), (0, 28)) == Rectangle(top=0, left=14, height=56, width=56)
+    assert traced.on_picture((3, 5), (0, 1)) == Rectangle(top=6, left=14, height=4, width=2)
 
 
 def test_an_unknown_network_is_answered_with_those_there_are():

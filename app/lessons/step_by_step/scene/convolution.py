@@ -23,9 +23,9 @@ from app.lessons.step_by_step.scene.rounding import (
     rounding_of,
 )
 from app.lessons.step_by_step.settings import StepByStepSettings
-from cnn_core.activations import ACTIVATIONS
+from cnn_core.activations import activation_of
 from cnn_core.convolution.output_explanation import OutputExplanation
-from cnn_core.convolution.slide import Walk, walk
+from cnn_core.convolution.slide import Slide, slide
 
 _LETTERED = 9  # weights up to which a sum is also written in letters
 
@@ -40,7 +40,7 @@ def convolution_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
     channels = cells.shape[2]
     kernel = stops.steps[0].weights
     sums = stops.values
-    results = ACTIVATIONS[settings.activation](sums)
+    results = activation_of(settings.activation)(sums)
     # A sum that the activation leaves as it is keeps its printed text.
     passed = results == sums.astype(np.float32)
     rounding = rounding_for([cells, kernel], sums, also=np.array([settings.bias]))
@@ -90,7 +90,7 @@ def convolution_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
         stops=stops_of(stops, [step.totals[0] for step in steps], kernel=kernel),
         activation=""
         if settings.activation == "identity"
-        else ACTIVATIONS[settings.activation].name,
+        else activation_of(settings.activation).title,
         bias=cell_text(settings.bias),
         rounding=rounding.sentence,
         formulas=formula_text(cells.shape, stops, one_dimensional=settings.mode == "line"),
@@ -125,9 +125,9 @@ def _stop(
     )
 
 
-def _slide(settings: StepByStepSettings, cells: np.ndarray) -> Walk:
+def _slide(settings: StepByStepSettings, cells: np.ndarray) -> Slide:
     """Slide the kernel over `cells`, float64 (H, W, C)."""
-    return walk(
+    return slide(
         cells,
         kernel_of(settings, cells.shape[2]),
         stride=settings.strides,

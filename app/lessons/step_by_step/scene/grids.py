@@ -11,7 +11,7 @@ from app.lessons.step_by_step.scene.labels import CHANNEL_NAMES, channel_name
 from app.lessons.step_by_step.scene.parts import Grid
 from app.lessons.step_by_step.scene.rounding import cell_text
 from app.lessons.step_by_step.settings import LINE_LIMIT, StepByStepSettings
-from cnn_core.convolution.slide import PoolWalk, Walk
+from cnn_core.convolution.slide import PoolSlide, Slide
 from cnn_core.convolution.slide_places import unread
 from cnn_core.images import tint
 
@@ -21,7 +21,7 @@ _PIXELS = ("patch", "edge")
 
 
 def input_grids(
-    settings: StepByStepSettings, cells: np.ndarray, stops: Walk | PoolWalk, *, filler: str
+    settings: StepByStepSettings, cells: np.ndarray, stops: Slide | PoolSlide, *, filler: str
 ) -> tuple[Grid, ...]:
     """Print the input of each channel with the padding around it."""
     pads = (
@@ -96,7 +96,7 @@ def make_grid(
 
 
 def taps_of(
-    stops: Walk | PoolWalk,
+    stops: Slide | PoolSlide,
 ) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]:
     """Count the cells under each output in the grid with its padding, axis by axis."""
     first = [step[0] if isinstance(step, tuple) else step for step in stops.steps]

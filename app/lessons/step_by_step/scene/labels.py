@@ -4,7 +4,7 @@ import numpy as np
 
 from app.drawing.numbers import MINUS
 from app.lessons.step_by_step.scene.rounding import cell_text
-from cnn_core.convolution.slide import PoolWalk, Walk
+from cnn_core.convolution.slide import PoolSlide, Slide
 from cnn_core.convolution.slide_places import landmarks, unread
 from cnn_core.geometry import dropped, size_formula
 
@@ -47,7 +47,7 @@ def equation(
 
 
 def formula_text(
-    shape: tuple[int, ...], stops: Walk | PoolWalk, *, one_dimensional: bool
+    shape: tuple[int, ...], stops: Slide | PoolSlide, *, one_dimensional: bool
 ) -> tuple[str, ...]:
     """Write the output size of each axis with the current numbers in it."""
     named = [("rows", shape[0], stops.vertical), ("columns", shape[1], stops.horizontal)]
@@ -59,7 +59,7 @@ def formula_text(
     )
 
 
-def size_note(shape: tuple[int, ...], stops: Walk | PoolWalk) -> tuple[str, ...]:
+def size_note(shape: tuple[int, ...], stops: Slide | PoolSlide) -> tuple[str, ...]:
     """Say which cells are never read, in sentences; none if all are."""
     sentences = []
     named = (("row", shape[0], stops.vertical), ("column", shape[1], stops.horizontal))
@@ -80,7 +80,7 @@ def size_note(shape: tuple[int, ...], stops: Walk | PoolWalk) -> tuple[str, ...]
 
 
 def stops_of(
-    stops: Walk | PoolWalk, texts: list[str], *, kernel: np.ndarray | None
+    stops: Slide | PoolSlide, texts: list[str], *, kernel: np.ndarray | None
 ) -> tuple[tuple[int, str, str], ...]:
     """Name the places worth a look: (step, name, what the window makes of it)."""
     found = landmarks(stops)

@@ -13,7 +13,7 @@ from app.lessons.step_by_step.scene.labels import (
 from app.lessons.step_by_step.scene.parts import Scene, Stop
 from app.lessons.step_by_step.scene.rounding import Rounding, rounding_of
 from app.lessons.step_by_step.settings import StepByStepSettings
-from cnn_core.convolution.slide import PoolWalk, walk_pool
+from cnn_core.convolution.slide import PoolSlide, slide_pool
 from cnn_core.pooling import PoolExplanation
 
 
@@ -99,17 +99,17 @@ def _stop(
         results=tuple(rounding.of(one.value) for one in group),
         exact=tuple(one.value for one in group),
         argmax=tuple(
-            (one.winner[0] + before[0]) * width + one.winner[1] + before[1]
+            (one.argmax[0] + before[0]) * width + one.argmax[1] + before[1]
             for one in group
-            if one.winner is not None
+            if one.argmax is not None
         ),
         counted=group[0].divisor or 0,
     )
 
 
-def _slide(settings: StepByStepSettings, cells: np.ndarray) -> PoolWalk:
+def _slide(settings: StepByStepSettings, cells: np.ndarray) -> PoolSlide:
     """Slide the pooling window over `cells`, float64 (H, W, C)."""
-    return walk_pool(
+    return slide_pool(
         cells,
         size=settings.pool_size,
         stride=settings.pool_stride,
