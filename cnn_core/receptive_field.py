@@ -1,7 +1,7 @@
 """Which pixels of the picture one unit of a deep layer can see.
 
-The field of a unit is found by walking down: the cells a window reads, then the cells those read,
-until the picture. Where branches meet again (residual additions) the field is the smallest
+The receptive field of a unit is found by going down: the cells a window reads, then the cells those
+read, until the picture. Where branches meet again (residual additions) the field is the smallest
 rectangle around both.
 """
 
@@ -97,8 +97,8 @@ def receptive_field(
     if bounded:
         check_unit(target, channel, row, column)
     unit = _Area((row, row + 1), (column, column + 1), channel)
-    whole = _walk_down(chain, target, unit, clip=False)
-    seen = _walk_down(chain, target, unit, clip=True) if bounded else None
+    whole = _trace_down(chain, target, unit, clip=False)
+    seen = _trace_down(chain, target, unit, clip=True) if bounded else None
     return ReceptiveField(
         size=(whole.rows[1] - whole.rows[0], whole.columns[1] - whole.columns[0]),
         stride=_jump(by_name, target),
@@ -136,7 +136,7 @@ def _as_layers(
     return chain
 
 
-def _walk_down(chain: Sequence[Layer], target: Layer, unit: _Area, *, clip: bool) -> _Area:
+def _trace_down(chain: Sequence[Layer], target: Layer, unit: _Area, *, clip: bool) -> _Area:
     """Follow an area down to the picture; `clip` cuts it to the real cells of every layer."""
     shapes = {step.name: step.shape for step in chain}
     areas: dict[str, _Area] = {target.name: unit}

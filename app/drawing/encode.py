@@ -12,26 +12,26 @@ def encode_png(picture: np.ndarray) -> bytes:
     return _encode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
 
 
-def encode_jpeg(picture: np.ndarray, *, draft: bool = False) -> bytes:
+def encode_jpeg(picture: np.ndarray, *, preview: bool = False) -> bytes:
     """Encode uint8 (H, W) or (H, W, 3) RGB.
 
-    With full color resolution, so thin colored edges stay; a draft, seen for a moment while a hand
-    moves, takes half the time and half the bytes instead.
+    With full color resolution, so thin colored edges stay; a preview, seen for a moment during a
+    drag, takes half the time and half the bytes instead.
     """
     quality, sampling = (
         (80, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420)
-        if draft
+        if preview
         else (90, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444)
     )
     options = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, sampling]
     return _encode(".jpg", picture, options)
 
 
-def encode_for_screen(picture: np.ndarray, *, draft: bool = False) -> tuple[bytes, str]:
+def encode_for_screen(picture: np.ndarray, *, preview: bool = False) -> tuple[bytes, str]:
     """Encode a picture as fits its size; return the bytes and their media type."""
     if picture.shape[0] * picture.shape[1] <= SMALL_PX:
         return encode_png(picture), "image/png"
-    return encode_jpeg(picture, draft=draft), "image/jpeg"
+    return encode_jpeg(picture, preview=preview), "image/jpeg"
 
 
 def at_least(picture: np.ndarray, side: int = 256) -> np.ndarray:

@@ -80,7 +80,7 @@ class ImageStore:
             )
             self._bytes += kept.nbytes
             self._drop_old()
-            self._make_room()
+            self._evict()
         return token
 
     def get(self, token: str) -> StoredImage:
@@ -113,7 +113,7 @@ class ImageStore:
         while self._entries and next(iter(self._entries.values())).used < oldest_allowed:
             self._drop_first()
 
-    def _make_room(self) -> None:
+    def _evict(self) -> None:
         """Drop the least recently used until the rest fits; the newest stays, whatever its size."""
         while self._bytes > self._max_bytes and len(self._entries) > 1:
             self._drop_first()

@@ -143,14 +143,14 @@ def _safe_plan(step: Step, image: NDArray[Any]) -> Plan:
 
 def _take(step: Step, picture: NDArray[Any], task: Task, bias: float) -> Floats:
     """Correlate `(H, W)` or, unless by Fourier, `(H, W, up to 4)` with the kernel of a step."""
-    walk = (task.down, task.across, task.border, bias)
+    how = (task.down, task.across, task.border, bias)
     plan = _safe_plan(step, picture)
     if plan == "fourier":
-        return correlate_fourier(picture, step.kernel, *walk)
+        return correlate_fourier(picture, step.kernel, *how)
     if plan == "separable" and step.parts is not None:
         column, row = step.parts
-        return correlate_separable(picture, column, row, *walk)
-    return correlate_direct(picture, step.kernel, *walk)
+        return correlate_separable(picture, column, row, *how)
+    return correlate_direct(picture, step.kernel, *how)
 
 
 def _each_channel(image: NDArray[Any], task: Task) -> Floats:

@@ -1,4 +1,4 @@
-"""Places of a walk worth knowing: cells nobody reads, stops worth a look, patches to walk over."""
+"""Places of a slide: cells that no window reads, remarkable stops, patches to slide over."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from cnn_core.pooling import PoolExplanation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landmarks:
-    """Places of a walk worth a look, as positions in its `steps`.
+    """Remarkable stops of a slide, as positions in its `steps`.
 
     `flat`: the window whose values differ least, `is_flat` whether they are nearly the same (by a
     tenth of what they are in the most lively window); `highest` and `lowest`: the extreme outputs.
@@ -29,8 +29,8 @@ class Landmarks:
 def unread(shape: tuple[int, int], vertical: Window, horizontal: Window) -> NDArray[np.bool_]:
     """Mark the picture's cells that no window ever reads: bool `(H, W)`.
 
-    They lie behind the last window where the stride does not divide the way, or between taps that
-    leave gaps.
+    They lie behind the last window where the stride does not divide the length, or between taps
+    that leave gaps.
 
     Raises:
         CnnCoreError: if a window is longer than its padded axis.

@@ -67,7 +67,7 @@ _ROBERTS = "L. Roberts, 1963, Machine perception of three-dimensional solids"
 _LOG = "D. Marr and E. Hildreth, 1980, Theory of edge detection"
 _GABOR = "J. Daugman, 1985, Uncertainty relation for resolution in space"
 
-_SLOPE = (-1, 0, 1)
+_DIFFERENCE = (-1, 0, 1)
 _BINOMIAL_3 = (1, 2, 1)
 _BINOMIAL_5 = (1, 4, 6, 4, 1)
 
@@ -225,7 +225,7 @@ _ALL = (
         EDGES,
         "sobel_x",
         "Sobel, left-right",
-        _outer(_BINOMIAL_3, _SLOPE),
+        _outer(_BINOMIAL_3, _DIFFERENCE),
         "Answers to left-right change, averaged over three rows: vertical edges.",
         _SOBEL,
     ),
@@ -233,7 +233,7 @@ _ALL = (
         EDGES,
         "sobel_y",
         "Sobel, up-down",
-        _outer(_SLOPE, _BINOMIAL_3),
+        _outer(_DIFFERENCE, _BINOMIAL_3),
         "Answers to up-down change, averaged over three columns: horizontal edges.",
         _SOBEL,
     ),
@@ -241,7 +241,7 @@ _ALL = (
         EDGES,
         "prewitt_x",
         "Prewitt, left-right",
-        _outer((1, 1, 1), _SLOPE),
+        _outer((1, 1, 1), _DIFFERENCE),
         "Answers to left-right change; all three rows count the same.",
         _PREWITT,
     ),
@@ -249,7 +249,7 @@ _ALL = (
         EDGES,
         "prewitt_y",
         "Prewitt, up-down",
-        _outer(_SLOPE, (1, 1, 1)),
+        _outer(_DIFFERENCE, (1, 1, 1)),
         "Answers to up-down change; all three columns count the same.",
         _PREWITT,
     ),
@@ -257,7 +257,7 @@ _ALL = (
         EDGES,
         "scharr_x",
         "Scharr, left-right",
-        _outer((3, 10, 3), _SLOPE),
+        _outer((3, 10, 3), _DIFFERENCE),
         "Like Sobel, with weights that make slanted edges answer as strongly as upright ones.",
         _SCHARR,
     ),
@@ -265,7 +265,7 @@ _ALL = (
         EDGES,
         "scharr_y",
         "Scharr, up-down",
-        _outer(_SLOPE, (3, 10, 3)),
+        _outer(_DIFFERENCE, (3, 10, 3)),
         "Scharr's weights for horizontal edges.",
         _SCHARR,
     ),
@@ -345,7 +345,7 @@ _ALL = (
         LINES,
         "corner",
         "Corner",
-        _outer(_SLOPE, _SLOPE),
+        _outer(_DIFFERENCE, _DIFFERENCE),
         "Answers to corners and crossings; straight upright edges cancel.",
     ),
     *(

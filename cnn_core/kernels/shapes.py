@@ -45,10 +45,10 @@ def box(*, width: int) -> Weights:
 
 def disk(*, radius: float) -> Weights:
     """Average a disk, like a lens out of focus; cells on the rim count by their covered share."""
-    reach = math.ceil(radius - 0.5)
-    fine = (np.arange((2 * reach + 1) * 8) + 0.5) / 8 - reach - 0.5
+    half = math.ceil(radius - 0.5)
+    fine = (np.arange((2 * half + 1) * 8) + 0.5) / 8 - half - 0.5
     inside = (fine[:, None] ** 2 + fine**2 <= radius**2).astype(float)
-    return _blur(inside.reshape(2 * reach + 1, 8, 2 * reach + 1, 8).sum(axis=(1, 3)))
+    return _blur(inside.reshape(2 * half + 1, 8, 2 * half + 1, 8).sum(axis=(1, 3)))
 
 
 def motion_blur(*, length: int, angle: float) -> Weights:

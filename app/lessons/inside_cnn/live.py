@@ -82,7 +82,7 @@ class MapsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="maps"):
     }
 
 
-class Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class UnitPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A unit of a network, by its layer, map, row and column."""
 
     layer: LayerName
@@ -94,7 +94,7 @@ class Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class UnitQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="unit"):
     """Write one unit out."""
 
-    unit: Unit
+    unit: UnitPlace
 
     SENTENCES: ClassVar[Mapping[str, str]] = {
         **ExplorerQuestion.SENTENCES,

@@ -136,7 +136,7 @@ def sheet_blob(
     picture = tiled(colorize(maps, color_scale, dark=dark), columns)
     height, width = maps.shape[1:]
     if max(height, width) > _LOSSLESS_SIDE:
-        blob = Blob(name=name, type="image/jpeg", data=encode_jpeg(picture, draft=True))
+        blob = Blob(name=name, type="image/jpeg", data=encode_jpeg(picture, preview=True))
     else:
         blob = Blob(name=name, type="image/png", data=encode_png(picture))
     layout = {"columns": columns, "height": height, "width": width, "count": len(maps)}

@@ -28,7 +28,7 @@ Shown: TypeAlias = dict[str, tuple[np.ndarray, Colored]]
 """What a frame shows: by panel, the values and their picture."""
 Frame: TypeAlias = tuple[dict[str, Any], list[Blob]]
 """A header and the pictures it speaks of, to be packed."""
-TwoFrames: TypeAlias = tuple[bytes, Callable[[], bytes]]
+FramePair: TypeAlias = tuple[bytes, Callable[[], bytes]]
 """A frame, and how to draw the one that follows."""
 
 
@@ -56,7 +56,7 @@ def lab_frame(
     started = time.perf_counter()
     shown = color_maps(feature_map(image, settings.layer), settings, dark=dark)
     keys = _sent(settings, with_source=with_source)
-    blobs = [_blob(key, one, draft=False) for key, (_, one) in shown.items() if key in keys]
+    blobs = [_blob(key, one, preview=False) for key, (_, one) in shown.items() if key in keys]
     return _header(image, settings, texts, shown, dark=dark, started=started), blobs
 
 
@@ -70,7 +70,7 @@ def lab_frames(
     with_source: bool = False,
     panels: Collection[str] | None = None,
     extra: Mapping[str, Any] | None = None,
-) -> TwoFrames:
+) -> FramePair:
     """Do the same in two frames, packed quickly rather than well, for a hand that is moving.
 
     Args:
@@ -95,7 +95,7 @@ def lab_frames(
 
     def frame(shown: Shown, *, new: Collection[str], more: bool, started: float) -> bytes:
         blobs = [
-            _blob(key, one, draft=True)
+            _blob(key, one, preview=True)
             for key, (_, one) in shown.items()
             if key in keys and key in new and (panels is None or key in panels or key == SOURCE)
         ]
@@ -167,8 +167,8 @@ def color_rest(
     return shown
 
 
-def _blob(key: str, one: Colored, *, draft: bool) -> Blob:
-    data, media_type = encode_for_screen(one.picture, draft=draft)
+def _blob(key: str, one: Colored, *, preview: bool) -> Blob:
+    data, media_type = encode_for_screen(one.picture, preview=preview)
     return Blob(name=key, type=media_type, data=data)
 
 

@@ -29,10 +29,10 @@ _WAYS = {
 
 def lab_notes(picture: Picture, settings: KernelLabSettings) -> None:
     """Show the explanations that belong to these settings."""
-    notice, waves = st.columns([10, 3], gap="large")
+    notice, frequencies = st.columns([10, 3], gap="large")
     with notice:
         _what_to_notice(settings)
-    with waves:
+    with frequencies:
         _frequency(settings)
     code, source, take = st.tabs(["The same in PyTorch", "How it is computed here", "Download"])
     with code:

@@ -60,8 +60,8 @@ def _draw(picture: Picture) -> None:
         on_change=lambda: commit_changes(STRIP),
     )
 
-    hand, eye = st.columns([5, 14], gap="medium")
-    with hand:
+    kernel, view = st.columns([5, 14], gap="medium")
+    with kernel:
         kernel_painter(
             settings.kernel,
             lab=LAB,
@@ -79,7 +79,7 @@ def _draw(picture: Picture) -> None:
         )
         with explained():
             lab_sizes(picture, settings)
-    with eye:
+    with view:
         controls(
             choice_rows(texts),
             lab=LAB,

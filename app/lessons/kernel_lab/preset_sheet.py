@@ -25,7 +25,7 @@ def preset_sheet(image: np.ndarray, *, dark: bool) -> bytes:
     for index, kernel in enumerate(KERNELS.values()):
         top, left = SIDE * (index // COLUMNS), SIDE * (index % COLUMNS)
         sheet[top : top + SIDE, left : left + SIDE] = _thumbnail(small, kernel.array, dark=dark)
-    return encode_jpeg(sheet, draft=True)
+    return encode_jpeg(sheet, preview=True)
 
 
 def preset_frame(sheet: bytes, *, version: str, lab: str) -> bytes:

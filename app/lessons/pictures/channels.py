@@ -25,7 +25,7 @@ def magnifier_frame(
     version: str,
     name: str,
     shape: tuple[int, ...],
-    look: str,
+    view: str,
     cells: int,
     at: tuple[int, int] | None,
 ) -> bytes:
@@ -36,7 +36,7 @@ def magnifier_frame(
         name: what to call the picture.
         shape: (H, W, 3).
         version: changes with the picture, and only then.
-        look: "rgb", "red", "green", "blue" or "gray".
+        view: "rgb", "red", "green", "blue" or "gray".
         cells: pixels across the enlarged patch.
         at: the pixel the patch is held at, None where it follows the pointer.
     """
@@ -47,7 +47,7 @@ def magnifier_frame(
         "width": shape[1],
         "shape": shape_text(shape),
         "alt": f"{name}, {shape_text(shape)}",
-        "view": look,
+        "view": view,
         "cells": cells,
         "at": at,
     }

@@ -23,13 +23,13 @@ def show() -> None:
     """Draw the page."""
     picture_shortcuts(STARTS)
     picture = current_picture()
-    look_closely(picture)
+    magnified(picture)
     channels_apart(picture)
     what_the_shape_means(picture)
 
 
 @st.fragment
-def look_closely(picture: Picture) -> None:
+def magnified(picture: Picture) -> None:
     """The picture, and the pixels under the pointer."""
     settings = read_settings(state.texts(SETTINGS))
     frame = magnifier_frame(
@@ -37,7 +37,7 @@ def look_closely(picture: Picture) -> None:
         version=picture.digest,
         name=picture.name,
         shape=picture.pixels.shape,
-        look=settings.look,
+        view=settings.view,
         cells=settings.cells,
         at=_inside(settings.at, picture.pixels.shape),
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.session.settings import Setting, by_key, one_of, place, read_all, whole
 
-LOOKS = ("rgb", "red", "green", "blue", "gray")
+VIEWS = ("rgb", "red", "green", "blue", "gray")
 TINTS = ("tinted", "gray")
 
 
@@ -15,21 +15,21 @@ class PicturesSettings:
     """All settings of Pictures are numbers, read and checked.
 
     Attributes:
-        look: what the magnifier shows of each pixel.
+        view: what the magnifier shows of each pixel.
         cells: pixels along a side of the magnified patch.
         at: row and column of the pixel that the magnifier is held at, None where it follows the
             pointer; it may lie outside the picture in use.
         tint: whether the channels are shown in their own colors or in gray.
     """
 
-    look: str
+    view: str
     cells: int
     at: tuple[int, int] | None
     tint: Literal["tinted", "gray"]
 
 
 SETTINGS: Mapping[str, Setting] = by_key(
-    Setting(key="look", name="look", default="rgb", read=one_of(*LOOKS)),
+    Setting(key="look", name="view", default="rgb", read=one_of(*VIEWS)),
     Setting(key="cells", name="patch size", default="8", read=whole(1, 16)),
     Setting(key="at", name="held pixel", default="", read=place(9999, example="120,64")),
     Setting(key="tint", name="tint", default="tinted", read=one_of(*TINTS)),
@@ -45,4 +45,5 @@ def read_settings(texts: Mapping[str, object]) -> PicturesSettings:
     >>> read_settings({"at": "3,4"}).at
     (3, 4)
     """
-    return PicturesSettings(**read_all(SETTINGS, texts, owner="Pictures are numbers"))
+    read = read_all(SETTINGS, texts, owner="Pictures are numbers")
+    return PicturesSettings(view=read.pop("look"), **read)

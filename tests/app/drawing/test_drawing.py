@@ -153,11 +153,11 @@ def test_the_response_comes_first_and_the_rest_follows() -> None:
     assert [header["more"] for header in headers] == [True, False]
 
 
-def test_a_draft_of_a_large_picture_is_smaller_and_looks_the_same() -> None:
+def test_a_preview_of_a_large_picture_is_smaller_and_looks_the_same() -> None:
     picture = load_sample("cat")
-    draft, full = encode_jpeg(picture, draft=True), encode_jpeg(picture)
-    assert len(draft) < 0.7 * len(full)
-    assert np.abs(decoded(draft).astype(int) - decoded(full)).mean() < 4
+    preview, full = encode_jpeg(picture, preview=True), encode_jpeg(picture)
+    assert len(preview) < 0.7 * len(full)
+    assert np.abs(decoded(preview).astype(int) - decoded(full)).mean() < 4
 
 
 def test_only_the_pictures_on_the_screen_travel() -> None:

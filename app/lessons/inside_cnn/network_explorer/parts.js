@@ -56,7 +56,7 @@ export class Parts {
       { class: "flow", title: "Let the picture flow through the network", onclick: on.onflow },
       "▶ Flow",
     );
-    this.lookAtButton = el(
+    this.nextLessonButton = el(
       "button",
       { hidden: true, onclick: on.onlookat },
       "What does it look at?",
@@ -66,7 +66,7 @@ export class Parts {
       "div",
       { class: "ks explorer" },
       this.top.element,
-      el("div", { class: "second" }, this.crumbs.element, this.lookAtButton, this.flowButton),
+      el("div", { class: "second" }, this.crumbs.element, this.nextLessonButton, this.flowButton),
       el("div", { class: "body" }, this.input.element, this.views.element, this.right),
       this.foot.element,
     );
@@ -85,7 +85,7 @@ export class Parts {
       (level === "unit" && layer?.kind !== "softmax") ||
       (level === "map" && layer?.kind !== "dense");
     this.input.unitMap.element.hidden = level !== "unit" || Boolean(layer?.vector);
-    this.lookAtButton.hidden = !header.more || settings.channel === "";
+    this.nextLessonButton.hidden = !header.more || settings.channel === "";
     this.top.depth.element.hidden = level !== "overview";
     this.flowButton.hidden = level !== "overview";
     this.input.clear();

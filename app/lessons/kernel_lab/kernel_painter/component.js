@@ -238,11 +238,11 @@ class Painter {
   drag(event) {
     if (!this.hold) return;
     const { cell, y, start, tool } = this.hold;
-    const isPainting = tool === "paint";
-    const [row, column] = isPainting ? this.grid.cellUnder(event) : cell;
+    const isBrush = tool === "paint";
+    const [row, column] = isBrush ? this.grid.cellUnder(event) : cell;
     const steps = Math.round((y - event.clientY) / PX_PER_STEP);
     const step = event.altKey ? 0.01 : this.step();
-    const value = isPainting ? this.tools.brushValue : tidy(start + steps * step);
+    const value = isBrush ? this.tools.brushValue : tidy(start + steps * step);
     const before = this.rows[row]?.[column];
     if (before !== undefined && before !== value) this.set([row, column], value);
   }
