@@ -39,3 +39,15 @@ def duration_text(milliseconds: float) -> str:
     '3.1 ms'
     """
     return f"{milliseconds:.1f} ms" if milliseconds < 100 else f"{math.ceil(milliseconds)} ms"
+
+
+_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def count_text(count: int) -> str:
+    """Write a small whole number as a word that begins a sentence.
+
+    >>> count_text(5), count_text(12)
+    ('Five', '12')
+    """
+    return _WORDS[count] if count < len(_WORDS) else str(count)

@@ -1,8 +1,10 @@
 """Every page of the catalogue runs, and the link and the session agree."""
 
+import numpy as np
 import pytest
 
 from app.catalogue import LESSONS
+from app.lessons.kernel_lab.kernel_edits import operate
 from app.session import link
 from tests.app.opening import opened
 
@@ -47,14 +49,15 @@ def test_defaults_are_left_out_of_the_address() -> None:
     assert dict(test.query_params) == {}
 
 
-def test_the_painter_commits_through_its_state() -> None:
+def test_what_a_component_holds_commits_nothing_without_an_event_of_the_browser() -> None:
     test = opened("kernel_lab")
     test.session_state["lab_painter"] = {"changes": {"kernel": "5,0;0,5", "stamp": "1"}}
     test.run()
-    assert test.session_state["kernel"] == "sobel_x"  # only the browser's event commits
-    from app.lessons.kernel_lab.kernel_edits import operate
+    assert test.session_state["kernel"] == "sobel_x"
 
-    assert operate(__import__("numpy").eye(2), "negate").tolist() == [[-1, 0], [0, -1]]
+
+def test_the_painters_operations_change_the_weights() -> None:
+    assert operate(np.eye(2), "negate").tolist() == [[-1, 0], [0, -1]]
 
 
 def test_classroom_mode_is_part_of_the_link() -> None:
@@ -73,17 +76,39 @@ def test_choosing_a_formula_and_leaving_it_keeps_its_weights() -> None:
     assert not test.exception
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"kernel": "gabor(angle=45)", "combine": "gray", "stride": "4"},
-        {"kernel": "1", "padding": "valid", "picture": "lecture_2x2"},
-        {"kernel": "1,2,3;4,5,6;7,8,9", "padding": "valid", "picture": "lecture_2x2"},
-        {"kernel": "sobel_x", "border": "reflect", "padding": "8", "picture": "lecture_3x3"},
-        {"kernel": "0", "activation": "sigmoid", "pooling": "average", "pool_size": "8"},
-    ],
-    ids=str,
+FITTING: tuple[dict[str, str], ...] = (
+    {"kernel": "gabor(angle=45)", "combine": "gray", "stride": "4"},
+    {"kernel": "1", "padding": "valid", "picture": "lecture_2x2"},
+    {"kernel": "0", "activation": "sigmoid", "pooling": "average", "pool_size": "8"},
 )
-def test_settings_that_do_not_fit_get_a_sentence_and_never_a_trace(query: dict[str, str]) -> None:
+NOT_FITTING = (
+    (
+        {"kernel": "1,2,3;4,5,6;7,8,9", "padding": "valid", "picture": "lecture_2x2"},
+        "A window reaching 3 px does not fit into 2 px",
+    ),
+    (
+        {"kernel": "sobel_x", "border": "reflect", "padding": "8", "picture": "lecture_3x3"},
+        "A reflect border adds at most 2 px to a height of 3",
+    ),
+    (
+        {"kernel": "1", "picture": "lecture_2x2", "pool_size": "8"},
+        "A window reaching 8 px does not fit into 2 px",
+    ),
+)
+
+
+@pytest.mark.parametrize("query", FITTING, ids=str)
+def test_settings_at_the_edge_of_what_fits_are_shown(query: dict[str, str]) -> None:
     test = opened("kernel_lab", **query)
     assert not test.exception
+    assert not test.warning
+
+
+@pytest.mark.parametrize(("query", "sentence"), NOT_FITTING, ids=str)
+def test_settings_that_do_not_fit_get_a_sentence_and_never_a_trace(
+    query: dict[str, str], sentence: str
+) -> None:
+    test = opened("kernel_lab", **query)
+    assert not test.exception
+    assert test.warning
+    assert all(warning.value.startswith(sentence) for warning in test.warning)

@@ -18,9 +18,7 @@ from app.drawing.numbers import MINUS, duration_text, number_text, shape_text
 from app.lessons.kernel_lab.kernel_cells import kernel_cells
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from cnn_core.activations import activation_of
-from cnn_core.convolution import explain_output
-from cnn_core.errors import CnnCoreError
-from cnn_core.feature_map import FeatureMap, convolution_arguments, feature_map, follow, respond
+from cnn_core.feature_map import FeatureMap, feature_map, follow, respond
 from cnn_core.geometry import output_length
 
 SOURCE, RESPONSE, ACTIVATED, POOLED = "source", "response", "activated", "pooled"
@@ -200,56 +198,6 @@ def _header(
             _panel(key, values, one, settings, dark=dark) for key, (values, one) in shown.items()
         ],
     }
-
-
-def probe(
-    image: np.ndarray, settings: KernelLabSettings, *, panel: str, row: int, column: int
-) -> str:
-    """Say in one line what stands at a place of one of the pictures, and where it comes from.
-
-    Raises:
-        CnnCoreError: if there is no such place.
-    """
-    layer = settings.layer
-    source, weights = convolution_arguments(image, layer)
-    if panel == SOURCE:
-        if not (0 <= row < source.shape[0] and 0 <= column < source.shape[1]):
-            raise CnnCoreError("That place lies outside the picture.")
-        return f"picture[{row}, {column}] = {_values_text(source[row, column])}"
-    size = layer.pool_size if panel == POOLED else 1
-    if panel == POOLED:
-        pooled = feature_map(image, layer).pooled
-        if pooled is None or not (0 <= row < pooled.shape[0] and 0 <= column < pooled.shape[1]):
-            raise CnnCoreError("That place lies outside the pooled map.")
-        kind = "largest" if layer.pooling == "max" else "mean"
-        what = f"{kind} of {size} × {size} cells"
-        return f"pooled[{row}, {column}] = {_values_text(pooled[row, column])} · {what}"
-    output_channels = range(3 if layer.combine == "depthwise" else 1)
-    cells = [
-        explain_output(
-            source,
-            weights,
-            row,
-            column,
-            channel=channel,
-            **layer.options,
-        )
-        for channel in output_channels
-    ]
-    values = np.array([cell.value for cell in cells], dtype=np.float32)
-    terms = cells[0].products.size
-    origin = f"sum of {terms} products" + (" + bias" if layer.bias else "")
-    if panel == ACTIVATED:
-        activation = activation_of(layer.activation)
-        after = _values_text(activation(values))
-        return f"{activation.title}({_values_text(values)}) = {after}"
-    return f"response[{row}, {column}] = {_values_text(values)} · {origin}"
-
-
-def _values_text(values: np.ndarray) -> str:
-    flat = np.atleast_1d(values).astype(float)
-    texts = [number_text(value) for value in flat]
-    return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
 
 
 def _panel(

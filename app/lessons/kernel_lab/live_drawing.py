@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from app.drawing.frame import pack
-from app.lessons.kernel_lab.frame import lab_frames, probe
+from app.lessons.kernel_lab.frame import lab_frames
+from app.lessons.kernel_lab.probe import probe
 from app.lessons.kernel_lab.questions import CameraQuestion, FrameQuestion, ProbeQuestion
 from app.lessons.kernel_lab.settings import read_settings
 from app.live.drawer import TwoFrames

@@ -11,7 +11,7 @@ from app.caching import MIB, cached
 from app.networks.settings import NetworkInput
 from app.networks.traces import TRACES
 from cnn_core import networks
-from cnn_core.datasets import load_fashion
+from cnn_core.datasets import FASHION_CLASSES, load_fashion
 from cnn_core.images import digest
 from cnn_core.networks.attribution.methods import method_of
 from cnn_core.samples import SAMPLES, load_sample
@@ -123,7 +123,7 @@ def bundled_views(network: str) -> tuple[np.ndarray, tuple[str, ...]]:
     loaded = networks.load(network)
     if loaded.subject == "garments":
         garments = load_fashion("test")
-        names = tuple(loaded.classes[label] for label in garments.labels[:_GARMENTS])
+        names = tuple(FASHION_CLASSES[label] for label in garments.labels[:_GARMENTS])
         return views_of(loaded, list(garments.images[:_GARMENTS])), names
     photographs = [sample for sample in SAMPLES.values() if sample.path is not None]
     views = views_of(loaded, [load_sample(sample.key) for sample in photographs])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from app.drawing.numbers import count_text
 from app.lessons.look_at.attribution_drawing import draw_attribution, figure_html, strength
 from app.lessons.look_at.attributions import attribution, randomized_scores
 from app.lessons.look_at.inside_link import class_link
@@ -39,7 +40,9 @@ def methods_side_by_side(trace: "Trace", shown: NetworkInput, number: int) -> No
     network, name = trace.network.name, trace.network.classes[number]
     listed = tuple(methods.METHODS.values())
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader(f"Five answers to the question: why {name}?", anchor=False)
+        st.subheader(
+            f"{count_text(len(listed))} answers to the question: why {name}?", anchor=False
+        )
         class_link(number, trace.network.layers[-1].name, name)
     spots = {}
     for column, method in zip(st.columns(len(listed)), listed, strict=True):

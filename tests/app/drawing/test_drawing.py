@@ -19,11 +19,12 @@ from app.lessons.kernel_lab.frame import (
     SOURCE,
     lab_frame,
     lab_frames,
-    probe,
 )
 from app.lessons.kernel_lab.preset_sheet import preset_frame, preset_sheet
+from app.lessons.kernel_lab.probe import probe
 from app.lessons.kernel_lab.settings import read_settings
 from app.lessons.kernel_lab.snippets import torch_lines
+from cnn_core.errors import CnnCoreError
 from cnn_core.feature_map import feature_map
 from cnn_core.kernels import KERNELS
 from cnn_core.samples import load_sample
@@ -230,3 +231,18 @@ def test_the_torch_line_of_an_activation_runs(key: str) -> None:
     if key not in ACTIVATIONS:
         pytest.fail(f"{key} left the registry")
     test_the_torch_lines_compute_the_same_map({"activation": key, "kernel": "0.01,-0.02"})
+
+
+@pytest.mark.parametrize("kind", ["max", "average"])
+@pytest.mark.parametrize("combine", ["channels", "sum"])
+def test_a_probe_of_the_pooled_map_is_what_pooling_gives(combine: str, kind: str) -> None:
+    texts = {"kernel": "sobel_x", "combine": combine, "pooling": kind, "pool_size": "3"}
+    settings = read_settings(texts)
+    pooled = feature_map(PICTURE, settings.layer).pooled
+    assert pooled is not None
+    for row, column in ((0, 0), (2, 3), (pooled.shape[0] - 1, pooled.shape[1] - 1)):
+        line = probe(PICTURE, settings, panel=POOLED, row=row, column=column)
+        for one in np.atleast_1d(pooled[row, column]):
+            assert number_text(float(one)) in line
+    with pytest.raises(CnnCoreError, match="outside the pooled map"):
+        probe(PICTURE, settings, panel=POOLED, row=pooled.shape[0], column=0)
