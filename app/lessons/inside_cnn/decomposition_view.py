@@ -17,7 +17,8 @@ from app.lessons.inside_cnn.map_sheet import (
     tiled,
 )
 from app.lessons.inside_cnn.network_plan import chain_of, layer_words
-from app.lessons.inside_cnn.unit_view import closed_text, grid_view
+from app.lessons.inside_cnn.unit_steps import closed_text
+from app.lessons.inside_cnn.unit_view import grid_view
 
 if TYPE_CHECKING:
     from cnn_core.layers import Layer
@@ -79,16 +80,9 @@ def _add_parts(
     partial_scale = ColorScale(
         scale="signed", limits=np.array([colors.nice_limit(parts.partials[order])])
     )
-    source_scale = color_scale_for(trace, parts.source, parts.inputs, "layer")
     strongest = float(parts.strengths[order[0]]) or 1.0
-    for name, maps, color_scale in (
-        ("inputs", parts.inputs[order], source_scale),
-        ("partials", parts.partials[order], partial_scale),
-    ):
-        blob, layout = sheet_blob(name, maps, color_scale, dark=dark)
-        blobs.append(blob)
-        header[name] = {**layout, "legend": color_scale.texts, "scale": color_scale.scale}
-    header["source"] = parts.source
+    _add_maps(trace, parts.source, parts.inputs[order], header, blobs, dark=dark)
+    _add_partials(parts.partials[order], partial_scale, header, blobs, dark=dark)
     header["rows"] = [
         {
             "channel": int(parts.channels[at]),
@@ -117,7 +111,7 @@ def _add_contributions(
     *,
     dark: bool,
 ) -> None:
-    """Which place of which map speaks for this unit, and which against it."""
+    """Which cell of which map raises this unit's value, and which lowers it."""
     from cnn_core.networks import logit_contributions
 
     contributions = logit_contributions(trace, step.name, channel)
@@ -127,17 +121,8 @@ def _add_contributions(
         scale="signed", limits=np.array([float(np.abs(contributions).max()) or 1.0])
     )
     source = _maps_below(trace, step)
-    inputs = trace[source][order]
-    blob, layout = sheet_blob(
-        "partials", contributions[order].astype(np.float32), color_scale, dark=dark
-    )
-    blobs.append(blob)
-    header["partials"] = {**layout, "legend": color_scale.texts, "scale": "signed"}
-    source_scale = color_scale_for(trace, source, inputs, "layer")
-    blob, layout = sheet_blob("inputs", np.ascontiguousarray(inputs), source_scale, dark=dark)
-    blobs.append(blob)
-    header["inputs"] = {**layout, "legend": source_scale.texts, "scale": source_scale.scale}
-    header["source"] = source
+    _add_maps(trace, source, trace[source][order], header, blobs, dark=dark)
+    _add_partials(contributions[order].astype(np.float32), color_scale, header, blobs, dark=dark)
     strongest = float(np.abs(totals).max()) or 1.0
     header["rows"] = [
         {
@@ -174,6 +159,37 @@ def _add_contributions(
         f"bias {number_text(bias)}: "
         f"together {number_text(float(trace[step.name][channel, 0, 0]))}"
     )
+
+
+def _add_maps(
+    trace: "Trace",
+    source: str,
+    maps: np.ndarray,
+    header: dict[str, Any],
+    blobs: list[Blob],
+    *,
+    dark: bool,
+) -> None:
+    """Draw the maps that are read, on the scale of their layer."""
+    color_scale = color_scale_for(trace, source, maps, "layer")
+    blob, layout = sheet_blob("inputs", np.ascontiguousarray(maps), color_scale, dark=dark)
+    blobs.append(blob)
+    header["inputs"] = {**layout, "legend": color_scale.texts, "scale": color_scale.scale}
+    header["source"] = source
+
+
+def _add_partials(
+    maps: np.ndarray,
+    color_scale: ColorScale,
+    header: dict[str, Any],
+    blobs: list[Blob],
+    *,
+    dark: bool,
+) -> None:
+    """Draw what each of those maps adds to the result."""
+    blob, layout = sheet_blob("partials", maps, color_scale, dark=dark)
+    blobs.append(blob)
+    header["partials"] = {**layout, "legend": color_scale.texts, "scale": color_scale.scale}
 
 
 def _maps_below(trace: "Trace", step: "Layer") -> str:

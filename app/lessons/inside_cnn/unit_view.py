@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.drawing.number_cells import number_cells
-from app.drawing.numbers import MINUS, number_text
+from app.drawing.numbers import number_text
 from app.lessons.inside_cnn.map_sheet import ColorScale, color_scale_for, colorize
 from app.lessons.inside_cnn.network_plan import layer_words, scales_of
+from app.lessons.inside_cnn.unit_steps import closed_text, signed_text, steps_of
 from cnn_core.receptive_field import receptive_field
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 MOST_CHANNELS = 12
 _CLASSES = 10
-_LISTED = 9
 MOST_CELLS = 49  # a window of up to 7 x 7 is drawn cell by cell
 
 
@@ -34,7 +34,7 @@ def unit_view(trace: "Trace", explanation: "UnitExplanation", *, dark: bool) -> 
         "value": number_text(unit.value),
         "receptive_field": field_view(trace, unit.layer, unit.channel, unit.row, unit.column),
         "window": _window(trace, explanation, dark=dark),
-        "steps": _steps(trace, explanation),
+        "steps": steps_of(trace, explanation),
         "addends": [
             {
                 "layer": one.layer,
@@ -137,121 +137,6 @@ def grid_view(values: np.ndarray, color_scale: ColorScale, *, dark: bool) -> dic
     return number_cells(texts, colorize(values[None], color_scale, dark=dark)[0])
 
 
-def _steps(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, str]]:
-    """Every step from the products up to the unit's value, with its numbers in it."""
-    steps: list[dict[str, str]] = []
-    if explanation.pixel is not None:
-        terms = explanation.pixel
-        steps.append(
-            {
-                "name": "from the pixel",
-                "formula": f"({terms.pixel} − {terms.offset:g}) / {terms.scale:g}",
-                "value": number_text(explanation.value),
-            }
-        )
-    if explanation.window is not None:
-        steps += _weighing_steps(explanation)
-    if explanation.addends:
-        steps.append(
-            {
-                "name": "the two added",
-                "formula": " + ".join(closed_text(one.value) for one in explanation.addends),
-                "value": number_text(explanation.value),
-            }
-        )
-    if norm := explanation.batch_norm:
-        steps.append(
-            {
-                "name": "batch norm",
-                "formula": f"({number_text(norm.before)} − {closed_text(norm.mean)}) / "
-                f"√({number_text(norm.variance)} + {norm.epsilon:g}) × {closed_text(norm.gamma)}"
-                f" + {closed_text(norm.beta)}",
-                "value": number_text(norm.after),
-            }
-        )
-    if activation := explanation.activation:
-        inner = f"max(0, {number_text(activation.before)})"
-        steps.append(
-            {
-                "name": "ReLU6" if activation.function == "relu6" else "ReLU",
-                "formula": f"min(6, {inner})" if activation.function == "relu6" else inner,
-                "value": number_text(activation.after),
-            }
-        )
-    if explanation.softmax is not None:
-        steps += _softmax_steps(trace, explanation)
-    return steps
-
-
-def _weighing_steps(explanation: "UnitExplanation") -> list[dict[str, str]]:
-    window = explanation.window
-    assert window is not None
-    total = float(window.products.sum())
-    if explanation.kind == "max_pool" or explanation.argmax is not None:
-        held = window.inputs.ravel().tolist()
-        texts = ", ".join(map(number_text, held))
-        return [
-            {
-                "name": "the largest",
-                "formula": f"max({texts})" if len(held) <= _LISTED else f"max of {len(held)}",
-                "value": number_text(total),
-            }
-        ]
-    count = window.inputs.size
-    steps = [
-        {
-            "name": "all products added" if count > 1 else "a copy",
-            "formula": _sum_formula(window.channel_sums) if count > 1 else "",
-            "value": number_text(total),
-        }
-    ]
-    if explanation.bias:
-        steps.append(
-            {
-                "name": "plus the bias",
-                "formula": f"{number_text(total)} + {closed_text(explanation.bias)}",
-                "value": number_text(total + explanation.bias),
-            }
-        )
-    return steps
-
-
-def _sum_formula(sums: np.ndarray) -> str:
-    """Write the channels' sums as one sum, strongest first."""
-    order = np.argsort(-np.abs(sums), kind="stable")
-    shown = [signed_text(sums[at], digits=3) for at in order[:4]]
-    text = " ".join(shown).removeprefix("+").strip()
-    left = len(sums) - len(shown)
-    if left > 0:
-        text += f" {signed_text(float(sums[order[4:]].sum()), digits=3)} ({left:,} more)"
-    return text
-
-
-def _softmax_steps(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, str]]:
-    terms = explanation.softmax
-    assert terms is not None
-    at = explanation.unit.channel
-    logit, power = float(terms.logits[at]), float(terms.exponentials[at])
-    classes = len(terms.logits)
-    return [
-        {
-            "name": "e to the score, largest score taken off",
-            "formula": f"e^({number_text(logit)} − {closed_text(terms.largest)})",
-            "value": number_text(power),
-        },
-        {
-            "name": f"the same, added up over all {classes:,} classes",
-            "formula": _softmax_sum(terms.exponentials, at),
-            "value": number_text(terms.total),
-        },
-        {
-            "name": f"share of {trace.network.classes[at]}",
-            "formula": f"{number_text(power)} / {number_text(terms.total)}",
-            "value": number_text(explanation.value),
-        },
-    ]
-
-
 def _classes(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, Any]]:
     """The classes with the largest exponentials, and the chosen one: bars of one sum."""
     terms = explanation.softmax
@@ -271,14 +156,6 @@ def _classes(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, A
         }
         for at in order
     ]
-
-
-def _softmax_sum(exponentials: np.ndarray, chosen: int) -> str:
-    order = [int(at) for at in np.argsort(-exponentials, kind="stable")[:4]]
-    parts = [number_text(float(exponentials[at]), digits=3) for at in order]
-    left = len(exponentials) - len(order)
-    others = float(exponentials.sum() - exponentials[order].sum())
-    return " + ".join(parts) + f" + {number_text(others, digits=3)} ({left:,} more)"
 
 
 def _lead(trace: "Trace", explanation: "UnitExplanation") -> str:
@@ -309,22 +186,3 @@ def _lead(trace: "Trace", explanation: "UnitExplanation") -> str:
     if cells == 1:
         return f"A sum of {channels:,} products, one for each map."
     return f"A sum of {channels:,} maps × {cells} cells = {channels * cells:,} products."
-
-
-def signed_text(value: float, *, digits: int = 4) -> str:
-    """Write a number with its sign and a space, as it stands in a sum.
-
-    >>> signed_text(0.25), signed_text(-3.0)
-    ('+ 0.25', '− 3')
-    """
-    return f"{MINUS if value < 0 else '+'} {number_text(abs(float(value)), digits=digits)}"
-
-
-def closed_text(value: float) -> str:
-    """Write a number that follows an operator; a negative one in brackets.
-
-    >>> closed_text(2.0), closed_text(-2.0)
-    ('2', '(−2)')
-    """
-    text = number_text(value)
-    return f"({text})" if value < 0 else text
