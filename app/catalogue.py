@@ -21,6 +21,16 @@ LESSONS: tuple[Lesson, ...] = (
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})
 
 
+def lesson_at(path: str) -> str:
+    """Return the key of the lesson that is shown at a path of the app; the first one at the root.
+
+    >>> lesson_at("/kernel_lab"), lesson_at("/")
+    ('kernel_lab', 'pictures')
+    """
+    key = path.rstrip("/").rpartition("/")[2]
+    return key if key in BY_KEY else LESSONS[0].key
+
+
 def register() -> None:
     """Hand what the lessons have to the link and the live channel.
 

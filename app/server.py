@@ -1,11 +1,13 @@
-"""The server: Streamlit's pages, the live channel and the pictures in use, side by side."""
+"""The server: Streamlit's pages, our scripts, the live channel and the pictures in use."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-# The lessons register with the live channel now, not when the first page is opened: a page that was
-# open while the server restarted asks at once.
-from app import catalogue  # noqa: F401
+# The lessons register with the live channel when the catalogue is imported: before the first page
+# is opened, since one that was open while the server restarted asks at once.
 from app.browser import modules
+from app.browser.preload import PreloadScripts
+from app.catalogue import lesson_at
 from app.live import channel, picture_route, warm
 from app.live.sockets import prompt_sockets
 
@@ -13,5 +15,6 @@ warm.allow()
 app = st.App(
     "main.py",
     routes=[*channel.routes(), *picture_route.routes(), *modules.routes()],
+    middleware=[Middleware(PreloadScripts, lesson_of=lesson_at)],
     lifespan=prompt_sockets,
 )

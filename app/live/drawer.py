@@ -113,10 +113,15 @@ class Drawer:
         return drawn.first
 
 
-def send(pipe: int, message: object) -> None:
-    """Write one message, in one piece if it fits."""
+def packed(message: object) -> bytes:
+    """Write one message as it goes through a pipe."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    left = memoryview(_LENGTH.pack(len(data)) + data)
+    return _LENGTH.pack(len(data)) + data
+
+
+def write(pipe: int, message: bytes) -> None:
+    """Write a packed message, in one piece if it fits."""
+    left = memoryview(message)
     while left:
         left = left[os.write(pipe, left) :]
 
@@ -155,4 +160,4 @@ def main() -> None:
     drawer = Drawer()
     with contextlib.suppress(EOFError):
         while True:
-            send(replies, drawer.reply(receive(requests)))
+            write(replies, packed(drawer.reply(receive(requests))))

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
@@ -133,6 +134,20 @@ def test_asking_returns_before_the_process_has_started(monkeypatch: pytest.Monke
     go_on.set()
     assert all(answer.first.result(timeout=60) for answer in answers)
     process.close()
+
+
+def test_a_small_request_is_sent_by_who_asks(process: DrawingProcess) -> None:
+    shown = picture(0, 9, 9)
+    process.draw_two(draw_frames, question(), shown).first.result(timeout=60)
+    sent_before = process._queue
+    process._queue = SimpleQueue()  # nobody reads this one
+    assert process.draw_two(draw_frames, question(), shown).first.result(timeout=60)
+    large = question(kernel="0.123456789," * 500)
+    waiting = process.draw_two(draw_frames, large, shown).first
+    assert process._queue.qsize() == 1
+    process.close()
+    assert isinstance(waiting.exception(timeout=60), DrawingProcessError)
+    process._queue = sent_before
 
 
 def test_a_system_that_starts_no_process_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
