@@ -64,6 +64,7 @@ class _Conversation:
         self._arrived = asyncio.Event()
         self._complete_at = 0.0  # when the last complete answer was requested
         self._token = ""
+        self._presence = contextlib.ExitStack()  # the owner of that picture counts as here
 
     async def hold(self) -> None:
         try:
@@ -83,7 +84,6 @@ class _Conversation:
             question: Question | None = None
             try:
                 question = registered().reader.read(message.get("text"), message.get("bytes"))
-                STORE.get(question.token)
                 self._count_for(question.token)
             except RefusedError as error:
                 await self._refuse(question.sequence if question else error.sequence, error)
@@ -148,17 +148,25 @@ class _Conversation:
         )
 
     def _count_for(self, token: str) -> None:
-        """Count this socket under the picture it asks about, which serves only so many sockets."""
+        """Count this socket under the picture it asks about, which serves only so many sockets.
+
+        Raises:
+            UnknownTokenError: if there is no such picture.
+            RefusedError: if too many sockets ask about it already.
+        """
+        owner = STORE.owner_of(token) if token else ""
         if token == self._token:
             return
         if token and _CONNECTIONS[token] >= MAX_CONNECTIONS_PER_TOKEN:
             raise RefusedError(
                 "This picture is being watched from too many windows; close one of them."
             )
+        self._presence.close()
         if self._token:
             _CONNECTIONS[self._token] -= 1
             if _CONNECTIONS[self._token] <= 0:
                 del _CONNECTIONS[self._token]
         if token:
             _CONNECTIONS[token] += 1
+            self._presence.enter_context(STORE.presence(owner))
         self._token = token

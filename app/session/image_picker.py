@@ -1,7 +1,8 @@
 """The picture in use: a sample, an upload or a camera shot, the same on every page."""
 
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import streamlit as st
@@ -16,9 +17,12 @@ from cnn_core.images import digest, load_image
 from cnn_core.samples import DEFAULT_SAMPLE, SAMPLES, load_sample
 
 _TOKENS = "tokens"
-_UPLOAD = "upload"
+_OWN = "own_pictures"
+_OWNER = "owner"
 _CHOICE = "sample_choice"
 YOURS = "Your picture"
+OWN_KEPT = 5
+"""So many of a visitor's own pictures stay in the list, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +42,30 @@ class Picture:
     pixels: np.ndarray = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPicture:
+    """A picture that this visitor brought; the session keeps it whatever the store lets go.
+
+    Attributes:
+        setting: the text of the setting "picture" that stands for it.
+        name: the file's name, or where it comes from.
+        pixels: uint8 (H, W, 3), read-only.
+    """
+
+    setting: str
+    name: str
+    pixels: np.ndarray = field(repr=False)
+
+
+def own_pictures() -> tuple[OwnPicture, ...]:
+    """Return this visitor's own pictures, the newest first."""
+    own: tuple[OwnPicture, ...] = state.recall(_OWN, ())
+    return own
+
+
 def current_picture() -> Picture:
     """Return the picture in use; for an upload that is gone, the default and a line."""
+    STORE.visit(_owner())
     choice = state.text("picture")
     if choice.startswith(UPLOAD_PREFIX):
         if upload := _uploaded(choice.removeprefix(UPLOAD_PREFIX)):
@@ -58,17 +84,32 @@ def in_use(picture: Picture) -> bool:
     return current_picture().digest == picture.digest
 
 
-def use_upload(data: bytes) -> bool:
+def use_upload(data: bytes, name: str) -> bool:
     """Take over an uploaded file; returns whether it could be used, and says why not."""
     try:
         pixels = load_image(data)
     except CnnCoreError as error:
         state.notify(f"{error} The picture in use stays.")
         return False
-    token = STORE.put(pixels)
-    state.keep(_UPLOAD, (token, pixels))
+    token = STORE.put(pixels, owner=_owner())
+    _remember(token, name)
     state.put({"picture": f"{UPLOAD_PREFIX}{token}"})
     return True
+
+
+def _remember(token: str, name: str) -> None:
+    """Put a picture first in the list; the same pixels are listed once."""
+    stored = STORE.get(token)
+    newest = OwnPicture(setting=f"{UPLOAD_PREFIX}{token}", name=name, pixels=stored.pixels)
+    others = [one for one in own_pictures() if not np.array_equal(one.pixels, stored.pixels)]
+    state.keep(_OWN, (newest, *others)[:OWN_KEPT])
+
+
+def _owner() -> str:
+    """Name this session to the store, by a name that no link carries."""
+    if not state.recall(_OWNER):
+        state.keep(_OWNER, secrets.token_urlsafe(16))
+    return str(state.recall(_OWNER))
 
 
 @cached(max_bytes=8 * MIB)
@@ -83,15 +124,16 @@ def image_picker() -> None:
     st.image(preview(picture.digest, picture.pixels), width="stretch")
     height, width = picture.pixels.shape[:2]
     st.caption(f"{picture.name} · {height} × {width} × 3")
-    is_upload = state.text("picture").startswith(UPLOAD_PREFIX)
-    options = ([YOURS] if is_upload else []) + list(SAMPLES)
-    st.session_state[_CHOICE] = YOURS if is_upload else state.text("picture")
+    own = {one.setting: f"{YOURS}: {one.name}" for one in own_pictures()}
+    names = {**own, **{key: sample.name for key, sample in SAMPLES.items()}}
+    chosen = state.text("picture")
+    st.session_state[_CHOICE] = chosen
     st.selectbox(
         "Picture",
-        options,
+        [*([] if chosen in names else [chosen]), *names],
         key=_CHOICE,
-        format_func=lambda key: SAMPLES[key].name if key in SAMPLES else key,
-        on_change=_choose_sample,
+        format_func=lambda key: names.get(key, YOURS),  # a link to somebody else's has no name here
+        on_change=_choose,
     )
     st.file_uploader(
         "Your own picture",
@@ -119,34 +161,39 @@ def picture_shortcuts(keys: Sequence[str]) -> None:
             )
 
 
-def _choose_sample() -> None:
-    choice = st.session_state[_CHOICE]
-    if choice in SAMPLES:
-        state.put({"picture": choice})
+def _choose() -> None:
+    state.put({"picture": st.session_state[_CHOICE]})
 
 
 def _choose_upload() -> None:
     if file := st.session_state["upload_file"]:
-        use_upload(file.getvalue())
+        use_upload(file.getvalue(), file.name)
 
 
 def _choose_shot() -> None:
     if shot := st.session_state["camera_shot"]:
-        use_upload(shot.getvalue())
+        use_upload(shot.getvalue(), "camera")
 
 
 def _uploaded(token: str) -> Picture | None:
     """Find an upload: in the store, or in this session if the store had to let it go."""
-    kept = state.recall(_UPLOAD)
     try:
         stored = STORE.get(token)
     except UnknownTokenError:
-        if kept is None or kept[0] != token:
+        setting = f"{UPLOAD_PREFIX}{token}"
+        kept = next((one for one in own_pictures() if one.setting == setting), None)
+        if kept is None:
             return None
-        token = STORE.put(kept[1])
-        state.keep(_UPLOAD, (token, kept[1]))
-        state.put({"picture": f"{UPLOAD_PREFIX}{token}"})
+        token = STORE.put(kept.pixels, owner=_owner())
         stored = STORE.get(token)
+        back = replace(kept, setting=f"{UPLOAD_PREFIX}{token}")
+        state.keep(_OWN, tuple(back if one is kept else one for one in own_pictures()))
+        state.put({"picture": back.setting})
+    else:
+        if STORE.owner_of(token) == _owner() and not any(
+            one.setting == f"{UPLOAD_PREFIX}{token}" for one in own_pictures()
+        ):
+            _remember(token, "live camera")  # kept on the socket, beside this session
     return Picture(name=YOURS, token=token, digest=stored.digest, pixels=stored.pixels)
 
 
@@ -156,7 +203,7 @@ def _held(key: str, name: str, pixels: np.ndarray) -> Picture:
     try:
         stored = STORE.get(tokens.get(key, ""))
     except UnknownTokenError:
-        tokens = {**tokens, key: STORE.put(pixels)}
+        tokens = {**tokens, key: STORE.put(pixels, owner=_owner())}
         state.keep(_TOKENS, tokens)
         return Picture(name=name, token=tokens[key], digest=digest(pixels), pixels=pixels)
     return Picture(name=name, token=tokens[key], digest=stored.digest, pixels=stored.pixels)

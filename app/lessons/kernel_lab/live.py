@@ -22,7 +22,8 @@ async def answer_camera(question: CameraQuestion) -> Answer:
     process = DRAWING.of(picture)
     if not question.keep:
         return process.draw_two(draw_camera, question, picture)
-    kept = await asyncio.to_thread(lambda: STORE.put(load_image(question.picture)))
+    owner = STORE.owner_of(question.token)
+    kept = await asyncio.to_thread(lambda: STORE.put(load_image(question.picture), owner=owner))
     return process.draw_two(KeptCamera(kept), question, picture)
 
 
