@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 
 # The lessons register with the live channel when the catalogue is imported: before the first page
 # is opened, since one that was open while the server restarted asks at once.
+from app import security
 from app.browser import modules
 from app.browser.preload import PreloadScripts
 from app.catalogue import lesson_at
@@ -15,6 +16,6 @@ warm.allow()
 app = st.App(
     "main.py",
     routes=[*channel.routes(), *picture_route.routes(), *modules.routes()],
-    middleware=[Middleware(PreloadScripts, lesson_of=lesson_at)],
+    middleware=[*security.middleware(), Middleware(PreloadScripts, lesson_of=lesson_at)],
     lifespan=prompt_sockets,
 )

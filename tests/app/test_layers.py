@@ -13,6 +13,7 @@ _SHARED = {"caching", "drawing", "live", "session", "browser", "networks", "less
 ABOVE = {
     "caching": set[str](),
     "style": set[str](),
+    "security": set[str](),
     "drawing": {"caching"},
     "live": {"caching", "drawing"},
     "session": {"caching", "drawing", "live"},
@@ -22,7 +23,7 @@ ABOVE = {
     "lessons": _SHARED,
     "catalogue": {"live", "session", "lesson", "lessons"},
     "main": {*_SHARED, "style", "catalogue"},
-    "server": {*_SHARED, "catalogue"},
+    "server": {*_SHARED, "security", "catalogue"},
     "__main__": set[str](),
     "__init__": set[str](),
 }
