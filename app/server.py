@@ -9,13 +9,18 @@ from app import security
 from app.browser import modules
 from app.browser.preload import PreloadScripts
 from app.catalogue import lesson_at
-from app.live import channel, picture_route, warm
+from app.live import channel, picture_route, published, warm
 from app.live.sockets import prompt_sockets
 
 warm.allow()
 app = st.App(
     "main.py",
-    routes=[*channel.routes(), *picture_route.routes(), *modules.routes()],
+    routes=[
+        *channel.routes(),
+        *picture_route.routes(),
+        *published.routes(),
+        *modules.routes(),
+    ],
     middleware=[*security.middleware(), Middleware(PreloadScripts, lesson_of=lesson_at)],
     lifespan=prompt_sockets,
 )

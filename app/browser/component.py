@@ -10,6 +10,7 @@ import streamlit as st
 from app.browser.modules import closure, module_path
 
 _BASE_STYLE = Path(__file__).parent / "base.css"
+_MOUNTING = Path(__file__).parent / "mounting.js"
 
 
 @cache
@@ -34,18 +35,20 @@ def loader(script: Path) -> str:
     with before the module has arrived is passed on when it has. The modules that `script` imports
     are fetched with it, not one after the other as each names the next.
     """
-    paths = json.dumps([module_path(path) for path in closure(script)])
+    scripts = dict.fromkeys([script.resolve(), *closure(_MOUNTING), *closure(script)])
+    paths = json.dumps([module_path(path) for path in scripts])
     return f"""
-const [path, ...others] = {paths};
-const at = (one) => new URL(one, document.baseURI).href;
-for (const one of others) {{
-  if (document.querySelector(`link[href="${{at(one)}}"]`)) continue;
+const [script, mounting, ...others] = {paths}.map((one) => new URL(one, document.baseURI).href);
+for (const href of others) {{
+  if (document.querySelector(`link[href="${{href}}"]`)) continue;
   document.head.append(
-    Object.assign(document.createElement("link"), {{ rel: "modulepreload", href: at(one) }}),
+    Object.assign(document.createElement("link"), {{ rel: "modulepreload", href }}),
   );
 }}
 let mount;
-const ready = import(at(path)).then((module) => {{ mount = module.default; }});
+const ready = Promise.all([import(script), import(mounting)]).then(
+  ([component, {{ withAddresses }}]) => {{ mount = withAddresses(component.default); }},
+);
 export default (given) => {{
   if (mount) return mount(given);
   let cleanup, gone = false;

@@ -17,7 +17,7 @@ ABOVE = {
     "drawing": {"caching"},
     "live": {"caching", "drawing"},
     "session": {"caching", "drawing", "live"},
-    "browser": {"caching", "drawing", "session"},
+    "browser": {"caching", "drawing", "live", "session"},
     "networks": {"caching", "drawing", "live", "session"},
     "lesson": {"live", "session"},
     "lessons": _SHARED,

@@ -1,8 +1,6 @@
 """What CONTRIBUTING promises: a network, a method, an activation, a preset is one entry."""
 
 import dataclasses
-import json
-from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +9,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
+from app.drawing.frame import unpack
 from app.lessons.kernel_lab.settings import read_settings as read_kernel_lab
 from app.lessons.kernel_lab.snippets import torch_lines
 from cnn_core import activations
@@ -22,6 +21,7 @@ from cnn_core.networks.definition import Definition
 from cnn_core.networks.models import registry
 from cnn_core.networks.models.fashion import PREPARATION
 from cnn_core.networks.module import LayeredModule
+from tests.app.components import component_data
 from tests.app.opening import opened
 
 
@@ -65,20 +65,11 @@ def fake_network(monkeypatch: pytest.MonkeyPatch) -> Definition:
     return fake
 
 
-def component_data(test: AppTest) -> Iterator[dict[str, Any]]:
-    """The JSON of every component on a page that is given some."""
-    for one in test.get("bidi_component"):
-        if one.proto.json:
-            yield json.loads(one.proto.json)
-
-
 def explorer_header(test: AppTest) -> dict[str, Any]:
     """The header of the network explorer's frame."""
-    from app.drawing.frame import unpack
-
-    for one in test.get("bidi_component"):
-        if one.proto.bytes:
-            header, _ = unpack(one.proto.bytes)
+    for data in component_data(test):
+        if isinstance(data, bytes):
+            header, _ = unpack(data)
             if "networks" in header:
                 return header
     raise AssertionError("There is no network explorer on this page.")
@@ -148,7 +139,12 @@ def test_an_activation_is_one_entry(fake_activation: Activation) -> None:
     test = opened("kernel_lab", activation="cube")
     assert not test.exception
     assert not test.warning
-    rows = [row for data in component_data(test) for row in data.get("rows", ())]
+    rows = [
+        row
+        for data in component_data(test)
+        if isinstance(data, dict)
+        for row in data.get("rows", ())
+    ]
     menu = next(row for row in rows if row["key"] == "activation")
     assert ["cube", "Cube"] in menu["options"]
     assert menu["value"] == "cube"

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from app.browser.component import component
+from app.live.published import addressed
 from app.session.control import Control, Menu, Slider, Stops
 from app.session.settings import Setting
 
@@ -98,11 +99,13 @@ def controls(
     """
     component(__file__)(
         key=key,
-        data={
-            "lab": lab,
-            "formula": formula,
-            "layout": layout,
-            "rows": [row.data for row in rows],
-        },
+        data=addressed(
+            {
+                "lab": lab,
+                "formula": formula,
+                "layout": layout,
+                "rows": [row.data for row in rows],
+            }
+        ),
         on_changes_change=on_change,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.browser.component import component
+from app.live.published import addressed
 
 
 def network_explorer(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:
@@ -10,4 +11,4 @@ def network_explorer(frame: bytes, *, key: str, on_change: Callable[[], None]) -
 
     Settings that the reader changed arrive as `changes` in the state, under the keys of the link.
     """
-    component(__file__)(key=key, data=frame, on_changes_change=on_change)
+    component(__file__)(key=key, data=addressed(frame), on_changes_change=on_change)

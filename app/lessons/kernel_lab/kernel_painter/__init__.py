@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from app.browser.component import component
 from app.lessons.kernel_lab.kernel_cells import kernel_cells
+from app.live.published import addressed
 from cnn_core.kernels.choice import KernelChoice
 
 OPERATIONS = ("normalize", "zero_mean", "negate", "rotate", "clear")
@@ -19,12 +20,14 @@ def kernel_painter(
     """
     component(__file__)(
         key=key,
-        data={
-            "lab": lab,
-            "kernel": kernel.text,
-            "name": kernel.name,
-            "weights": kernel.weights.tolist(),
-            "cells": kernel_cells(kernel, dark=dark),
-        },
+        data=addressed(
+            {
+                "lab": lab,
+                "kernel": kernel.text,
+                "name": kernel.name,
+                "weights": kernel.weights.tolist(),
+                "cells": kernel_cells(kernel, dark=dark),
+            }
+        ),
         on_changes_change=on_change,
     )

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from app.browser.component import component
+from app.live.published import addressed
 
 
 def preset_strip(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:
     """Show the sheet of `kernel_lab.preset_sheet`; a choice arrives as `changes["kernel"]`."""
-    component(__file__)(key=key, data=frame, on_changes_change=on_change)
+    component(__file__)(key=key, data=addressed(frame), on_changes_change=on_change)

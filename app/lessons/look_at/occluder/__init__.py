@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.browser.component import component
+from app.live.published import addressed
 
 
 def occluder(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:
@@ -10,4 +11,4 @@ def occluder(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:
 
     Where the square was left arrives as `changes["square"]` in the state.
     """
-    component(__file__)(key=key, data=frame, on_changes_change=on_change)
+    component(__file__)(key=key, data=addressed(frame), on_changes_change=on_change)

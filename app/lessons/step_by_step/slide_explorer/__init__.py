@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.browser.component import component
+from app.live.published import addressed
 
 
 def slide_explorer(data: Mapping[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
@@ -13,4 +14,4 @@ def slide_explorer(data: Mapping[str, Any], *, key: str, on_change: Callable[[],
     `changes`, an action as `step_by_step.edits.apply_action` takes it. Playing, hovering
     and pinning an input or a weight report nothing.
     """
-    component(__file__)(key=key, data=dict(data), on_changes_change=on_change)
+    component(__file__)(key=key, data=addressed(dict(data)), on_changes_change=on_change)

@@ -1,6 +1,5 @@
 """A setting that is added to the Kernel lab's list is everywhere without any other change."""
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 
@@ -16,6 +15,7 @@ from app.lessons.kernel_lab.questions import FrameQuestion
 from app.session import link
 from app.session.control import Slider
 from app.session.settings import Setting, by_key, whole
+from tests.app.components import component_data
 from tests.app.opening import opened
 
 ADDED = Setting(
@@ -50,7 +50,7 @@ def rows_shown(query: Mapping[str, str]) -> dict[str, dict[str, object]]:
     """Open the page; return the rows of its control panels, by key."""
     test = opened("kernel_lab", **query)
     assert not test.exception
-    panels = [json.loads(one.proto.json) for one in test.get("bidi_component") if one.proto.json]
+    panels = [data for data in component_data(test) if isinstance(data, dict)]
     return {row["key"]: row for panel in panels for row in panel.get("rows", ())}
 
 

@@ -1,19 +1,19 @@
 """The page opens, and a link brings back what it was made from."""
 
-import json
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.lessons.step_by_step.scene import make_scene
 from app.lessons.step_by_step.settings import SETTINGS, read_settings
+from tests.app.components import component_data
 from tests.app.lessons.step_by_step.cases import CASES, PICTURE
 from tests.app.opening import opened
 
 
 def shown_data(test: AppTest) -> dict:
-    (explorer,) = test.get("bidi_component")
-    return json.loads(explorer.proto.json)
+    (data,) = component_data(test)
+    assert isinstance(data, dict)
+    return data
 
 
 def test_the_page_opens_on_the_lecture() -> None:

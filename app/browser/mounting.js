@@ -1,0 +1,67 @@
+// Mounts a component whose data may be an address: the data is fetched first (app/live/published.py).
+
+import { reporter } from "./report.js";
+
+const KEPT = 8;
+const TRIES = 4;
+const WAIT_MS = 300;
+
+/** What the last addresses led to. @type {Map<string, any>} */
+const fetched = new Map();
+
+/** @import { Mounting } from "./report.js" */
+
+/**
+ * Fetch what an address leads to: bytes, or an object where it is JSON.
+ * @param {string} address relative to the app's own
+ */
+async function fetchData(address) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const response = await fetch(new URL(address, document.baseURI));
+      if (!response.ok) throw new Error(String(response.status));
+      const isJson = response.headers.get("content-type")?.startsWith("application/json");
+      const data = isJson ? await response.json() : new Uint8Array(await response.arrayBuffer());
+      fetched.set(address, data);
+      for (const old of [...fetched.keys()].slice(0, -KEPT)) fetched.delete(old);
+      return data;
+    } catch (error) {
+      if (attempt === TRIES) throw error;
+      await new Promise((done) => setTimeout(done, WAIT_MS * attempt));
+    }
+  }
+}
+
+/**
+ * Wrap a component so that it is called with its data, whether that came along or has an address.
+ *
+ * Data that arrives after newer data was sent is dropped. Where an address leads nowhere, the page
+ * runs once more and publishes its data again.
+ * @param {(given: Mounting) => void | (() => void)} mount
+ */
+export function withAddresses(mount) {
+  /** @type {WeakMap<object, object>} */
+  const newest = new WeakMap();
+  return (/** @type {Mounting} */ given) => {
+    const call = {};
+    newest.set(given.parentElement, call);
+    const address = given.data?.address;
+    if (!address) return mount(given);
+    if (fetched.has(address)) return mount({ ...given, data: fetched.get(address) });
+    /** @type {void | (() => void)} */
+    let cleanup;
+    let gone = false;
+    fetchData(address).then(
+      (data) => {
+        if (!gone && newest.get(given.parentElement) === call) cleanup = mount({ ...given, data });
+      },
+      () => {
+        if (!gone && newest.get(given.parentElement) === call) reporter(given.setStateValue)({});
+      },
+    );
+    return () => {
+      gone = true;
+      cleanup?.();
+    };
+  };
+}
