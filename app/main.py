@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from app.browser.guard import keep_watch
 from app.catalogue import LESSONS
 from app.lesson import Lesson
 from app.live.warm import warm_up
@@ -48,6 +49,7 @@ def main() -> None:
         image_picker()
         classroom_switch()
     chosen.run()
+    keep_watch()
     warm_up(lesson.warm_up for lesson in LESSONS if lesson.warm_up)
 
 

@@ -9,7 +9,7 @@ from app import security
 from app.browser import modules
 from app.browser.preload import PreloadScripts
 from app.catalogue import lesson_at
-from app.live import channel, picture_route, published, warm
+from app.live import alive, channel, picture_route, published, warm
 from app.live.sockets import prompt_sockets
 
 warm.allow()
@@ -19,6 +19,7 @@ app = st.App(
         *channel.routes(),
         *picture_route.routes(),
         *published.routes(),
+        *alive.routes(),
         *modules.routes(),
     ],
     middleware=[*security.middleware(), Middleware(PreloadScripts, lesson_of=lesson_at)],

@@ -37,3 +37,10 @@ def test_constraints_pin_every_dependency() -> None:
     for requirement in wanted:
         name = requirement.split(">")[0].split("=")[0].split("<")[0]
         assert name.lower().replace("_", "-") in pinned, name
+
+
+def test_streamlit_refers_to_no_message_it_sent_before() -> None:
+    assert CONFIG["global"]["minCachedMessageSize"] > 1e9
+    from streamlit import config
+
+    assert "global.minCachedMessageSize" in config.get_config_options()

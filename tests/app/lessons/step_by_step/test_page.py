@@ -1,5 +1,7 @@
 """The page opens, and a link brings back what it was made from."""
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
