@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import fields, is_dataclass
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
 
 import numpy as np
 from cachetools import LRUCache
@@ -21,6 +21,7 @@ MIB = 2**20
 
 _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
+_Result = TypeVar("_Result", covariant=True)
 _P = ParamSpec("_P")
 _MISSING: Any = object()  # None may be a value that was made
 
@@ -128,31 +129,48 @@ class ByteCache(Generic[_K, _V]):
         return len(self._values)
 
 
+class Cached(Protocol[_P, _Result]):
+    """A function whose results are kept."""
+
+    def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _Result:
+        """Return the result, computed if it is not kept."""
+
+    def known(self, *args: _P.args, **kwargs: _P.kwargs) -> _Result | None:
+        """Return the result if it is kept, None if it would have to be computed."""
+
+
 CACHES: dict[str, ByteCache[Any, Any]] = {}
 """Every cache made by `cached`, by the name of its function: what the app may hold in all."""
 
 
-def cached(*, max_bytes: int) -> Callable[[Callable[_P, _V]], Callable[_P, _V]]:
+def cached(*, max_bytes: int) -> Callable[[Callable[_P, _V]], Cached[_P, _V]]:
     """Keep what a function returns, by its arguments.
 
     An argument whose name begins with "_" is not part of the key, as with Streamlit's cache: a
     picture travels that way, beside its digest. Arrays come back read-only.
     """
 
-    def decorate(function: Callable[_P, _V]) -> Callable[_P, _V]:
+    def decorate(function: Callable[_P, _V]) -> Cached[_P, _V]:
         cache: ByteCache[Hashable, _V] = ByteCache(max_bytes=max_bytes)
         CACHES[f"{function.__module__}.{function.__qualname__}"] = cache
         signature = inspect.signature(function)
         named = [name for name in signature.parameters if not name.startswith("_")]
 
-        @functools.wraps(function)
-        def wrapper(*args: _P.args, **kwargs: _P.kwargs) -> _V:
+        def key_of(*args: _P.args, **kwargs: _P.kwargs) -> Hashable:
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            key = tuple(bound.arguments[name] for name in named)
+            return tuple(bound.arguments[name] for name in named)
+
+        @functools.wraps(function)
+        def wrapper(*args: _P.args, **kwargs: _P.kwargs) -> _V:
+            key = key_of(*args, **kwargs)
             return cache.get_or_make(key, lambda: _read_only(function(*args, **kwargs)))
 
-        return wrapper
+        def known(*args: _P.args, **kwargs: _P.kwargs) -> _V | None:
+            return cache.get(key_of(*args, **kwargs))
+
+        wrapper.known = known  # type: ignore[attr-defined]
+        return cast("Cached[_P, _V]", wrapper)
 
     return decorate
 

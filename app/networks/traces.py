@@ -17,7 +17,7 @@ from cnn_core.errors import CnnCoreError
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
 
-MAX_BYTES = 340 * MIB
+MAX_BYTES = 260 * MIB
 _LOG = logging.getLogger(__name__)
 
 
@@ -26,7 +26,7 @@ class TraceCache:
 
     def __init__(self, *, max_bytes: int = MAX_BYTES) -> None:
         self._traces: ByteCache[tuple[str, str], Trace] = ByteCache(
-            max_bytes=max_bytes, size=_size_of_trace
+            max_bytes=max_bytes, size=size_of_trace
         )
 
     def get(self, network: str, shown: NetworkInput) -> Trace:
@@ -40,6 +40,10 @@ class TraceCache:
             (network, shown.digest), lambda: networks.trace(networks.load(network), shown.pixels)
         )
 
+    def known(self, network: str, shown: NetworkInput) -> Trace | None:
+        """Return the trace if it is here."""
+        return self._traces.get((network, shown.digest))
+
     @property
     def bytes_held(self) -> int:
         """Bytes of all traces held now."""
@@ -49,7 +53,8 @@ class TraceCache:
         return len(self._traces)
 
 
-def _size_of_trace(trace: Trace) -> int:
+def size_of_trace(trace: Trace) -> int:
+    """Count the bytes of all its maps."""
     return sum(maps.nbytes for maps in trace.outputs.values())
 
 

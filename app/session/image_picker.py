@@ -1,6 +1,5 @@
 """The picture in use: a sample, an upload or a camera shot, the same on every page."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,13 +11,13 @@ from app.drawing.encode import at_least, encode_for_screen
 from app.live.image_store import STORE, UnknownTokenError
 from app.session import state
 from app.session.link import UPLOAD_PREFIX
+from app.session.visitor import visitor
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import digest, load_image
 from cnn_core.samples import DEFAULT_SAMPLE, SAMPLES, load_sample
 
 _TOKENS = "tokens"
 _OWN = "own_pictures"
-_OWNER = "owner"
 _CHOICE = "sample_choice"
 YOURS = "Your picture"
 OWN_KEPT = 5
@@ -65,7 +64,7 @@ def own_pictures() -> tuple[OwnPicture, ...]:
 
 def current_picture() -> Picture:
     """Return the picture in use; for an upload that is gone, the default and a line."""
-    STORE.visit(_owner())
+    STORE.visit(visitor())
     choice = state.text("picture")
     if choice.startswith(UPLOAD_PREFIX):
         if upload := _uploaded(choice.removeprefix(UPLOAD_PREFIX)):
@@ -91,7 +90,7 @@ def use_upload(data: bytes, name: str) -> bool:
     except CnnCoreError as error:
         state.notify(f"{error} The picture in use stays.")
         return False
-    token = STORE.put(pixels, owner=_owner())
+    token = STORE.put(pixels, owner=visitor())
     _remember(token, name)
     state.put({"picture": f"{UPLOAD_PREFIX}{token}"})
     return True
@@ -103,13 +102,6 @@ def _remember(token: str, name: str) -> None:
     newest = OwnPicture(setting=f"{UPLOAD_PREFIX}{token}", name=name, pixels=stored.pixels)
     others = [one for one in own_pictures() if not np.array_equal(one.pixels, stored.pixels)]
     state.keep(_OWN, (newest, *others)[:OWN_KEPT])
-
-
-def _owner() -> str:
-    """Name this session to the store, by a name that no link carries."""
-    if not state.recall(_OWNER):
-        state.keep(_OWNER, secrets.token_urlsafe(16))
-    return str(state.recall(_OWNER))
 
 
 @cached(max_bytes=8 * MIB)
@@ -184,13 +176,13 @@ def _uploaded(token: str) -> Picture | None:
         kept = next((one for one in own_pictures() if one.setting == setting), None)
         if kept is None:
             return None
-        token = STORE.put(kept.pixels, owner=_owner())
+        token = STORE.put(kept.pixels, owner=visitor())
         stored = STORE.get(token)
         back = replace(kept, setting=f"{UPLOAD_PREFIX}{token}")
         state.keep(_OWN, tuple(back if one is kept else one for one in own_pictures()))
         state.put({"picture": back.setting})
     else:
-        if STORE.owner_of(token) == _owner() and not any(
+        if STORE.owner_of(token) == visitor() and not any(
             one.setting == f"{UPLOAD_PREFIX}{token}" for one in own_pictures()
         ):
             _remember(token, "live camera")  # kept on the socket, beside this session
@@ -203,7 +195,7 @@ def _held(key: str, name: str, pixels: np.ndarray) -> Picture:
     try:
         stored = STORE.get(tokens.get(key, ""))
     except UnknownTokenError:
-        tokens = {**tokens, key: STORE.put(pixels, owner=_owner())}
+        tokens = {**tokens, key: STORE.put(pixels, owner=visitor())}
         state.keep(_TOKENS, tokens)
         return Picture(name=name, token=tokens[key], digest=digest(pixels), pixels=pixels)
     return Picture(name=name, token=tokens[key], digest=stored.digest, pixels=stored.pixels)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.caching import MIB, cached
+from app.caching import MIB, ByteCache, cached
 from app.networks.settings import NetworkInput
-from app.networks.traces import TRACES
+from app.networks.traces import TRACES, size_of_trace
 from cnn_core import networks
 from cnn_core.datasets import FASHION_CLASSES, load_fashion
 from cnn_core.images import digest
@@ -39,6 +39,13 @@ def attribution(
         CnnCoreError: if the network or the method cannot be had.
     """
     return _attribution(network, shown.digest, number, method, randomized, shown)
+
+
+def known_attribution(
+    network: str, shown: NetworkInput, number: int, method: str, *, randomized: bool = False
+) -> np.ndarray | None:
+    """Return the same if it was computed before, None if not."""
+    return _attribution.known(network, shown.digest, number, method, randomized, shown)
 
 
 @cached(max_bytes=64 * MIB)
@@ -148,7 +155,16 @@ def randomized_network(network: str) -> "Network":
     return randomized(networks.load(network))
 
 
+# One picture's at a time: five attributions are computed of it, one after the other.
+_RANDOMIZED_TRACES: "ByteCache[tuple[str, str], Trace]" = ByteCache(
+    max_bytes=90 * MIB, size=size_of_trace
+)
+
+
 def _trace(network: str, shown: NetworkInput, *, randomized: bool) -> "Trace":
-    if randomized:
-        return networks.trace(randomized_network(network), shown.pixels)
-    return TRACES.get(network, shown)
+    if not randomized:
+        return TRACES.get(network, shown)
+    return _RANDOMIZED_TRACES.get_or_make(
+        (network, shown.digest),
+        lambda: networks.trace(randomized_network(network), shown.pixels),
+    )

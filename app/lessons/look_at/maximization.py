@@ -68,7 +68,11 @@ def stop() -> None:
 
 def advance(begun: Maximization) -> "MaximizationStep | None":
     """Make one step; None when the picture is finished, which all sessions can see from then on."""
-    step = next(begun.steps, None)
+    return take(begun, next(begun.steps, None))
+
+
+def take(begun: Maximization, step: "MaximizationStep | None") -> "MaximizationStep | None":
+    """Keep a step that was made elsewhere; with None the last one is the finished picture."""
     if step is not None:
         begun.last = step
         return step

@@ -1,5 +1,7 @@
 """All attribution methods side by side, the same with random weights, and their correlations."""
 
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -8,11 +10,18 @@ import streamlit as st
 
 from app.drawing.numbers import count_text
 from app.lessons.look_at.attribution_drawing import draw_attribution, figure_html, strength
-from app.lessons.look_at.attributions import attribution, randomized_scores
+from app.lessons.look_at.attributions import (
+    attribution,
+    known_attribution,
+    randomized_scores,
+)
 from app.lessons.look_at.inside_link import class_link
 from app.networks.class_scores import percent_text
+from app.networks.patience import computed
 from app.networks.settings import NetworkInput
+from app.networks.work import WORK, Priority, Ticket, as_completed
 from app.session.appearance import dark
+from app.session.visitor import visitor
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks.attribution import methods
 from cnn_core.networks.attribution.methods import AttributionMethod
@@ -58,45 +67,95 @@ def methods_side_by_side(trace: "Trace", shown: NetworkInput, number: int) -> No
         randomized_spots[method.key] = column.empty()
     note = st.empty()
     table = st.empty()
-    trained: dict[str, np.ndarray] = {}
-    randomized: dict[str, np.ndarray] = {}
-    for found, places in ((trained, spots), (randomized, randomized_spots)):
-        for method in listed:
-            values = _one(
-                places[method.key], method, trace, shown, number, randomized=found is randomized
-            )
-            if values is not None:
-                found[method.key] = values
-    share = percent_text(float(randomized_scores(network, shown)[number]))
+    figures = [
+        Figure(spot=spots[method.key], method=method, randomized=randomized)
+        for randomized, spots in ((False, spots), (True, randomized_spots))
+        for method in listed
+    ]
+    found = _draw_as_ready(figures, trace, shown, number, note)
+    share = percent_text(float(_randomized_scores(network, shown)[number]))
     note.caption(f"The random network gives {name} {share}.")
+    trained, randomized = (
+        {
+            figure.method.key: values
+            for figure, values in found.items()
+            if figure.randomized is which
+        }
+        for which in (False, True)
+    )
     table.html(STYLE + _table(trained, randomized))
 
 
-def _one(
-    spot: "st.delta_generator.DeltaGenerator",
-    method: AttributionMethod,
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Figure:
+    """One attribution and its place on the page."""
+
+    spot: "st.delta_generator.DeltaGenerator"
+    method: AttributionMethod
+    randomized: bool
+
+
+def _draw_as_ready(
+    figures: list[Figure],
     trace: "Trace",
     shown: NetworkInput,
     number: int,
-    *,
-    randomized: bool,
-) -> np.ndarray | None:
-    network = trace.network
-    try:
-        values = attribution(network.name, shown, number, method.key, randomized=randomized)
-    except CnnCoreError as error:
-        spot.warning(str(error))
-        return None
+    note: "st.delta_generator.DeltaGenerator",
+) -> dict[Figure, np.ndarray]:
+    """Draw what is known at once and the rest as it is computed; return the values."""
+    network = trace.network.name
+    found: dict[Figure, np.ndarray] = {}
+    tickets: dict[Ticket[np.ndarray], Figure] = {}
+    for figure in figures:
+        key = figure.method.key
+        known = known_attribution(network, shown, number, key, randomized=figure.randomized)
+        if known is not None:
+            found[figure] = known
+            _draw(figure, known, trace, number)
+            continue
+        figure.spot.caption("Waiting for its turn …")
+        ticket = WORK.ask(
+            ("attribution", network, shown.digest, number, key, figure.randomized),
+            partial(attribution, network, shown, number, key, randomized=figure.randomized),
+            visitor=visitor(),
+            priority=Priority.CHECK if figure.randomized else Priority.ATTRIBUTION,
+        )
+        tickets[ticket] = figure
+
+    def say_how_far() -> None:
+        note.caption(f"{len(figures) - len(tickets)} of {len(figures)} are ready.")
+
+    for ticket in as_completed(list(tickets), say_how_far):
+        figure = tickets.pop(ticket)
+        try:
+            values = ticket.future.result()
+        except CnnCoreError as error:
+            figure.spot.warning(str(error))
+            continue
+        found[figure] = values
+        _draw(figure, values, trace, number)
+    return found
+
+
+def _draw(figure: Figure, values: np.ndarray, trace: "Trace", number: int) -> None:
+    network, method = trace.network, figure.method
     drawn = draw_attribution(values, trace.view, dark=dark())
-    whose = "the network with random weights" if randomized else network.title
-    figure = figure_html(
+    whose = "the network with random weights" if figure.randomized else network.title
+    html = figure_html(
         drawn,
-        title="random weights" if randomized else method.title,
+        title="random weights" if figure.randomized else method.title,
         alt=f"{method.title} for {network.classes[number]}, from {whose}: {drawn.text}",
-        note=drawn.text if randomized else f"{method.unit}: {drawn.text}",
+        note=drawn.text if figure.randomized else f"{method.unit}: {drawn.text}",
     )
-    spot.html(f'{STYLE}<div class="look" data-method="{method.key}">{figure}</div>')
-    return values
+    figure.spot.html(f'{STYLE}<div class="look" data-method="{method.key}">{html}</div>')
+
+
+def _randomized_scores(network: str, shown: NetworkInput) -> np.ndarray:
+    return computed(
+        ("randomized scores", network, shown.digest),
+        lambda: randomized_scores(network, shown),
+        Priority.CHECK,
+    )
 
 
 def _table(trained: dict[str, np.ndarray], randomized: dict[str, np.ndarray]) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app.lessons.look_at.attributions import attribution
+from app.lessons.look_at.attributions import attribution, known_attribution
 from app.lessons.look_at.choices import chosen_class, class_choice, network_choice
 from app.lessons.look_at.frame import occluder_frame
 from app.lessons.look_at.methods import methods_side_by_side
@@ -11,8 +11,9 @@ from app.lessons.look_at.occluder import occluder
 from app.lessons.look_at.settings import NO_METHOD, read_square
 from app.lessons.look_at.unit_dossier import unit_dossier
 from app.networks import settings as networks
+from app.networks.patience import computed, trace_of
 from app.networks.settings import NetworkSettings, network_input, read_settings
-from app.networks.traces import TRACES
+from app.networks.work import Priority
 from app.session import appearance, link, navigation, state
 from app.session.explained import explained
 from app.session.image_picker import Picture, current_picture
@@ -29,7 +30,7 @@ def show() -> None:
     settings = read_settings(state.texts(networks.SETTINGS))
     shown = network_input(settings, picture.pixels, picture.digest)
     with st.spinner("The picture goes through the network …", show_time=False):
-        trace = TRACES.get(settings.network, shown)
+        trace = trace_of(settings.network, shown)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         network_choice(settings)
         number = class_choice(trace)
@@ -52,14 +53,20 @@ def method_choice() -> None:
 def cover_it(picture: Picture, settings: NetworkSettings, number: int) -> None:
     """The picture under the gray square, and the class bars; moving the square reruns only this."""
     shown = network_input(settings, picture.pixels, picture.digest)
-    trace = TRACES.get(settings.network, shown)
+    trace = trace_of(settings.network, shown)
     if chosen_class(trace) != number:
         st.rerun()  # a class was chosen by its bar: everything else explains it too
     method, dark = state.text("heat"), appearance.dark()
     overlay = None
     if method != NO_METHOD:
         with explained():
-            overlay = attribution(settings.network, shown, number, method)
+            overlay = known_attribution(settings.network, shown, number, method)
+            if overlay is None:
+                overlay = computed(
+                    ("attribution", settings.network, shown.digest, number, method, False),
+                    lambda: attribution(settings.network, shown, number, method),
+                    Priority.ATTRIBUTION,
+                )
     square = read_square(state.text("square"))
     frame = occluder_frame(
         trace,

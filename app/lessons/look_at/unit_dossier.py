@@ -1,6 +1,7 @@
 """A unit's dossier: where it speaks here, what excites it elsewhere, what would most."""
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +26,9 @@ from app.lessons.look_at.dossier_drawing import (
 )
 from app.lessons.look_at.inside_link import unit_link
 from app.lessons.look_at.maximization import Wanted
+from app.networks.patience import computed
 from app.networks.settings import NetworkInput
+from app.networks.work import Priority
 from app.session import state
 from app.session.appearance import dark
 from app.session.widgets import counted, selected
@@ -94,7 +97,13 @@ def _in_this_picture(trace: "Trace", shown: NetworkInput, layer: str, channel: i
     st.markdown("**In this picture**")
     cards: list[Card] = [map_card(trace, layer, channel, dark=dark())]
     sent = {
-        rule: unit_projection(trace.network.name, shown, layer, channel, (row, column), rule)
+        rule: computed(
+            ("unit", trace.network.name, shown.digest, layer, channel, row, column, rule),
+            partial(
+                unit_projection, trace.network.name, shown, layer, channel, (row, column), rule
+            ),
+            Priority.UNIT,
+        )
         for rule in ("guided", "deconvnet")
     }
     informative = sent[informative_rule(trace.network)]
@@ -112,11 +121,27 @@ def _in_the_bundled_ones(network: "Network", layer: str, channel: int) -> float:
     """The strongest patches, each with its deconvnet picture below; returns the highest value."""
     views, names = bundled_views(network.name)
     rule = informative_rule(network)
-    patches = strongest(network.name, layer, channel, _PATCHES)
+    patches = computed(
+        ("strongest", network.name, layer, channel),
+        lambda: strongest(network.name, layer, channel, _PATCHES),
+        Priority.UNIT,
+    )
     cards: list[Card] = []
     for patch in patches:
         view = views[patch.picture]
-        sent = view_projection(network.name, view, layer, channel, (patch.row, patch.column), rule)
+        sent = computed(
+            ("view", network.name, patch.picture, layer, channel, patch.row, patch.column, rule),
+            partial(
+                view_projection,
+                network.name,
+                view,
+                layer,
+                channel,
+                (patch.row, patch.column),
+                rule,
+            ),
+            Priority.UNIT,
+        )
         window = window_of(network, layer, channel, (patch.row, patch.column), sent)
         line = f"{names[patch.picture]}: {number_text(patch.value, digits=3)}"
         cards += [pixels_card(view, window, line), sent_card(sent, window)]
@@ -153,7 +178,7 @@ def maximize_unit(network: str, layer: str, channel: int, best: float) -> None:
     st.button("Stop", icon=":material/stop:", on_click=maximization.stop)
     shown = 0.0
     # Every call to Streamlit ends this loop if the reader has gone on to something else.
-    while (step := maximization.advance(begun)) is not None:
+    while (step := _next_step(begun)) is not None:
         bar.progress(
             step.number / maximization.STEPS, text=f"Step {step.number} of {maximization.STEPS}"
         )
@@ -161,6 +186,15 @@ def maximize_unit(network: str, layer: str, channel: int, best: float) -> None:
             _show(spot, step, best)
             shown = time.monotonic()
     st.rerun(scope="fragment")
+
+
+def _next_step(begun: maximization.Maximization) -> "MaximizationStep | None":
+    step = computed(
+        ("step", id(begun), begun.last.number if begun.last else None),
+        lambda: next(begun.steps, None),
+        Priority.MAXIMIZATION,
+    )
+    return maximization.take(begun, step)
 
 
 def _show(spot: "st.delta_generator.DeltaGenerator", step: "MaximizationStep", best: float) -> None:
