@@ -48,8 +48,8 @@ def main() -> None:
     with st.sidebar:
         image_picker()
         classroom_switch()
+        keep_watch()
     chosen.run()
-    keep_watch()
     warm_up(lesson.warm_up for lesson in LESSONS if lesson.warm_up)
 
 

@@ -45,12 +45,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(port: int) -> subprocess.Popen[bytes]:
+def start_server(port: int, *options: str) -> subprocess.Popen[bytes]:
     """Start the app as `python -m app` does, and wait until it answers."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", "--server.port", str(port), "--server.headless", "true"],
-        cwd=ROOT,
-    )
+    command = [sys.executable, "-m", "app", "--server.port", str(port), "--server.headless", "true"]
+    process = subprocess.Popen([*command, *options], cwd=ROOT)
     wait_until_up(port, process)
     return process
 

@@ -43,7 +43,7 @@ def test_painting_changes_the_picture_before_the_hand_lets_go(page: Page, server
     page.mouse.move(box["x"] + 20, box["y"] + 20)
     page.evaluate("document.addEventListener('kernelscope:painted', () => { window.seen = true; })")
     page.mouse.down()
-    page.wait_for_function("window.seen")
+    page.wait_for_function("() => window.seen")
     assert painted(page) != before
     assert "kernel=" not in page.url
     page.mouse.up()

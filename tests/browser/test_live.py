@@ -37,7 +37,7 @@ def test_a_lost_connection_is_said_and_mended_and_loses_nothing(
     page.evaluate("document.addEventListener('kernelscope:painted', () => { window.seen = true; })")
     slider(page, "bias").focus()
     slider(page, "bias").press("ArrowRight")
-    page.wait_for_function("window.seen", timeout=60_000)
+    page.wait_for_function("() => window.seen", timeout=60_000)
     page.context.close()
 
 
@@ -73,7 +73,7 @@ def test_two_windows_on_one_link_both_live(page: Page, server: str) -> None:
         )
         slider(one, "bias").focus()
         slider(one, "bias").press("ArrowRight")
-        one.wait_for_function("window.seen")
+        one.wait_for_function("() => window.seen")
 
 
 def test_the_reading_of_the_live_view_can_be_hidden(page: Page, server: str) -> None:

@@ -37,7 +37,7 @@ def test_dragging_the_square_makes_the_bars_sway_before_it_is_let_go(
     page.mouse.move(box["x"] + 30, box["y"] + 30)
     page.mouse.down()
     page.mouse.move(box["x"] + 150, box["y"] + 150, steps=6)
-    page.wait_for_function("window.covered > 1")
+    page.wait_for_function("() => window.covered > 1")
     assert shares(page) != before
     assert "square=" not in page.url
     page.mouse.up()
@@ -52,7 +52,7 @@ def test_arrow_keys_move_the_square_and_the_link_brings_it_back(page: Page, serv
     before = square.bounding_box()
     square.press("ArrowRight")
     square.press("ArrowDown")
-    page.wait_for_function("window.covered > 0")
+    page.wait_for_function("() => window.covered > 0")
     after = square.bounding_box()
     assert before
     assert after

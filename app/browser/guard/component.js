@@ -7,7 +7,9 @@ import { el, rootOf, setText } from "../dom.js";
 import { decide, isSamePage } from "./watch.js";
 
 const REOPENED = "kernelscope.reopened";
+const SPEAKS_TO_PROGRAMMERS = /Connection error|Streamlit server|streamlit run/;
 const NOTE_MS = 8000;
+const SOMETIMES_MS = 5000;
 const LOST = "The connection is lost. Trying again; nothing you chose is lost.";
 const BACK = "The connection was lost for a while. The page is open again with all your settings.";
 
@@ -21,12 +23,16 @@ class Guard {
     this.timer = undefined;
     this.isChecking = false;
     this.waitingSince = 0;
+    this.checkedAt = 0;
     for (const name of ["online", "offline", "focus"])
       window.addEventListener(name, () => this.check());
+    // Buttons of a page whose session is gone look alive: find out at the first press.
+    document.addEventListener("pointerdown", () => this.checkSometimes(), { passive: true });
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.check();
     });
     new MutationObserver(() => this.hideDialog()).observe(document.body, {
+      characterData: true,
       childList: true,
       subtree: true,
     });
@@ -42,9 +48,14 @@ class Guard {
     this.session = session;
   }
 
+  checkSometimes() {
+    if (performance.now() - this.checkedAt > SOMETIMES_MS) this.check();
+  }
+
   async check() {
     if (this.isChecking) return;
     this.isChecking = true;
+    this.checkedAt = performance.now();
     clearTimeout(this.timer);
     const finding = await this.find();
     if (finding !== "waiting") this.waitingSince = 0;
@@ -98,7 +109,7 @@ class Guard {
   hideDialog() {
     for (const dialog of document.querySelectorAll('[data-testid="stDialog"]')) {
       if (!(dialog instanceof HTMLElement) || dialog.style.display === "none") continue;
-      if (!dialog.textContent?.startsWith("Connection error")) continue;
+      if (!SPEAKS_TO_PROGRAMMERS.test(dialog.textContent ?? "")) continue;
       dialog.style.display = "none";
       this.check();
     }

@@ -1,6 +1,6 @@
 // Decides what a page does about its connection; no document here, so that it can be tested.
 
-export const CHECK_MS = 10000;
+export const CHECK_MS = 30000;
 export const RETRY_MS = 1000;
 /** Streamlit reconnects by itself to a session it still has; it tries ever more rarely. */
 export const PATIENCE_MS = 10000;

@@ -1,0 +1,121 @@
+"""A page that loses its connection or its session: it says so, and opens its own link again."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.catalogue import LESSONS
+from tests.browser.conftest import free_port, start_server
+from tests.browser.lab import open_lab, shape, slider
+from tests.browser.proxy import Proxy, proxied
+
+LINKS = {
+    "pictures": "look=gray&cells=4",
+    "step_by_step": "walk_stride=2&walk_side=5",
+    "kernel_lab": "kernel=1,2;3,4&stride=2",
+    "inside_cnn": "network=fashion_cnn&layer=relu1a",
+    "look_at": "network=fashion_cnn&class=5",
+}
+READY = {
+    "pictures": ".magnifier .cell",
+    "step_by_step": ".panel.output .value",
+    "kernel_lab": ".painter .cell",
+    "inside_cnn": ".network-explorer, .explorer",
+    "look_at": ".occluder",
+}
+
+
+@pytest.fixture(scope="module")
+def forgetful() -> Iterator[Proxy]:
+    """A server behind a proxy that keeps a session for two seconds without its page."""
+    port = free_port()
+    process = start_server(port, "--server.disconnectedSessionTTL", "2")
+    with proxied(port) as proxy:
+        yield proxy
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture
+def lonely(browser: Browser) -> Iterator[Page]:
+    """A page whose console may complain that nobody answers."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+def test_every_lesson_is_tried() -> None:
+    assert set(LINKS) == set(READY) == {lesson.key for lesson in LESSONS}
+
+
+@pytest.mark.parametrize("lesson", LINKS)
+def test_a_page_whose_session_is_gone_comes_back_with_its_settings(
+    lonely: Page, forgetful: Proxy, lesson: str
+) -> None:
+    page, query = lonely, LINKS[lesson]
+    page.goto(f"{forgetful.address}/{lesson}?{query}")
+    expect(page.locator(READY[lesson]).first).to_be_visible(timeout=60_000)
+    guard = page.locator(".guard")
+    expect(guard).to_be_attached()
+    forgetful.cut()
+    expect(guard).to_contain_text("connection is lost", timeout=60_000)
+    # Streamlit's own word for programmers never shows.
+    expect(page.get_by_text("Streamlit server is not responding")).to_be_hidden()
+    with page.expect_navigation(timeout=90_000):
+        forgetful.mend()
+    expect(guard).to_contain_text("all your settings", timeout=60_000)
+    expect(page.locator(READY[lesson]).first).to_be_visible(timeout=60_000)
+    assert set(query.split("&")) <= set(page.url.partition("?")[2].split("&"))
+
+
+def test_a_page_notices_a_server_that_was_started_anew(lonely: Page) -> None:
+    page, port = lonely, free_port()
+    process = start_server(port)
+    try:
+        page.goto(f"http://localhost:{port}/step_by_step?walk_stride=2")
+        expect(page.locator(READY["step_by_step"]).first).to_be_visible(timeout=60_000)
+        expect(page.locator(".guard")).to_be_attached()
+        process.terminate()
+        process.wait(timeout=20)
+        expect(page.locator(".guard")).to_contain_text("connection is lost", timeout=60_000)
+        with page.expect_navigation(timeout=90_000):
+            process = start_server(port)
+        expect(page.locator(READY["step_by_step"]).first).to_be_visible(timeout=60_000)
+        assert page.url.endswith("?walk_stride=2")
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_one_press_of_back_leaves_the_page(page: Page, server: str) -> None:
+    page.goto(f"{server}/step_by_step")
+    expect(page.locator(READY["step_by_step"]).first).to_be_visible()
+    open_lab(page, server)
+    for _ in range(2):
+        slider(page, "stride").focus()
+        slider(page, "stride").press("ArrowRight")
+    expect(shape(page, "response")).to_have_text("171 × 171 × 3")
+    page.wait_for_url("**stride=3**")
+    page.go_back()
+    page.wait_for_url("**/step_by_step")
+
+
+def test_quick_changes_of_the_picture_over_a_slow_line_leave_the_page_alive(
+    lonely: Page, server: str
+) -> None:
+    port = int(server.rpartition(":")[2])
+    with proxied(port) as proxy:
+        page = lonely
+        page.goto(proxy.address)
+        expect(page.locator(READY["pictures"]).first).to_be_visible(timeout=60_000)
+        proxy.delay_s = 0.08
+        for first, second in (("Zone plate", "Mandrill"), ("Vertical edge", "Zone plate")):
+            page.get_by_role("button", name=first, exact=True).click()
+            page.wait_for_timeout(100)
+            page.get_by_role("button", name=second, exact=True).click()
+        page.wait_for_url("**picture=zone_plate**")
+        expect(page.get_by_text("Zone plate ·")).to_be_visible(timeout=60_000)
+        expect(page.locator('[data-testid="stDialog"]')).to_be_hidden()
