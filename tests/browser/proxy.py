@@ -40,11 +40,12 @@ class Proxy:
         self._open = True
 
     def close(self) -> None:
-        """End the proxy."""
+        """End the proxy: its connections, its tasks and its thread."""
         self.cut()
-        self._loop.call_soon_threadsafe(self._server.close)
+        self._run(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=10)
+        self._loop.close()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=20)
@@ -54,20 +55,35 @@ class Proxy:
             line.transport.abort()
         self._lines.clear()
 
+    async def _end(self) -> None:
+        self._server.close()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        # What was aborted is closed in the loop's next round.
+        await asyncio.sleep(0)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._lines.add(writer)
-        if not self._open:
-            writer.transport.abort()
-            return
+        ends = [writer]
         try:
-            there_reader, there_writer = await asyncio.open_connection(
-                "127.0.0.1", self.target_port
-            )
+            if self._open:
+                there_reader, there_writer = await asyncio.open_connection(
+                    "127.0.0.1", self.target_port
+                )
+                ends.append(there_writer)
+                self._lines.update(ends)
+                # The line may have been cut while this one was being laid.
+                if self._open:
+                    await asyncio.gather(
+                        self._pass(reader, there_writer), self._pass(there_reader, writer)
+                    )
         except OSError:
-            writer.transport.abort()
-            return
-        self._lines.add(there_writer)
-        await asyncio.gather(self._pass(reader, there_writer), self._pass(there_reader, writer))
+            pass  # Nobody answers there, which is what a refused connection says.
+        finally:
+            for end in ends:
+                end.transport.abort()
+            self._lines.difference_update(ends)
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass bytes on in order; each piece waits its delay, all of them side by side."""
@@ -91,7 +107,6 @@ class Proxy:
         pieces.put_nowait((loop.time() + self.delay_s, b""))
         with contextlib.suppress(OSError):
             await delivering
-        self._lines.discard(writer)
 
 
 @contextmanager
