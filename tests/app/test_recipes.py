@@ -1,4 +1,4 @@
-"""What CONTRIBUTING promises: a network, a method, an activation, a preset is one entry."""
+"""What CONTRIBUTING promises: a network, a method, an activation is one entry."""
 
 import dataclasses
 from types import MappingProxyType
