@@ -61,8 +61,9 @@ class Proxy:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        # What was aborted is closed in the loop's next round.
-        await asyncio.sleep(0)
+        # A cancelled task closes its connection a round later, and that its socket a round after.
+        for _ in range(10):
+            await asyncio.sleep(0)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         ends = [writer]
