@@ -57,6 +57,9 @@ class Proxy:
 
     async def _end(self) -> None:
         self._server.close()
+        # A task that is cancelled before its first step would never close the socket it was given.
+        for _ in range(10):
+            await asyncio.sleep(0)
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
