@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.caching import MIB
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import digest
 
-MAX_BYTES = 256 * 2**20
-MAX_BYTES_PER_OWNER = 32 * 2**20
+MAX_BYTES = 256 * MIB
+MAX_BYTES_PER_OWNER = 32 * MIB
 MAX_AGE_S = 6 * 60 * 60
 HERE_FOR_S = 15 * 60
 """An owner counts as here for so long after a page was last opened or connected."""

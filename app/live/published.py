@@ -45,7 +45,7 @@ def publish(data: bytes, media_type: str) -> str:
     They stay as long as there is room, the most recently published longest; a page publishes what
     it shows again whenever it runs.
     """
-    name = hashlib.blake2b(media_type.encode() + b"\\0" + data, digest_size=16).hexdigest()
+    name = hashlib.blake2b(media_type.encode() + b"\0" + data, digest_size=16).hexdigest()
     _PUBLISHED.put(name, _Published(data=data, media_type=media_type))
     return f"{_PATH}/{name}"
 

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from app.drawing.frame import pack
+from app.drawing.numbers import number_text
 from app.lessons.inside_cnn.decomposition_view import decomposition_view
 from app.lessons.inside_cnn.map_sheet import layer_sheet
 from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
@@ -183,8 +184,6 @@ def answer_effective_receptive_field(question: EffectiveReceptiveFieldQuestion) 
 
 def answer_hover(question: HoverQuestion) -> bytes:
     """Say one unit's value and what it sees, for a pointer that passes over it."""
-    from app.drawing.numbers import number_text
-
     _, trace = _traced(question)
     layer, channel, row, column = _place(question)
     unit = trace.unit(layer, channel, row, column)

@@ -66,13 +66,11 @@ def stop() -> None:
     state.keep(_KEPT, None)
 
 
-def advance(begun: Maximization) -> "MaximizationStep | None":
-    """Make one step; None when the picture is finished, which all sessions can see from then on."""
-    return take(begun, next(begun.steps, None))
-
-
 def take(begun: Maximization, step: "MaximizationStep | None") -> "MaximizationStep | None":
-    """Keep a step that was made elsewhere; with None the last one is the finished picture."""
+    """Keep a step that was made, and return it.
+
+    With None the last one is the finished picture, which all sessions can see from then on.
+    """
     if step is not None:
         begun.last = step
         return step

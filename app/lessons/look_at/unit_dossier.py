@@ -20,6 +20,7 @@ from app.lessons.look_at.dossier_drawing import (
     Card,
     card_html,
     map_card,
+    maximized_card,
     pixels_card,
     sent_card,
     window_of,
@@ -198,6 +199,4 @@ def _next_step(begun: maximization.Maximization) -> "MaximizationStep | None":
 
 
 def _show(spot: "st.delta_generator.DeltaGenerator", step: "MaximizationStep", best: float) -> None:
-    from app.lessons.look_at.dossier_drawing import maximized_card
-
     spot.html(STYLE + card_html([maximized_card(step.picture, step.value, best)], across=1))

@@ -161,7 +161,7 @@ def test_a_maximization_is_made_step_by_step_and_kept_for_all(monkeypatch) -> No
     begun = maximization.under_way(wanted)
     assert begun is not None
     numbers = []
-    while (step := maximization.advance(begun)) is not None:
+    while (step := maximization.take(begun, next(begun.steps, None))) is not None:
         assert maximization.finished(wanted) is None
         numbers.append(step.number)
     assert numbers == [0, 1, 2, 3]
