@@ -82,8 +82,8 @@ class Proxy:
                     await asyncio.gather(
                         self._pass(reader, there_writer), self._pass(there_reader, writer)
                     )
-        except OSError:
-            pass  # Nobody answers there, which is what a refused connection says.
+        except (OSError, asyncio.CancelledError):
+            pass  # Nobody answers there, or the proxy ends; both look like a refused connection.
         finally:
             for end in ends:
                 end.transport.abort()
