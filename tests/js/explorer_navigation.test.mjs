@@ -123,6 +123,23 @@ test("changes in quick succession reach Python together, and the page does not u
   assert.deepEqual(settings.place, OVERVIEW);
 });
 
+test("the page's answer to an earlier move does not undo a later one", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const settings = new SettingsSync(() => {});
+  settings.adopt({ network: "tiny", ...OVERVIEW });
+  settings.change(mapPlace("conv_1", 0));
+  settings.commit(mapPlace("conv_1", 0));
+  context.mock.timers.tick(1000);
+  settings.change(mapPlace("conv_1", 1));
+  settings.commit(mapPlace("conv_1", 1));
+  settings.adopt({ network: "tiny", ...mapPlace("conv_1", 0) });
+  assert.deepEqual(settings.place, mapPlace("conv_1", 1));
+  context.mock.timers.tick(1000);
+  settings.adopt({ network: "tiny", ...mapPlace("conv_1", 1) });
+  settings.adopt({ network: "tiny", ...OVERVIEW });
+  assert.deepEqual(settings.place, OVERVIEW);
+});
+
 test("a part is fresh for the input and the place it was painted for", () => {
   let place = mapPlace("conv_1", 2);
   const freshness = new Freshness(() => place);

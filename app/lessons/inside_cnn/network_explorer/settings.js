@@ -29,7 +29,7 @@ export class SettingsSync {
   }
 
   /**
-   * Take over the page's settings, unless they do not yet contain what was sent.
+   * Take over the page's settings, unless they do not yet contain what was sent; what is still to be sent stays.
    * @param {Settings} settings
    */
   adopt(settings) {
@@ -38,7 +38,8 @@ export class SettingsSync {
     const waits = Object.entries(this.awaited ?? {}).some(([key, text]) => arrived[key] !== text);
     if (waits && performance.now() - this.awaitedSince < AHEAD_MS) return;
     this.awaited = undefined;
-    this.current = { ...settings };
+    const { go, ...unsent } = this.unsent;
+    this.current = { ...settings, ...unsent };
   }
 
   /** @param {Changes} changes */
