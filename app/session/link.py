@@ -15,6 +15,7 @@ from cnn_core.samples import DEFAULT_SAMPLE, SAMPLES
 
 UPLOAD_PREFIX = "upload-"
 _RESTORED = "link_restored"
+_WRITTEN = "link_written"
 
 
 def _picture(text: str) -> str:
@@ -88,5 +89,8 @@ def publish(lesson: str) -> None:
         for key, one in merged([EVERYWHERE, _lessons[lesson]]).items()
         if st.session_state[key] != one.default
     }
-    if st.query_params.to_dict() != wanted:
+    # What the browser said its address is may be older than what the run before wrote there.
+    written = st.session_state.get(_WRITTEN, wanted)
+    if st.query_params.to_dict() != wanted or written != wanted:
         st.query_params.from_dict(wanted)
+    st.session_state[_WRITTEN] = wanted

@@ -1,5 +1,7 @@
 """A link made today opens the same thing tomorrow: ten of them, kept as they were shared."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import streamlit as st
@@ -133,3 +135,22 @@ def test_a_lesson_more_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     assert test.title[0].value == "A fake lesson"
     assert drawn == ["7"]
     assert dict(test.query_params) == {"glow": "7", "picture": "cat"}
+
+
+def test_the_address_is_written_also_where_the_browser_still_tells_an_older_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[dict[str, str]] = []
+    told: dict[str, str] = {}  # what the browser says its address is, with every rerun
+    address = SimpleNamespace(to_dict=lambda: told, from_dict=written.append)
+    session = {key: one.default for key, one in link.known().items()}
+    monkeypatch.setattr(link, "st", SimpleNamespace(session_state=session, query_params=address))
+    link.publish("pictures")
+    assert written == []
+    session["look"] = "gray"
+    link.publish("pictures")
+    session["look"] = link.setting("look").default  # clicked before the address has arrived
+    link.publish("pictures")
+    assert written == [{"look": "gray"}, {}]
+    link.publish("pictures")
+    assert len(written) == 2
