@@ -138,28 +138,40 @@ class Cached(Protocol[_P, _Result]):
     def known(self, *args: _P.args, **kwargs: _P.kwargs) -> _Result | None:
         """Return the result if it is kept, None if it would have to be computed."""
 
+    def key(self, *args: _P.args, **kwargs: _P.kwargs) -> Hashable:
+        """Name this result among those of all functions."""
+
 
 CACHES: dict[str, ByteCache[Any, Any]] = {}
 """Every cache made by `cached`, by the name of its function: what the app may hold in all."""
 
 
-def cached(*, max_bytes: int) -> Callable[[Callable[_P, _V]], Cached[_P, _V]]:
+def cached(
+    *, max_bytes: int, size: Callable[[Any], int] = size_of
+) -> Callable[[Callable[_P, _V]], Cached[_P, _V]]:
     """Keep what a function returns, by its arguments.
 
-    An argument whose name begins with "_" is not part of the key, as with Streamlit's cache: a
-    picture travels that way, beside its digest. Arrays come back read-only.
+    An argument that has a `digest`, as a picture has, is known by that, so the cache does not hold
+    its pixels. One whose name begins with "_" is not part of the key, as with Streamlit's cache:
+    bare pixels travel that way, beside their digest. Arrays come back read-only.
+
+    Args:
+        max_bytes: what the results may hold together.
+        size: counts the bytes of a result.
     """
 
     def decorate(function: Callable[_P, _V]) -> Cached[_P, _V]:
-        cache: ByteCache[Hashable, _V] = ByteCache(max_bytes=max_bytes)
-        CACHES[f"{function.__module__}.{function.__qualname__}"] = cache
+        cache: ByteCache[Hashable, _V] = ByteCache(max_bytes=max_bytes, size=size)
+        name = f"{function.__module__}.{function.__qualname__}"
+        CACHES[name] = cache
         signature = inspect.signature(function)
         named = [name for name in signature.parameters if not name.startswith("_")]
 
         def key_of(*args: _P.args, **kwargs: _P.kwargs) -> Hashable:
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            return tuple(bound.arguments[name] for name in named)
+            given = (bound.arguments[name] for name in named)
+            return (name, *(getattr(one, "digest", one) for one in given))
 
         @functools.wraps(function)
         def wrapper(*args: _P.args, **kwargs: _P.kwargs) -> _V:
@@ -170,6 +182,7 @@ def cached(*, max_bytes: int) -> Callable[[Callable[_P, _V]], Cached[_P, _V]]:
             return cache.get(key_of(*args, **kwargs))
 
         wrapper.known = known  # type: ignore[attr-defined]
+        wrapper.key = key_of  # type: ignore[attr-defined]
         return cast("Cached[_P, _V]", wrapper)
 
     return decorate

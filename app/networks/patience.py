@@ -1,37 +1,96 @@
-"""How a page waits for heavy work: politely, and no longer than its visitor does."""
+"""How a page gets heavy work done: in turn, and for no longer than its visitor waits."""
 
-from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, TypeVar
+import logging
+from functools import partial
+from typing import ParamSpec, TypeVar
 
-from app.networks.settings import NetworkInput
-from app.networks.traces import TRACES
-from app.networks.work import WORK, Priority
+from app.caching import Cached
+from app.networks.work import WORK, DroppedError, Priority, Ticket, as_completed
+from app.session import state
 from app.session.visitor import visitor
+from cnn_core.errors import CnnCoreError
 
-if TYPE_CHECKING:
-    from cnn_core.networks import Trace
-
+_P = ParamSpec("_P")
 _V = TypeVar("_V")
+_AHEAD = "computed_ahead"
+_LOG = logging.getLogger(__name__)
 
 
-def computed(key: Hashable, make: Callable[[], _V], priority: Priority) -> _V:
-    """Return what `make` computes in the queue of heavy work, shared by all who ask for `key`.
+def computed(
+    priority: Priority, function: Cached[_P, _V], *args: _P.args, **kwargs: _P.kwargs
+) -> _V:
+    """Return what `function` returns: at once if it is kept, else from the queue of heavy work.
 
-    Where the visitor goes on to something else, Streamlit ends the wait and the work is dropped.
+    All who ask for the same share it. Where the visitor goes on to something else, Streamlit ends
+    the wait, and what nobody waits for is dropped.
     """
-    # Reading the session's state is where Streamlit ends a run that its visitor has left.
-    return WORK.compute(key, make, visitor=visitor(), priority=priority, meanwhile=visitor)
-
-
-def trace_of(network: str, shown: NetworkInput) -> "Trace":
-    """Return the trace of what a network is shown.
-
-    Raises:
-        CnnCoreError: if there is no such network, its weights are missing, or it cannot read the
-            picture.
-    """
-    known = TRACES.known(network, shown)
+    known = function.known(*args, **kwargs)
     if known is not None:
         return known
-    key = ("trace", network, shown.digest)
-    return computed(key, lambda: TRACES.get(network, shown), Priority.TRACE)
+    return waited_for(asked(priority, function, *args, **kwargs))
+
+
+def computed_soon(
+    seconds: float,
+    priority: Priority,
+    function: Cached[_P, _V],
+    *args: _P.args,
+    **kwargs: _P.kwargs,
+) -> _V | None:
+    """Return the same if it is there within so many seconds, else None: it is no longer asked for.
+
+    For what a page can do without for a moment.
+    """
+    known = function.known(*args, **kwargs)
+    if known is not None:
+        return known
+    ticket = asked(priority, function, *args, **kwargs)
+    try:
+        return ticket.future.result(timeout=seconds)
+    except TimeoutError:
+        return None
+    finally:
+        ticket.cancel()
+
+
+def waited_for(ticket: Ticket[_V]) -> _V:
+    """Return the result of a ticket once it is there."""
+    # Reading the session's state is where Streamlit ends a run that its visitor has left.
+    for done in as_completed([ticket], visitor):
+        return done.future.result()
+    raise AssertionError("A ticket is completed or its wait is stopped.")
+
+
+def asked(
+    priority: Priority, function: Cached[_P, _V], *args: _P.args, **kwargs: _P.kwargs
+) -> Ticket[_V]:
+    """Ask for the same and go on; `app.networks.work.as_completed` waits for it."""
+    return WORK.ask(
+        function.key(*args, **kwargs),
+        partial(function, *args, **kwargs),
+        visitor=visitor(),
+        priority=priority,
+    )
+
+
+def compute_ahead(
+    priority: Priority, function: Cached[_P, _V], *args: _P.args, **kwargs: _P.kwargs
+) -> None:
+    """Begin what the page will ask for once it is in the browser.
+
+    A session has one such request: what it began before and does not need any more is dropped.
+    """
+    before: Ticket[object] | None = state.recall(_AHEAD)
+    if before is not None:
+        before.cancel()
+    state.keep(_AHEAD, None)
+    if function.known(*args, **kwargs) is None:
+        ticket = asked(priority, function, *args, **kwargs)
+        ticket.future.add_done_callback(lambda done: _note_failure(done.exception()))
+        state.keep(_AHEAD, ticket)
+
+
+def _note_failure(error: BaseException | None) -> None:
+    # A CnnCoreError is told to the visitor when the page asks; anything else is a bug.
+    if error is not None and not isinstance(error, CnnCoreError | DroppedError):
+        _LOG.error("Something could not be computed ahead.", exc_info=error)

@@ -1,7 +1,7 @@
 """torch and the networks, loaded before anyone asks for them."""
 
 from app.networks.settings import NetworkInput
-from app.networks.traces import TRACES
+from app.networks.traces import traced
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import digest
 from cnn_core.networks.models import registry
@@ -14,6 +14,6 @@ def load_networks() -> None:
     shown = NetworkInput(pixels=picture, digest=digest(picture))
     for name in registry.NETWORKS:
         try:
-            TRACES.get(name, shown)
+            traced(name, shown)
         except CnnCoreError:
             continue  # the page that needs this network says what is missing

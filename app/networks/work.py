@@ -27,12 +27,14 @@ class Priority(IntEnum):
 
     TRACE = 1
     """The forward pass that everything else on a page needs."""
-    ATTRIBUTION = 2
-    CHECK = 3
+    HEAT = 2
+    """The attribution that lies over the picture under the gray square."""
+    ATTRIBUTION = 3
+    CHECK = 4
     """The same attribution with random weights."""
-    UNIT = 4
+    UNIT = 5
     """What is known of one unit."""
-    MAXIMIZATION = 5
+    MAXIMIZATION = 6
 
 
 class DroppedError(Exception):
@@ -69,7 +71,8 @@ class WorkQueue:
     """Computes on threads of its own, at low priority, whatever is asked for.
 
     >>> queue = WorkQueue()
-    >>> queue.compute("answer", lambda: 6 * 7, visitor="a", priority=Priority.TRACE)
+    >>> ticket = queue.ask("answer", lambda: 6 * 7, visitor="a", priority=Priority.TRACE)
+    >>> ticket.future.result()
     42
     """
 
@@ -97,21 +100,6 @@ class WorkQueue:
             self._start_threads()
             self._changed.notify()
         return ticket
-
-    def compute(
-        self,
-        key: Hashable,
-        make: Callable[[], _V],
-        *,
-        visitor: str,
-        priority: Priority,
-        meanwhile: Callable[[], object] = lambda: None,
-    ) -> _V:
-        """Ask and wait; `meanwhile` is called now and then, and may raise to stop waiting."""
-        ticket = self.ask(key, make, visitor=visitor, priority=priority)
-        for done in as_completed([ticket], meanwhile):
-            return done.future.result()
-        raise AssertionError("A ticket is completed or its wait is stopped.")
 
     def __len__(self) -> int:
         """Count what waits and what runs."""

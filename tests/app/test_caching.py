@@ -1,6 +1,7 @@
 """The cache: bounded in bytes, each value made once, errors passed on and forgotten."""
 
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -69,6 +70,36 @@ def test_a_cached_function_goes_by_its_named_arguments_and_returns_read_only_arr
     assert doubled("a", np.ones(3), times=3).tolist() == [3, 3, 3]
     assert made == ["a", "a"]
     assert not first.flags.writeable
+
+
+def test_a_picture_is_known_by_its_digest_and_not_held() -> None:
+    class Picture:
+        def __init__(self, digest: str) -> None:
+            self.digest = digest
+
+    @cached(max_bytes=1000)
+    def name_of(picture: Picture, number: int) -> str:
+        return f"{picture.digest}{number}"
+
+    picture = Picture("a")
+    held = weakref.ref(picture)
+    assert name_of(picture, 1) == "a1"
+    assert name_of.known(Picture("a"), 1) == "a1"
+    assert name_of.known(Picture("b"), 1) is None
+    assert name_of.key(picture, 1) == name_of.key(Picture("a"), 1) != name_of.key(picture, 2)
+    del picture
+    assert held() is None
+
+
+def test_the_size_of_a_result_can_be_counted_otherwise() -> None:
+    @cached(max_bytes=10, size=lambda text: 11 if text == "long" else 1)
+    def same(text: str) -> str:
+        return text
+
+    for text in ("long", "short"):
+        same(text)
+    assert same.known("long") is None
+    assert same.known("short") == "short"
 
 
 @pytest.mark.parametrize(

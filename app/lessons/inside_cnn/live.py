@@ -20,7 +20,7 @@ from app.live.image_store import STORE
 from app.live.messages import Question
 from app.networks.class_scores import scores_view
 from app.networks.settings import NetworkSettings, network_input, read_settings
-from app.networks.traces import TRACES
+from app.networks.traces import traced
 from cnn_core.errors import CnnCoreError
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def _traced(question: ExplorerQuestion) -> "tuple[NetworkSettings, Trace]":
     stored = STORE.get(question.token)
     settings = read_settings(question.settings)
     shown = network_input(settings, stored.pixels, stored.digest)
-    return settings, TRACES.get(settings.network, shown)
+    return settings, traced(settings.network, shown)
 
 
 def _place(question: UnitQuestion) -> tuple[str, int, int, int]:

@@ -11,8 +11,10 @@ from app.lessons.inside_cnn.frame import explorer_frame
 from app.lessons.inside_cnn.learned_kernels import kernels_gallery
 from app.lessons.inside_cnn.network_explorer import network_explorer
 from app.lessons.inside_cnn.notes import explorer_notes
+from app.networks.patience import compute_ahead
 from app.networks.settings import SETTINGS, network_input, read_settings
-from app.networks.traces import trace_ahead
+from app.networks.traces import traced
+from app.networks.work import Priority
 from app.session import link, navigation, state
 from app.session.appearance import dark
 from app.session.image_picker import Picture, current_picture
@@ -33,7 +35,7 @@ def explore(picture: Picture) -> None:
     texts = state.texts(SETTINGS)
     settings = read_settings(texts)
     shown = network_input(settings, picture.pixels, picture.digest)
-    trace_ahead(settings.network, shown)
+    compute_ahead(Priority.TRACE, traced, settings.network, shown)
     with st.spinner("Loading the network …", show_time=False):
         facts = cached_network_facts(settings.network)
     frame = explorer_frame(

@@ -1,6 +1,5 @@
 """Attributions as pictures with their legends, and the class bars beside them."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +11,7 @@ from app.drawing.colors import Scale, activation, css_gradient, signed, table
 from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob
 from app.drawing.numbers import number_text
+from app.live.published import publish
 from app.networks.class_scores import percent_text
 
 _SHOWN = 5
@@ -124,17 +124,12 @@ def figure_html(drawn: DrawnAttribution, *, title: str, alt: str, note: str = ""
     pixelated = ' class="dots"' if drawn.media == "image/png" else ""
     return (
         f"<figure><figcaption>{escape(title)}</figcaption>"
-        f'<img{pixelated} alt="{escape(alt)}" src="{data_uri(drawn.picture, drawn.media)}">'
+        f'<img{pixelated} alt="{escape(alt)}" src="{publish(drawn.picture, drawn.media)}">'
         f'<div class="bar" style="background:{drawn.gradient}"></div>'
         f'<div class="ends"><span>{drawn.low}</span><span>{drawn.middle}</span>'
         f"<span>{drawn.high}</span></div>"
         f'<div class="quiet">{escape(note or drawn.text)}</div></figure>'
     )
-
-
-def data_uri(data: bytes, media: str) -> str:
-    """Put an encoded picture into a link."""
-    return f"data:{media};base64,{base64.b64encode(data).decode()}"
 
 
 def _gray(view: np.ndarray) -> np.ndarray:

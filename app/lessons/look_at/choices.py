@@ -1,17 +1,13 @@
 """Which network and which class are explained."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from app.networks.class_scores import percent_text
+from app.networks.prediction import Prediction
 from app.networks.settings import NetworkSettings
 from app.session import state
 from app.session.widgets import selected
 from cnn_core.networks.models import registry
-
-if TYPE_CHECKING:
-    from cnn_core.networks import Trace
 
 _TOP = 5
 
@@ -27,12 +23,12 @@ def network_choice(settings: NetworkSettings) -> None:
     )
 
 
-def class_choice(trace: "Trace") -> int:
+def class_choice(prediction: Prediction) -> int:
     """Choose any class, the most probable first, the others by name; return it."""
-    classes, scores = trace.network.classes, trace.scores
+    classes, scores = prediction.network.classes, prediction.scores
     best = [int(at) for at in np.argsort(-scores, kind="stable")[:_TOP]]
     others = sorted(set(range(len(classes))) - set(best), key=lambda at: classes[at].lower())
-    chosen = chosen_class(trace)
+    chosen = chosen_class(prediction)
 
     def name(option: str) -> str:
         at = int(option)
@@ -43,9 +39,9 @@ def class_choice(trace: "Trace") -> int:
     return chosen
 
 
-def chosen_class(trace: "Trace") -> int:
+def chosen_class(prediction: Prediction) -> int:
     """Return the class that is explained: the chosen one, else the most probable one."""
     text = state.text("class")
-    if text and int(text) < len(trace.network.classes):
+    if text and int(text) < len(prediction.network.classes):
         return int(text)
-    return int(np.argmax(trace.scores))
+    return int(np.argmax(prediction.scores))

@@ -1,5 +1,6 @@
 """A unit's dossier as cards: patches, what is sent back to them, the painted picture."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ import numpy as np
 from app.drawing.colors import activation, nice_limit, signed
 from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.numbers import number_text
-from app.lessons.look_at.attribution_drawing import data_uri
+from app.live.published import publish
 from cnn_core.receptive_field import receptive_field
 
 if TYPE_CHECKING:
@@ -33,11 +34,35 @@ _REST = 0.04
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A picture with a line below it."""
+    """A picture with a line below it.
 
-    picture: np.ndarray
+    Attributes:
+        picture: encoded.
+        media: its media type.
+        smooth: whether a browser may smooth it where it enlarges it.
+        line: what stands below it.
+        alt: what it shows, for those who cannot see it.
+    """
+
+    picture: bytes
+    media: str
+    smooth: bool
     line: str
     alt: str
+
+
+def card(picture: np.ndarray, *, line: str, alt: str) -> Card:
+    """Encode a picture, uint8 (H, W) or (H, W, 3), for a card; a small one without loss."""
+    picture = np.ascontiguousarray(picture)
+    side = max(picture.shape[:2])
+    small = side <= _SHARP_PX
+    return Card(
+        picture=encode_png(picture) if small else encode_jpeg(picture),
+        media="image/png" if small else "image/jpeg",
+        smooth=side > _LEAST,
+        line=line,
+        alt=alt,
+    )
 
 
 def map_card(trace: "Trace", layer: str, channel: int, *, dark: bool) -> Card:
@@ -46,8 +71,8 @@ def map_card(trace: "Trace", layer: str, channel: int, *, dark: bool) -> Card:
     drawn = signed(values, dark=dark) if values.min() < 0 else activation(values)
     low = number_text(-drawn.limit) if drawn.scale == "signed" else "0"
     span = f"{number_text(drawn.low, digits=3)} to {number_text(drawn.high, digits=3)}"
-    return Card(
-        picture=drawn.picture,
+    return card(
+        drawn.picture,
         line=f"its map: {span}; colors {low} to {number_text(drawn.limit)}",
         alt=f"Map {channel} of {layer}: {span}",
     )
@@ -65,7 +90,7 @@ def window_of(
 
 def pixels_card(view: np.ndarray, window: tuple[slice, slice], line: str) -> Card:
     """Cut a window out of what the network sees."""
-    return Card(picture=view[window], line=line, alt=f"Patch of the picture: {line}")
+    return card(view[window], line=line, alt=f"Patch of the picture: {line}")
 
 
 def sent_card(sent: np.ndarray, window: tuple[slice, slice], name: str = "") -> Card:
@@ -73,8 +98,8 @@ def sent_card(sent: np.ndarray, window: tuple[slice, slice], name: str = "") -> 
     cut = np.ascontiguousarray(sent[window])
     limit = nice_limit(cut)
     picture = signed(cut, dark=False, limit=limit).picture
-    return Card(
-        picture=picture[..., 0] if picture.shape[2] == 1 else picture,
+    return card(
+        picture[..., 0] if picture.shape[2] == 1 else picture,
         line=f"{name} ±{number_text(limit)}".strip(),
         alt=f"What {name or 'the rule'} sends back to these pixels; gray is 0",
     )
@@ -84,10 +109,10 @@ def maximized_card(picture: np.ndarray, value: float, best: float) -> Card:
     """Show the painted picture and how far it got."""
     most = number_text(best, digits=3)
     line = f"says {number_text(value, digits=3)}; the best bundled picture {most}"
-    return Card(picture=picture, line=line, alt=f"A synthetic picture: the unit {line}")
+    return card(picture, line=line, alt=f"A synthetic picture: the unit {line}")
 
 
-def card_html(cards: list[Card], *, across: int, paired: bool = False) -> str:
+def card_html(cards: Sequence[Card], *, across: int, paired: bool = False) -> str:
     """Lay cards out in rows of `across`; paired ones stand one above the other."""
     flow = "grid-auto-flow: column; grid-template-rows: auto auto;" if paired else ""
     figures = "".join(_figure(card) for card in cards)
@@ -96,11 +121,8 @@ def card_html(cards: list[Card], *, across: int, paired: bool = False) -> str:
 
 
 def _figure(card: Card) -> str:
-    picture = np.ascontiguousarray(card.picture)
-    small = max(picture.shape[:2]) <= _SHARP_PX
-    data = encode_png(picture) if small else encode_jpeg(picture)
-    source = data_uri(data, "image/png" if small else "image/jpeg")
-    smooth = "" if max(picture.shape[:2]) <= _LEAST else ' class="smooth"'
+    smooth = ' class="smooth"' if card.smooth else ""
+    source = publish(card.picture, card.media)
     return (
         f'<figure><img{smooth} alt="{escape(card.alt)}" src="{source}">'
         f"<figcaption>{escape(card.line)}</figcaption></figure>"

@@ -1,7 +1,7 @@
 """What the page sends to the gray square: the network's view, an attribution, the square."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +15,8 @@ from app.lessons.look_at.attribution_drawing import (
     view_blob,
 )
 from app.lessons.look_at.settings import Square
+from app.networks.prediction import Prediction
 from cnn_core.networks.attribution.methods import method_of
-
-if TYPE_CHECKING:
-    from cnn_core.networks import Trace
 
 _SHARE = 0.3
 
@@ -33,7 +31,7 @@ def usual_square(size: tuple[int, int]) -> Square:
 
 
 def occluder_frame(
-    trace: "Trace",
+    prediction: Prediction,
     attribution: np.ndarray | None,
     *,
     method: str,
@@ -43,11 +41,11 @@ def occluder_frame(
     extra: Mapping[str, Any],
 ) -> bytes:
     """Pack the picture that the network sees; `attribution` (H, W[, C]) lies over it."""
-    height, width = trace.network.preparation.size
+    height, width = prediction.network.preparation.size
     placed = usual_square((height, width))
     if square and square.top + square.side <= height and square.left + square.side <= width:
         placed = square  # one from a larger network's link may lie outside this one's view
-    blobs = [view_blob(trace.view)]
+    blobs = [view_blob(prediction.view)]
     legend = None
     if attribution is not None:
         explained = method_of(method)
@@ -58,10 +56,10 @@ def occluder_frame(
             "low": "0",
             "high": number_text(float(seen.max()), digits=3),
             "unit": explained.unit,
-            "words": explained.note(trace.network),
+            "words": explained.note(prediction.network),
             "gradient": css_gradient("activation", dark=dark),
         }
-    name = trace.network.classes[chosen]
+    name = prediction.network.classes[chosen]
     return pack(
         {
             "height": height,
@@ -69,10 +67,12 @@ def occluder_frame(
             "small": max(height, width) <= 64,
             "square": [placed.top, placed.left, placed.side],
             "class": chosen,
-            "rows": covered_view(trace.network.classes, trace.scores, trace.scores, chosen=chosen),
-            "total": f"of {len(trace.network.classes):,} classes",
+            "rows": covered_view(
+                prediction.network.classes, prediction.scores, prediction.scores, chosen=chosen
+            ),
+            "total": f"of {len(prediction.network.classes):,} classes",
             "legend": legend,
-            "alt": f"What {trace.network.title} sees"
+            "alt": f"What {prediction.network.title} sees"
             + (f", with {legend['title']} for {name} as heat" if legend else ""),
             **extra,
         },

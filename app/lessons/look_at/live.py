@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from app.caching import MIB, ByteCache
+from app.caching import MIB, cached
 from app.drawing.frame import pack
 from app.lessons.look_at.attribution_drawing import covered_view
 from app.live.handlers import Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
 from app.live.messages import Question, RefusedError
 from app.networks.settings import NetworkInput, network_input, read_settings
-from app.networks.traces import TRACES
+from app.networks.traces import traced
 
 if TYPE_CHECKING:
     from cnn_core.networks.incremental import IncrementalState
@@ -44,11 +44,6 @@ class OccludeQuestion(Question, frozen=True, kw_only=True, tag="occlude"):
         "$.square": "A gray square is a row, a column and a side in whole pixels.",
         "$.class": "A class is a whole number from 0.",
     }
-
-
-_BASES: "ByteCache[tuple[str, str], IncrementalState]" = ByteCache(
-    max_bytes=BASE_BYTES, size=lambda base: _size_of_base(base)
-)
 
 
 def answer_occlude(question: OccludeQuestion) -> bytes:
@@ -82,17 +77,16 @@ HANDLERS = (
 )
 
 
+def _size_of_base(base: "IncrementalState") -> int:
+    return sum(maps.nbytes for kept in (base.maps, base.padded) for maps in kept.values())
+
+
+@cached(max_bytes=BASE_BYTES, size=_size_of_base)
 def _base(network: str, shown: NetworkInput) -> "IncrementalState":
     """Return what covering starts from: kept for the last few pictures."""
     from cnn_core.networks.attribution.occlusion import ready_to_cover
 
-    return _BASES.get_or_make(
-        (network, shown.digest), lambda: ready_to_cover(TRACES.get(network, shown))
-    )
-
-
-def _size_of_base(base: "IncrementalState") -> int:
-    return sum(maps.nbytes for kept in (base.maps, base.padded) for maps in kept.values())
+    return ready_to_cover(traced(network, shown))
 
 
 def _chosen(question: OccludeQuestion, count: int) -> int | None:

@@ -1,25 +1,25 @@
 """All attribution methods side by side, the same with random weights, and their correlations."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-import numpy as np
 import streamlit as st
 
 from app.drawing.numbers import count_text
-from app.lessons.look_at.attribution_drawing import draw_attribution, figure_html, strength
+from app.lessons.look_at.attribution_drawing import DrawnAttribution, figure_html
 from app.lessons.look_at.attributions import (
-    attribution,
-    known_attribution,
+    Correlations,
+    attribution_figure,
     randomized_scores,
+    rank_correlations,
 )
 from app.lessons.look_at.inside_link import class_link
 from app.networks.class_scores import percent_text
-from app.networks.patience import computed
+from app.networks.patience import asked, computed
 from app.networks.settings import NetworkInput
-from app.networks.work import WORK, Priority, Ticket, as_completed
+from app.networks.work import Priority, Ticket, as_completed
 from app.session.appearance import dark
 from app.session.visitor import visitor
 from cnn_core.errors import CnnCoreError
@@ -27,7 +27,9 @@ from cnn_core.networks.attribution import methods
 from cnn_core.networks.attribution.methods import AttributionMethod
 
 if TYPE_CHECKING:
-    from cnn_core.networks import Trace
+    from streamlit.delta_generator import DeltaGenerator
+
+    from cnn_core.networks import Network
 
 STYLE = """<style>
 .look figure { margin: 0; }
@@ -44,102 +46,83 @@ STYLE = """<style>
 </style>"""
 
 
-def methods_side_by_side(trace: "Trace", shown: NetworkInput, number: int) -> None:
-    """Draw the attributions one after the other, each as soon as it is there."""
-    network, name = trace.network.name, trace.network.classes[number]
-    listed = tuple(methods.METHODS.values())
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader(
-            f"{count_text(len(listed))} answers to the question: why {name}?", anchor=False
-        )
-        class_link(number, trace.network.layers[-1].name, name)
-    spots = {}
-    for column, method in zip(st.columns(len(listed)), listed, strict=True):
-        with column:
-            spots[method.key] = st.empty()
-            st.caption(method.note(trace.network))
-    st.markdown(
-        "**The same network with random weights**: it learned nothing. "
-        "What looks the same here does not explain what was learned."
-    )
-    randomized_spots = {}
-    for column, method in zip(st.columns(len(listed)), listed, strict=True):
-        randomized_spots[method.key] = column.empty()
-    note = st.empty()
-    table = st.empty()
-    figures = [
-        Figure(spot=spots[method.key], method=method, randomized=randomized)
-        for randomized, spots in ((False, spots), (True, randomized_spots))
-        for method in listed
-    ]
-    found = _draw_as_ready(figures, trace, shown, number, note)
-    share = percent_text(float(_randomized_scores(network, shown)[number]))
-    note.caption(f"The random network gives {name} {share}.")
-    trained, randomized = (
-        {
-            figure.method.key: values
-            for figure, values in found.items()
-            if figure.randomized is which
-        }
-        for which in (False, True)
-    )
-    table.html(STYLE + _table(trained, randomized))
-
-
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Figure:
+class _Figure:
     """One attribution and its place on the page."""
 
-    spot: "st.delta_generator.DeltaGenerator"
+    spot: "DeltaGenerator"
     method: AttributionMethod
     randomized: bool
 
 
-def _draw_as_ready(
-    figures: list[Figure],
-    trace: "Trace",
-    shown: NetworkInput,
-    number: int,
-    note: "st.delta_generator.DeltaGenerator",
-) -> dict[Figure, np.ndarray]:
-    """Draw what is known at once and the rest as it is computed; return the values."""
-    network = trace.network.name
-    found: dict[Figure, np.ndarray] = {}
-    tickets: dict[Ticket[np.ndarray], Figure] = {}
+def methods_side_by_side(
+    network: "Network", shown: NetworkInput, number: int, *, on_drawn: Callable[[str], None]
+) -> None:
+    """Draw the attributions one after the other, each as soon as it is there.
+
+    `on_drawn` is called with the key of each method once it is drawn for the trained network.
+    """
+    name = network.classes[number]
+    listed = tuple(methods.METHODS.values())
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader(
+            f"{count_text(len(listed))} answers to the question: why {name}?", anchor=False
+        )
+        class_link(number, network.layers[-1].name, name)
+    figures = []
+    for column, method in zip(st.columns(len(listed)), listed, strict=True):
+        figures.append(_Figure(spot=column.empty(), method=method, randomized=False))
+        column.caption(method.note(network))
+    st.markdown(
+        "**The same network with random weights**: it learned nothing. "
+        "What looks the same here does not explain what was learned."
+    )
+    for column, method in zip(st.columns(len(listed)), listed, strict=True):
+        figures.append(_Figure(spot=column.empty(), method=method, randomized=True))
+    note, table = st.empty(), st.empty()
+    for ready, figure in enumerate(_drawn(figures, network, shown, number), start=1):
+        if ready < len(figures):
+            note.caption(f"{ready} of {len(figures)} are ready.")
+        if not figure.randomized:
+            on_drawn(figure.method.key)
+    scores = computed(Priority.CHECK, randomized_scores, network.name, shown)
+    note.caption(f"The random network gives {name} {percent_text(float(scores[number]))}.")
+    table.html(_table(computed(Priority.CHECK, rank_correlations, network.name, shown, number)))
+
+
+def _drawn(
+    figures: Sequence[_Figure], network: "Network", shown: NetworkInput, number: int
+) -> Iterator[_Figure]:
+    """Draw what is known at once and the rest as it is computed; give each figure once drawn."""
+    tickets: dict[Ticket[DrawnAttribution], _Figure] = {}
+    known: list[_Figure] = []
     for figure in figures:
-        key = figure.method.key
-        known = known_attribution(network, shown, number, key, randomized=figure.randomized)
-        if known is not None:
-            found[figure] = known
-            _draw(figure, known, trace, number)
+        place = (network.name, shown, number, figure.method.key)
+        random = figure.randomized
+        found = attribution_figure.known(*place, randomized=random, dark=dark())
+        if found is not None:
+            _draw(figure, found, network, number)
+            known.append(figure)
             continue
         figure.spot.caption("Waiting for its turn …")
-        ticket = WORK.ask(
-            ("attribution", network, shown.digest, number, key, figure.randomized),
-            partial(attribution, network, shown, number, key, randomized=figure.randomized),
-            visitor=visitor(),
-            priority=Priority.CHECK if figure.randomized else Priority.ATTRIBUTION,
-        )
+        priority = Priority.CHECK if random else Priority.ATTRIBUTION
+        ticket = asked(priority, attribution_figure, *place, randomized=random, dark=dark())
         tickets[ticket] = figure
-
-    def say_how_far() -> None:
-        note.caption(f"{len(figures) - len(tickets)} of {len(figures)} are ready.")
-
-    for ticket in as_completed(list(tickets), say_how_far):
-        figure = tickets.pop(ticket)
+    waiting = as_completed(list(tickets), visitor)
+    yield from known
+    for ticket in waiting:
+        figure = tickets[ticket]
         try:
-            values = ticket.future.result()
+            _draw(figure, ticket.future.result(), network, number)
         except CnnCoreError as error:
             figure.spot.warning(str(error))
-            continue
-        found[figure] = values
-        _draw(figure, values, trace, number)
-    return found
+        else:
+            yield figure
 
 
-def _draw(figure: Figure, values: np.ndarray, trace: "Trace", number: int) -> None:
-    network, method = trace.network, figure.method
-    drawn = draw_attribution(values, trace.view, dark=dark())
+def _draw(figure: _Figure, drawn: DrawnAttribution, network: "Network", number: int) -> None:
+    method = figure.method
     whose = "the network with random weights" if figure.randomized else network.title
     html = figure_html(
         drawn,
@@ -147,38 +130,26 @@ def _draw(figure: Figure, values: np.ndarray, trace: "Trace", number: int) -> No
         alt=f"{method.title} for {network.classes[number]}, from {whose}: {drawn.text}",
         note=drawn.text if figure.randomized else f"{method.unit}: {drawn.text}",
     )
-    figure.spot.html(f'{STYLE}<div class="look" data-method="{method.key}">{html}</div>')
-
-
-def _randomized_scores(network: str, shown: NetworkInput) -> np.ndarray:
-    return computed(
-        ("randomized scores", network, shown.digest),
-        lambda: randomized_scores(network, shown),
-        Priority.CHECK,
+    figure.spot.html(
+        f'<div class="look" data-method="{method.key}" '
+        f'data-weights="{"random" if figure.randomized else "trained"}">{html}</div>'
     )
 
 
-def _table(trained: dict[str, np.ndarray], randomized: dict[str, np.ndarray]) -> str:
+def _table(found: Correlations) -> str:
     """Write the rank correlations of the methods: with each other, and with random weights."""
-    from cnn_core.networks.attribution.sanity import rank_correlation
-
-    flat = {key: strength(values) for key, values in trained.items()}
-    listed = [method for method in methods.METHODS.values() if method.key in flat]
-    head = "".join(f"<th scope='col'>{escape(method.title)}</th>" for method in listed)
+    titles = {key: escape(methods.METHODS[key].title) for key in found.methods}
+    head = "".join(f"<th scope='col'>{title}</th>" for title in titles.values())
     lines = []
-    for one in listed:
+    for one in found.methods:
         cells = "".join(
             "<td>·</td>"
-            if one is other
-            else _cell(rank_correlation(flat[one.key], flat[other.key]))
-            for other in listed
+            if one == other
+            else _cell(found.between.get((one, other), found.between.get((other, one))))
+            for other in found.methods
         )
-        with_random = (
-            _cell(rank_correlation(flat[one.key], strength(randomized[one.key])))
-            if one.key in randomized
-            else "<td></td>"
-        )
-        lines.append(f"<tr><th scope='row'>{escape(one.title)}</th>{cells}{with_random}</tr>")
+        with_random = _cell(found.randomized.get(one))
+        lines.append(f"<tr><th scope='row'>{titles[one]}</th>{cells}{with_random}</tr>")
     return (
         '<div class="look rank-correlations"><table><caption style="text-align:left">'
         "How far they agree, place by place (rank correlation: 1 the same order, 0 none)</caption>"
@@ -187,7 +158,9 @@ def _table(trained: dict[str, np.ndarray], randomized: dict[str, np.ndarray]) ->
     )
 
 
-def _cell(value: float) -> str:
+def _cell(value: float | None) -> str:
+    if value is None:
+        return "<td></td>"
     depth = round(45 * max(0.0, value))
     text = f"{value:.2f}".replace("-", "−")
     return (

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from cnn_core.networks import Trace
+    from cnn_core.networks import Network
 
 
-def attribution_notes(trace: "Trace", number: int) -> None:
+def attribution_notes(network: "Network", number: int) -> None:
     """Show the notes for the network and class in use."""
     notice, attempt, code = st.columns([3, 3, 4], gap="large")
-    name = trace.network.classes[number]
+    name = network.classes[number]
     with notice:
         st.subheader("What to notice", anchor=False)
         st.markdown(
@@ -35,7 +35,7 @@ def attribution_notes(trace: "Trace", number: int) -> None:
             "from cnn_core.networks.attribution.class_activation import grad_cam\n"
             "from cnn_core.networks.attribution.backpropagation import backpropagate\n"
             "from cnn_core.networks.attribution.occlusion import occlusion\n\n"
-            f'seen = trace(load("{trace.network.name}"), image)\n'
+            f'seen = trace(load("{network.name}"), image)\n'
             f"grad_cam(seen, {number}).attribution            # {name}\n"
             f"occlusion(seen, {number}).drop\n"
             f'backpropagate(seen, {number}, rule="guided")   # or "plain", "deconvnet"',

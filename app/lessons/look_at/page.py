@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app.lessons.look_at.attributions import attribution, known_attribution
+from app.lessons.look_at.attributions import attribution
 from app.lessons.look_at.choices import chosen_class, class_choice, network_choice
 from app.lessons.look_at.frame import occluder_frame
 from app.lessons.look_at.methods import methods_side_by_side
@@ -11,8 +11,9 @@ from app.lessons.look_at.occluder import occluder
 from app.lessons.look_at.settings import NO_METHOD, read_square
 from app.lessons.look_at.unit_dossier import unit_dossier
 from app.networks import settings as networks
-from app.networks.patience import computed, trace_of
-from app.networks.settings import NetworkSettings, network_input, read_settings
+from app.networks.patience import computed, computed_soon
+from app.networks.prediction import predicted
+from app.networks.settings import NetworkInput, NetworkSettings, network_input, read_settings
 from app.networks.work import Priority
 from app.session import appearance, link, navigation, state
 from app.session.explained import explained
@@ -21,26 +22,38 @@ from app.session.widgets import segmented
 from cnn_core.networks.attribution import methods
 
 OCCLUDER = "look_at_occluder"
+_AT_ONCE_S = 0.3
+_LACKING = "heat_lacking"
+"""Kept for the session: the method whose heat was not there when the large picture was drawn."""
 
 
 def show() -> None:
     """Draw the page."""
     navigation.follow()
-    picture = current_picture()
     settings = read_settings(state.texts(networks.SETTINGS))
-    shown = network_input(settings, picture.pixels, picture.digest)
+    shown = _shown(settings, current_picture())
     with st.spinner("The picture goes through the network …", show_time=False):
-        trace = trace_of(settings.network, shown)
+        prediction = computed(Priority.TRACE, predicted, settings.network, shown)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         network_choice(settings)
-        number = class_choice(trace)
+        number = class_choice(prediction)
         method_choice()
-    cover_it(picture, settings, number)
+    cover_it(settings, number)
+    lacking: str = state.recall(_LACKING, "")
+
+    def lay_heat_over(method: str) -> None:
+        known = attribution.known(settings.network, shown, number, method)
+        if method == lacking and known is not None:
+            st.rerun()
+
     with explained():
-        methods_side_by_side(trace, shown, number)
+        methods_side_by_side(prediction.network, shown, number, on_drawn=lay_heat_over)
     with explained():
-        unit_dossier(trace, shown)
-    attribution_notes(trace, number)
+        unit_dossier(prediction.network, shown)
+    attribution_notes(prediction.network, number)
+    if lacking:
+        computed(Priority.HEAT, attribution, settings.network, shown, number, lacking)
+        st.rerun()
 
 
 def method_choice() -> None:
@@ -50,27 +63,28 @@ def method_choice() -> None:
 
 
 @st.fragment
-def cover_it(picture: Picture, settings: NetworkSettings, number: int) -> None:
+def cover_it(settings: NetworkSettings, number: int) -> None:
     """The picture under the gray square, and the class bars; moving the square reruns only this."""
-    shown = network_input(settings, picture.pixels, picture.digest)
-    trace = trace_of(settings.network, shown)
-    if chosen_class(trace) != number:
+    # Looked up here: the token that it had when the page ran may have been let go since.
+    picture = current_picture()
+    shown = _shown(settings, picture)
+    prediction = computed(Priority.TRACE, predicted, settings.network, shown)
+    if chosen_class(prediction) != number:
         st.rerun()  # a class was chosen by its bar: everything else explains it too
     method, dark = state.text("heat"), appearance.dark()
-    overlay = None
+    heat, lacking = None, ""
     if method != NO_METHOD:
         with explained():
-            overlay = known_attribution(settings.network, shown, number, method)
-            if overlay is None:
-                overlay = computed(
-                    ("attribution", settings.network, shown.digest, number, method, False),
-                    lambda: attribution(settings.network, shown, number, method),
-                    Priority.ATTRIBUTION,
-                )
+            # What takes longer would hold up the square; the page runs again when it is there.
+            heat = computed_soon(
+                _AT_ONCE_S, Priority.HEAT, attribution, settings.network, shown, number, method
+            )
+            lacking = "" if heat is not None else method
+    state.keep(_LACKING, lacking)
     square = read_square(state.text("square"))
     frame = occluder_frame(
-        trace,
-        overlay,
+        prediction,
+        heat,
         method=method,
         chosen=number,
         square=square,
@@ -79,7 +93,7 @@ def cover_it(picture: Picture, settings: NetworkSettings, number: int) -> None:
             "token": picture.token,
             "settings": state.texts(_INPUT),
             "about": f"{settings.network} {shown.digest}",
-            "version": f"{settings.network} {shown.digest} {number} {method} {dark}",
+            "version": f"{settings.network} {shown.digest} {number} {method} {dark} {lacking}",
             "placed": square is not None,
         },
     )
@@ -89,6 +103,10 @@ def cover_it(picture: Picture, settings: NetworkSettings, number: int) -> None:
 
 _INPUT = ("network", "source", "garment", "drawing")
 """The settings that choose what the network is shown."""
+
+
+def _shown(settings: NetworkSettings, picture: Picture) -> NetworkInput:
+    return network_input(settings, picture.pixels, picture.digest)
 
 
 def _take_over() -> None:

@@ -1,7 +1,5 @@
 """What the explorer draws and says comes from the trace: colors, words, sums."""
 
-import threading
-
 import cv2
 import numpy as np
 import pytest
@@ -14,10 +12,8 @@ from app.lessons.inside_cnn.map_sheet import ColorScale, colorize, layer_sheet, 
 from app.lessons.inside_cnn.network_plan import network_plan, outcomes
 from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
 from app.lessons.inside_cnn.unit_view import unit_view
-from app.networks import traces
 from app.networks.class_scores import scores_view
-from app.networks.settings import NetworkInput, read_drawing, read_settings
-from app.networks.traces import TraceCache
+from app.networks.settings import read_drawing, read_settings
 from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError
 from cnn_core.layers import Layer
@@ -200,59 +196,3 @@ def test_a_drawing_is_one_digit_a_pixel() -> None:
 def test_settings_nobody_knows_are_refused() -> None:
     with pytest.raises(CnnCoreError, match="no setting called 'kernel'"):
         read_settings({"kernel": "1"})
-
-
-FASHION_TRACE_BYTES = sum(
-    maps.nbytes
-    for maps in trace(load("fashion_cnn"), np.zeros((28, 28), np.uint8)).outputs.values()
-)
-
-
-def garment(at: int, name: str = "") -> NetworkInput:
-    return NetworkInput(pixels=load_fashion("test").images[at], digest=name or str(at))
-
-
-def test_a_trace_is_computed_once_and_the_oldest_goes_first() -> None:
-    cache = TraceCache(max_bytes=2 * FASHION_TRACE_BYTES)
-    found: list[Trace] = []
-    threads = [
-        threading.Thread(target=lambda: found.append(cache.get("fashion_cnn", garment(0))))
-        for _ in range(4)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len({id(one) for one in found}) == 1
-    cache.get("fashion_cnn", garment(1))
-    cache.get("fashion_cnn", garment(0))
-    cache.get("fashion_cnn", garment(2))
-    assert len(cache) == 2
-    assert cache.get("fashion_cnn", garment(0)) is found[0]
-
-
-def test_a_trace_that_failed_is_not_kept() -> None:
-    cache = TraceCache()
-    with pytest.raises(CnnCoreError, match="no network"):
-        cache.get("nothing", garment(0))
-    assert len(cache) == 0
-
-
-def test_traces_are_bounded_in_bytes() -> None:
-    cache = TraceCache(max_bytes=FASHION_TRACE_BYTES + 1)
-    for at in range(3):
-        cache.get("fashion_cnn", garment(at))
-    assert len(cache) == 1
-    assert cache.bytes_held == FASHION_TRACE_BYTES
-
-
-def test_a_failure_ahead_of_time_is_logged_and_not_lost(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> Trace:
-        raise ZeroDivisionError("a bug")
-
-    monkeypatch.setattr(traces.TRACES, "get", fail)
-    traces.trace_ahead("fashion_cnn", garment(0))
-    traces._AHEAD.submit(lambda: None).result(timeout=20)
-    assert "a bug" in caplog.text
