@@ -22,11 +22,11 @@ _started = threading.Lock()
 def allow() -> None:
     """Say that this process serves pages; in a test or a notebook nothing is loaded ahead.
 
-    Torch's threads then sleep while they wait for each other. Spinning, as they do otherwise, made
-    a forward pass ten times slower whenever anything else ran on the same two cores. And OpenCV
-    takes one thread: pages are drawn side by side already, and pictures of 512 pixels gain nothing.
+    Torch and OpenCV then take one thread for each computation. Several visitors' are computed side
+    by side already; threads that share one computation wait for each other, which on two busy cores
+    made a forward pass ten times slower, and on two idle ones a third faster at best.
     """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     cv2.setNumThreads(1)
     _share_heaps()
     _allowed.set()

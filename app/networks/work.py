@@ -176,5 +176,5 @@ def as_completed(
             ticket.cancel()
 
 
-WORK = WorkQueue()
-"""The queue of this process, shared by all pages."""
+WORK = WorkQueue(workers=min(2, os.cpu_count() or 1))
+"""The queue of this process, shared by all pages. Each computation takes one thread."""

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as app.server does, before torch is read
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # as app.server does, before torch is read
 
 import torch
 from captum.attr import Occlusion

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the server does
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # as the server does
 
 from app.lessons.inside_cnn.frame import GARMENTS  # noqa: E402
 from cnn_core.datasets import FASHION_CLASSES, load_fashion  # noqa: E402

@@ -218,12 +218,12 @@ def test_a_class_or_a_map_that_the_network_does_not_have_gives_the_usual_ones() 
     assert test.selectbox(key="selected_layer").value == "relu2b"
 
 
-def test_torchs_threads_are_told_to_wait_quietly_before_torch_is_read() -> None:
+def test_torch_is_told_to_take_one_thread_before_it_is_read() -> None:
     script = (
         "import os, sys, app.server\n"
-        "assert os.environ['OMP_WAIT_POLICY'] == 'PASSIVE' and 'torch' not in sys.modules"
+        "assert os.environ['OMP_NUM_THREADS'] == '1' and 'torch' not in sys.modules"
     )
-    environment = {k: v for k, v in os.environ.items() if k != "OMP_WAIT_POLICY"}
+    environment = {k: v for k, v in os.environ.items() if k != "OMP_NUM_THREADS"}
     subprocess.run([sys.executable, "-c", script], cwd=MAIN.parents[1], env=environment, check=True)
 
 
