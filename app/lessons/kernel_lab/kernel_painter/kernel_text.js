@@ -4,7 +4,7 @@ import { readNumber, tidy } from "../../../browser/numbers.js";
 
 /** @typedef {[number, number]} Cell row and column */
 
-// A weight that is typed is at most this large.
+// The magnitude of a weight is at most this, as LARGEST_WEIGHT in cnn_core/kernels/text.py.
 const LARGEST = 1e6;
 
 /**
@@ -86,4 +86,25 @@ export function cellBeside([row, column], height, width, { key, ctrlKey }) {
 export function typedNumber(text) {
   const value = readNumber(text);
   return value !== null && Math.abs(value) <= LARGEST ? value : null;
+}
+
+/**
+ * A weight that a drag or an arrow key leads to: it stops at the largest one.
+ * @param {number} value
+ */
+export function boundedWeight(value) {
+  return tidy(Math.min(Math.max(value, -LARGEST), LARGEST));
+}
+
+/**
+ * Why a typed text is no weight, and that the old one stays.
+ * @param {string} text
+ * @param {number} weight the old one
+ */
+export function refusal(text, weight) {
+  const problem =
+    readNumber(text) === null
+      ? "is not a number"
+      : `is too large: a weight can be from ${fullText(-LARGEST)} to ${fullText(LARGEST)}`;
+  return `“${text}” ${problem}; the weight stays ${fullText(weight)}.`;
 }
