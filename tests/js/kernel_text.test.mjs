@@ -6,6 +6,7 @@ import {
   boundedWeight,
   cellBeside,
   cellText,
+  isLegible,
   kernelText,
   mirrored,
   refusal,
@@ -96,4 +97,9 @@ test("a refused weight is told apart: no number, or too large a one", () => {
     refusal("1e9", 0.5),
     "“1e9” is too large: a weight can be from −1000000 to 1000000; the weight stays 0.5.",
   );
+});
+
+test("a text that does not fit its cell is not written", () => {
+  assert.ok(isLegible("−.06", 9) && isLegible("−1.2e5", 5) && isLegible("4.9e−324", 3));
+  assert.ok(!isLegible("0", 10) && !isLegible("−1.2e5", 7) && !isLegible("4.9e−324", 5));
 });

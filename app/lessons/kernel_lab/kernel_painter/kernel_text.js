@@ -6,6 +6,9 @@ import { readNumber, tidy } from "../../../browser/numbers.js";
 
 // The magnitude of a weight is at most this, as LARGEST_WEIGHT in cnn_core/kernels/text.py.
 const LARGEST = 1e6;
+// So many cells on a side, and so many characters of one text in all of them, are legible.
+const LEGIBLE_SIDE = 9;
+const LEGIBLE_LENGTH = 36;
 
 /**
  * A painted kernel as cnn_core/kernels/choice.py reads it: "-1,0,1;-2,0,2;-1,0,1".
@@ -29,6 +32,15 @@ export function fullText(value) {
  */
 export function cellText(value) {
   return fullText(value).replace(/^(−?)0\./, "$1.");
+}
+
+/**
+ * Whether a text can be read in a cell of a kernel with so many cells on its longer side.
+ * @param {string} text
+ * @param {number} count
+ */
+export function isLegible(text, count) {
+  return count <= LEGIBLE_SIDE && count * text.length <= LEGIBLE_LENGTH;
 }
 
 /**
