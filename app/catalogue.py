@@ -37,7 +37,10 @@ def register() -> None:
     Raises:
         ValueError: if two different settings, or two questions, have one name.
     """
-    link.register({lesson.key: lesson.settings for lesson in LESSONS})
+    link.register(
+        {lesson.key: lesson.settings for lesson in LESSONS},
+        misfits={lesson.key: lesson.misfits for lesson in LESSONS if lesson.misfits},
+    )
     handlers.register(handler for lesson in LESSONS for handler in lesson.handlers)
 
 

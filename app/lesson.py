@@ -3,9 +3,10 @@
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.live.handlers import Handler
-from app.session.settings import Setting
+from app.session.settings import Misfits, Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Lesson:
         icon: a Material symbol.
         promise: one line under the title: what one sees here.
         settings: what its link carries, by key; two lessons may share a setting, the same object.
+        misfits: tells which settings do not fit what the page shows; see `app.session.link`.
         handlers: what the live channel answers for it.
         warm_up: called in a thread of its own once the first page is up, to load what takes long.
         show: draws the page.
@@ -30,19 +32,20 @@ class Lesson:
     icon: str
     promise: str
     settings: Mapping[str, Setting]
+    misfits: Misfits | None = None
     handlers: tuple[Handler, ...] = ()
     warm_up: Callable[[], None] | None = None
     show: Callable[[], None]
 
 
-def deferred(module: str, function: str) -> Callable[[], None]:
+def deferred(module: str, function: str) -> Callable[..., Any]:
     """Return a function of a module that is imported when it is first called.
 
     So a lesson costs only those who open it: some import torch, which takes seconds.
     """
 
-    def call() -> None:
-        getattr(importlib.import_module(module), function)()
+    def call(*args: Any) -> Any:
+        return getattr(importlib.import_module(module), function)(*args)
 
     return call
 

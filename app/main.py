@@ -15,6 +15,7 @@ from app.session import link, navigation, state
 from app.session.appearance import classroom, classroom_switch
 from app.session.explained import explained
 from app.session.image_picker import image_picker
+from app.session.link_notice import notice
 from app.style import apply_style
 
 FAVICON = Path(__file__).parent.parent / "assets" / "favicon.png"
@@ -25,10 +26,7 @@ def main() -> None:
     st.set_page_config(
         page_title="Kernelscope", page_icon=str(FAVICON), layout="wide", initial_sidebar_state=264
     )
-    if unusable := link.restore():
-        state.notify(
-            f"The link's {_listed(unusable)} could not be read, so the usual setting stands there."
-        )
+    link.restore()
     pages: dict[str, Page] = {}
     for lesson in LESSONS:
         pages[lesson.key] = st.Page(
@@ -58,8 +56,10 @@ def _runner(lesson: Lesson, pages: dict[str, Page]) -> Callable[[], None]:
 
     def run() -> None:
         _head(lesson, pages)
-        for notice in state.take_notices():
-            st.info(notice, icon=":material/info:")
+        if unusable := link.take_unusable(lesson.key):
+            state.notify(notice(unusable))
+        for line in state.take_notices():
+            st.info(line, icon=":material/info:")
         with explained():
             lesson.show()
         link.publish(lesson.key)
@@ -79,10 +79,6 @@ def _head(lesson: Lesson, pages: dict[str, Page]) -> None:
             st.page_link(
                 pages[LESSONS[at + 1].key], icon=":material/arrow_forward:", icon_position="right"
             )
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 main()

@@ -3,17 +3,21 @@
 import math
 
 MINUS = "−"
+_LONGEST = 1e7
+"""Larger numbers have more digits than float32 knows, and than anybody reads."""
 
 
 def number_text(value: float, *, digits: int = 4) -> str:
-    """Write a number with at most `digits` significant digits.
+    """Write a number with at most `digits` significant digits, or to the unit up to ten million.
 
     >>> number_text(-312.0), number_text(0.0625), number_text(1e-9), number_text(123456.7)
     ('−312', '0.0625', '1e−9', '123457')
+    >>> number_text(172124979200.0)
+    '1.721e11'
     """
     if value == 0:
         return "0"
-    if abs(value) >= 10 ** (digits - 1):
+    if 10 ** (digits - 1) <= abs(value) < _LONGEST:
         text = f"{value:.0f}"
     else:
         text = f"{value:.{digits}g}"

@@ -72,7 +72,7 @@ def current_picture() -> Picture:
         state.put({"picture": DEFAULT_SAMPLE})
         state.notify(
             "The picture of this link is no longer held here (pictures stay in memory only); "
-            f"{SAMPLES[DEFAULT_SAMPLE].name} stands in for it. Upload it again to go on with it."
+            f"{SAMPLES[DEFAULT_SAMPLE].name} is shown instead. Upload it again to go on with it."
         )
         choice = DEFAULT_SAMPLE
     return _held(choice, SAMPLES[choice].name, load_sample(choice))

@@ -3,11 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from app.session.control import Control
 from cnn_core.errors import CnnCoreError
 from cnn_core.number_grammar import parse_number
+
+Misfits: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
+"""Takes the texts of a lesson's settings, all of which can be read. Returns those that mean nothing
+in what the page shows, by key, each with a sentence that says what is allowed; or with "", where
+it only went along with another one, as a column does with a layer that is not there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,9 @@ from cnn_core.kernels.analysis import as_kernel
 from cnn_core.number_grammar import NUMBER, parse_number
 
 LONGEST_TEXT = 20_000
+LARGEST_WEIGHT = 1e6
+"""People's weights go from -LARGEST_WEIGHT to LARGEST_WEIGHT: sums of products of much larger ones
+leave float32, and nobody can read them."""
 
 _CELL = re.compile(NUMBER)
 _FACTOR = re.compile(rf"\s*({NUMBER})\s*[*×·]")
@@ -22,18 +25,22 @@ _CALL = re.compile(r"\s*(?:np\.|numpy\.|torch\.)?(?:array|asarray|tensor)\s*\((.
 _ROW = re.compile(r"\[([^\[\]]*)\]")
 
 
-def parse_kernel(text: str, *, max_size: int = 15) -> NDArray[np.float64]:
+def parse_kernel(
+    text: str, *, max_size: int = 15, largest: float = LARGEST_WEIGHT
+) -> NDArray[np.float64]:
     """Read a kernel from text.
 
     Args:
         text: rows of numbers, see above.
         max_size: rows and columns it may have.
+        largest: the largest magnitude of a weight.
 
     Returns:
         `float64 (kh, kw)`.
 
     Raises:
-        CnnCoreError: if it is empty, too large, ragged, or holds what is not a finite number.
+        CnnCoreError: if it is empty, too large, ragged, or holds what is not a finite number or
+            a larger one than allowed.
 
     >>> parse_kernel("1/4 * 1 2; 3 4").tolist()
     [[0.25, 0.5], [0.75, 1.0]]
@@ -60,7 +67,14 @@ def parse_kernel(text: str, *, max_size: int = 15) -> NDArray[np.float64]:
             f"A kernel can have up to {max_size} rows and columns; this one is "
             f"{len(rows)} x {len(rows[0])}."
         )
-    return as_kernel([[factor * _number(cell) for cell in row] for row in rows])
+    weights = as_kernel([[factor * _number(cell) for cell in row] for row in rows])
+    peak = float(np.abs(weights).max())
+    if peak > largest:
+        raise CnnCoreError(
+            f"A weight can be from {_digits(-largest)} to {_digits(largest)}; "
+            f"the largest magnitude here is {peak:.6g}."
+        )
+    return weights
 
 
 def format_kernel(weights: ArrayLike) -> str:

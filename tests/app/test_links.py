@@ -154,3 +154,127 @@ def test_the_address_is_written_also_where_the_browser_still_tells_an_older_one(
     assert written == [{"look": "gray"}, {}]
     link.publish("pictures")
     assert len(written) == 2
+
+
+MISFITS = {
+    ("pictures", "at=9999,9999"): ("held pixel", "rows 0 to 511"),
+    ("step_by_step", "walk_at=99,99"): ("pinned place", "rows 0 to 1 and columns 0 to 2"),
+    ("step_by_step", "walk_source=patch&walk_patch=9999,9999,9"): ("patch", "512 × 512"),
+    ("look_at", "class=9999"): ("class", "0 to 999"),
+    ("look_at", "network=fashion_cnn&class=500"): ("class", "0 to 9"),
+    ("look_at", "square=0,0,4096"): ("gray square", "224 × 224"),
+    ("look_at", "network=fashion_cnn&square=20,20,9"): ("gray square", "28 × 28"),
+    ("look_at", "layer=abc&channel=3"): ("layer", "no layer 'abc'"),
+    ("look_at", "network=fashion_cnn&layer=flatten"): ("layer", "conv1a"),
+    ("look_at", "network=fashion_cnn&layer=relu2b&channel=32"): ("map", "0 to 31"),
+    ("inside_cnn", "layer=abc&channel=3&row=1&column=1"): ("layer", "no layer 'abc'"),
+    ("inside_cnn", "network=fashion_cnn&layer=conv1a&channel=16"): ("map", "0 to 15"),
+    ("inside_cnn", "network=fashion_cnn&layer=pool1&channel=3&row=14"): ("row", "0 to 13"),
+    ("inside_cnn", "network=fashion_cnn&layer=pool1&channel=3&row=1&column=99"): ("column", "13"),
+    ("inside_cnn", "network=fashion_cnn&channel=3"): ("map", "no layer"),
+    ("inside_cnn", "network=fashion_cnn&layer=pool1&column=3"): ("column", "no map"),
+}
+"""What means nothing in what the page shows, and the setting and the limit that the line names."""
+
+
+@pytest.mark.parametrize(("link_", "told"), MISFITS.items(), ids=lambda value: str(value))
+def test_what_the_page_has_no_place_for_is_noted_once_and_leaves_the_address(
+    link_: tuple[str, str], told: tuple[str, str]
+) -> None:
+    lesson, query = link_
+    test = opened(lesson, **words(query))
+    assert not test.exception
+    (line,) = [one.value for one in test.info]
+    assert line.startswith("One setting in this link cannot be used, so the usual setting is used")
+    assert f" {told[0].capitalize()}: " in line.replace("\\", "")
+    assert told[1] in line.replace("\\", "")
+    kept = {name: "".join(text) for name, text in test.query_params.items()}
+    fine = {
+        "network": "fashion_cnn",
+        "layer": words(query).get("layer", ""),
+        "walk_source": "patch",
+    }
+    assert kept.items() <= {**words(query), **fine}.items()
+    changed = set(words(query)) - set(kept)
+    assert changed
+    assert all(test.session_state[key] == link.setting(key).default for key in changed)
+    test.run()
+    assert not test.exception
+    assert not test.info
+
+
+def test_a_network_chosen_by_hand_is_no_reason_for_a_line_and_the_address_follows() -> None:
+    test = opened("look_at", **{"class": "500", "layer": "relu1b", "network": "efficientnet_lite0"})
+    assert len(test.info) == 1  # its layer is another network's
+    test = opened("look_at", **{"class": "500"})
+    assert not test.info
+    test.selectbox(key="selected_network").set_value("fashion_cnn").run()
+    assert not test.exception
+    assert not test.info
+    assert {key: "".join(text) for key, text in test.query_params.items()} == {
+        "network": "fashion_cnn"
+    }
+    test.selectbox(key="selected_network").set_value("efficientnet_lite0").run()
+    assert test.session_state["class"] == "500"
+    assert "".join(test.query_params["class"]) == "500"
+
+
+def test_a_picture_chosen_by_hand_is_no_reason_for_a_line() -> None:
+    test = opened("pictures", at="400,400")
+    test.selectbox(key="sample_choice").set_value("lecture_3x3").run()
+    assert not test.exception
+    assert not test.info
+    assert "at" not in test.query_params
+    test.selectbox(key="sample_choice").set_value("mandrill").run()
+    assert "".join(test.query_params["at"]) == "400,400"
+
+
+def test_what_belongs_to_another_lesson_is_not_judged_here() -> None:
+    test = opened("kernel_lab", **{"class": "9999", "at": "9999,9999", "unknown": "1"})
+    assert not test.exception
+    assert not test.info
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"pooling": "mean"}, "Pooling: it is one of none, max, average, not 'mean'."),
+        ({"stride": "99"}, "Stride: it is a whole number from 1 to 8, not '99'."),
+        ({"kernel": "1e308,0;0,1"}, "Kernel: A weight can be from -1000000 to 1000000"),
+        ({"bias": "nan"}, "Bias: it is a number from -255 to 255, not 'nan'."),
+        ({"look": ["gray", "red"]}, "View: it is in the link 2 times."),
+    ],
+    ids=str,
+)
+def test_one_setting_that_cannot_be_read_is_named_with_what_is_allowed(
+    query: dict[str, str], told: str
+) -> None:
+    test = opened("kernel_lab", **query)
+    assert not test.exception
+    (line,) = [one.value.replace("\\", "") for one in test.info]
+    assert line.startswith(
+        f"One setting in this link cannot be used, so the usual setting is used instead. {told}"
+    )
+    assert test.session_state[next(iter(query))] == link.setting(next(iter(query))).default
+    assert not dict(test.query_params)
+    test.run()
+    assert not test.info
+
+
+def test_several_settings_are_counted_and_a_long_list_is_cut() -> None:
+    names = ["kernel", "stride", "padding", "dilation", "bias", "pool_size"]
+    names += ["combine", "activation", "pooling", "border"]
+    (two,) = opened("kernel_lab", **dict.fromkeys(names[1:3], "?")).info
+    assert two.value.startswith(
+        "Two settings in this link cannot be used, so the usual settings are used instead. Stride: "
+    )
+    (ten,) = opened("kernel_lab", **dict.fromkeys(names, "?")).info
+    assert ten.value == (
+        "Ten settings in this link cannot be used, so the usual settings are used instead: "
+        "kernel, stride, padding, dilation, bias, pool size and 4 more."
+    )
+
+
+def test_what_a_link_says_is_shown_as_it_is_and_not_as_markdown() -> None:
+    (line,) = opened("kernel_lab", pooling="[x](//a.org) **b**").info
+    assert r"not '\[x\](//a.org) \*\*b\*\*'" in line.value

@@ -101,6 +101,41 @@ def test_a_word_typed_into_a_cell_changes_nothing(page: Page, server: str) -> No
     expect(page.locator(".painter .note")).to_contain_text("is not a number")
 
 
+def test_a_weight_that_is_too_large_is_refused_with_what_is_allowed(
+    page: Page, server: str
+) -> None:
+    open_lab(page, server, "?kernel=0,0,0;0,4,0;0,0,0")
+    cell(page, 1, 1).focus()
+    page.keyboard.press("Enter")
+    page.locator(".painter .cell input").fill("1e308")
+    page.keyboard.press("Enter")
+    note = page.locator(".painter .note")
+    expect(note).to_contain_text("a weight can be from −1000000 to 1000000; the weight stays 4.")
+    expect(cell(page, 1, 1)).to_have_text("4")
+
+
+def test_an_arrow_key_stops_at_the_largest_weight(page: Page, server: str) -> None:
+    open_lab(page, server, "?kernel=0,0,0;0,999999,0;0,0,0")
+    cell(page, 1, 1).focus()
+    page.keyboard.press("ArrowUp")
+    expect(cell(page, 1, 1)).to_have_text("1e6")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def test_a_link_with_a_weight_that_overflows_shows_the_usual_kernel_and_a_line(
+    page: Page, server: str
+) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{server}/kernel_lab?kernel=1e308,0;0,1")
+    expect(page.get_by_test_id("stAlert")).to_contain_text(
+        "A weight can be from -1000000 to 1000000"
+    )
+    expect(page.locator(".painter .name")).to_have_text("Sobel, left-right")
+    expect(page).to_have_url(f"{server}/kernel_lab")
+    assert not errors
+
+
 @pytest.mark.parametrize(
     ("title", "weights"),
     [
@@ -158,7 +193,9 @@ def test_arrow_keys_walk_the_window(page: Page, server: str) -> None:
 def test_nonsense_in_a_link_gives_defaults_and_one_line(page: Page, server: str) -> None:
     open_lab(page, server, "?kernel=banana&stride=0&pooling=swim")
     expect(page.get_by_test_id("stAlert")).to_have_count(1)
-    expect(page.get_by_test_id("stAlert")).to_contain_text("kernel, stride and pooling")
+    expect(page.get_by_test_id("stAlert")).to_contain_text(
+        "Three settings in this link cannot be used"
+    )
     expect(page.locator(".painter .name")).to_have_text("Sobel, left-right")
 
 

@@ -3,10 +3,13 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
+  boundedWeight,
   cellBeside,
   cellText,
+  isLegible,
   kernelText,
   mirrored,
+  refusal,
   resized,
   typedNumber,
 } from "../../app/lessons/kernel_lab/kernel_painter/kernel_text.js";
@@ -80,4 +83,23 @@ test("typed numbers and fractions are read, anything else is not", () => {
   assert.equal(typedNumber(" -1.5 "), -1.5);
   assert.equal(typedNumber("1/4"), 0.25);
   for (const text of ["", "x", "1e999", "1/0", "NaN", "--1"]) assert.equal(typedNumber(text), null);
+});
+
+test("a drag stops at the largest weight", () => {
+  assert.equal(boundedWeight(1e6 + 5), 1e6);
+  assert.equal(boundedWeight(-2e6), -1e6);
+  assert.equal(boundedWeight(0.1 + 0.2), 0.3);
+});
+
+test("a refused weight is told apart: no number, or too large a one", () => {
+  assert.equal(refusal("two", -1), "“two” is not a number; the weight stays −1.");
+  assert.equal(
+    refusal("1e9", 0.5),
+    "“1e9” is too large: a weight can be from −1000000 to 1000000; the weight stays 0.5.",
+  );
+});
+
+test("a text that does not fit its cell is not written", () => {
+  assert.ok(isLegible("−.06", 9) && isLegible("−1.2e5", 5) && isLegible("4.9e−324", 3));
+  assert.ok(!isLegible("0", 10) && !isLegible("−1.2e5", 7) && !isLegible("4.9e−324", 5));
 });

@@ -11,6 +11,7 @@ LESSON = Lesson(
     icon=":material/hub:",
     promise="The picture flows through every layer of a trained network; click anything.",
     settings=SETTINGS,
+    misfits=deferred("app.lessons.inside_cnn.misfits", "misfits"),
     handlers=HANDLERS,
     warm_up=deferred("app.networks.warm", "load_networks"),
     show=page("app.lessons.inside_cnn.page"),

@@ -32,7 +32,7 @@ def show() -> None:
 @st.fragment
 def explore(picture: Picture) -> None:
     """The part that a click in the explorer reruns."""
-    texts = state.texts(SETTINGS)
+    texts = link.fitting("inside_cnn")
     settings = read_settings(texts)
     shown = network_input(settings, picture.pixels, picture.digest)
     compute_ahead(Priority.TRACE, traced, settings.network, shown)

@@ -1,6 +1,6 @@
 """What does it look at?"""
 
-from app.lesson import Lesson, page
+from app.lesson import Lesson, deferred, page
 from app.lessons.look_at.live import HANDLERS
 from app.lessons.look_at.settings import SETTINGS
 from app.networks import settings as networks
@@ -13,6 +13,7 @@ LESSON = Lesson(
     icon=":material/visibility:",
     promise="Drag a gray square over the picture: the class bars sway.",
     settings=merged([networks.SETTINGS, SETTINGS]),
+    misfits=deferred("app.lessons.look_at.misfits", "misfits"),
     handlers=HANDLERS,
     show=page("app.lessons.look_at.page"),
 )

@@ -14,7 +14,7 @@ from app.lessons.look_at.attribution_drawing import (
     strength,
     view_blob,
 )
-from app.lessons.look_at.settings import Square
+from app.lessons.look_at.settings import Square, square_fits
 from app.networks.prediction import Prediction
 from cnn_core.networks.attribution.methods import method_of
 
@@ -42,9 +42,9 @@ def occluder_frame(
 ) -> bytes:
     """Pack the picture that the network sees; `attribution` (H, W[, C]) lies over it."""
     height, width = prediction.network.preparation.size
-    placed = usual_square((height, width))
-    if square and square.top + square.side <= height and square.left + square.side <= width:
-        placed = square  # one from a larger network's link may lie outside this one's view
+    # One that was placed on a larger network's view may lie outside this one's.
+    fits = square is not None and square_fits(square, (height, width))
+    placed = square if square is not None and fits else usual_square((height, width))
     blobs = [view_blob(prediction.view)]
     legend = None
     if attribution is not None:

@@ -40,6 +40,11 @@ def read_square(text: str) -> Square | None:
     return Square(top=top, left=left, side=whole(1, MOST)(parts[2]))
 
 
+def square_fits(square: Square, size: tuple[int, int]) -> bool:
+    """Tell whether a square lies inside a view of (height, width) pixels."""
+    return square.top + square.side <= size[0] and square.left + square.side <= size[1]
+
+
 SETTINGS: Mapping[str, Setting] = by_key(
     Setting(key="class", name="class", default="", read=whole_or_none(0, 9999)),
     Setting(

@@ -16,10 +16,11 @@ from app.lessons.look_at.unit_cards import (
     in_the_bundled_pictures,
     in_this_picture,
 )
+from app.lessons.look_at.units import dossier_layer, layers_with_units
 from app.networks.patience import computed, waited_for
 from app.networks.settings import NetworkInput
 from app.networks.work import WORK, Priority
-from app.session import state
+from app.session import link
 from app.session.appearance import dark
 from app.session.visitor import visitor
 from app.session.widgets import counted, selected
@@ -35,12 +36,13 @@ def unit_dossier(network: "Network", shown: NetworkInput) -> None:
     """Choose a layer and a map, and gather what is known about it."""
     from cnn_core.networks.visualization.maximize import before_activation
 
+    chosen = link.fitting("look_at")
     st.html(STYLE)
     st.subheader("One unit's dossier", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layer = _layer_choice(network)
+        layer = _layer_choice(network, chosen["layer"])
         raw = before_activation(network, layer)
-        channel = _channel_choice(network, shown, layer, raw)
+        channel = _channel_choice(network, shown, layer, raw, chosen["channel"])
         unit_link(layer, channel)
     here, elsewhere, most = st.columns([4, 7, 4], gap="medium")
     with here:
@@ -51,33 +53,24 @@ def unit_dossier(network: "Network", shown: NetworkInput) -> None:
         maximize_unit(network.name, raw, channel, best)
 
 
-def _layer_choice(network: "Network") -> str:
-    layers = [layer.name for layer in network.layers if _has_units(network, layer.name)]
-    chosen = state.text("layer")
-    if chosen == network.layers[-1].name:
-        chosen = network.layers[-1].inputs[0]
-    shown = chosen if chosen in layers else network.featured_layer or layers[-1]
+def _layer_choice(network: "Network", chosen: str) -> str:
+    shown = dossier_layer(network, chosen)
 
     def name(key: str) -> str:
         layer = network.layer(key)
         return f"{key} · {layer.shape[0]} maps of {layer.shape[1]} × {layer.shape[2]}"
 
-    selected("layer", "Layer", layers, name, shown=shown)
+    selected("layer", "Layer", list(layers_with_units(network)), name, shown=shown)
     return shown
 
 
-def _has_units(network: "Network", name: str) -> bool:
-    layer = network.layer(name)
-    return layer.kind in ("conv", "batch_norm", "activation", "add", "max_pool", "dense")
-
-
-def _channel_choice(network: "Network", shown: NetworkInput, layer: str, raw: str) -> int:
+def _channel_choice(
+    network: "Network", shown: NetworkInput, layer: str, raw: str, chosen: str
+) -> int:
     """Choose a map; without a choice it is the one with the highest value in this picture."""
-    text, count = state.text("channel"), network.layer(layer).shape[0]
+    count = network.layer(layer).shape[0]
     channel = (
-        int(text)
-        if text and int(text) < count
-        else computed(Priority.UNIT, highest_map, network.name, shown, raw)
+        int(chosen) if chosen else computed(Priority.UNIT, highest_map, network.name, shown, raw)
     )
     counted("channel", f"Map, 0 to {count - 1}", most=count - 1, shown=channel)
     return channel

@@ -1,6 +1,6 @@
 """Step by step."""
 
-from app.lesson import Lesson, page
+from app.lesson import Lesson, deferred, page
 from app.lessons.step_by_step.settings import SETTINGS
 
 LESSON = Lesson(
@@ -10,5 +10,6 @@ LESSON = Lesson(
     icon=":material/footprint:",
     promise="A window walks: each product appears, and their sum lands in its cell.",
     settings=SETTINGS,
+    misfits=deferred("app.lessons.step_by_step.misfits", "misfits"),
     show=page("app.lessons.step_by_step.page"),
 )

@@ -15,6 +15,7 @@ from app.lessons.step_by_step.cached import cached_scene
 from app.lessons.step_by_step.controls import MODE_NAMES, control_rows
 from app.lessons.step_by_step.edits import MESSAGE, STORY
 from app.lessons.step_by_step.examples import EXAMPLES, example_of
+from app.lessons.step_by_step.operands import box_on
 from app.lessons.step_by_step.scene.grids import scale_table
 from app.lessons.step_by_step.settings import BLOCK_MAX, MODES, SPEEDS, StepByStepSettings
 from app.session import appearance, state
@@ -84,16 +85,16 @@ def _scales(scene: dict[str, Any]) -> list[str]:
 def _patch(settings: StepByStepSettings, picture: Picture) -> dict[str, Any]:
     """Describe the picture that a patch is picked from, and the box on it."""
     height, width = picture.pixels.shape[:2]
-    block = min(settings.patch.block, height, width)
-    side = settings.side * block
+    box = box_on(settings, picture.pixels.shape)
+    side = settings.side * box.block
     return {
         "source": _thumbnail(picture.pixels),
         "alt": f"{picture.name}, {height} × {width} pixels",
         "height": height,
         "width": width,
-        "row": min(settings.patch.row, max(height - side, 0)),
-        "column": min(settings.patch.column, max(width - side, 0)),
-        "block": block,
+        "row": min(box.row, max(height - side, 0)),
+        "column": min(box.column, max(width - side, 0)),
+        "block": box.block,
         "cells": settings.side,
         "most": BLOCK_MAX,
     }

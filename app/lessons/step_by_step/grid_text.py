@@ -13,6 +13,7 @@ from cnn_core.number_grammar import parse_number
 
 CELL_LIMIT = 999.0
 WEIGHT_LIMIT = 99.0
+_LONGEST = 24  # -1.2345678901234567e-100: every number can be written so short
 
 
 def read_number(text: str, *, limit: float) -> float:
@@ -53,7 +54,7 @@ def read_grid(
     >>> read_grid("1,2;3,4|0,0;0,1", most_rows=2, most_columns=2, limit=9)[1, 1].tolist()
     [4.0, 1.0]
     """
-    if len(text) > 20 * most_rows * most_columns * most_slices:
+    if len(text) > (_LONGEST + 1) * most_rows * most_columns * most_slices:
         raise CnnCoreError("There are more numbers than fit.")
     slices = [
         [[read_number(cell, limit=limit) for cell in row.split(",")] for row in part.split(";")]
@@ -85,10 +86,11 @@ def grid_text(grid: np.ndarray) -> str:
 def short(value: float) -> str:
     """Write a number in the fewest digits that read back the same.
 
-    >>> short(2.0), short(0.1)
-    ('2', '0.1')
+    >>> short(2.0), short(0.1), short(1e-30)
+    ('2', '0.1', '1e-30')
     """
-    return np.format_float_positional(value + 0.0, trim="-")
+    positional = np.format_float_positional(value + 0.0, trim="-")
+    return positional if len(positional) <= _LONGEST else repr(float(value))
 
 
 def grid_reader(**bounds: float) -> Callable[[str], np.ndarray]:

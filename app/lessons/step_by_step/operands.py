@@ -1,8 +1,10 @@
 """What the settings of Step by step compute with: the input, the kernel, and how it slides."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from app.lessons.step_by_step.settings import StepByStepSettings
+from app.lessons.step_by_step.settings import USUAL_BOX, PictureBox, StepByStepSettings
 from cnn_core.convolution.slide_places import cut_patch
 from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import Window, output_length, windows_of
@@ -45,11 +47,20 @@ def patch_of(settings: StepByStepSettings, picture: np.ndarray) -> np.ndarray:
     """Cut the patch out: uint8 (side, side, C); one channel is gray, two are red and green."""
     source = grayscale(picture)[:, :, None] if settings.channels == 1 else picture
     source = source[:, :, : settings.channels]
+    box = box_on(settings, picture.shape)
+    return cut_patch(source, box.row, box.column, side=settings.side, block=box.block)
+
+
+def box_on(settings: StepByStepSettings, shape: tuple[int, ...]) -> PictureBox:
+    """Return where the patch is cut out of a picture of this shape: the usual box if none fits."""
+    box = settings.patch if box_fits(settings.patch, shape) else USUAL_BOX
     # A picture smaller than a cell is cut pixel by pixel.
-    block = min(settings.patch.block, *picture.shape[:2])
-    return cut_patch(
-        source, settings.patch.row, settings.patch.column, side=settings.side, block=block
-    )
+    return replace(box, block=min(box.block, *shape[:2]))
+
+
+def box_fits(box: PictureBox, shape: tuple[int, ...]) -> bool:
+    """Tell whether a box begins in a picture of this shape, and a cell of it has room there."""
+    return box.row < shape[0] and box.column < shape[1] and box.block <= min(shape[:2])
 
 
 def kernel_of(settings: StepByStepSettings, channels: int) -> np.ndarray:
@@ -63,11 +74,20 @@ def kernel_of(settings: StepByStepSettings, channels: int) -> np.ndarray:
 def fits(settings: StepByStepSettings, cells: np.ndarray) -> bool:
     """Tell whether the window finds a place on `cells`, float64 (H, W, C)."""
     try:
-        for length, window in zip(cells.shape[:2], windows_for(settings, cells), strict=True):
-            output_length(length, window)
+        output_shape(settings, cells)
     except CnnCoreError:
         return False
     return True
+
+
+def output_shape(settings: StepByStepSettings, cells: np.ndarray) -> tuple[int, int]:
+    """Count the window's places on `cells`, float64 (H, W, C): down and across.
+
+    Raises:
+        CnnCoreError: if it finds none.
+    """
+    down, across = windows_for(settings, cells)
+    return output_length(cells.shape[0], down), output_length(cells.shape[1], across)
 
 
 def windows_for(settings: StepByStepSettings, cells: np.ndarray) -> tuple[Window, Window]:

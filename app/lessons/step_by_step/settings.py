@@ -44,6 +44,9 @@ class PictureBox:
     block: int
 
 
+USUAL_BOX = PictureBox(row=33, column=145, block=6)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepByStepSettings:
     """All settings of Step by step, read and checked one by one.
@@ -167,7 +170,12 @@ SETTINGS: Mapping[str, Setting] = by_key(
         default="0,0,0,0,0,0;0,9,9,9,9,0;0,9,0,0,0,0;0,9,9,9,0,0;0,9,0,0,0,0;0,0,0,0,0,0",
         read=_drawn,
     ),
-    Setting(key="walk_patch", name="patch", default="33,145,6", read=_patch),
+    Setting(
+        key="walk_patch",
+        name="patch",
+        default=f"{USUAL_BOX.row},{USUAL_BOX.column},{USUAL_BOX.block}",
+        read=_patch,
+    ),
     Setting(key="walk_side", name="side of the patch", default="10", read=whole(2, SIDE_MAX)),
     Setting(key="walk_letters", name="choice of letters", default="both", read=one_of(*LETTERS)),
     Setting(key="walk_speed", name="speed", default="1", read=one_of(*SPEEDS)),

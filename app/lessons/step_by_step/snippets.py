@@ -115,7 +115,7 @@ def _signed(bias: float) -> str:
 
 def _float(value: float) -> str:
     text = short(value)
-    return text if "." in text else f"{text}."
+    return text if "." in text or "e" in text else f"{text}."
 
 
 def _array(values: np.ndarray) -> str:

@@ -8,6 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from cnn_core.errors import CnnCoreError
 from cnn_core.kernels import KERNELS, format_kernel, parse_kernel
+from cnn_core.kernels.choice import parse_kernel_choice
 
 SQUARE = [[1, 2], [3, 4]]
 
@@ -108,6 +109,24 @@ def test_what_cannot_be_read_is_named(text: str, match: str) -> None:
     assert len(message) < 150
 
 
+@pytest.mark.parametrize("text", ["1e6 -1e6", "1000 * 1000 -1e3", "1e-30 5e-324", "1e7/10 0"])
+def test_weights_up_to_a_million_are_read(text: str) -> None:
+    assert np.abs(parse_kernel(text)).max() <= 1e6
+
+
+@pytest.mark.parametrize("text", ["1000001", "-1e7 0", "1e308,0;0,1", "1001 * 1000 1", "1e20/7"])
+def test_larger_weights_are_refused_with_what_is_allowed(text: str) -> None:
+    for read in (parse_kernel, parse_kernel_choice):
+        with pytest.raises(CnnCoreError, match="from -1000000 to 1000000"):
+            read(text)
+
+
+def test_the_largest_weight_can_be_chosen() -> None:
+    assert parse_kernel("1e20 0", largest=1e20).tolist() == [[1e20, 0]]
+    with pytest.raises(CnnCoreError, match="from -2 to 2; the largest magnitude here is 3"):
+        parse_kernel("1 -3", largest=2)
+
+
 def test_the_largest_size_can_be_chosen() -> None:
     assert parse_kernel(" ".join("1" * 16), max_size=16).shape == (1, 16)
     with pytest.raises(CnnCoreError, match="up to 2 rows"):
@@ -124,7 +143,9 @@ def test_the_largest_size_can_be_chosen() -> None:
 )
 @example(np.array([[-0.0, 1e-323, 1.7976931348623157e308, 0.1, 1e16, 123456789.0]]))
 def test_what_is_written_is_read_back_exactly(weights: np.ndarray) -> None:
-    np.testing.assert_array_equal(parse_kernel(format_kernel(weights)), weights)
+    np.testing.assert_array_equal(
+        parse_kernel(format_kernel(weights), largest=float("inf")), weights
+    )
 
 
 @pytest.mark.parametrize("key", KERNELS)

@@ -3,7 +3,7 @@
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { cellStyle } from "../../../browser/number_cells.js";
 import { tidy } from "../../../browser/numbers.js";
-import { cellText, typedNumber } from "./kernel_text.js";
+import { cellText, isLegible, typedNumber } from "./kernel_text.js";
 
 /** @import { NumberCells } from "../../../browser/number_cells.js" */
 /** @import { Cell } from "./kernel_text.js" */
@@ -14,7 +14,6 @@ import { cellText, typedNumber } from "./kernel_text.js";
  * @typedef {{number: number | null, refused: string | null, next: number | null}} Typed
  */
 
-const LEGIBLE_SIDE = 9;
 const GAP_PX = 2;
 
 export class CellGrid {
@@ -47,19 +46,21 @@ export class CellGrid {
     const [height, width] = [rows.length, rows[0].length];
     this.build(height, width);
     this.focused = [Math.min(this.focused[0], height - 1), Math.min(this.focused[1], width - 1)];
-    const isLegible = Math.max(height, width) <= LEGIBLE_SIDE;
+    const count = Math.max(height, width);
     rows.forEach((row, r) =>
       row.forEach((value, c) => {
         const cell = this.cell(r, c);
         const weight = tidy(value);
         const known = this.knownAt(weight, r * width + c);
+        const text = known?.text ?? cellText(value);
         // Attributes that stay as they are cost nothing; a drag repaints one or two cells.
         setAttributes(cell, {
           tabindex: r === this.focused[0] && c === this.focused[1] ? "0" : "-1",
           "aria-label": `Row ${r + 1}, column ${c + 1}: ${weight}`,
-          ...(known ? { style: known.style } : {}),
+          // A longer text is written smaller.
+          ...(known ? { style: `${known.style};--length:${text.length}` } : {}),
         });
-        if (cell !== this.edited) setText(cell, isLegible ? (known?.text ?? cellText(value)) : "");
+        if (cell !== this.edited) setText(cell, isLegible(text, count) ? text : "");
       }),
     );
   }

@@ -7,7 +7,15 @@ import { el, rootOf, setText } from "../../../browser/dom.js";
 import { tidy } from "../../../browser/numbers.js";
 import { reporter } from "../../../browser/report.js";
 import { CellGrid } from "./cell_grid.js";
-import { cellBeside, fullText, kernelText, mirrored, resized } from "./kernel_text.js";
+import {
+  boundedWeight,
+  cellBeside,
+  fullText,
+  kernelText,
+  mirrored,
+  refusal,
+  resized,
+} from "./kernel_text.js";
 import { Tools } from "./tools.js";
 
 /** @import { LabChannel } from "../../../browser/channel.js" */
@@ -195,7 +203,7 @@ class Painter {
   set(cell, value) {
     const { rows, tools } = this;
     for (const [row, column] of mirrored(cell, rows.length, rows[0].length, tools.symmetry))
-      rows[row][column] = tidy(value);
+      rows[row][column] = boundedWeight(value);
     this.changed = cell;
     this.preview();
     this.drawLater();
@@ -242,7 +250,7 @@ class Painter {
     const [row, column] = isBrush ? this.grid.cellUnder(event) : cell;
     const steps = Math.round((y - event.clientY) / PX_PER_STEP);
     const step = event.altKey ? 0.01 : this.step();
-    const value = isBrush ? this.tools.brushValue : tidy(start + steps * step);
+    const value = isBrush ? this.tools.brushValue : boundedWeight(start + steps * step);
     const before = this.rows[row]?.[column];
     if (before !== undefined && before !== value) this.set([row, column], value);
   }
@@ -319,8 +327,7 @@ class Painter {
         this.draw();
         this.grid.focus(this.grid.focused);
       }
-      if (end.refused !== null)
-        this.complain(`“${end.refused}” is not a number; the weight stays ${tidy(value)}.`);
+      if (end.refused !== null) this.complain(refusal(end.refused, value));
     });
   }
 

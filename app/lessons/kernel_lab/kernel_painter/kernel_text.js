@@ -4,8 +4,11 @@ import { readNumber, tidy } from "../../../browser/numbers.js";
 
 /** @typedef {[number, number]} Cell row and column */
 
-// A weight that is typed is at most this large.
+// The magnitude of a weight is at most this, as LARGEST_WEIGHT in cnn_core/kernels/text.py.
 const LARGEST = 1e6;
+// So many cells on a side, and so many characters of one text in all of them, are legible.
+const LEGIBLE_SIDE = 9;
+const LEGIBLE_LENGTH = 36;
 
 /**
  * A painted kernel as cnn_core/kernels/choice.py reads it: "-1,0,1;-2,0,2;-1,0,1".
@@ -29,6 +32,15 @@ export function fullText(value) {
  */
 export function cellText(value) {
   return fullText(value).replace(/^(−?)0\./, "$1.");
+}
+
+/**
+ * Whether a text can be read in a cell of a kernel with so many cells on its longer side.
+ * @param {string} text
+ * @param {number} count
+ */
+export function isLegible(text, count) {
+  return count <= LEGIBLE_SIDE && count * text.length <= LEGIBLE_LENGTH;
 }
 
 /**
@@ -86,4 +98,25 @@ export function cellBeside([row, column], height, width, { key, ctrlKey }) {
 export function typedNumber(text) {
   const value = readNumber(text);
   return value !== null && Math.abs(value) <= LARGEST ? value : null;
+}
+
+/**
+ * A weight that a drag or an arrow key leads to: it stops at the largest one.
+ * @param {number} value
+ */
+export function boundedWeight(value) {
+  return tidy(Math.min(Math.max(value, -LARGEST), LARGEST));
+}
+
+/**
+ * Why a typed text is no weight, and that the old one stays.
+ * @param {string} text
+ * @param {number} weight the old one
+ */
+export function refusal(text, weight) {
+  const problem =
+    readNumber(text) === null
+      ? "is not a number"
+      : `is too large: a weight can be from ${fullText(-LARGEST)} to ${fullText(LARGEST)}`;
+  return `“${text}” ${problem}; the weight stays ${fullText(weight)}.`;
 }

@@ -24,6 +24,9 @@ from cnn_core.samples import load_sample
         (9.999, "10"),
         (100.0, "100"),
         (0.0, "0"),
+        (1e6, "1e6"),
+        (-123456.0, "−1.2e5"),
+        (12345.0, "12345"),
     ],
 )
 def test_a_weight_is_short_with_a_real_minus_sign(value: float, text: str) -> None:
@@ -37,6 +40,15 @@ def test_zero_is_neutral_and_the_largest_weight_ends_the_scale(dark: bool) -> No
     expected = ["#{:02x}{:02x}{:02x}".format(*colors[at]) for at in (1, 128, 255)]
     assert [cells["fills"][at] for at in (0, 1, 3)] == expected
     assert cells["texts"] == ["−3", "0", "1.5", "3"]
+
+
+@pytest.mark.parametrize(
+    ("tiny", "shown"), [("1e-30", "1e−30"), ("5e-324", "4.9e−324"), ("0.001", "1e−3")]
+)
+def test_a_kernel_of_tiny_weights_shows_them_and_its_colors(tiny: str, shown: str) -> None:
+    cells = kernel_cells(parse_kernel_choice(f"{tiny},0;0,-{tiny}"), dark=False)
+    assert cells["fills"] == kernel_cells(parse_kernel_choice("1,0;0,-1"), dark=False)["fills"]
+    assert cells["texts"] == [shown, "0", "0", f"−{shown}"]
 
 
 def test_a_kernel_of_zeros_is_neutral_throughout() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import app.lessons.kernel_lab.page  # noqa: F401  reads the list of settings when it is imported
+from app import catalogue
 from app.catalogue import LESSONS
 from app.drawing.frame import unpack
 from app.lessons.kernel_lab import settings as kernel_lab
@@ -43,7 +44,7 @@ def added(monkeypatch: pytest.MonkeyPatch) -> Iterator[Setting]:
     registered: dict[str, Mapping[str, Setting]] = {one.key: one.settings for one in LESSONS}
     link.register({**registered, "kernel_lab": after})
     yield ADDED
-    link.register(registered)
+    catalogue.register()
 
 
 def rows_shown(query: Mapping[str, str]) -> dict[str, dict[str, object]]:

@@ -39,6 +39,7 @@ CASES = {
     "rounded": {**EXAMPLES["patch"].changes, "walk_weights": "gaussian_5", "walk_channels": "3"},
     "gelu": {"walk_activation": "gelu", "walk_bias": "-12"},
     "line": {"walk_mode": "line", "walk_padding": "2", "walk_flip": "1", "walk_dilation": "2"},
+    "tiny": {"walk_weights": "1e-30,5e-324;-1e-9,1e-300", "walk_bias": "1e-12"},
     "max": {**EXAMPLES["colors"].changes, "walk_mode": "max", "walk_pool_padding": "1"},
     "mean": {**EXAMPLES["lecture_4x4"].changes, "walk_mode": "average", "walk_pool_stride": "1"},
     "mean, counting padding": {

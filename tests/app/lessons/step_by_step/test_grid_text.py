@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.lessons.step_by_step.grid_text import grid_text, read_grid, read_number
@@ -25,6 +25,15 @@ TABLE = Path(__file__).parents[3] / "cases" / "number_grammar.json"
 def test_grids_survive_the_link(rows) -> None:
     grid = np.array(rows)[:, :, None]
     read = read_grid(grid_text(grid), most_rows=4, most_columns=3, limit=99)
+    np.testing.assert_array_equal(read, grid)
+
+
+@given(st.lists(st.floats(-99, 99), min_size=4, max_size=4))
+@example([-1 / 300, 5e-324, -1.2345678901234567e-100, -0.0])
+@settings(deadline=None, max_examples=40)
+def test_a_grid_of_any_numbers_is_written_short_enough_to_be_read(numbers) -> None:
+    grid = np.array(numbers).reshape(2, 2, 1)
+    read = read_grid(grid_text(grid), most_rows=2, most_columns=2, most_slices=1, limit=99)
     np.testing.assert_array_equal(read, grid)
 
 

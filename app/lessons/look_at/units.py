@@ -1,0 +1,24 @@
+"""Which layer the dossier of a unit shows."""
+
+from typing import TYPE_CHECKING
+
+from cnn_core.layers import Layer
+from cnn_core.networks.definition import Definition
+
+if TYPE_CHECKING:
+    from cnn_core.networks import Network
+
+_KINDS = ("conv", "batch_norm", "activation", "add", "max_pool", "dense")
+
+
+def layers_with_units(network: "Network | Definition") -> dict[str, Layer]:
+    """Return the layers whose units have a dossier, by name."""
+    return {layer.name: layer for layer in network.layers if layer.kind in _KINDS}
+
+
+def dossier_layer(network: "Network | Definition", chosen: str) -> str:
+    """Name the layer to show: the chosen one, the one that probabilities are made of, the usual."""
+    last = network.layers[-1]
+    layer = last.inputs[0] if chosen == last.name else chosen
+    known = layers_with_units(network)
+    return layer if layer in known else network.featured_layer or list(known)[-1]
