@@ -29,14 +29,25 @@ class IncrementalState:
     Attributes:
         network: whose outputs these are.
         layer: the last layer that was computed.
-        maps: by layer name, (1, C, H, W) or (1, K).
-        padded: by name of a convolution that pads, its input with the padding around it.
+        computed: the names of all layers up to it.
+        maps: by layer name, (1, C, H, W) or (1, K): those that a later run reads around what
+            changed, and the last.
+        padded: by name of a convolution that pads, its input with the padding around it; `maps`
+            holds the part without the padding as a view.
     """
 
     network: Network
     layer: str
+    computed: frozenset[str]
     maps: Mapping[str, Tensor]
     padded: Mapping[str, Tensor]
+
+    @property
+    def nbytes(self) -> int:
+        """Count the bytes of all that is kept."""
+        kept = (*self.maps.values(), *self.padded.values())
+        storages = {one.untyped_storage().data_ptr(): one.untyped_storage() for one in kept}
+        return sum(storage.nbytes() for storage in storages.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,18 +65,45 @@ _Value = Tensor | _Patches
 def prepare_incremental(network: Network, pixels: Tensor, layer: str) -> IncrementalState:
     """Run `network` up to `layer` on pixels (1, C, H, W) and keep what later runs start from."""
     fast = folded(network, layer)
+    needed = needed_for(network.layers, layer)
+    steps = [step for step in network.layers if step.name in needed]
     maps: dict[str, Tensor] = {}
     padded: dict[str, Tensor] = {}
-    needed = needed_for(network.layers, layer)
     with torch.inference_mode():
-        for step in network.layers:
-            if step.name not in needed:
-                continue
+        for step in steps:
             below = [maps[name] for name in step.inputs] or [pixels]
             if step.kind == "conv" and step.padding != ((0, 0), (0, 0)):
                 padded[step.name] = pad(below[0], step)
+                maps[step.inputs[0]] = _inner(padded[step.name], step)
             maps[step.name] = _whole(network, step, below, fast)
-    return IncrementalState(network=network, layer=layer, maps=maps, padded=padded)
+    kept = _read_again(steps) | {layer}
+    return IncrementalState(
+        network=network,
+        layer=layer,
+        computed=frozenset(maps),
+        maps={name: values for name, values in maps.items() if name in kept},
+        padded=padded,
+    )
+
+
+def _read_again(steps: Sequence[Layer]) -> set[str]:
+    """Name the layers that others read beyond the cells that changed.
+
+    A convolution of 1 x 1, a batch norm and an activation read only the changed cells themselves.
+    """
+    return {
+        name
+        for step in steps
+        if step.kind == "add" or not (step.kind == "input" or _per_cell(step))
+        for name in step.inputs
+    }
+
+
+def _inner(padded: Tensor, step: Layer) -> Tensor:
+    """Return the part of a padded input that is not padding, as a view."""
+    (top, bottom), (left, right) = step.padding
+    height, width = padded.shape[2:]
+    return padded[:, :, top : height - bottom, left : width - right]
 
 
 def infer_changed(
@@ -81,7 +119,7 @@ def infer_changed(
     found: dict[str, _Value] = {}
     with torch.inference_mode():
         for step in network.layers:
-            if step.name not in base.maps:
+            if step.name not in base.computed:
                 continue
             if step.kind == "input":
                 start = patches.contiguous(memory_format=torch.channels_last)
@@ -207,7 +245,7 @@ def _widened(
 
 
 def _unless_large(base: IncrementalState, step: Layer, value: _Value) -> _Value:
-    if isinstance(value, Tensor):
+    if isinstance(value, Tensor) or step.name not in base.maps:
         return value
     area = value.values.shape[2] * value.values.shape[3]
     if area <= _MOST * step.shape[1] * step.shape[2]:

@@ -130,7 +130,7 @@ def main(arguments: Sequence[str]) -> None:
         if name == "Captum, as it comes" and found < AT_LEAST_CAPTUM:
             missed.append(f"{name} is less than {AT_LEAST_CAPTUM} times as slow")
 
-    base = ready_to_cover(seen)
+    base = ready_to_cover(seen.network, seen.view)
     moves = [(n * 2 % 150, n * 3 % 150, SIDE, SIDE) for n in range(MOVES)]
     spent = []
     for move in moves:

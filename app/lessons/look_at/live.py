@@ -17,13 +17,13 @@ from app.live.handlers import Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
 from app.live.messages import Question, RefusedError
 from app.networks.settings import NetworkInput, network_input, read_settings
-from app.networks.traces import traced
+from cnn_core import networks
 
 if TYPE_CHECKING:
     from cnn_core.networks.incremental import IncrementalState
 
-BASE_BYTES = 176 * MIB
-"""What covering a picture starts from takes 80 MB for EfficientNet-Lite0."""
+BASE_BYTES = 256 * MIB
+"""What covering a picture starts from takes 20 MB for EfficientNet-Lite0."""
 
 Pixel: TypeAlias = Annotated[int, Meta(ge=-4096, le=4096)]
 
@@ -77,16 +77,13 @@ HANDLERS = (
 )
 
 
-def _size_of_base(base: "IncrementalState") -> int:
-    return sum(maps.nbytes for kept in (base.maps, base.padded) for maps in kept.values())
-
-
-@cached(max_bytes=BASE_BYTES, size=_size_of_base)
+@cached(max_bytes=BASE_BYTES)
 def _base(network: str, shown: NetworkInput) -> "IncrementalState":
-    """Return what covering starts from: kept for the last few pictures."""
+    """Return what covering starts from: kept for the last pictures that were dragged over."""
     from cnn_core.networks.attribution.occlusion import ready_to_cover
 
-    return ready_to_cover(traced(network, shown))
+    loaded = networks.load(network)
+    return ready_to_cover(loaded, loaded.preparation.view(shown.pixels))
 
 
 def _chosen(question: OccludeQuestion, count: int) -> int | None:

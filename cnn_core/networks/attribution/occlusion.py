@@ -13,6 +13,7 @@ from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import whole_number
 from cnn_core.networks.attribution.targets import Target, read, resolve
 from cnn_core.networks.incremental import IncrementalState, infer_changed, prepare_incremental
+from cnn_core.networks.network import Network
 from cnn_core.networks.tracing import Trace
 
 Maps = npt.NDArray[np.float32]
@@ -79,7 +80,7 @@ def occlusion(
         )
     whole_number(stride, "stride", minimum=1)
     tops, lefts = _starts(height, window, stride), _starts(width, window, stride)
-    base = ready_to_cover(trace, wanted.layer)
+    base = ready_to_cover(trace.network, trace.view, wanted.layer)
     places = [(top, left, window, window) for top in tops for left in lefts]
     values = np.concatenate(
         [
@@ -104,17 +105,21 @@ def occlusion(
     )
 
 
-def ready_to_cover(trace: Trace, layer: str | None = None) -> IncrementalState:
-    """Keep what `cover` starts from; `layer` defaults to the class probabilities.
+def ready_to_cover(
+    network: Network, view: npt.NDArray[np.uint8], layer: str | None = None
+) -> IncrementalState:
+    """Keep what `cover` starts from: 20 MB for EfficientNet-Lite0.
+
+    Args:
+        network: the network that is to run.
+        view: what it sees, uint8 (H, W) or (H, W, 3) in its own size, as `Trace.view` has it.
+        layer: the one that `cover` is to compute; the class probabilities by default.
 
     Raises:
         CnnCoreError: if there is no such layer.
     """
-    chosen = trace.network.layer(layer or trace.network.layers[-1].name)
-    pixels = torch.from_numpy(trace.input.copy())[None]
-    return prepare_incremental(
-        trace.network, pixels.contiguous(memory_format=torch.channels_last), chosen.name
-    )
+    chosen = network.layer(layer or network.layers[-1].name)
+    return prepare_incremental(network, network.preparation.tensor(view), chosen.name)
 
 
 def cover(

@@ -50,7 +50,7 @@ def test_what_is_computed_on_small_rectangles_equals_a_full_run(mandrill, layer)
         (31, 77, 50, 20),
         (223, 0, 1, 1),
     ]
-    quick = cover(ready_to_cover(mandrill, layer), places, fill=127)
+    quick = cover(ready_to_cover(mandrill.network, mandrill.view, layer), places, fill=127)
     for place, values in zip(places, quick, strict=True):
         full = covered(mandrill, place, layer, 0.0)
         np.testing.assert_allclose(values, full, atol=1e-5 * max(1, np.abs(full).max()), rtol=0)
@@ -65,7 +65,7 @@ def test_any_rectangle_in_any_layer_equals_a_full_run(data):
         st.tuples(*[st.integers(-5, 27)] * 2, *[st.integers(6, 28)] * 2), label="place"
     )
     fill = data.draw(st.sampled_from([0.0, 127.0, 255.0]))
-    quick = cover(ready_to_cover(boot, layer), [place], fill=fill)[0]
+    quick = cover(ready_to_cover(boot.network, boot.view, layer), [place], fill=fill)[0]
     full = covered(boot, place, layer, fill / 255)
     np.testing.assert_allclose(quick, full, atol=1e-4, rtol=1e-4)
 
@@ -121,7 +121,7 @@ def test_any_channel_can_be_the_target(boot):
 
 
 def test_eight_threads_cover_like_one(mandrill):
-    base = ready_to_cover(mandrill)
+    base = ready_to_cover(mandrill.network, mandrill.view)
     places = [(20 * n, 10 * n, 40, 40) for n in range(8)]
     alone = [cover(base, [place]) for place in places]
     with ThreadPoolExecutor(8) as pool:
@@ -130,7 +130,7 @@ def test_eight_threads_cover_like_one(mandrill):
 
 
 def test_covering_leaves_the_network_and_the_base_as_they_were(boot):
-    base = ready_to_cover(boot)
+    base = ready_to_cover(boot.network, boot.view)
     before = {name: values.clone() for name, values in base.maps.items()}
     weights = {name: v.clone() for name, v in boot.network.module.state_dict().items()}
     first = cover(base, [(4, 4, 9, 9)])
@@ -144,7 +144,7 @@ def test_covering_leaves_the_network_and_the_base_as_they_were(boot):
 
 def test_a_square_that_covers_nothing_is_refused(boot):
     with pytest.raises(CnnCoreError, match="covers nothing"):
-        cover(ready_to_cover(boot), [(28, 0, 5, 5)])
+        cover(ready_to_cover(boot.network, boot.view), [(28, 0, 5, 5)])
     with pytest.raises(CnnCoreError, match="does not fit"):
         occlusion(boot, 9, window=29)
     with pytest.raises(CnnCoreError, match="stride"):
