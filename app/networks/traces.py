@@ -14,7 +14,7 @@ from cnn_core import networks
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
 
-MAX_BYTES = 260 * MIB
+MAX_BYTES = 180 * MIB
 
 
 def size_of_trace(trace: Trace) -> int:

@@ -7,12 +7,14 @@ least of the machine lately.
 """
 
 import contextlib
+import ctypes
 import itertools
 import os
+import platform
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence, Sized
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -20,6 +22,7 @@ from typing import Any, Generic, TypeVar
 
 _V = TypeVar("_V")
 _POLL_S = 0.15
+_GIVE_BACK_EVERY_S = 2.0
 
 
 class Priority(IntEnum):
@@ -30,11 +33,15 @@ class Priority(IntEnum):
     HEAT = 2
     """The attribution that lies over the picture under the gray square."""
     ATTRIBUTION = 3
-    CHECK = 4
+    SLOW_ATTRIBUTION = 4
+    """One that takes longer than all others together."""
+    CHECK = 5
     """The same attribution with random weights."""
-    UNIT = 5
+    UNIT = 6
     """What is known of one unit."""
-    MAXIMIZATION = 6
+    MAXIMIZATION = 7
+    AHEAD = 8
+    """What nobody has asked for yet."""
 
 
 class DroppedError(Exception):
@@ -140,6 +147,8 @@ class WorkQueue:
             else:
                 self._finish(job, began)
                 job.future.set_result(value)
+                del value
+            give_back_memory(self._pending)
 
     def _rank(self, job: _Job) -> tuple[int, float, int]:
         least = min(self._used[visitor] for visitor in job.waiting.values())
@@ -151,6 +160,22 @@ class WorkQueue:
             visitors = set(job.waiting.values())
             for visitor in visitors:
                 self._used[visitor] += (time.perf_counter() - began) / len(visitors)
+
+
+_given_back_at = 0.0
+
+
+def give_back_memory(pending: Sized) -> None:
+    """Have glibc return what was freed, now and then, and when nothing is left to do.
+
+    An attribution of EfficientNet-Lite0 needs hundreds of megabytes for a moment, in pieces that
+    glibc would keep.
+    """
+    global _given_back_at
+    due = time.monotonic() - _given_back_at > _GIVE_BACK_EVERY_S
+    if platform.libc_ver()[0] == "glibc" and (due or not pending):
+        _given_back_at = time.monotonic()
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def as_completed(
@@ -176,5 +201,8 @@ def as_completed(
             ticket.cancel()
 
 
-WORK = WorkQueue(workers=min(2, os.cpu_count() or 1))
-"""The queue of this process, shared by all pages. Each computation takes one thread."""
+WORK = WorkQueue()
+"""The queue of this process, shared by all pages: one computation at a time, in one thread.
+
+A second one took memory, and the interpreter from those who drag, and finished nothing sooner.
+"""

@@ -15,5 +15,6 @@ LESSON = Lesson(
     settings=merged([networks.SETTINGS, SETTINGS]),
     misfits=deferred("app.lessons.look_at.misfits", "misfits"),
     handlers=HANDLERS,
+    warm_up=deferred("app.lessons.look_at.ahead", "explain_samples"),
     show=page("app.lessons.look_at.page"),
 )

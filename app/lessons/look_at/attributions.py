@@ -37,7 +37,7 @@ class Correlations:
     randomized: Mapping[str, float]
 
 
-@cached(max_bytes=112 * MIB)
+@cached(max_bytes=64 * MIB)
 def attribution(
     network: str, shown: NetworkInput, number: int, method: str, *, randomized: bool = False
 ) -> np.ndarray:

@@ -22,7 +22,7 @@ from cnn_core import networks
 if TYPE_CHECKING:
     from cnn_core.networks.incremental import IncrementalState
 
-BASE_BYTES = 256 * MIB
+BASE_BYTES = 200 * MIB
 """What covering a picture starts from takes 20 MB for EfficientNet-Lite0."""
 
 Pixel: TypeAlias = Annotated[int, Meta(ge=-4096, le=4096)]

@@ -106,7 +106,8 @@ def _drawn(
             known.append(figure)
             continue
         figure.spot.caption("Waiting for its turn …")
-        priority = Priority.CHECK if random else Priority.ATTRIBUTION
+        soon = Priority.SLOW_ATTRIBUTION if figure.method.slow else Priority.ATTRIBUTION
+        priority = Priority.CHECK if random else soon
         ticket = asked(priority, attribution_figure, *place, randomized=random, dark=dark())
         tickets[ticket] = figure
     waiting = as_completed(list(tickets), visitor)

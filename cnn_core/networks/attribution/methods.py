@@ -42,6 +42,7 @@ class AttributionMethod:
             (H, W, C) with a sign for each color, in the size of the network's input.
         hides_without_max_pooling: instead of `hides`, for networks without max pooling; "" if it
             makes no difference.
+        slow: whether it runs the network many times, so that the others are better shown first.
     """
 
     key: str
@@ -52,6 +53,7 @@ class AttributionMethod:
     unit: str
     compute: Callable[[Trace, int], Values]
     hides_without_max_pooling: str = ""
+    slow: bool = False
 
     def note(self, network: Network) -> str:
         """Say what it shows of this network, and what it does not."""
@@ -107,6 +109,7 @@ _ALL = (
         "The square itself is something the network never saw.",
         unit="fall of the score",
         compute=_occlusion,
+        slow=True,
     ),
     AttributionMethod(
         key="saliency",
