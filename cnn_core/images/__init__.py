@@ -23,8 +23,8 @@ from cnn_core.images.loading import (
 
 __all__ = [
     "CHANNELS",
-    "Change",
     "LUMA",
+    "Change",
     "LoadedImage",
     "Picture",
     "center_crop",

@@ -36,7 +36,7 @@ class Levels:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rgb:
-    """A picture in red, green and blue, `uint8 (H, W, 3)`; `on_white`: some of it was transparent."""
+    """A picture in RGB, `uint8 (H, W, 3)`; `on_white`: some of it was transparent."""
 
     pixels: NDArray[np.uint8]
     on_white: bool
@@ -83,9 +83,8 @@ def _is_see_through(block: Image.Image) -> bool:
         return isinstance(clear, int) and bool((np.asarray(block) == clear).any())
     if not block.has_transparency_data:
         return False
-    opacity = block if block.mode[-1] in "Aa" else block.convert("RGBA")
-    least, _ = opacity.getextrema()[-1]
-    return bool(least < 255)
+    whole = block if block.mode[-1] in "Aa" else block.convert("RGBA")
+    return bool((np.asarray(whole.getchannel(whole.getbands()[-1])) < 255).any())
 
 
 def _blocks(width: int, height: int, factor: int) -> Iterator[tuple[int, int, int, int]]:

@@ -25,8 +25,8 @@ from cnn_core.images.changes import (
 )
 from cnn_core.images.colors import to_rgb
 from cnn_core.images.files import Source, open_picture, read_source, unpack
-from cnn_core.images.headers import bits_of, frame_count
 from cnn_core.images.formats import LARGEST_PIXELS
+from cnn_core.images.headers import bits_of, frame_count
 
 Picture = NDArray[np.uint8]
 

@@ -106,8 +106,9 @@ def test_of_a_very_long_picture_the_middle_is_shown(
     form: str, size: tuple[int, int], shape: tuple[int, int], axis: str, kept: int
 ) -> None:
     picture = Image.new("RGB", size, "black")
-    middle = tuple(side // 2 - min(side, kept) // 2 for side in size)
-    picture.paste("white", (*middle, *(at + min(side, kept) for at, side in zip(middle, size))))
+    white = [min(side, kept) for side in size]
+    left, top = ((side - part) // 2 for side, part in zip(size, white, strict=True))
+    picture.paste("white", (left, top, left + white[0], top + white[1]))
     loaded = load_image_with_changes(encoded(picture, form), min_side=32)
     assert loaded.pixels.shape[:2] == shape
     assert loaded.changes[0] == MiddleKept(axis=axis, kept=kept, of=20000)  # type: ignore[arg-type]
