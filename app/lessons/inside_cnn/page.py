@@ -13,6 +13,7 @@ from app.lessons.inside_cnn.network_explorer import network_explorer
 from app.lessons.inside_cnn.notes import explorer_notes
 from app.networks.settings import SETTINGS, network_input, read_settings
 from app.networks.traces import trace_ahead
+from app.networks.view_words import view_caption
 from app.session import link, navigation, state
 from app.session.appearance import dark
 from app.session.image_picker import Picture, current_picture
@@ -52,6 +53,7 @@ def explore(picture: Picture) -> None:
         },
     )
     network_explorer(frame, key=EXPLORER, on_change=_take_over)
+    view_caption(settings, picture.pixels.shape)
     navigation.follow()
     link.publish("inside_cnn")
     explorer_notes(settings)

@@ -13,6 +13,7 @@ from app.lessons.look_at.unit_dossier import unit_dossier
 from app.networks import settings as networks
 from app.networks.patience import computed, trace_of
 from app.networks.settings import NetworkSettings, network_input, read_settings
+from app.networks.view_words import view_caption
 from app.networks.work import Priority
 from app.session import appearance, link, navigation, state
 from app.session.explained import explained
@@ -36,6 +37,7 @@ def show() -> None:
         number = class_choice(trace)
         method_choice()
     cover_it(picture, settings, number)
+    view_caption(settings, picture.pixels.shape)
     with explained():
         methods_side_by_side(trace, shown, number)
     with explained():

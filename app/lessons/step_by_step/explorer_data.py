@@ -16,6 +16,7 @@ from app.lessons.step_by_step.controls import MODE_NAMES, control_rows
 from app.lessons.step_by_step.edits import MESSAGE, STORY
 from app.lessons.step_by_step.examples import EXAMPLES, example_of
 from app.lessons.step_by_step.scene.grids import scale_table
+from app.lessons.step_by_step.operands import block_of
 from app.lessons.step_by_step.settings import BLOCK_MAX, MODES, SPEEDS, StepByStepSettings
 from app.session import appearance, state
 from app.session.image_picker import Picture
@@ -84,7 +85,7 @@ def _scales(scene: dict[str, Any]) -> list[str]:
 def _patch(settings: StepByStepSettings, picture: Picture) -> dict[str, Any]:
     """Describe the picture that a patch is picked from, and the box on it."""
     height, width = picture.pixels.shape[:2]
-    block = min(settings.patch.block, height, width)
+    block = block_of(settings, picture.pixels.shape)
     side = settings.side * block
     return {
         "source": _thumbnail(picture.pixels),

@@ -5,7 +5,7 @@ import numpy as np
 from app.lessons.step_by_step.settings import StepByStepSettings
 from cnn_core.convolution.slide_places import cut_patch
 from cnn_core.errors import CnnCoreError
-from cnn_core.geometry import Window, output_length, windows_of
+from cnn_core.geometry import Window, windows_of
 from cnn_core.images import grayscale
 from cnn_core.images.patterns import LECTURE_2X2, LECTURE_3X4, LECTURE_4X4
 
@@ -45,11 +45,21 @@ def patch_of(settings: StepByStepSettings, picture: np.ndarray) -> np.ndarray:
     """Cut the patch out: uint8 (side, side, C); one channel is gray, two are red and green."""
     source = grayscale(picture)[:, :, None] if settings.channels == 1 else picture
     source = source[:, :, : settings.channels]
-    # A picture smaller than a cell is cut pixel by pixel.
-    block = min(settings.patch.block, *picture.shape[:2])
     return cut_patch(
-        source, settings.patch.row, settings.patch.column, side=settings.side, block=block
+        source,
+        settings.patch.row,
+        settings.patch.column,
+        side=settings.side,
+        block=block_of(settings, picture.shape),
     )
+
+
+def block_of(settings: StepByStepSettings, shape: tuple[int, ...]) -> int:
+    """Return the pixels along a cell of the patch; fewer where a small picture has no more.
+
+    A picture with fewer pixels than the patch has cells is cut pixel by pixel.
+    """
+    return min(settings.patch.block, max(1, min(shape[:2]) // settings.side))
 
 
 def kernel_of(settings: StepByStepSettings, channels: int) -> np.ndarray:
@@ -63,11 +73,44 @@ def kernel_of(settings: StepByStepSettings, channels: int) -> np.ndarray:
 def fits(settings: StepByStepSettings, cells: np.ndarray) -> bool:
     """Tell whether the window finds a place on `cells`, float64 (H, W, C)."""
     try:
-        for length, window in zip(cells.shape[:2], windows_for(settings, cells), strict=True):
-            output_length(length, window)
+        check_fit(settings, cells)
     except CnnCoreError:
         return False
     return True
+
+
+def check_fit(settings: StepByStepSettings, cells: np.ndarray) -> None:
+    """Refuse a window that finds no place on `cells`, float64 (H, W, C).
+
+    Raises:
+        CnnCoreError: names what does not fit, both sizes, and what to change.
+    """
+    windows = windows_for(settings, cells)
+    size = [window.effective_size for window in windows]
+    padded = [
+        length + window.before + window.after
+        for length, window in zip(cells.shape[:2], windows, strict=True)
+    ]
+    if all(each <= there for each, there in zip(size, padded, strict=True)):
+        return
+    what, change = (
+        ("pooling window", "a smaller window")
+        if settings.pools
+        else ("kernel", "a smaller kernel or dilation, more padding")
+    )
+    if settings.mode == "line":
+        raise CnnCoreError(
+            f"The {what} covers {size[1]} points and does not fit into the {padded[1]} of its input: "
+            f"choose {change}, or a longer input."
+        )
+    into, larger = "input", "a larger input"
+    if settings.source == "patch":
+        into, larger = "patch of the picture", "a larger picture or patch"
+    note = ", padding included" if padded != list(cells.shape[:2]) else ""
+    raise CnnCoreError(
+        f"The {what} covers {size[0]} × {size[1]} cells and does not fit into the {into} with "
+        f"{padded[0]} × {padded[1]}{note}: choose {change}, or {larger}."
+    )
 
 
 def windows_for(settings: StepByStepSettings, cells: np.ndarray) -> tuple[Window, Window]:
