@@ -252,7 +252,8 @@ def _check_fit(shape: tuple[int, ...], windows: Windows) -> None:
     note = "" if padded == list(shape[:2]) else ", padding included"
     raise CnnCoreError(
         f"The pooling window of {sizes[0]} × {sizes[1]} does not fit into the map of "
-        f"{padded[0]} × {padded[1]}{note}: choose a smaller window, no pooling, or a larger picture."
+        f"{padded[0]} × {padded[1]}{note}: choose a smaller window, no pooling, or a larger "
+        "picture."
     )
 
 

@@ -162,18 +162,19 @@ def allowed_files() -> str:
 def _shown(picture: Picture) -> str:
     """Write the picture in use as HTML, whole in a box of bounded height, with its name below."""
     height, width = picture.pixels.shape[:2]
-    name = short_name(picture.file) if picture.file else picture.name
-    title = f"{YOURS}: <bdi>{escape(name)}</bdi>" if picture.file else escape(name)
     size = f"{height} × {width} × 3"
     aspect = min(max(width / height, 1), _LONGEST_BOX)
     dots = ' class="dots"' if max(height, width) <= _DOTS_PX else ""
-    changes = changes_text(picture.changes)
+    lines = [f"{escape(picture.name)} · {size.replace(' ', '&nbsp;')}"]
+    if picture.file:
+        lines.append(f"<bdi>{escape(short_name(picture.file))}</bdi>")
+    if picture.changes:
+        lines.append(changes_text(picture.changes))
+    caption = "".join(f"<div>{line}</div>" for line in lines)
     return (
         '<figure class="picture-in-use">'
-        f'<img src="{picture_url(picture.token)}" alt="{escape(name)}, {size}"{dots} '
-        f'style="aspect-ratio:{aspect:.4f}">'
-        f"<figcaption>{title} · {size.replace(' ', '&nbsp;')}"
-        f"{f'<div>{changes}</div>' if changes else ''}</figcaption></figure>"
+        f'<img src="{picture_url(picture.token)}" alt="{escape(picture.name)}, {size}"{dots} '
+        f'style="aspect-ratio:{aspect:.4f}"><figcaption>{caption}</figcaption></figure>'
     )
 
 

@@ -58,7 +58,7 @@ def short_name(name: str, *, most: int = NAME_LENGTH) -> str:
 
     >>> short_name("holiday_in_the_mountains_2026_08_12_0042.jpg")
     'holiday_in_the_mou…_0042.jpg'
-    >>> short_name("a\\u202egpj.exe")
+    >>> short_name("a\u202egpj.exe")
     'agpj.exe'
     """
     seen = "".join(one for one in name if _is_shown(one))

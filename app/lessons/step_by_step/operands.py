@@ -100,8 +100,8 @@ def check_fit(settings: StepByStepSettings, cells: np.ndarray) -> None:
     )
     if settings.mode == "line":
         raise CnnCoreError(
-            f"The {what} covers {size[1]} points and does not fit into the {padded[1]} of its input: "
-            f"choose {change}, or a longer input."
+            f"The {what} covers {size[1]} points and does not fit into the {padded[1]} of its "
+            f"input: choose {change}, or a longer input."
         )
     into, larger = "input", "a larger input"
     if settings.source == "patch":
