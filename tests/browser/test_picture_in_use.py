@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LESSONS = ("", "step_by_step", "kernel_lab", "inside_cnn", "look_at")
+SIZE_SHOWN = {"": ".magnifier .where", "kernel_lab": "[data-panel=source] .shape"}
+"""Where a lesson shows the size of the picture that it has drawn."""
 HIGHEST_PX = 600
 
 
@@ -103,6 +105,9 @@ def test_a_very_long_picture_stays_in_bounds(
     mine = page.locator(f".picture-in-use img[alt*='{min(height, 512)} × ']")
     upload(page, "long.png", png(height, width))
     expect(mine).to_be_visible()
+    if lesson in SIZE_SHOWN:
+        size = "512 × 32" if height == 20000 else f"{height} × {width}"
+        expect(page.locator(SIZE_SHOWN[lesson])).to_contain_text(size)
     page.wait_for_load_state("networkidle")
     highest = page.evaluate(
         """() => {
