@@ -11,7 +11,6 @@ _ALWAYS = """
 [data-testid="stSidebarUserContent"] { padding-top: 0.5rem; }
 [data-testid="stSidebarHeader"] { height: 2.6rem; margin-bottom: 0; }
 [data-testid="stImage"] img { max-height: 26rem; min-height: 2px; object-fit: contain; }
-[data-testid="stFullScreenFrame"]:has([aria-label="Close fullscreen"]) img { max-height: 100%; }
 [data-testid="stPopoverBody"]:has([data-testid="stCameraInput"]) {
   inset: auto auto 0.5rem 0.5rem !important;
   transform: none !important; max-height: calc(100dvh - 1rem) !important; }

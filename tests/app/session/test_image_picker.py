@@ -9,6 +9,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from app.catalogue import LESSONS
+from app.drawing.frame import unpack
 from app.session.image_picker import allowed_files
 from tests.app.components import component_data
 from tests.app.opening import opened
@@ -112,8 +113,6 @@ def test_every_lesson_shows_tiny_and_thin_pictures(entry, size: tuple[int, int])
 def test_pooling_that_does_not_fit_is_named_and_the_other_pictures_are_shown(
     size: tuple[int, int],
 ) -> None:
-    from app.drawing.frame import unpack
-
     test = upload(opened("kernel_lab"), "odd.png", png(*size))
     headers = [unpack(data)[0] for data in component_data(test) if isinstance(data, bytes)]
     (header,) = (one for one in headers if "panels" in one)
@@ -130,6 +129,17 @@ def test_a_small_patch_says_what_does_not_fit() -> None:
     assert "The pooling window covers 3 × 3 cells" in test.info[0].value
     assert "patch of the picture with 1 × " in test.info[0].value
     assert "larger picture or patch" in test.info[0].value
+
+
+@pytest.mark.parametrize("size", [(6, 8), (2000, 20), (600, 300)], ids=str)
+def test_the_code_on_pictures_loads_what_is_shown(size: tuple[int, int], tmp_path) -> None:
+    (tmp_path / "picture.jpg").write_bytes(png(*size))
+    test = upload(opened(), "mine.png", png(*size))
+    (code,) = (one.value for one in test.get("code") if "picture.jpg" in one.value)
+    values: dict[str, np.ndarray] = {}
+    exec(code.replace("picture.jpg", str(tmp_path / "picture.jpg")), values)
+    assert f"image.shape   # {values['image'].shape}" in code
+    assert f"image[0, 0]   # {values['image'][0, 0].tolist()}" in code
 
 
 @pytest.mark.parametrize("lesson", ["inside_cnn", "look_at"])
