@@ -2,12 +2,24 @@
 
 import streamlit as st
 
+# The camera is placed here: under its button, which is low in the sidebar, Streamlit leaves it so
+# little height that what takes the picture is out of sight.
 _ALWAYS = """
 [data-testid="stMainBlockContainer"] { padding: 3.4rem 2rem 2rem; max-width: 120rem; }
 [data-testid="stHeading"] h1 { font-size: 1.7rem; padding: 0 0 0.1rem; }
 [data-testid="stHeading"] h3 { font-size: 1.15rem; padding: 0.4rem 0 0.2rem; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.5rem; }
 [data-testid="stSidebarHeader"] { height: 2.6rem; margin-bottom: 0; }
+[data-testid="stImage"] img { max-height: 26rem; min-height: 2px; object-fit: contain; }
+[data-testid="stPopoverBody"]:has([data-testid="stCameraInput"]) {
+  inset: auto auto 0.5rem 0.5rem !important;
+  transform: none !important; max-height: calc(100dvh - 1rem) !important; }
+.picture-in-use { margin: 0; }
+.picture-in-use img { display: block; width: 100%; object-fit: contain; border-radius: 0.375rem;
+  background: color-mix(in srgb, currentColor 8%, transparent); }
+.picture-in-use img.dots { image-rendering: pixelated; }
+.picture-in-use figcaption { margin-top: 0.35rem; font-size: 0.875rem; opacity: 0.7;
+  overflow-wrap: anywhere; }
 """
 
 _CLASSROOM = """

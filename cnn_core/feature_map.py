@@ -130,10 +130,24 @@ def follow(response: np.ndarray, settings: LayerSettings) -> tuple[np.ndarray, n
     Raises:
         CnnCoreError: if there is no such activation, or the pool does not fit.
     """
-    activated = activation_of(settings.activation)(response)
+    activated = activate(response, settings)
+    return activated, pool_activated(activated, settings)
+
+
+def activate(response: np.ndarray, settings: LayerSettings) -> np.ndarray:
+    """Activate a response; CnnCoreError if there is no such activation."""
+    return activation_of(settings.activation)(response)
+
+
+def pool_activated(activated: np.ndarray, settings: LayerSettings) -> np.ndarray | None:
+    """Pool an activated response; None where nothing is pooled.
+
+    Raises:
+        CnnCoreError: if the pooling window does not fit.
+    """
     if settings.pooling == "none":
-        return activated, None
-    return activated, pool(activated, size=settings.pool_size, kind=settings.pooling).values
+        return None
+    return pool(activated, size=settings.pool_size, kind=settings.pooling).values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

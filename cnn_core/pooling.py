@@ -235,7 +235,26 @@ def pooling_windows(shape: tuple[int, ...], **options: Unpack[PoolOptions]) -> W
         _along(shape[axis], sizes[axis], strides[axis], pads[axis], options.get("ceil_mode", False))
         for axis in (0, 1)
     )
-    return Windows(vertical, horizontal)
+    windows = Windows(vertical, horizontal)
+    _check_fit(shape, windows)
+    return windows
+
+
+def _check_fit(shape: tuple[int, ...], windows: Windows) -> None:
+    """Refuse a window that is larger than the padded picture, in words that name pooling."""
+    sizes = [window.size for window in windows]
+    padded = [
+        length + window.before + window.after
+        for length, window in zip(shape[:2], windows, strict=True)
+    ]
+    if all(size <= there for size, there in zip(sizes, padded, strict=True)):
+        return
+    note = "" if padded == list(shape[:2]) else ", padding included"
+    raise CnnCoreError(
+        f"The pooling window of {sizes[0]} × {sizes[1]} does not fit into the map of "
+        f"{padded[0]} × {padded[1]}{note}: choose a smaller window, no pooling, or a larger "
+        "picture."
+    )
 
 
 def _pads(padding: PoolPadding) -> Pads:
@@ -259,9 +278,7 @@ def _along(length: int, size: int, stride: int, ends: tuple[int, int], ceil_mode
         if (count - 1) * stride >= length + ends[0]:
             count -= 1
         over = max(0, (count - 1) * stride + size - padded) if count > 0 else 0
-    window = Window(size=size, stride=stride, padding=(ends[0], ends[1] + over))
-    window.free(length)  # refuses a window that does not fit
-    return window
+    return Window(size=size, stride=stride, padding=(ends[0], ends[1] + over))
 
 
 def _reduce(

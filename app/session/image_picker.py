@@ -2,26 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from html import escape
 
 import numpy as np
 import streamlit as st
 
-from app.caching import MIB, cached
-from app.drawing.encode import at_least, encode_for_screen
-from app.live.image_store import STORE, UnknownTokenError
+from app.live.image_store import STORE, UnknownTokenError, picture_url
 from app.session import state
 from app.session.link import UPLOAD_PREFIX
+from app.session.picture_words import changes_text, short_name
 from app.session.visitor import visitor
 from cnn_core.errors import CnnCoreError
-from cnn_core.images import digest, load_image
+from cnn_core.images import Change, digest, load_image_with_changes
+from cnn_core.images.formats import FORMATS
 from cnn_core.samples import DEFAULT_SAMPLE, SAMPLES, load_sample
 
 _TOKENS = "tokens"
 _OWN = "own_pictures"
 _CHOICE = "sample_choice"
+_REFUSED = "refused_upload"
 YOURS = "Your picture"
 OWN_KEPT = 5
 """So many of a visitor's own pictures stay in the list, the newest first."""
+MIN_SIDE = 32
+"""Pixels that the shorter side of a very long picture keeps; fewer show nothing of it."""
+CAMERA_PX = 250
+"""Width of the camera's picture: with its button it fits beside the sidebar, and on a phone."""
+_LISTED = 18  # characters of a name that the list has room for
+_LONGEST_BOX = 8  # times as wide as high; a longer picture has bars above and below
+_DOTS_PX = 128  # pixels of pictures up to this size are shown as squares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +42,16 @@ class Picture:
         token: how the live channel addresses it, for this session.
         digest: fingerprint of its pixels, for caches.
         pixels: uint8 (H, W, 3), read-only.
+        file: the name of the file it came in, "" for a sample or somebody else's picture.
+        changes: what loading changed of it.
     """
 
     name: str
     token: str
     digest: str
     pixels: np.ndarray = field(repr=False)
+    file: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +62,13 @@ class OwnPicture:
         setting: the text of the setting "picture" that stands for it.
         name: the file's name, or where it comes from.
         pixels: uint8 (H, W, 3), read-only.
+        changes: what loading changed of it.
     """
 
     setting: str
     name: str
     pixels: np.ndarray = field(repr=False)
+    changes: tuple[Change, ...] = ()
 
 
 def own_pictures() -> tuple[OwnPicture, ...]:
@@ -86,37 +101,32 @@ def in_use(picture: Picture) -> bool:
 def use_upload(data: bytes, name: str) -> bool:
     """Take over an uploaded file; returns whether it could be used, and says why not."""
     try:
-        pixels = load_image(data)
+        loaded = load_image_with_changes(data, min_side=MIN_SIDE)
     except CnnCoreError as error:
-        state.notify(f"{error} The picture in use stays.")
+        state.keep(_REFUSED, f"{error} The picture in use stays.")
         return False
-    token = STORE.put(pixels, owner=visitor())
-    _remember(token, name)
+    state.keep(_REFUSED, "")
+    token = STORE.put(loaded.pixels, owner=visitor())
+    _remember(token, name, loaded.changes)
     state.put({"picture": f"{UPLOAD_PREFIX}{token}"})
     return True
 
 
-def _remember(token: str, name: str) -> None:
+def _remember(token: str, name: str, changes: tuple[Change, ...] = ()) -> None:
     """Put a picture first in the list; the same pixels are listed once."""
     stored = STORE.get(token)
-    newest = OwnPicture(setting=f"{UPLOAD_PREFIX}{token}", name=name, pixels=stored.pixels)
+    newest = OwnPicture(
+        setting=f"{UPLOAD_PREFIX}{token}", name=name, pixels=stored.pixels, changes=changes
+    )
     others = [one for one in own_pictures() if not np.array_equal(one.pixels, stored.pixels)]
     state.keep(_OWN, (newest, *others)[:OWN_KEPT])
-
-
-@cached(max_bytes=8 * MIB)
-def preview(digest: str, _image: np.ndarray) -> bytes:
-    """Return the picture for the sidebar; `st.image` would pack the array anew in every run."""
-    return encode_for_screen(at_least(_image))[0]
 
 
 def image_picker() -> None:
     """Show the picture in use and the ways to change it."""
     picture = current_picture()
-    st.image(preview(picture.digest, picture.pixels), width="stretch")
-    height, width = picture.pixels.shape[:2]
-    st.caption(f"{picture.name} · {height} × {width} × 3")
-    own = {one.setting: f"{YOURS}: {one.name}" for one in own_pictures()}
+    st.html(_shown(picture))
+    own = {one.setting: f"{YOURS}: {_isolated(one.name)}" for one in own_pictures()}
     names = {**own, **{key: sample.name for key, sample in SAMPLES.items()}}
     chosen = state.text("picture")
     st.session_state[_CHOICE] = chosen
@@ -127,15 +137,50 @@ def image_picker() -> None:
         format_func=lambda key: names.get(key, YOURS),  # a link to somebody else's has no name here
         on_change=_choose,
     )
+    # Of any type: the content decides what a file is, and a refusal is a sentence of ours.
     st.file_uploader(
         "Your own picture",
         key="upload_file",
-        type=["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif"],
         on_change=_choose_upload,
         help="It stays in this server's memory for some hours; a link to it works as long.",
     )
+    st.caption(allowed_files())
+    if refused := state.recall(_REFUSED):
+        st.warning(refused, icon=":material/error:")
     with st.popover("Camera", icon=":material/photo_camera:", width="stretch"):
-        st.camera_input("Take a picture", key="camera_shot", on_change=_choose_shot)
+        st.camera_input(
+            "Take a picture", key="camera_shot", on_change=_choose_shot, width=CAMERA_PX
+        )
+
+
+def allowed_files() -> str:
+    """Say which files can be uploaded; Streamlit's own words come when it is too late."""
+    *names, last = (form.name for form in FORMATS)
+    return f"{', '.join(names)} or {last}, up to {st.get_option('server.maxUploadSize')} MB."
+
+
+def _shown(picture: Picture) -> str:
+    """Write the picture in use as HTML, whole in a box of bounded height, with its name below."""
+    height, width = picture.pixels.shape[:2]
+    size = f"{height} × {width} × 3"
+    aspect = min(max(width / height, 1), _LONGEST_BOX)
+    dots = ' class="dots"' if max(height, width) <= _DOTS_PX else ""
+    lines = [f"{escape(picture.name)} · {size.replace(' ', '&nbsp;')}"]
+    if picture.file:
+        lines.append(f"<bdi>{escape(short_name(picture.file))}</bdi>")
+    if picture.changes:
+        lines.append(changes_text(picture.changes))
+    caption = "".join(f"<div>{line}</div>" for line in lines)
+    return (
+        '<figure class="picture-in-use">'
+        f'<img src="{picture_url(picture.token)}" alt="{escape(picture.name)}, {size}"{dots} '
+        f'style="aspect-ratio:{aspect:.4f}"><figcaption>{caption}</figcaption></figure>'
+    )
+
+
+def _isolated(name: str) -> str:
+    """Shorten a name and keep its direction of writing to itself, where no markup can."""
+    return f"\u2068{short_name(name, most=_LISTED)}\u2069"
 
 
 def picture_shortcuts(keys: Sequence[str]) -> None:
@@ -154,12 +199,15 @@ def picture_shortcuts(keys: Sequence[str]) -> None:
 
 
 def _choose() -> None:
+    state.keep(_REFUSED, "")
     state.put({"picture": st.session_state[_CHOICE]})
 
 
 def _choose_upload() -> None:
     if file := st.session_state["upload_file"]:
         use_upload(file.getvalue(), file.name)
+    else:
+        state.keep(_REFUSED, "")
 
 
 def _choose_shot() -> None:
@@ -186,7 +234,18 @@ def _uploaded(token: str) -> Picture | None:
             one.setting == f"{UPLOAD_PREFIX}{token}" for one in own_pictures()
         ):
             _remember(token, "live camera")  # kept on the socket, beside this session
-    return Picture(name=YOURS, token=token, digest=stored.digest, pixels=stored.pixels)
+    own = next(
+        (one for one in own_pictures() if one.setting == f"{UPLOAD_PREFIX}{token}"),
+        None,
+    )
+    return Picture(
+        name=YOURS,
+        token=token,
+        digest=stored.digest,
+        pixels=stored.pixels,
+        file=own.name if own else "",
+        changes=own.changes if own else (),
+    )
 
 
 def _held(key: str, name: str, pixels: np.ndarray) -> Picture:

@@ -4,6 +4,7 @@ A picture is a `uint8` array: `(H, W, 3)` in red, green, blue, or `(H, W)` in gr
 bottom, values 0 to 255.
 """
 
+from cnn_core.images.changes import Change, LoadedImage
 from cnn_core.images.loading import (
     CHANNELS,
     LUMA,
@@ -14,6 +15,7 @@ from cnn_core.images.loading import (
     grayscale,
     histogram,
     load_image,
+    load_image_with_changes,
     luma,
     resize,
     tint,
@@ -22,6 +24,8 @@ from cnn_core.images.loading import (
 __all__ = [
     "CHANNELS",
     "LUMA",
+    "Change",
+    "LoadedImage",
     "Picture",
     "center_crop",
     "channels",
@@ -29,6 +33,7 @@ __all__ = [
     "grayscale",
     "histogram",
     "load_image",
+    "load_image_with_changes",
     "luma",
     "resize",
     "tint",

@@ -34,24 +34,35 @@ class Levels:
     high: float
 
 
-def to_rgb(picture: Image.Image, *, factor: int = 1) -> NDArray[np.uint8]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rgb:
+    """A picture in RGB, `uint8 (H, W, 3)`; `on_white`: some of it was transparent."""
+
+    pixels: NDArray[np.uint8]
+    on_white: bool
+
+
+def to_rgb(picture: Image.Image, *, factor: int = 1) -> Rgb:
     """Convert an unpacked picture of any mode to RGB, `factor` times smaller on each side.
 
     Transparent pixels show white paper. An embedded color profile is converted to sRGB; one that
     cannot be used is ignored.
 
     Returns:
-        `uint8 (H, W, 3)`; sides that `factor` does not divide are rounded up.
+        The pixels; sides that `factor` does not divide are rounded up.
 
-    >>> to_rgb(Image.new("LA", (1, 1), (0, 127))).tolist()
+    >>> to_rgb(Image.new("LA", (1, 1), (0, 127))).pixels.tolist()
     [[[128, 128, 128]]]
     """
+    on_white = False
     levels = _levels(picture)
     transform: ImageCms.ImageCmsTransform | None = None
     width, height = picture.size
     rgb = np.empty((-(-height // factor), -(-width // factor), 3), dtype=np.uint8)
     for left, top, right, bottom in _blocks(width, height, factor):
-        block = _on_white(picture.crop((left, top, right, bottom)), levels)
+        block = picture.crop((left, top, right, bottom))
+        on_white = on_white or _is_see_through(block)
+        block = _on_white(block, levels)
         if factor > 1:
             block = block.reduce(factor)
         if (left, top) == (0, 0):
@@ -62,7 +73,18 @@ def to_rgb(picture: Image.Image, *, factor: int = 1) -> NDArray[np.uint8]:
             block = block.convert("RGB")
         down, across = top // factor, left // factor
         rgb[down : down + block.height, across : across + block.width] = np.asarray(block)
-    return rgb
+    return Rgb(pixels=rgb, on_white=on_white)
+
+
+def _is_see_through(block: Image.Image) -> bool:
+    """Whether a pixel of a block is not fully opaque."""
+    clear = block.info.get("transparency")
+    if block.mode[0] in "IF":
+        return isinstance(clear, int) and bool((np.asarray(block) == clear).any())
+    if not block.has_transparency_data:
+        return False
+    whole = block if block.mode[-1] in "Aa" else block.convert("RGBA")
+    return bool((np.asarray(whole.getchannel(whole.getbands()[-1])) < 255).any())
 
 
 def _blocks(width: int, height: int, factor: int) -> Iterator[tuple[int, int, int, int]]:

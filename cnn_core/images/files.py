@@ -67,6 +67,9 @@ def unpack(picture: ImageFile.ImageFile, data: bytes) -> Image.Image:
     A JPEG or PNG that is cut off keeps the rows that arrived, if they are at least three quarters
     of it.
 
+    Returns:
+        The picture; one with fewer rows than `picture` had is cut off.
+
     Raises:
         ImageError: if less than that has arrived.
     """

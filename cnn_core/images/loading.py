@@ -12,9 +12,21 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from cnn_core.errors import CnnCoreError, ImageError
+from cnn_core.images.changes import (
+    Axis,
+    Change,
+    FewerBits,
+    FirstFrame,
+    LoadedImage,
+    MiddleKept,
+    MissingRows,
+    OnWhite,
+    Reduced,
+)
 from cnn_core.images.colors import to_rgb
 from cnn_core.images.files import Source, open_picture, read_source, unpack
 from cnn_core.images.formats import LARGEST_PIXELS
+from cnn_core.images.headers import bits_of, frame_count
 
 Picture = NDArray[np.uint8]
 
@@ -24,6 +36,7 @@ LUMA: Final = (0.299, 0.587, 0.114)
 CHANNELS: Final = ("red", "green", "blue")
 
 _ORIENTATION_TAG: Final = 274
+_TURNED: Final = (5, 6, 7, 8)  # orientations whose rows are the columns of what the camera saw
 _OVERSAMPLING: Final = 3
 
 
@@ -33,7 +46,7 @@ def load_image(source: Source, *, max_side: int | None = 512) -> Picture:
     Any color mode is brought to 8-bit sRGB on white paper (`cnn_core.images.colors` says how), the
     camera's orientation is applied, of an animation the first frame is taken. A JPEG or PNG that is
     cut off keeps the rows that arrived if they are at least three quarters; any other damage is
-    refused.
+    refused. `load_image_with_changes` says which of these happened.
 
     Args:
         source: the file as bytes, as a path, or opened in binary mode (read from its start).
@@ -53,11 +66,38 @@ def load_image(source: Source, *, max_side: int | None = 512) -> Picture:
     >>> load_image(file).tolist()
     [[[255, 255, 255], [255, 255, 255]]]
     """
+    return load_image_with_changes(source, max_side=max_side).pixels
+
+
+def load_image_with_changes(
+    source: Source, *, max_side: int | None = 512, min_side: int = 1
+) -> LoadedImage:
+    """Load a picture as `load_image` does, and tell what was changed of it.
+
+    Args:
+        source: as for `load_image`.
+        max_side: as for `load_image`.
+        min_side: pixels that the shorter side keeps where a very long picture is made smaller, or
+            all it has; the middle is cut out of such a picture first. 1: nothing is cut.
+
+    Raises:
+        ImageError: as `load_image` does, and if `min_side` is not from 1 to `max_side`.
+
+    >>> import io
+    >>> file = io.BytesIO()
+    >>> Image.new("L", (90, 2)).save(file, "PNG")
+    >>> load_image_with_changes(file, max_side=10, min_side=2).changes
+    (MiddleKept(axis='columns', kept=10, of=90),)
+    >>> load_image_with_changes(file, max_side=10).changes
+    (Reduced(height=2, width=90),)
+    """
     if max_side is not None and (not isinstance(max_side, int) or max_side < 1):
         raise ImageError(f"The longest side must be a whole number of pixels, not {max_side!r}.")
+    if min_side < 1 or (max_side is not None and min_side > max_side):
+        raise ImageError(f"The shorter side must keep 1 pixel to {max_side}, not {min_side}.")
     data = read_source(source)
     try:
-        return _load(data, max_side)
+        return _load(data, max_side, min_side)
     except ImageError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -73,27 +113,80 @@ def load_image(source: Source, *, max_side: int | None = 512) -> Picture:
         ) from error
 
 
-def _load(data: bytes, max_side: int | None) -> Picture:
+def _load(data: bytes, max_side: int | None, min_side: int) -> LoadedImage:
     picture = open_picture(data)
-    scale = 1.0 if max_side is None else min(1.0, max_side / max(picture.size))
-    target = [max(1, round(side * scale)) for side in picture.size]
+    # Read before unpacking, which forgets some of it.
+    frames, bits = frame_count(picture, data), bits_of(picture, data)
+    full = picture.size
+    kept = _kept(full, max_side, min_side)
+    scale = 1.0 if max_side is None else min(1.0, max_side / max(kept))
     if scale < 1 and picture.format == "JPEG":
         # The decoder can leave out the finest waves and unpack a half, a quarter or an eighth of
         # each side.
-        picture.draft(None, (2 * target[0], 2 * target[1]))
+        width, height = (max(1, round(side * scale)) for side in full)
+        picture.draft(None, (2 * width, 2 * height))
     promised = picture.size
     unpacked = unpack(picture, data)
-    if unpacked.size != promised:
-        target = [
-            max(1, round(side * there / announced))
-            for side, there, announced in zip(target, unpacked.size, promised, strict=True)
-        ]
+    orientation = _orientation(unpacked)
+    arrived = unpacked.size
+    if kept != full:
+        unpacked = _middle(
+            unpacked,
+            [
+                round(side * announced / whole)
+                for side, announced, whole in zip(kept, promised, full, strict=True)
+            ],
+        )
+    target = [
+        max(1, round(there * whole / announced * scale))
+        for there, whole, announced in zip(unpacked.size, full, promised, strict=True)
+    ]
     # Averaging by a whole factor first is fast; the filter then has enough left to smooth.
     factor = max(1, max(unpacked.size) // (_OVERSAMPLING * max(target))) if scale < 1 else 1
     rgb = to_rgb(unpacked, factor=factor)
-    if (rgb.shape[1], rgb.shape[0]) != tuple(target):
-        rgb = resize(rgb, width=target[0], height=target[1])
-    return np.ascontiguousarray(_upright(rgb, _orientation(unpacked)))
+    pixels = rgb.pixels
+    if (pixels.shape[1], pixels.shape[0]) != tuple(target):
+        pixels = resize(pixels, width=target[0], height=target[1])
+    turned = orientation in _TURNED
+    changes: list[Change] = []
+    if frames is None or frames > 1:
+        changes.append(FirstFrame(frames=frames))
+    if arrived[1] < promised[1]:
+        rows = full[1] - round(arrived[1] * full[1] / promised[1])
+        changes.append(MissingRows(rows=rows, of=full[1]))
+    for axis in (0, 1):
+        if kept[axis] < full[axis]:
+            name: Axis = "columns" if (axis == 0) != turned else "rows"
+            changes.append(MiddleKept(axis=name, kept=kept[axis], of=full[axis]))
+    if scale < 1:
+        height, width = (kept[0], kept[1]) if turned else (kept[1], kept[0])
+        changes.append(Reduced(height=height, width=width))
+    if bits > 8:
+        changes.append(FewerBits(bits=bits))
+    if rgb.on_white:
+        changes.append(OnWhite())
+    upright = np.ascontiguousarray(_upright(pixels, orientation))
+    return LoadedImage(pixels=upright, changes=tuple(changes))
+
+
+def _kept(size: tuple[int, int], max_side: int | None, min_side: int) -> tuple[int, int]:
+    """Decide how much of (width, height) to keep so that the shorter side keeps `min_side`.
+
+    >>> _kept((20000, 50), 512, 32), _kept((20000, 500), 512, 32), _kept((4000, 3000), 512, 32)
+    ((800, 50), (8000, 500), (4000, 3000))
+    """
+    if max_side is None or max(size) <= max_side or min_side == 1:
+        return size
+    short = min(size)
+    most = max(max_side, int(short * max_side / min_side))
+    return min(size[0], most), min(size[1], most)
+
+
+def _middle(picture: Image.Image, size: list[int]) -> Image.Image:
+    """Cut (width, height), or what there is of it, out of the middle."""
+    width, height = (max(1, min(side, own)) for side, own in zip(size, picture.size, strict=True))
+    left, top = (picture.width - width) // 2, (picture.height - height) // 2
+    return picture.crop((left, top, left + width, top + height))
 
 
 def _orientation(picture: Image.Image) -> int:
@@ -106,7 +199,7 @@ def _orientation(picture: Image.Image) -> int:
 
 def _upright(image: Picture, orientation: int) -> Picture:
     """Undo an orientation of EXIF 2.3: what the file's first row and first column show."""
-    if orientation in (5, 6, 7, 8):
+    if orientation in _TURNED:
         image = image.transpose(1, 0, 2)
     if orientation in (2, 3, 6, 7):
         image = image[:, ::-1]

@@ -14,6 +14,7 @@ from app.lessons.inside_cnn.notes import explorer_notes
 from app.networks.patience import compute_ahead
 from app.networks.settings import SETTINGS, network_input, read_settings
 from app.networks.traces import traced
+from app.networks.view_words import view_caption
 from app.networks.work import Priority
 from app.session import link, navigation, state
 from app.session.appearance import dark
@@ -54,6 +55,7 @@ def explore(picture: Picture) -> None:
         },
     )
     network_explorer(frame, key=EXPLORER, on_change=_take_over)
+    view_caption(settings, picture.pixels.shape)
     navigation.follow()
     link.publish("inside_cnn")
     explorer_notes(settings)

@@ -18,7 +18,8 @@ from app.drawing.numbers import MINUS, duration_text, number_text, shape_text
 from app.lessons.kernel_lab.kernel_cells import kernel_cells
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from cnn_core.activations import activation_of
-from cnn_core.feature_map import FeatureMap, feature_map, follow, respond
+from cnn_core.errors import CnnCoreError
+from cnn_core.feature_map import activate, convolution_arguments, pool_activated, respond
 from cnn_core.geometry import output_length
 
 SOURCE, RESPONSE, ACTIVATED, POOLED = "source", "response", "activated", "pooled"
@@ -48,14 +49,23 @@ def lab_frame(
         with_source: whether to send the picture itself; the page shows it from its own address
             unless it is turned gray.
 
-    Raises:
-        CnnCoreError: if the settings do not fit the picture.
+    Where the kernel or the pooling window does not fit, the frame has a sentence, `unfit`, in place
+    of the pictures that there are not.
     """
     started = time.perf_counter()
-    shown = color_maps(feature_map(image, settings.layer), settings, dark=dark)
+    shown: Shown
+    try:
+        source, response = respond(image, settings.layer)
+    except CnnCoreError as error:
+        source, _ = convolution_arguments(image, settings.layer)
+        shown, unfit = {SOURCE: (source, colors.as_photograph(source))}, str(error)
+    else:
+        after, unfit = color_rest(response, settings, dark=dark)
+        shown = {**color_response(source, response, settings, dark=dark), **after}
     keys = _sent(settings, with_source=with_source)
     blobs = [_blob(key, one, preview=False) for key, (_, one) in shown.items() if key in keys]
-    return _header(image, settings, texts, shown, dark=dark, started=started), blobs
+    header = _header(image, settings, texts, shown, dark=dark, started=started)
+    return {**header, "unfit": unfit}, blobs
 
 
 def lab_frames(
@@ -86,19 +96,22 @@ def lab_frames(
         frame with what follows from it.
 
     Raises:
-        CnnCoreError: if the settings do not fit the picture; the function may raise it too.
+        CnnCoreError: if the kernel does not fit the picture.
     """
     started = time.perf_counter()
     keys = _sent(settings, with_source=with_source)
 
-    def frame(shown: Shown, *, new: Collection[str], more: bool, started: float) -> bytes:
+    def frame(
+        shown: Shown, *, new: Collection[str], more: bool, started: float, unfit: str = ""
+    ) -> bytes:
         blobs = [
             _blob(key, one, preview=True)
             for key, (_, one) in shown.items()
             if key in keys and key in new and (panels is None or key in panels or key == SOURCE)
         ]
         header = _header(image, settings, texts, shown, dark=dark, started=started)
-        return pack({**header, "sequence": sequence, "more": more, **(extra or {})}, blobs)
+        told = {"sequence": sequence, "more": more, "unfit": unfit}
+        return pack({**header, **told, **(extra or {})}, blobs)
 
     source, response = respond(image, settings.layer)
     first = color_response(source, response, settings, dark=dark)
@@ -106,9 +119,10 @@ def lab_frames(
     def rest() -> bytes:
         # As if the two had been drawn in one go: what lies between them is no computing.
         began = time.perf_counter() - spent
-        activated, pooled = follow(response, settings.layer)
-        after = color_rest(activated, pooled, settings, dark=dark)
-        return frame({**first, **after}, new=(ACTIVATED, POOLED), more=False, started=began)
+        after, unfit = color_rest(response, settings, dark=dark)
+        return frame(
+            {**first, **after}, new=(ACTIVATED, POOLED), more=False, started=began, unfit=unfit
+        )
 
     response_frame = frame(first, new=(SOURCE, RESPONSE), more=True, started=started)
     spent = time.perf_counter() - started
@@ -119,14 +133,6 @@ def _sent(settings: KernelLabSettings, *, with_source: bool) -> tuple[str, ...]:
     """Which pictures travel; the one in use does only where it is shown changed."""
     following = (RESPONSE, ACTIVATED, POOLED)
     return (SOURCE, *following) if with_source or settings.layer.combine == "gray" else following
-
-
-def color_maps(maps: FeatureMap, settings: KernelLabSettings, *, dark: bool) -> Shown:
-    """Color every stage, each on a scale that suits it."""
-    return {
-        **color_response(maps.source, maps.response, settings, dark=dark),
-        **color_rest(maps.activated, maps.pooled, settings, dark=dark),
-    }
 
 
 def color_response(
@@ -144,9 +150,19 @@ def color_response(
 
 
 def color_rest(
-    activated: np.ndarray, pooled: np.ndarray | None, settings: KernelLabSettings, *, dark: bool
-) -> Shown:
-    """Color what follows the response; pooling keeps the scale of what it pools, to be compared."""
+    response: np.ndarray, settings: KernelLabSettings, *, dark: bool
+) -> tuple[Shown, str]:
+    """Color what follows the response; pooling keeps the scale of what it pools, to be compared.
+
+    Returns:
+        The pictures, and why there is none of the pooled map where its window does not fit, else
+        "".
+    """
+    activated, pooled, unfit = activate(response, settings.layer), None, ""
+    try:
+        pooled = pool_activated(activated, settings.layer)
+    except CnnCoreError as error:
+        unfit = str(error)
     shown: Shown = {}
     limit = None
     after = colors.extremes(activated)
@@ -162,7 +178,7 @@ def color_rest(
             one = colors.activation(values, limit=limit, bounds=bounds)
         limit = one.limit
         shown[key] = (values, one)
-    return shown
+    return shown, unfit
 
 
 def _blob(key: str, one: Colored, *, preview: bool) -> Blob:
@@ -193,7 +209,7 @@ def _header(
             "weights": settings.kernel.weights.tolist(),
             "cells": kernel_cells(settings.kernel, dark=dark),
         },
-        "window": _window_header(image.shape, settings),
+        "window": _window_header(image.shape, settings) if RESPONSE in shown else None,
         "panels": [
             _panel(key, values, one, settings, dark=dark) for key, (values, one) in shown.items()
         ],

@@ -9,13 +9,13 @@ import streamlit as st
 from app.drawing.encode import encode_png
 from app.drawing.numbers import number_text, shape_text
 from app.lessons.kernel_lab.cached import cached_frequencies
-from app.lessons.kernel_lab.frame import RESPONSE, color_maps
+from app.lessons.kernel_lab.frame import RESPONSE, color_response
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from app.lessons.kernel_lab.snippets import torch_lines
 from app.session.appearance import dark
 from app.session.image_picker import Picture
 from cnn_core.convolution import convolve_stepwise, plan
-from cnn_core.feature_map import convolution_arguments, count_parameters, feature_map, output_shape
+from cnn_core.feature_map import convolution_arguments, count_parameters, output_shape, respond
 from cnn_core.geometry import dropped, size_formula
 from cnn_core.kernels import BUILDERS, KERNELS, describe
 
@@ -128,12 +128,13 @@ def _downloads(picture: Picture, settings: KernelLabSettings) -> None:
     is_dark = dark()
 
     def picture_bytes() -> bytes:
-        maps = feature_map(picture.pixels, settings.layer)
-        return encode_png(color_maps(maps, settings, dark=is_dark)[RESPONSE][1].picture)
+        source, response = respond(picture.pixels, settings.layer)
+        shown = color_response(source, response, settings, dark=is_dark)
+        return encode_png(shown[RESPONSE][1].picture)
 
     def number_bytes() -> bytes:
         buffer = io.BytesIO()
-        np.save(buffer, feature_map(picture.pixels, settings.layer).response)
+        np.save(buffer, respond(picture.pixels, settings.layer)[1])
         return buffer.getvalue()
 
     with st.container(horizontal=True):

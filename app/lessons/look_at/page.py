@@ -14,6 +14,7 @@ from app.networks import settings as networks
 from app.networks.patience import computed, computed_soon
 from app.networks.prediction import predicted
 from app.networks.settings import NetworkInput, NetworkSettings, network_input, read_settings
+from app.networks.view_words import view_caption
 from app.networks.work import Priority
 from app.session import appearance, link, navigation, state
 from app.session.explained import explained
@@ -31,7 +32,8 @@ def show() -> None:
     """Draw the page."""
     navigation.follow()
     settings = read_settings(state.texts(networks.SETTINGS))
-    shown = _shown(settings, current_picture())
+    picture = current_picture()
+    shown = _shown(settings, picture)
     with st.spinner("The picture goes through the network …", show_time=False):
         prediction = computed(Priority.TRACE, predicted, settings.network, shown)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -39,6 +41,7 @@ def show() -> None:
         number = class_choice(prediction)
         method_choice()
     cover_it(settings, number)
+    view_caption(settings, picture.pixels.shape)
     lacking: str = state.recall(_LACKING, "")
 
     def lay_heat_over(method: str) -> None:

@@ -12,8 +12,9 @@ from app.lessons.pictures.magnifier import magnifier
 from app.lessons.pictures.settings import SETTINGS, read_settings
 from app.session import link, state
 from app.session.appearance import dark
-from app.session.image_picker import Picture, current_picture, picture_shortcuts
+from app.session.image_picker import MIN_SIDE, Picture, current_picture, picture_shortcuts
 from app.session.widgets import segmented
+from cnn_core.images.changes import MiddleKept
 
 MAGNIFIER = "pictures_magnifier"
 STARTS = ("mandrill", "lecture_3x3", "vertical_edge", "zone_plate")
@@ -86,9 +87,13 @@ def what_the_shape_means(picture: Picture) -> None:
         )
     with code:
         st.subheader("The same in Python", anchor=False)
+        name, loading = "load_image", 'load_image("picture.jpg")'
+        if any(isinstance(change, MiddleKept) for change in picture.changes):
+            name = "load_image_with_changes"
+            loading = f'{name}("picture.jpg", min_side={MIN_SIDE}).pixels'
         st.code(
-            "from cnn_core.images import load_image\n\n"
-            'image = load_image("picture.jpg")  # uint8\n'
+            f"from cnn_core.images import {name}\n\n"
+            f"image = {loading}  # uint8\n"
             f"image.shape   # {picture.pixels.shape}\n"
             f"image[0, 0]   # {picture.pixels[0, 0].tolist()}\n"
             "red = image[:, :, 0]",

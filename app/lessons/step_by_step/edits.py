@@ -14,7 +14,7 @@ from app.lessons.step_by_step.grid_text import (
     resized,
     short,
 )
-from app.lessons.step_by_step.operands import fits, input_of, kernel_of
+from app.lessons.step_by_step.operands import check_fit, input_of, kernel_of
 from app.lessons.step_by_step.settings import (
     LINE_LIMIT,
     SETTINGS,
@@ -86,8 +86,7 @@ def apply_action(
             raise LookupError(f"Step by step has no action called {str(unknown)[:40]!r}.")
     after = read_settings({**texts, **changes})
     cells = input_of(after, picture)
-    if not fits(after, cells):
-        raise CnnCoreError("The window would be larger than its input.")
+    check_fit(after, cells)
     return changes, message
 
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from app.drawing.colors import ink_on
-from app.drawing.encode import encode_jpeg
+from app.drawing.encode import at_least, encode_for_screen
 from app.lessons.step_by_step.cached import cached_scene
 from app.lessons.step_by_step.controls import MODE_NAMES, control_rows
 from app.lessons.step_by_step.edits import MESSAGE, STORY
@@ -105,4 +105,5 @@ def _thumbnail(pixels: np.ndarray) -> str:
     scale = min(1.0, _THUMBNAIL_PX / max(pixels.shape[:2]))
     size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
-    return f"data:image/jpeg;base64,{base64.b64encode(encode_jpeg(small)).decode()}"
+    data, media_type = encode_for_screen(at_least(small, _THUMBNAIL_PX))
+    return f"data:{media_type};base64,{base64.b64encode(data).decode()}"

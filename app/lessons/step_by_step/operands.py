@@ -52,10 +52,13 @@ def patch_of(settings: StepByStepSettings, picture: np.ndarray) -> np.ndarray:
 
 
 def box_on(settings: StepByStepSettings, shape: tuple[int, ...]) -> PictureBox:
-    """Return where the patch is cut out of a picture of this shape: the usual box if none fits."""
+    """Return where the patch is cut out of a picture of this shape: the usual box if none fits.
+
+    A cell has fewer pixels where a small picture has no more, and one where it has fewer pixels
+    than the patch has cells.
+    """
     box = settings.patch if box_fits(settings.patch, shape) else USUAL_BOX
-    # A picture smaller than a cell is cut pixel by pixel.
-    return replace(box, block=min(box.block, *shape[:2]))
+    return replace(box, block=min(box.block, max(1, min(shape[:2]) // settings.side)))
 
 
 def box_fits(box: PictureBox, shape: tuple[int, ...]) -> bool:
@@ -74,18 +77,53 @@ def kernel_of(settings: StepByStepSettings, channels: int) -> np.ndarray:
 def fits(settings: StepByStepSettings, cells: np.ndarray) -> bool:
     """Tell whether the window finds a place on `cells`, float64 (H, W, C)."""
     try:
-        output_shape(settings, cells)
+        check_fit(settings, cells)
     except CnnCoreError:
         return False
     return True
+
+
+def check_fit(settings: StepByStepSettings, cells: np.ndarray) -> None:
+    """Refuse a window that finds no place on `cells`, float64 (H, W, C).
+
+    Raises:
+        CnnCoreError: names what does not fit, both sizes, and what to change.
+    """
+    windows = windows_for(settings, cells)
+    size = [window.effective_size for window in windows]
+    padded = [
+        length + window.before + window.after
+        for length, window in zip(cells.shape[:2], windows, strict=True)
+    ]
+    if all(each <= there for each, there in zip(size, padded, strict=True)):
+        return
+    what, change = (
+        ("pooling window", "a smaller window")
+        if settings.pools
+        else ("kernel", "a smaller kernel or dilation, more padding")
+    )
+    if settings.mode == "line":
+        raise CnnCoreError(
+            f"The {what} covers {size[1]} points and does not fit into the {padded[1]} of its "
+            f"input: choose {change}, or a longer input."
+        )
+    into, larger = "input", "a larger input"
+    if settings.source == "patch":
+        into, larger = "patch of the picture", "a larger picture or patch"
+    note = ", padding included" if padded != list(cells.shape[:2]) else ""
+    raise CnnCoreError(
+        f"The {what} covers {size[0]} × {size[1]} cells and does not fit into the {into} with "
+        f"{padded[0]} × {padded[1]}{note}: choose {change}, or {larger}."
+    )
 
 
 def output_shape(settings: StepByStepSettings, cells: np.ndarray) -> tuple[int, int]:
     """Count the window's places on `cells`, float64 (H, W, C): down and across.
 
     Raises:
-        CnnCoreError: if it finds none.
+        CnnCoreError: if it finds none; see `check_fit`.
     """
+    check_fit(settings, cells)
     down, across = windows_for(settings, cells)
     return output_length(cells.shape[0], down), output_length(cells.shape[1], across)
 

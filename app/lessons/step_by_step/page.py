@@ -5,7 +5,7 @@ import streamlit as st
 from app.lessons.step_by_step.edits import take_over
 from app.lessons.step_by_step.explorer_data import explorer_data
 from app.lessons.step_by_step.notes import show_notes
-from app.lessons.step_by_step.operands import input_of, output_shape
+from app.lessons.step_by_step.operands import check_fit, input_of
 from app.lessons.step_by_step.settings import SETTINGS, SHAPING, StepByStepSettings, read_settings
 from app.lessons.step_by_step.slide_explorer import slide_explorer
 from app.session import link, state
@@ -34,10 +34,11 @@ def _usable(picture: Picture) -> StepByStepSettings:
     """Read the settings; where a link's do not go together, fall back to the first example."""
     try:
         settings = read_settings(state.texts(SETTINGS))
-        output_shape(settings, input_of(settings, picture.pixels))
-        return settings
+        check_fit(settings, input_of(settings, picture.pixels))
     except CnnCoreError as error:
         reason = str(error)
+    else:
+        return settings
     state.reset(SHAPING)
     st.info(f"{reason} The first example is shown instead.", icon=":material/info:")
     return read_settings(state.texts(SETTINGS))

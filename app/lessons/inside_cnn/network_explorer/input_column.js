@@ -64,6 +64,7 @@ export class InputColumn {
     const photo = blobs.get("picture");
     if (photo) this.picture.show(header.picture, photo, header);
     this.picture.element.style.aspectRatio = String(header.aspect);
+    this.picture.element.style.setProperty("--aspect", String(header.aspect));
   }
 
   /** Take away what belongs to a unit; another place is open. */

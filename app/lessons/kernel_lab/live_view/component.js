@@ -38,7 +38,8 @@ class View {
       },
       onrate: (isShown) => this.element.classList.toggle("with-rate", isShown),
     });
-    this.stage = el("div", { class: "stage" }, this.foot.element);
+    this.unfit = el("p", { class: "unfit", role: "status", hidden: true });
+    this.stage = el("div", { class: "stage" }, this.foot.element, this.unfit);
     this.element = el("div", { class: "ks live-view with-rate" }, this.stage);
     /** @type {Frame | undefined} what the page sent last */
     this.pageFrame = undefined;
@@ -233,6 +234,7 @@ class View {
     // The picture in use has an address and is loaded once; changed to gray, or from the camera, it comes along.
     if (blobs.has("source")) this.paintedPicture = undefined;
     else if (header.picture) this.paintedPicture = header.picture;
+    if (!header.more) this.explain(header.unfit);
     if (header.more) header.panels = this.withOld(header.panels);
     else this.isStale = [...this.panels.keys()].some((key) => !this.visible.has(key));
     this.header = header;
@@ -249,6 +251,15 @@ class View {
     setText(this.foot.status, "");
     const drawnAt = performance.now();
     requestAnimationFrame((now) => this.count(header, drawnAt, Math.max(now, drawnAt)));
+  }
+
+  /**
+   * Say why pictures are missing, in their place.
+   * @param {string} unfit "" if none is
+   */
+  explain(unfit) {
+    setText(this.unfit, unfit);
+    this.unfit.hidden = !unfit;
   }
 
   /**
@@ -330,7 +341,7 @@ class View {
    */
   point(place) {
     this.pointed = place;
-    if (!place || !this.header) {
+    if (!place || !this.header?.window) {
       for (const { mark } of this.panels.values()) mark.hidden = true;
       setText(this.foot.reading, "");
       return;

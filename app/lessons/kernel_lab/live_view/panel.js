@@ -69,7 +69,7 @@ export class Panel {
       this.context.drawImage(picture, 0, 0);
       picture.close();
     }
-    setAttributes(this.frame, { style: `aspect-ratio:${aspect}` });
+    setAttributes(this.frame, { style: `--aspect:${aspect};aspect-ratio:${aspect}` });
     // Enlarged cells stay squares; a picture that is shown smaller than it is must not lose pixels.
     setAttributes(this.canvas, { class: panel.width <= shownWidth ? "cells" : "smooth" });
   }

@@ -11,10 +11,11 @@
 /** @typedef {{name: string, preset: string, weights: number[][], cells: NumberCells}} KernelHeader */
 /**
  * A moment of the lab. `more`: only the response, and the rest follows; `picture`: the address of the picture in use;
+ * `unfit`: why pictures are missing, "" if none is; `window`: null where the kernel has no place on the picture;
  * `camera`, `kept`: it was made of a camera's picture, and the token of one that was to be kept.
  * @typedef {{kind: "frame", sequence: number, ms: number, ms_text: string, dark: boolean,
- *   settings: Record<string, string>, aspect: number, kernel: KernelHeader, window: WindowHeader,
- *   panels: PanelHeader[], more?: boolean, picture?: string, camera?: boolean, kept?: string}} LabHeader
+ *   settings: Record<string, string>, aspect: number, kernel: KernelHeader,
+ *   window: WindowHeader | null, panels: PanelHeader[], unfit: string, more?: boolean, picture?: string, camera?: boolean, kept?: string}} LabHeader
  */
 /** @typedef {LabHeader & {lab: string, token: string, version: string}} PageHeader as the page sends it */
 /** @typedef {{kind: "probe", sequence: number, text: string}} ProbeHeader what a cell of a picture holds */

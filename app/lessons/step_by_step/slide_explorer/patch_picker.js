@@ -94,6 +94,7 @@ export class PatchPicker {
       setAttributes(this.picture, { alt: patch.alt });
     }
     this.area.style.aspectRatio = `${patch.width} / ${patch.height}`;
+    this.area.style.setProperty("--aspect", String(patch.width / patch.height));
     this.draw();
   }
 

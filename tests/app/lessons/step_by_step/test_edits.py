@@ -59,7 +59,7 @@ def test_growing_and_shrinking_what_is_drawn_keeps_the_rest_in_place() -> None:
 
 
 def test_a_change_after_which_the_window_would_not_fit_is_refused() -> None:
-    with pytest.raises(CnnCoreError, match="larger than its input"):
+    with pytest.raises(CnnCoreError, match=r"(kernel|window) covers .* does not fit into"):
         apply_action({}, {"do": "set", "key": "size", "text": "5"}, PICTURE)
     with pytest.raises(CnnCoreError):
         apply_action({}, {"do": "set", "key": "walk_stride", "text": "0"}, PICTURE)

@@ -1,0 +1,42 @@
+"""What a network is shown of the picture in use, in words."""
+
+import streamlit as st
+
+from app.networks.settings import NetworkSettings
+from cnn_core.networks.models import registry
+from cnn_core.networks.preparation import Preparation
+
+
+def view_caption(settings: NetworkSettings, shape: tuple[int, ...]) -> None:
+    """Say below a picture of `shape` what of it the network sees; nothing where it is shown none.
+
+    Below, so that the picture stays where it is.
+    """
+    if not settings.uses_pad:
+        st.caption(view_words(registry.defined(settings.network).preparation, shape))
+
+
+def view_words(preparation: Preparation, shape: tuple[int, ...]) -> str:
+    """Say which part of a picture of `shape` (height, width, ...) the network sees, and how large.
+
+    >>> photographs = Preparation(size=(224, 224), color=True, offset=127, scale=128)
+    >>> view_words(photographs, (341, 512, 3))
+    'The network sees the middle 341 × 341 of 341 × 512 pixels, reduced to 224 × 224.'
+    >>> view_words(photographs, (100, 100, 3))
+    'The network sees all 100 × 100 pixels, enlarged to 224 × 224.'
+    """
+    frame = preparation.frame(shape)
+    seen = [max(1, round(frame.height)), max(1, round(frame.width))]
+    part = f"the middle {_by(seen)} of {_by(shape[:2])} pixels"
+    if seen == list(shape[:2]):
+        part = f"all {_by(seen)} pixels"
+    resized = ""
+    if tuple(seen) != preparation.size:
+        verb = "reduced" if seen[0] > preparation.size[0] else "enlarged"
+        resized = f", {verb} to {_by(preparation.size)}"
+    gray = "" if preparation.color else ", in gray"
+    return f"The network sees {part}{resized}{gray}."
+
+
+def _by(size: tuple[int, ...] | list[int]) -> str:
+    return f"{size[0]} × {size[1]}"

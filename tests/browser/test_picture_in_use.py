@@ -1,0 +1,180 @@
+"""The picture in use, in a real browser: one run for a change, thin pictures, the camera."""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+LESSONS = ("", "step_by_step", "kernel_lab", "inside_cnn", "look_at")
+SIZE_SHOWN = {"": ".magnifier .where", "kernel_lab": "[data-panel=source] .shape"}
+"""Where a lesson shows the size of the picture that it has drawn."""
+HIGHEST_PX = 600
+
+
+def sidebar(page: Page) -> Locator:
+    return page.get_by_test_id("stSidebar")
+
+
+def caption(page: Page) -> Locator:
+    return page.locator(".picture-in-use figcaption")
+
+
+def png(height: int, width: int) -> bytes:
+    down, across = np.mgrid[:height, :width]
+    pixels = np.stack([down % 256, across % 256, (down + across) % 256], axis=-1)
+    file = io.BytesIO()
+    Image.fromarray(pixels.astype(np.uint8)).save(file, "PNG")
+    return file.getvalue()
+
+
+def upload(page: Page, name: str, data: bytes) -> None:
+    sidebar(page).locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "", "buffer": data}
+    )
+
+
+class Runs:
+    """Counts the runs of the script that the server tells the browser about."""
+
+    def __init__(self, page: Page) -> None:
+        self.begun = 0
+        self.ended = 0
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        if "_stcore/stream" in socket.url:
+            socket.on("framereceived", self._count)
+
+    def _count(self, frame: bytes | str) -> None:
+        if isinstance(frame, str):
+            return
+        kind = ForwardMsg.FromString(frame).WhichOneof("type")
+        self.begun += kind == "new_session"
+        self.ended += kind == "script_finished"
+
+
+def wait_until_idle(page: Page, runs: Runs) -> None:
+    """Wait until nothing runs, the last run's page has been drawn and its components have spoken."""
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')"
+        "?.getAttribute('data-test-script-state') === 'notRunning'"
+    )
+    page.wait_for_load_state("networkidle")
+    while runs.begun != runs.ended:
+        page.wait_for_function("() => new Promise(requestAnimationFrame).then(() => true)")
+
+
+@contextmanager
+def one_run(page: Page, runs: Runs, shown: str) -> Iterator[None]:
+    wait_until_idle(page, runs)
+    before = runs.begun
+    yield
+    expect(caption(page)).to_contain_text(shown)
+    wait_until_idle(page, runs)
+    assert runs.begun - before == 1
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_change_of_picture_is_one_run(page: Page, server: str, lesson: str) -> None:
+    runs = Runs(page)
+    page.goto(f"{server}/{lesson}")
+    expect(caption(page)).to_contain_text("Mandrill")
+    with one_run(page, runs, "Coffee"):
+        sidebar(page).get_by_role("combobox").first.click()
+        page.get_by_role("option", name="Coffee").first.click()
+    with one_run(page, runs, "mine.png"):
+        upload(page, "mine.png", png(30, 40))
+    if not lesson:
+        with one_run(page, runs, "Zone plate"):
+            page.get_by_test_id("stMain").get_by_role("button", name="Zone plate").click()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize(("height", "width"), [(20000, 50), (512, 1), (1, 512)], ids=str)
+def test_a_very_long_picture_stays_in_bounds(
+    page: Page, server: str, lesson: str, height: int, width: int
+) -> None:
+    page.goto(f"{server}/{lesson}?walk_source=patch")
+    expect(caption(page)).to_contain_text("Mandrill")
+    mine = page.locator(f".picture-in-use img[alt*='{min(height, 512)} × ']")
+    upload(page, "long.png", png(height, width))
+    expect(mine).to_be_visible()
+    if lesson in SIZE_SHOWN:
+        size = "512 × 32" if height == 20000 else f"{height} × {width}"
+        expect(page.locator(SIZE_SHOWN[lesson])).to_contain_text(size)
+    page.wait_for_load_state("networkidle")
+    highest = page.evaluate(
+        """() => {
+            const heights = [];
+            const walk = (root) => {
+                for (const one of root.querySelectorAll("*")) {
+                    if (one.shadowRoot) walk(one.shadowRoot);
+                    if (one.matches("img, canvas")) heights.push(one.getBoundingClientRect().height);
+                }
+            };
+            walk(document);
+            return Math.max(...heights);
+        }"""
+    )
+    assert highest <= HIGHEST_PX
+
+
+def test_a_picture_that_is_cut_and_reduced_says_so(page: Page, server: str) -> None:
+    page.goto(server)
+    upload(page, "screenshot.png", png(20000, 50))
+    expect(caption(page)).to_contain_text("The middle 800 of 20000 rows")
+    expect(caption(page)).to_contain_text("reduced from 800 × 50")
+
+
+def test_pooling_that_does_not_fit_is_named_during_a_drag(page: Page, server: str) -> None:
+    page.goto(f"{server}/kernel_lab")
+    upload(page, "small.png", png(5, 3))
+    expect(page.locator("[data-panel=source] .shape")).to_have_text("5 × 3 × 3")
+    expect(page.locator(".live-view .unfit")).to_be_hidden()
+    slider = page.locator("input[data-key=pool_size]")
+    slider.focus()
+    slider.press("End")
+    expect(page.locator(".live-view .unfit")).to_contain_text("The pooling window of 8 × 8")
+    expect(page.locator("[data-panel=pooled]")).to_be_hidden()
+    for panel in ("source", "response", "activated"):
+        expect(page.locator(f"[data-panel={panel}] canvas")).to_be_visible()
+    slider.press("Home")
+    expect(page.locator(".live-view .unfit")).to_be_hidden()
+    expect(page.locator("[data-panel=pooled]")).to_be_visible()
+
+
+def test_a_file_of_another_kind_is_refused_beside_the_place_to_drop_it(
+    page: Page, server: str
+) -> None:
+    page.goto(server)
+    expect(sidebar(page).get_by_text(re.compile("JPEG, PNG.*up to 64 MB"))).to_be_visible()
+    upload(page, "notes.txt", b"these are words")
+    expect(sidebar(page).get_by_role("alert")).to_contain_text("The picture in use stays")
+    expect(caption(page)).to_contain_text("Mandrill")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_button_that_takes_the_picture_is_on_the_screen(
+    browser: Browser, server: str, width: int, height: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.goto(f"{server}/kernel_lab")
+    expect(page.locator("h1")).to_be_visible()
+    if width < 700:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    sidebar(page).get_by_test_id("stPopover").get_by_role("button").click()
+    button = page.get_by_role("button", name="Take Photo")
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-testid=stCameraInput] video")).to_be_visible()
+    page.wait_for_function("() => document.querySelector('video')?.videoWidth > 0")
+    button.click()
+    expect(caption(page)).to_contain_text("camera")
+    expect(page).to_have_url(re.compile("picture=upload-"))
+    context.close()
