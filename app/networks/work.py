@@ -30,7 +30,7 @@ class Priority(IntEnum):
 
     TRACE = 1
     """The forward pass that everything else on a page needs."""
-    HEAT = 2
+    OVERLAY = 2
     """The attribution that lies over the picture under the gray square."""
     ATTRIBUTION = 3
     SLOW_ATTRIBUTION = 4

@@ -24,7 +24,7 @@ from cnn_core.networks.attribution import methods
 
 OCCLUDER = "look_at_occluder"
 _AT_ONCE_S = 0.3
-_LACKING = "heat_lacking"
+_LACKING = "overlay_lacking"
 """Kept for the session: the method whose heat was not there when the large picture was drawn."""
 
 
@@ -44,18 +44,18 @@ def show() -> None:
     view_caption(settings, picture.pixels.shape)
     lacking: str = state.recall(_LACKING, "")
 
-    def lay_heat_over(method: str) -> None:
+    def lay_over(method: str) -> None:
         known = attribution.known(settings.network, shown, number, method)
         if method == lacking and known is not None:
             st.rerun()
 
     with explained():
-        methods_side_by_side(prediction.network, shown, number, on_drawn=lay_heat_over)
+        methods_side_by_side(prediction.network, shown, number, on_drawn=lay_over)
     with explained():
         unit_dossier(prediction.network, shown)
     attribution_notes(prediction.network, number)
     if lacking:
-        computed(Priority.HEAT, attribution, settings.network, shown, number, lacking)
+        computed(Priority.OVERLAY, attribution, settings.network, shown, number, lacking)
         st.rerun()
 
 
@@ -75,19 +75,19 @@ def cover_it(settings: NetworkSettings, number: int) -> None:
     if chosen_class(prediction) != number:
         st.rerun()  # a class was chosen by its bar: everything else explains it too
     method, dark = state.text("heat"), appearance.dark()
-    heat, lacking = None, ""
+    overlay, lacking = None, ""
     if method != NO_METHOD:
         with explained():
             # What takes longer would hold up the square; the page runs again when it is there.
-            heat = computed_soon(
-                _AT_ONCE_S, Priority.HEAT, attribution, settings.network, shown, number, method
+            overlay = computed_soon(
+                _AT_ONCE_S, Priority.OVERLAY, attribution, settings.network, shown, number, method
             )
-            lacking = "" if heat is not None else method
+            lacking = "" if overlay is not None else method
     state.keep(_LACKING, lacking)
     square = read_square(state.text("square"))
     frame = occluder_frame(
         prediction,
-        heat,
+        overlay,
         method=method,
         chosen=number,
         square=square,

@@ -48,10 +48,10 @@ def test_what_takes_too_long_is_done_without_and_asked_for_no_more(
     queue: WorkQueue, squared: Cached[[int], int]
 ) -> None:
     gate = Gate(queue)
-    assert computed_soon(0.01, Priority.HEAT, squared, 4) is None
+    assert computed_soon(0.01, Priority.OVERLAY, squared, 4) is None
     assert len(queue) == 1  # the gate itself
     gate.open()
-    assert computed(Priority.HEAT, squared, 4) == 16
+    assert computed(Priority.OVERLAY, squared, 4) == 16
 
 
 def test_a_session_computes_one_thing_ahead(queue: WorkQueue, squared: Cached[[int], int]) -> None:
