@@ -8,27 +8,32 @@ import sys
 import numpy as np
 import pytest
 
+from app.caching import MIB
 from app.drawing.frame import unpack
-from app.lessons.look_at import maximization
+from app.lessons.look_at import ahead, maximization
 from app.lessons.look_at.attribution_drawing import (
     covered_view,
     draw_attribution,
     overlay_blob,
     strength,
 )
+from app.lessons.look_at.attributions import attribution_figure
 from app.lessons.look_at.frame import occluder_frame, usual_square
 from app.lessons.look_at.live import OccludeQuestion, answer_occlude
 from app.lessons.look_at.maximization import Wanted
 from app.lessons.look_at.settings import Square, read_square
 from app.live.image_store import STORE
 from app.live.messages import Reader
-from app.networks.settings import pad_pixels, read_settings
+from app.networks.settings import NetworkInput, pad_pixels, read_settings
+from app.networks.work import Priority, WorkQueue
 from app.session import state
 from cnn_core.errors import CnnCoreError
+from cnn_core.images import digest
 from cnn_core.networks import load, trace
 from cnn_core.networks.attribution.class_activation import grad_cam
 from cnn_core.networks.attribution.methods import METHODS
-from cnn_core.samples import load_sample
+from cnn_core.networks.attribution.occlusion import ready_to_cover
+from cnn_core.samples import SAMPLES, load_sample
 from tests.app.opening import MAIN, opened
 
 FASHION = {"network": "fashion_cnn"}
@@ -149,6 +154,35 @@ def test_every_method_says_what_it_shows_and_what_it_hides() -> None:
         assert method.shows.endswith(".")
         assert method.hides.endswith(".")
         assert method.unit
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_sample_explained_ahead_is_there_when_the_page_asks(
+    monkeypatch: pytest.MonkeyPatch, *, dark: bool
+) -> None:
+    queue = WorkQueue()
+    monkeypatch.setattr(ahead, "WORK", queue)
+    monkeypatch.setattr(ahead, "SAMPLES", {"cat": SAMPLES["cat"]})
+    monkeypatch.setattr(ahead.methods, "METHODS", {"grad_cam": METHODS["grad_cam"]})
+    ahead.explain_samples()
+    last = queue.ask("last", lambda: None, visitor="test", priority=Priority.AHEAD)
+    last.future.result(timeout=60)
+    pixels = load_sample("cat")
+    shown = NetworkInput(pixels=pixels, digest=digest(pixels))
+    number = int(trace(load("efficientnet_lite0"), pixels).scores.argmax())
+    found = attribution_figure.known(
+        "efficientnet_lite0", shown, number, "grad_cam", randomized=False, dark=dark
+    )
+    assert found is not None
+
+
+def test_what_covering_starts_from_is_kept_once_and_counted() -> None:
+    network = load("efficientnet_lite0")
+    base = ready_to_cover(network, trace(network, load_sample("cat")).view)
+    assert base.nbytes < 24 * MIB
+    for name, padded in base.padded.items():
+        inner = base.maps[network.layer(name).inputs[0]]
+        assert inner.untyped_storage().data_ptr() == padded.untyped_storage().data_ptr()
 
 
 def test_a_maximization_is_made_step_by_step_and_kept_for_all(monkeypatch) -> None:
