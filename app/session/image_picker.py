@@ -78,9 +78,16 @@ def current_picture() -> Picture:
     return _held(choice, SAMPLES[choice].name, load_sample(choice))
 
 
-def in_use(picture: Picture) -> bool:
-    """Whether this is still the picture in use."""
-    return current_picture().digest == picture.digest
+def picture_of(digest: str) -> Picture:
+    """Look up, inside a fragment, the picture that the page was drawn with.
+
+    A fragment keeps the arguments it was called with, and the store may have let a token go since;
+    so a fragment is given the digest. Where another picture is in use now, the whole page runs.
+    """
+    picture = current_picture()
+    if picture.digest != digest:
+        st.rerun()
+    return picture
 
 
 def use_upload(data: bytes, name: str) -> bool:
