@@ -54,6 +54,11 @@ export class LiveClient {
       if (!document.hidden && this.socket.readyState === WebSocket.CLOSED) this.reopen();
     };
     document.addEventListener("visibilitychange", this.onwake);
+    // The guard opens the page's link again.
+    this.onreopening = (/** @type {Event} */ event) => {
+      if (event instanceof CustomEvent) this.complete(event.detail);
+    };
+    document.addEventListener("kernelscope:reopening", this.onreopening);
   }
 
   open() {
@@ -147,16 +152,25 @@ export class LiveClient {
       this.listeners.onunknown();
     } else {
       const link = new URL(window.location.href);
-      for (const [key, text] of Object.entries(this.listeners.unsaved?.() ?? {}))
-        link.searchParams.set(key, text);
+      this.complete(link);
       window.location.replace(link);
     }
+  }
+
+  /**
+   * Put into a link the settings that it does not have yet.
+   * @param {URL} link
+   */
+  complete(link) {
+    for (const [key, text] of Object.entries(this.listeners.unsaved?.() ?? {}))
+      link.searchParams.set(key, text);
   }
 
   close() {
     this.isClosed = true;
     clearTimeout(this.timer);
     document.removeEventListener("visibilitychange", this.onwake);
+    document.removeEventListener("kernelscope:reopening", this.onreopening);
     this.socket.close();
   }
 }

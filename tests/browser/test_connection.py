@@ -66,7 +66,7 @@ def test_a_page_whose_session_is_gone_comes_back_with_its_settings(
     expect(page.get_by_text("Streamlit server is not responding")).to_be_hidden()
     with page.expect_navigation(timeout=90_000):
         forgetful.mend()
-    expect(guard).to_contain_text("all your settings", timeout=60_000)
+    expect(guard).to_contain_text("with the settings in its address", timeout=60_000)
     expect(page.locator(READY[lesson]).first).to_be_visible(timeout=60_000)
     assert set(query.split("&")) <= set(page.url.partition("?")[2].split("&"))
 

@@ -21,7 +21,10 @@ beforeEach(() => {
   [renewals, opened, now] = [0, [], 0];
   const document = Object.assign(new EventTarget(), { baseURI: "http://localhost/" });
   const window = {
-    location: { href: "http://localhost/kernel_lab?a=1", replace: (link) => opened.push(`${link}`) },
+    location: {
+      href: "http://localhost/kernel_lab?a=1",
+      replace: (link) => opened.push(`${link}`),
+    },
   };
   Object.assign(globalThis, { document, window, WebSocket: Socket });
   performance.now = () => now;
