@@ -20,6 +20,8 @@ _TOKENS = "tokens"
 _OWN = "own_pictures"
 _CHOICE = "sample_choice"
 YOURS = "Your picture"
+FROM_LINK = "Picture from the link"
+"""What a picture is called that a link opened: somebody else's, or one from an older session."""
 OWN_KEPT = 5
 """So many of a visitor's own pictures stay in the list, the newest first."""
 
@@ -103,12 +105,13 @@ def use_upload(data: bytes, name: str) -> bool:
     return True
 
 
-def _remember(token: str, name: str) -> None:
+def _remember(token: str, name: str) -> OwnPicture:
     """Put a picture first in the list; the same pixels are listed once."""
     stored = STORE.get(token)
     newest = OwnPicture(setting=f"{UPLOAD_PREFIX}{token}", name=name, pixels=stored.pixels)
     others = [one for one in own_pictures() if not np.array_equal(one.pixels, stored.pixels)]
     state.keep(_OWN, (newest, *others)[:OWN_KEPT])
+    return newest
 
 
 @cached(max_bytes=8 * MIB)
@@ -124,14 +127,15 @@ def image_picker() -> None:
     height, width = picture.pixels.shape[:2]
     st.caption(f"{picture.name} · {height} × {width} × 3")
     own = {one.setting: f"{YOURS}: {one.name}" for one in own_pictures()}
+    own |= {one.setting: FROM_LINK for one in own_pictures() if one.name == FROM_LINK}
     names = {**own, **{key: sample.name for key, sample in SAMPLES.items()}}
     chosen = state.text("picture")
     st.session_state[_CHOICE] = chosen
     st.selectbox(
         "Picture",
-        [*([] if chosen in names else [chosen]), *names],
+        list(names),
         key=_CHOICE,
-        format_func=lambda key: names.get(key, YOURS),  # a link to somebody else's has no name here
+        format_func=lambda key: names[key],
         on_change=_choose,
     )
     st.file_uploader(
@@ -176,11 +180,11 @@ def _choose_shot() -> None:
 
 def _uploaded(token: str) -> Picture | None:
     """Find an upload: in the store, or in this session if the store had to let it go."""
+    setting = f"{UPLOAD_PREFIX}{token}"
+    kept = next((one for one in own_pictures() if one.setting == setting), None)
     try:
         stored = STORE.get(token)
     except UnknownTokenError:
-        setting = f"{UPLOAD_PREFIX}{token}"
-        kept = next((one for one in own_pictures() if one.setting == setting), None)
         if kept is None:
             return None
         token = STORE.put(kept.pixels, owner=visitor())
@@ -189,11 +193,12 @@ def _uploaded(token: str) -> Picture | None:
         state.keep(_OWN, tuple(back if one is kept else one for one in own_pictures()))
         state.put({"picture": back.setting})
     else:
-        if STORE.owner_of(token) == visitor() and not any(
-            one.setting == f"{UPLOAD_PREFIX}{token}" for one in own_pictures()
-        ):
-            _remember(token, "live camera")  # kept on the socket, beside this session
-    return Picture(name=YOURS, token=token, digest=stored.digest, pixels=stored.pixels)
+        if kept is None:
+            # A picture of this visitor that the session did not take over was kept on the socket.
+            is_own = STORE.owner_of(token) == visitor()
+            kept = _remember(token, "live camera" if is_own else FROM_LINK)
+    name = FROM_LINK if kept.name == FROM_LINK else YOURS
+    return Picture(name=name, token=token, digest=stored.digest, pixels=stored.pixels)
 
 
 def _held(key: str, name: str, pixels: np.ndarray) -> Picture:
