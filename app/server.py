@@ -8,7 +8,8 @@ from starlette.middleware import Middleware
 from app import security
 from app.browser import modules
 from app.browser.preload import PreloadScripts
-from app.catalogue import lesson_at
+from app.catalogue import LESSONS, lesson_at
+from app.first_page import FirstPageByName
 from app.live import alive, channel, picture_route, published, warm
 from app.live.sockets import prompt_sockets
 
@@ -22,6 +23,10 @@ app = st.App(
         *alive.routes(),
         *modules.routes(),
     ],
-    middleware=[*security.middleware(), Middleware(PreloadScripts, lesson_of=lesson_at)],
+    middleware=[
+        *security.middleware(),
+        Middleware(FirstPageByName, key=LESSONS[0].key),
+        Middleware(PreloadScripts, lesson_of=lesson_at),
+    ],
     lifespan=prompt_sockets,
 )

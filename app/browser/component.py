@@ -1,6 +1,7 @@
 """How a component gets its script and its style sheet to the browser."""
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,16 +9,31 @@ from typing import Any
 import streamlit as st
 
 from app.browser.modules import closure, module_path
+from app.session import state
 
 _BASE_STYLE = Path(__file__).parent / "base.css"
 _MOUNTING = Path(__file__).parent / "mounting.js"
 
 
-@cache
-def component(file: str) -> Any:
+def component(file: str) -> Callable[..., Any]:
     """Return the mounting command of the component whose `__init__.py` this is.
 
-    Registered at its first use. Its folder holds `component.js`, an ES module whose default export
+    With the data goes the stamp of the last report that was taken over (`app/browser/report.js`).
+    """
+
+    def mount(*, key: str, data: dict[str, Any], on_changes_change: Callable[[], None]) -> Any:
+        taken = state.taken_of(key)
+        data = {**data, "taken": taken} if taken else data
+        return _registered(file)(key=key, data=data, on_changes_change=on_changes_change)
+
+    return mount
+
+
+@cache
+def _registered(file: str) -> Any:
+    """Register a component at its first use.
+
+    Its folder holds `component.js`, an ES module whose default export
     mounts it, and style sheets, which are joined by name.
     """
     folder = Path(file).parent

@@ -54,6 +54,11 @@ export class LiveClient {
       if (!document.hidden && this.socket.readyState === WebSocket.CLOSED) this.reopen();
     };
     document.addEventListener("visibilitychange", this.onwake);
+    // The guard opens the page's link again.
+    this.onreopening = (/** @type {Event} */ event) => {
+      if (event instanceof CustomEvent) this.complete(event.detail);
+    };
+    document.addEventListener("kernelscope:reopening", this.onreopening);
   }
 
   open() {
@@ -126,33 +131,46 @@ export class LiveClient {
     this.flush();
     if (answer.header.kind !== "error") {
       this.wasLost = false;
+      if (question?.token !== this.refused?.token) this.refused = undefined;
       this.listeners.onanswer(answer);
     } else if (answer.header.error_kind === "UnknownTokenError") this.renew(question);
     else this.listeners.onerror(answer.header.error);
   }
 
   /**
-   * The server does not know the picture of a question. It may have let the picture go, which another run of the
-   * page mends. Where that did not help, or the server was started anew, the page opens its own link again.
+   * The server does not know the picture of a question. It may have let the picture go: another run of the page puts
+   * it back under a new token, so that is asked for, and asked for again where it does not come. Only where the token
+   * that came is refused as well does the page open its own link again. (Where the session is gone, the guard does.)
    * @param {{token: string, sentAt: number} | undefined} question
    */
   renew(question) {
     if (!question) return;
-    if (!this.wasLost && this.refused?.token !== question.token) {
+    const { refused } = this;
+    if (!refused || refused.token === question.token) {
+      if (refused && question.sentAt - refused.at <= RENEWAL_MS) return;
       this.refused = { token: question.token, at: performance.now() };
       this.listeners.onunknown();
-    } else if (this.wasLost || question.sentAt - (this.refused?.at ?? 0) > RENEWAL_MS) {
+    } else {
       const link = new URL(window.location.href);
-      for (const [key, text] of Object.entries(this.listeners.unsaved?.() ?? {}))
-        link.searchParams.set(key, text);
+      this.complete(link);
       window.location.replace(link);
     }
+  }
+
+  /**
+   * Put into a link the settings that it does not have yet.
+   * @param {URL} link
+   */
+  complete(link) {
+    for (const [key, text] of Object.entries(this.listeners.unsaved?.() ?? {}))
+      link.searchParams.set(key, text);
   }
 
   close() {
     this.isClosed = true;
     clearTimeout(this.timer);
     document.removeEventListener("visibilitychange", this.onwake);
+    document.removeEventListener("kernelscope:reopening", this.onreopening);
     this.socket.close();
   }
 }

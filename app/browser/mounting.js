@@ -1,6 +1,7 @@
-// Mounts a component whose data may be an address: the data is fetched first (app/live/published.py).
+// Mounts a component: gives it its reports, and its data, which is fetched first where it is an address
+// (app/live/published.py).
 
-import { reporter } from "./report.js";
+import { Reports } from "./report.js";
 
 const KEPT = 8;
 const TRIES = 4;
@@ -9,7 +10,8 @@ const WAIT_MS = 300;
 /** What the last addresses led to. @type {Map<string, any>} */
 const fetched = new Map();
 
-/** @import { Mounting } from "./report.js" */
+/** @import { Mounting, SetStateValue } from "./report.js" */
+/** @typedef {{data: any, parentElement: Node, setStateValue: SetStateValue}} Given what Streamlit gives */
 
 /**
  * Fetch what an address leads to: bytes, or an object where it is JSON.
@@ -42,10 +44,16 @@ async function fetchData(address) {
 export function withAddresses(mount) {
   /** @type {WeakMap<object, object>} */
   const newest = new WeakMap();
-  return (/** @type {Mounting} */ given) => {
+  /** @type {WeakMap<object, Reports>} */
+  const reports = new WeakMap();
+  return (/** @type {Given} */ { data, parentElement, setStateValue }) => {
     const call = {};
-    newest.set(given.parentElement, call);
-    const address = given.data?.address;
+    newest.set(parentElement, call);
+    const own = reports.get(parentElement) ?? new Reports(parentElement);
+    reports.set(parentElement, own);
+    own.adopt(setStateValue, data?.taken);
+    const given = { data, parentElement, report: own.report };
+    const address = data?.address;
     if (!address) return mount(given);
     if (fetched.has(address)) return mount({ ...given, data: fetched.get(address) });
     /** @type {void | (() => void)} */
@@ -53,10 +61,10 @@ export function withAddresses(mount) {
     let gone = false;
     fetchData(address).then(
       (data) => {
-        if (!gone && newest.get(given.parentElement) === call) cleanup = mount({ ...given, data });
+        if (!gone && newest.get(parentElement) === call) cleanup = mount({ ...given, data });
       },
       () => {
-        if (!gone && newest.get(given.parentElement) === call) reporter(given.setStateValue)({});
+        if (!gone && newest.get(parentElement) === call) own.report({});
       },
     );
     return () => {

@@ -1,18 +1,105 @@
 // How a component tells Python what the reader changed.
+//
+// What is reported is kept until the page's data shows that Python took it over: the stamp of the last report that was
+// taken comes with the data (app/browser/component.py). A report repeats those before it that were not, since
+// Streamlit keeps one value, the last, and sends none while it is disconnected. Python leaves out what it has taken.
 
-/** @typedef {(changes: Record<string, unknown>) => void} Report */
+/** @typedef {(changes: Record<string, unknown>) => void} Report with no changes: a request for another run */
 /**
- * What Streamlit gives a component each time it mounts or updates it; each component knows its own data.
- * @typedef {{data: any, parentElement: Node,
- *   setStateValue: (name: string, value: unknown) => void}} Mounting
+ * What a component is given each time it mounts or is updated; each knows its own data.
+ * @typedef {{data: any, parentElement: Node, report: Report}} Mounting
  */
+/** @typedef {(name: string, value: unknown) => void} SetStateValue Streamlit's */
+/** @typedef {Record<string, unknown> & {stamp: number}} Stamped */
 
-/**
- * Report changes as the state value "changes". The stamp makes the same choice twice count as two.
- * @param {Mounting["setStateValue"]} setStateValue
- * @returns {Report}
- */
-export function reporter(setStateValue) {
-  return (changes) =>
-    setStateValue("changes", { ...changes, stamp: `${Date.now()}-${Math.random()}` });
+/** Said on the document by this module: a report has not been taken over in good time. */
+export const UNCONFIRMED = "kernelscope:unconfirmed";
+/** Said on the document by the guard: Streamlit is connected and at rest, so send again what was not taken over. */
+export const CONNECTED = "kernelscope:connected";
+
+export const PATIENCE_MS = 3000;
+/** A report that breaks something in Python would never be taken over. */
+export const MOST_REPEATS = 5;
+const MOST_KEPT = 100;
+
+let lastStamp = 0;
+let isListening = false;
+
+/** @type {Set<Reports>} those that wait for Python */
+const waiting = new Set();
+
+function sendAgain() {
+  for (const one of waiting) one.repeat();
+}
+
+export class Reports {
+  /** @param {Node} place where the component is mounted; once it left the page, nothing is sent again */
+  constructor(place) {
+    this.place = place;
+    /** @type {Stamped[]} reported, and not known to be taken over */
+    this.pending = [];
+    this.repeats = 0;
+    /** @type {SetStateValue} */
+    this.setStateValue = () => {};
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.report = this.report.bind(this);
+  }
+
+  /**
+   * The component is mounted or updated.
+   * @param {SetStateValue} setStateValue
+   * @param {number} [taken] the stamp of the last report that Python took over
+   */
+  adopt(setStateValue, taken = 0) {
+    this.setStateValue = setStateValue;
+    this.pending = this.pending.filter(({ stamp }) => stamp > taken);
+    if (!this.pending.length) this.rest();
+  }
+
+  /** @param {Record<string, unknown>} changes */
+  report(changes) {
+    // A clock that is put back must not make a report look taken.
+    lastStamp = Math.max(lastStamp + 1, Date.now());
+    const unsettled = this.pending.filter((one) => Object.keys(one).length > 1);
+    this.pending = [...unsettled, { ...changes, stamp: lastStamp }].slice(-MOST_KEPT);
+    this.repeats = 0;
+    this.send();
+  }
+
+  send() {
+    const earlier = this.pending.slice(0, -1);
+    const newest = this.pending[this.pending.length - 1];
+    waiting.add(this);
+    if (!isListening) document.addEventListener(CONNECTED, sendAgain);
+    isListening = true;
+    this.watch();
+    this.setStateValue("changes", earlier.length ? { ...newest, earlier } : newest);
+  }
+
+  repeat() {
+    if (!this.place.isConnected || this.repeats === MOST_REPEATS) {
+      this.rest();
+      return;
+    }
+    this.repeats += 1;
+    this.send();
+  }
+
+  watch() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      if (!this.place.isConnected) {
+        this.rest();
+        return;
+      }
+      this.watch();
+      document.dispatchEvent(new CustomEvent(UNCONFIRMED));
+    }, PATIENCE_MS);
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    waiting.delete(this);
+  }
 }

@@ -22,6 +22,8 @@ _OWN = "own_pictures"
 _CHOICE = "sample_choice"
 _REFUSED = "refused_upload"
 YOURS = "Your picture"
+FROM_LINK = "Picture from the link"
+"""What a picture is called that a link opened: somebody else's, or one from an older session."""
 OWN_KEPT = 5
 """So many of a visitor's own pictures stay in the list, the newest first."""
 MIN_SIDE = 32
@@ -93,9 +95,16 @@ def current_picture() -> Picture:
     return _held(choice, SAMPLES[choice].name, load_sample(choice))
 
 
-def in_use(picture: Picture) -> bool:
-    """Whether this is still the picture in use."""
-    return current_picture().digest == picture.digest
+def picture_of(digest: str) -> Picture:
+    """Look up, inside a fragment, the picture that the page was drawn with.
+
+    A fragment keeps the arguments it was called with, and the store may have let a token go since;
+    so a fragment is given the digest. Where another picture is in use now, the whole page runs.
+    """
+    picture = current_picture()
+    if picture.digest != digest:
+        st.rerun()
+    return picture
 
 
 def use_upload(data: bytes, name: str) -> bool:
@@ -112,7 +121,7 @@ def use_upload(data: bytes, name: str) -> bool:
     return True
 
 
-def _remember(token: str, name: str, changes: tuple[Change, ...] = ()) -> None:
+def _remember(token: str, name: str, changes: tuple[Change, ...] = ()) -> OwnPicture:
     """Put a picture first in the list; the same pixels are listed once."""
     stored = STORE.get(token)
     newest = OwnPicture(
@@ -120,21 +129,25 @@ def _remember(token: str, name: str, changes: tuple[Change, ...] = ()) -> None:
     )
     others = [one for one in own_pictures() if not np.array_equal(one.pixels, stored.pixels)]
     state.keep(_OWN, (newest, *others)[:OWN_KEPT])
+    return newest
 
 
 def image_picker() -> None:
     """Show the picture in use and the ways to change it."""
     picture = current_picture()
     st.html(_shown(picture))
-    own = {one.setting: f"{YOURS}: {_isolated(one.name)}" for one in own_pictures()}
+    own = {
+        one.setting: FROM_LINK if one.name == FROM_LINK else f"{YOURS}: {_isolated(one.name)}"
+        for one in own_pictures()
+    }
     names = {**own, **{key: sample.name for key, sample in SAMPLES.items()}}
     chosen = state.text("picture")
     st.session_state[_CHOICE] = chosen
     st.selectbox(
         "Picture",
-        [*([] if chosen in names else [chosen]), *names],
+        list(names),
         key=_CHOICE,
-        format_func=lambda key: names.get(key, YOURS),  # a link to somebody else's has no name here
+        format_func=lambda key: names[key],
         on_change=_choose,
     )
     # Of any type: the content decides what a file is, and a refusal is a sentence of ours.
@@ -217,11 +230,11 @@ def _choose_shot() -> None:
 
 def _uploaded(token: str) -> Picture | None:
     """Find an upload: in the store, or in this session if the store had to let it go."""
+    setting = f"{UPLOAD_PREFIX}{token}"
+    kept = next((one for one in own_pictures() if one.setting == setting), None)
     try:
         stored = STORE.get(token)
     except UnknownTokenError:
-        setting = f"{UPLOAD_PREFIX}{token}"
-        kept = next((one for one in own_pictures() if one.setting == setting), None)
         if kept is None:
             return None
         token = STORE.put(kept.pixels, owner=visitor())
@@ -230,21 +243,18 @@ def _uploaded(token: str) -> Picture | None:
         state.keep(_OWN, tuple(back if one is kept else one for one in own_pictures()))
         state.put({"picture": back.setting})
     else:
-        if STORE.owner_of(token) == visitor() and not any(
-            one.setting == f"{UPLOAD_PREFIX}{token}" for one in own_pictures()
-        ):
-            _remember(token, "live camera")  # kept on the socket, beside this session
-    own = next(
-        (one for one in own_pictures() if one.setting == f"{UPLOAD_PREFIX}{token}"),
-        None,
-    )
+        if kept is None:
+            # A picture of this visitor that the session did not take over was kept on the socket.
+            is_own = STORE.owner_of(token) == visitor()
+            kept = _remember(token, "live camera" if is_own else FROM_LINK)
+    from_link = kept.name == FROM_LINK
     return Picture(
-        name=YOURS,
+        name=FROM_LINK if from_link else YOURS,
         token=token,
         digest=stored.digest,
         pixels=stored.pixels,
-        file=own.name if own else "",
-        changes=own.changes if own else (),
+        file="" if from_link else kept.name,
+        changes=kept.changes,
     )
 
 

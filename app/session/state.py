@@ -15,6 +15,7 @@ from app.session import link
 from cnn_core.errors import CnnCoreError
 
 _NOTICES = "notices"
+_TAKEN = "taken_"
 
 
 def text(key: str) -> str:
@@ -59,13 +60,33 @@ def keep(key: str, value: Any) -> None:
     st.session_state[f"kept_{key}"] = value
 
 
-def changes_of(component_key: str) -> dict[str, Any]:
-    """Return what the reader changed in a component, empty if nothing.
+def reports_of(component_key: str) -> list[dict[str, Any]]:
+    """Take over what the reader changed in a component since the last call, in order.
 
-    The component stamps each change so that the same choice twice still counts as two.
+    A component stamps each report, and repeats with the newest those that it does not know to be
+    taken over (`app/browser/report.js`); each is given out once.
     """
-    reported = (st.session_state.get(component_key) or {}).get("changes") or {}
-    return {name: value for name, value in reported.items() if name != "stamp"}
+    newest = (st.session_state.get(component_key) or {}).get("changes") or {}
+    taken, reports = taken_of(component_key), []
+    for one in (*newest.get("earlier", ()), newest):
+        stamp = one.get("stamp")
+        if isinstance(stamp, int | float):
+            if stamp <= taken:
+                continue
+            taken = stamp
+        reports.append({name: one[name] for name in one if name not in ("stamp", "earlier")})
+    keep(f"{_TAKEN}{component_key}", taken)
+    return reports
+
+
+def taken_of(component_key: str) -> float:
+    """Return the stamp of the last report of a component that was taken over, 0 if none was."""
+    return float(recall(f"{_TAKEN}{component_key}", 0))
+
+
+def changes_of(component_key: str) -> dict[str, Any]:
+    """Take over what the reader changed in a component, as `reports_of`, as one; {} if nothing."""
+    return {name: value for one in reports_of(component_key) for name, value in one.items()}
 
 
 def notify(sentence: str) -> None:

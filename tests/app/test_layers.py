@@ -14,6 +14,7 @@ ABOVE = {
     "caching": set[str](),
     "style": set[str](),
     "security": set[str](),
+    "first_page": set[str](),
     "drawing": {"caching"},
     "live": {"caching", "drawing"},
     "session": {"caching", "drawing", "live"},
@@ -23,7 +24,7 @@ ABOVE = {
     "lessons": _SHARED,
     "catalogue": {"live", "session", "lesson", "lessons"},
     "main": {*_SHARED, "style", "catalogue"},
-    "server": {*_SHARED, "security", "catalogue"},
+    "server": {*_SHARED, "security", "first_page", "catalogue"},
     "__main__": set[str](),
     "__init__": set[str](),
 }

@@ -11,6 +11,7 @@ from app.catalogue import BY_KEY
 from app.lesson import Lesson
 from app.lessons.kernel_lab.settings import read_settings as read_kernel_lab
 from app.lessons.step_by_step.settings import read_settings as read_step_by_step
+from app.live.image_store import STORE
 from app.networks.settings import read_settings as read_network
 from app.session import link, state
 from app.session.settings import Setting, by_key, merged, whole
@@ -278,3 +279,15 @@ def test_several_settings_are_counted_and_a_long_list_is_cut() -> None:
 def test_what_a_link_says_is_shown_as_it_is_and_not_as_markdown() -> None:
     (line,) = opened("kernel_lab", pooling="[x](//a.org) **b**").info
     assert r"not '\[x\](//a.org) \*\*b\*\*'" in line.value
+
+
+def test_a_picture_that_a_link_opened_stays_in_the_list() -> None:
+    pixels = np.full((8, 8, 3), 90, np.uint8)
+    setting = f"upload-{STORE.put(pixels, owner='somebody else')}"
+    test = opened("step_by_step", picture=setting)
+    assert any("Picture from the link · " in one.proto.body for one in test.get("html"))
+    test.selectbox(key="sample_choice").select("coffee").run()
+    assert "Picture from the link" in test.selectbox(key="sample_choice").options
+    test.selectbox(key="sample_choice").select(setting).run()
+    assert test.session_state["picture"] == setting
+    assert not test.exception

@@ -11,12 +11,14 @@ from typing import Any
 class Proxy:
     """Passes bytes on to a local port, `delay_s` later in each direction.
 
+    While `is_silent`, nothing arrives and nothing is refused; what was sent arrives afterwards.
     It runs in a thread of its own, so that a test can change it while a page is open.
     """
 
     def __init__(self, target_port: int) -> None:
         self.target_port = target_port
         self.delay_s = 0.0
+        self.is_silent = False
         self._open = True
         self._lines: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
@@ -98,6 +100,8 @@ class Proxy:
             while True:
                 due, piece = await pieces.get()
                 await asyncio.sleep(max(0.0, due - loop.time()))
+                while self.is_silent:
+                    await asyncio.sleep(0.02)
                 if not piece:
                     writer.close()
                     return

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.catalogue import LESSONS
 from tests.browser.conftest import free_port, start_server
-from tests.browser.lab import open_lab, shape, slider
+from tests.browser.lab import open_lab, phone_jpeg, shape, slider
 from tests.browser.proxy import Proxy, proxied
 
 LINKS = {
@@ -66,7 +66,7 @@ def test_a_page_whose_session_is_gone_comes_back_with_its_settings(
     expect(page.get_by_text("Streamlit server is not responding")).to_be_hidden()
     with page.expect_navigation(timeout=90_000):
         forgetful.mend()
-    expect(guard).to_contain_text("all your settings", timeout=60_000)
+    expect(guard).to_contain_text("with the settings in its address", timeout=60_000)
     expect(page.locator(READY[lesson]).first).to_be_visible(timeout=60_000)
     assert set(query.split("&")) <= set(page.url.partition("?")[2].split("&"))
 
@@ -124,3 +124,37 @@ def test_quick_changes_of_the_picture_over_a_slow_line_leave_the_page_alive(
         page.wait_for_url("**picture=zone_plate**")
         expect(page.get_by_text("Zone plate ·")).to_be_visible(timeout=60_000)
         expect(page.locator('[data-testid="stDialog"]')).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["/pictures?look=gray", "/pictures/?look=gray", "/?look=gray"])
+def test_the_first_lesson_opens_under_its_name_and_at_the_root(
+    page: Page, server: str, path: str
+) -> None:
+    page.goto(f"{server}{path}")
+    expect(page.locator(READY["pictures"]).first).to_be_visible()
+    expect(page.locator('[data-testid="stDialog"]')).to_be_hidden()
+    assert page.url == f"{server}/?look=gray"
+
+
+def test_after_a_restart_with_an_upload_nothing_that_is_said_contradicts_the_rest(
+    lonely: Page,
+) -> None:
+    page, port = lonely, free_port()
+    process = start_server(port)
+    try:
+        page.goto(f"http://localhost:{port}/step_by_step")
+        expect(page.locator(READY["step_by_step"]).first).to_be_visible(timeout=60_000)
+        page.locator("input[type=file]").set_input_files(
+            {"name": "phone.jpg", "mimeType": "image/jpeg", "buffer": phone_jpeg()}
+        )
+        page.wait_for_url("**picture=upload-**")
+        process.terminate()
+        process.wait(timeout=20)
+        guard = page.locator(".guard")
+        expect(guard).to_contain_text("may be lost", timeout=60_000)
+        process = start_server(port)
+        expect(guard).to_contain_text("only if it is still held here", timeout=60_000)
+        expect(page.get_by_test_id("stAlert")).to_contain_text("no longer held here")
+    finally:
+        process.terminate()
+        process.wait(timeout=20)

@@ -2,7 +2,6 @@
 
 import { labChannel } from "../channel.js";
 import { el, rootOf, setAttributes, setText } from "../dom.js";
-import { reporter } from "../report.js";
 
 /** @import { LabChannel } from "../channel.js" */
 /** @import { Mounting, Report } from "../report.js" */
@@ -175,9 +174,9 @@ class Controls {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, report }) {
   if (!data) return;
   const controls = rootOf(parentElement, () => new Controls(data));
-  controls.report = reporter(setStateValue);
+  controls.report = report;
   controls.update(data);
 }

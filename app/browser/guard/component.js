@@ -1,17 +1,27 @@
 // Watches over the page: says that the connection is lost, and opens the page anew where its session is gone.
 //
-// Everything a visitor chose is in the address, so opening it again brings it all back. Streamlit's own dialog about
-// the connection speaks to programmers and is taken off the page.
+// What a visitor chose is in the address, so opening it again brings it back. A change that the server has not taken
+// over is not: as long as the session is there, the components are told to report it again; with the session it is
+// lost. Streamlit's own dialog about the connection is written for programmers and is taken off the page.
 
 import { el, rootOf, setText } from "../dom.js";
+import { CONNECTED, UNCONFIRMED } from "../report.js";
 import { decide, isSamePage } from "./watch.js";
 
 const REOPENED = "kernelscope.reopened";
+/** Said on the document before the page's link is opened again: the link, for what it does not have yet. */
+const REOPENING = "kernelscope:reopening";
+const UPLOAD = "upload-";
 const SPEAKS_TO_PROGRAMMERS = /Connection error|Streamlit server|streamlit run/;
 const NOTE_MS = 8000;
 const SOMETIMES_MS = 5000;
-const LOST = "The connection is lost. Trying again; nothing you chose is lost.";
-const BACK = "The connection was lost for a while. The page is open again with all your settings.";
+const ANSWER_MS = 8000;
+/** With a change that waits, a line on which nothing arrives has to be noticed soon. */
+const ANSWER_TO_CHANGE_MS = 4000;
+const LOST = "The connection is lost. Trying again. Changes made meanwhile may be lost.";
+const BACK =
+  "The connection was lost for a while. The page is open again with the settings in its address.";
+const BACK_WITH_UPLOAD = `${BACK} Your own picture is shown again only if it is still held here.`;
 
 class Guard {
   constructor() {
@@ -28,6 +38,7 @@ class Guard {
       window.addEventListener(name, () => this.check());
     // Buttons of a page whose session is gone look alive: find out at the first press.
     document.addEventListener("pointerdown", () => this.checkSometimes(), { passive: true });
+    document.addEventListener(UNCONFIRMED, () => this.check(ANSWER_TO_CHANGE_MS));
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.check();
     });
@@ -52,12 +63,13 @@ class Guard {
     if (performance.now() - this.checkedAt > SOMETIMES_MS) this.check();
   }
 
-  async check() {
+  /** @param {number} [patience] milliseconds after which no answer counts as silence */
+  async check(patience = ANSWER_MS) {
     if (this.isChecking) return;
     this.isChecking = true;
     this.checkedAt = performance.now();
     clearTimeout(this.timer);
-    const finding = await this.find();
+    const finding = await this.find(patience);
     if (finding !== "waiting") this.waitingSince = 0;
     else this.waitingSince ||= performance.now();
     const waited = this.waitingSince && performance.now() - this.waitingSince;
@@ -68,15 +80,22 @@ class Guard {
       return;
     }
     if (lost !== this.isLost) this.say(lost ? LOST : "");
+    const wasLost = this.isLost;
     this.isLost = lost;
+    if (finding === "here" && isConnected(wasLost))
+      document.dispatchEvent(new CustomEvent(CONNECTED));
     this.timer = setTimeout(() => this.check(), again);
   }
 
-  /** @returns {Promise<import("./watch.js").Finding>} */
-  async find() {
+  /**
+   * @param {number} patience milliseconds
+   * @returns {Promise<import("./watch.js").Finding>}
+   */
+  async find(patience) {
     try {
       const url = new URL(`alive/${this.session}`, document.baseURI);
-      const { status } = await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(8000) });
+      const signal = AbortSignal.timeout(patience);
+      const { status } = await fetch(url, { cache: "no-store", signal });
       if (status === 204) return "here";
       if (status === 202) return "waiting";
       return status === 404 ? "gone" : "silent";
@@ -86,15 +105,19 @@ class Guard {
   }
 
   reopen() {
-    sessionStorage.setItem(REOPENED, "1");
-    window.location.reload();
+    const link = new URL(window.location.href);
+    const hasUpload = link.searchParams.get("picture")?.startsWith(UPLOAD);
+    sessionStorage.setItem(REOPENED, hasUpload ? UPLOAD : "1");
+    document.dispatchEvent(new CustomEvent(REOPENING, { detail: link }));
+    window.location.replace(link);
   }
 
   /** After the page was opened anew: say so once. */
   greet() {
-    if (!sessionStorage.getItem(REOPENED)) return;
+    const reopened = sessionStorage.getItem(REOPENED);
+    if (!reopened) return;
     sessionStorage.removeItem(REOPENED);
-    this.say(BACK);
+    this.say(reopened === UPLOAD ? BACK_WITH_UPLOAD : BACK);
     setTimeout(() => {
       if (!this.isLost) this.say("");
     }, NOTE_MS);
@@ -114,6 +137,17 @@ class Guard {
       this.check();
     }
   }
+}
+
+/**
+ * Whether Streamlit would send now what a component reports. While a run is under way, a report may be on its way to
+ * being taken over, and to repeat it would stop the run; unless the connection was lost, and the run with it.
+ * @param {boolean} wasLost
+ */
+function isConnected(wasLost) {
+  const app = document.querySelector("[data-test-connection-state]");
+  const { testConnectionState, testScriptState } = app instanceof HTMLElement ? app.dataset : {};
+  return testConnectionState === "CONNECTED" && (wasLost || testScriptState !== "running");
 }
 
 /** Let a change of settings replace the address instead of adding a step: one press of Back leaves the page. */

@@ -18,21 +18,21 @@ from app.networks.view_words import view_caption
 from app.networks.work import Priority
 from app.session import link, navigation, state
 from app.session.appearance import dark
-from app.session.image_picker import Picture, current_picture
+from app.session.image_picker import current_picture, picture_of
 
 EXPLORER = "inside_cnn_explorer"
 
 
 def show() -> None:
     """Draw the page."""
-    picture = current_picture()
-    explore(picture)
+    explore(current_picture().digest)
     kernels_gallery(read_settings(state.texts(SETTINGS)).network)
 
 
 @st.fragment
-def explore(picture: Picture) -> None:
+def explore(digest: str) -> None:
     """The part that a click in the explorer reruns."""
+    picture = picture_of(digest)
     texts = link.fitting("inside_cnn")
     settings = read_settings(texts)
     shown = network_input(settings, picture.pixels, picture.digest)

@@ -14,13 +14,13 @@ PAINTED = "Painted or preset"
 
 def commit_changes(component_key: str) -> None:
     """Take over what a component reported: new settings, or an operation on the kernel."""
-    changes = state.changes_of(component_key)
-    if operation := changes.pop("operation", None):
-        try:
-            changes["kernel"] = painted_text(operate(_kernel().weights, str(operation)))
-        except CnnCoreError as error:
-            state.notify(str(error))
-    state.put(changes)
+    for changes in state.reports_of(component_key):
+        if operation := changes.pop("operation", None):
+            try:
+                changes["kernel"] = painted_text(operate(_kernel().weights, str(operation)))
+            except CnnCoreError as error:
+                state.notify(str(error))
+        state.put(changes)
 
 
 def _kernel() -> KernelChoice:

@@ -19,7 +19,7 @@ from app.lessons.kernel_lab.settings import SETTINGS, read_settings
 from app.live.image_store import picture_url
 from app.session import appearance, link, state
 from app.session.explained import explained
-from app.session.image_picker import Picture, current_picture, in_use
+from app.session.image_picker import Picture, current_picture, picture_of
 
 LAB = "kernel_lab"
 STRIP, PAINTER, NUMBERS, CHOICES, VIEW = (
@@ -36,19 +36,17 @@ IN_TURN = threading.BoundedSemaphore(os.cpu_count() or 1)
 
 def show() -> None:
     """Draw the page."""
-    laboratory(current_picture())
+    laboratory(current_picture().digest)
 
 
 @st.fragment
-def laboratory(picture: Picture) -> None:
+def laboratory(digest: str) -> None:
     """The part that a finished stroke reruns."""
     with IN_TURN:
-        _draw(picture)
+        _draw(picture_of(digest))  # where a camera picture was kept, the sidebar has to show it too
 
 
 def _draw(picture: Picture) -> None:
-    if not in_use(picture):
-        st.rerun()  # a camera picture was kept: the sidebar has to show it too
     texts = state.texts(SETTINGS)
     settings, dark = read_settings(texts), appearance.dark()
 

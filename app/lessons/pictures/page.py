@@ -12,7 +12,13 @@ from app.lessons.pictures.magnifier import magnifier
 from app.lessons.pictures.settings import SETTINGS, read_settings
 from app.session import link, state
 from app.session.appearance import dark
-from app.session.image_picker import MIN_SIDE, Picture, current_picture, picture_shortcuts
+from app.session.image_picker import (
+    MIN_SIDE,
+    Picture,
+    current_picture,
+    picture_of,
+    picture_shortcuts,
+)
 from app.session.widgets import segmented
 from cnn_core.images.changes import MiddleKept
 
@@ -24,14 +30,15 @@ def show() -> None:
     """Draw the page."""
     picture_shortcuts(STARTS)
     picture = current_picture()
-    magnified(picture)
-    channels_apart(picture)
+    magnified(picture.digest)
+    channels_apart(picture.digest)
     what_the_shape_means(picture)
 
 
 @st.fragment
-def magnified(picture: Picture) -> None:
+def magnified(digest: str) -> None:
     """The picture, and the pixels under the pointer."""
+    picture = picture_of(digest)
     settings = read_settings(state.texts(SETTINGS))
     frame = magnifier_frame(
         cached_magnifier_blobs(picture.digest, picture.pixels),
@@ -52,8 +59,9 @@ def _inside(at: tuple[int, int] | None, shape: tuple[int, ...]) -> tuple[int, in
 
 
 @st.fragment
-def channels_apart(picture: Picture) -> None:
+def channels_apart(digest: str) -> None:
     """Red, green and blue as pictures, and how often each value occurs."""
+    picture = picture_of(digest)
     st.subheader("Three channels", anchor=False)
     tinted = segmented("tint", "Show the channels", {"tinted": "tinted", "gray": "as brightness"})
     pictures = cached_channels(picture.digest, picture.pixels, tinted=tinted == "tinted")

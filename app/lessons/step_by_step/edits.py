@@ -40,7 +40,12 @@ def take_over(component_key: str, picture: np.ndarray) -> None:
     Raises:
         LookupError: if the component reports something that this module does not know.
     """
-    action = state.changes_of(component_key)
+    for action in state.reports_of(component_key):
+        if action:  # one without is a request for another run
+            _take_over(action, picture)
+
+
+def _take_over(action: Mapping[str, Any], picture: np.ndarray) -> None:
     texts = state.texts(SETTINGS)
     state.keep(MESSAGE, "")
     try:

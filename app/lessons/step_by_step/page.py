@@ -9,7 +9,7 @@ from app.lessons.step_by_step.operands import check_fit, input_of
 from app.lessons.step_by_step.settings import SETTINGS, SHAPING, StepByStepSettings, read_settings
 from app.lessons.step_by_step.slide_explorer import slide_explorer
 from app.session import link, state
-from app.session.image_picker import Picture, current_picture
+from app.session.image_picker import Picture, current_picture, picture_of
 from cnn_core.errors import CnnCoreError
 
 EXPLORER = "step_by_step_explorer"
@@ -17,12 +17,13 @@ EXPLORER = "step_by_step_explorer"
 
 def show() -> None:
     """Draw the page."""
-    explore(current_picture())
+    explore(current_picture().digest)
 
 
 @st.fragment
-def explore(picture: Picture) -> None:
+def explore(digest: str) -> None:
     """The part that a changed number or setting reruns."""
+    picture = picture_of(digest)
     settings = _usable(picture)
     data = explorer_data(settings, state.texts(SETTINGS), picture)
     slide_explorer(data, key=EXPLORER, on_change=lambda: take_over(EXPLORER, picture.pixels))

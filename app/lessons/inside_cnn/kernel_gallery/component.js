@@ -2,7 +2,6 @@
 
 import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
-import { reporter } from "../../../browser/report.js";
 import { copyTile } from "../sprite.js";
 
 /** @import { FrameBlob } from "../../../browser/frame.js" */
@@ -97,9 +96,9 @@ class Gallery {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, report }) {
   if (!data) return;
   const gallery = rootOf(parentElement, () => new Gallery());
-  gallery.report = reporter(setStateValue);
+  gallery.report = report;
   gallery.update(data);
 }

@@ -3,7 +3,6 @@
 
 import { isDark, rootOf, setAttributes } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
-import { reporter } from "../../../browser/report.js";
 import { AnswerPainter } from "./answers.js";
 import { Freshness } from "./freshness.js";
 import { Navigation } from "./navigation.js";
@@ -237,10 +236,10 @@ class Explorer {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, report }) {
   if (!data) return undefined;
   const explorer = rootOf(parentElement, () => new Explorer());
-  explorer.report = reporter(setStateValue);
+  explorer.report = report;
   explorer.update(data);
   return () => explorer.close();
 }

@@ -5,7 +5,6 @@
 import { labChannel } from "../../../browser/channel.js";
 import { el, rootOf, setText } from "../../../browser/dom.js";
 import { tidy } from "../../../browser/numbers.js";
-import { reporter } from "../../../browser/report.js";
 import { CellGrid } from "./cell_grid.js";
 import {
   boundedWeight,
@@ -373,10 +372,10 @@ class Painter {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, report }) {
   if (!data) return undefined;
   const painter = rootOf(parentElement, () => new Painter());
-  painter.report = reporter(setStateValue);
+  painter.report = report;
   painter.update(data);
   return () => painter.close();
 }

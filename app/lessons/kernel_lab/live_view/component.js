@@ -6,7 +6,6 @@ import { labChannel } from "../../../browser/channel.js";
 import { el, isDark, rootOf, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { LiveClient } from "../../../browser/live_client.js";
-import { reporter } from "../../../browser/report.js";
 import { Camera } from "./camera.js";
 import { Foot } from "./foot.js";
 import { cellUnder, movedPlace, windowMarks } from "./marks.js";
@@ -18,7 +17,7 @@ import { Panel } from "./panel.js";
 /** @import { Mounting, Report } from "../../../browser/report.js" */
 /** @import { LabHeader, PageHeader, PanelHeader, PanelKey, Place, ProbeHeader } from "./types.js" */
 
-const QUIET_LOST = "Live view lost; changes still arrive when you let go. Connecting again…";
+const QUIET_LOST = "Live view lost. Changes made now may be lost. Connecting again…";
 const FAR = 10;
 
 class View {
@@ -373,10 +372,10 @@ class View {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, report }) {
   if (!data) return undefined;
   const view = rootOf(parentElement, () => new View());
-  view.report = reporter(setStateValue);
+  view.report = report;
   view.connect();
   view.update(data);
   return () => view.close();

@@ -3,7 +3,6 @@
 import { labChannel } from "../../../browser/channel.js";
 import { el, rootOf, setAttributes } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
-import { reporter } from "../../../browser/report.js";
 
 /** @import { LabChannel } from "../../../browser/channel.js" */
 /** @import { FrameBlob } from "../../../browser/frame.js" */
@@ -175,10 +174,10 @@ class Strip {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, report }) {
   if (!data) return undefined;
   const strip = rootOf(parentElement, () => new Strip());
-  strip.report = reporter(setStateValue);
+  strip.report = report;
   strip.update(data);
   return () => strip.close();
 }

@@ -5,7 +5,6 @@ import { ARROWS } from "../../../browser/arrows.js";
 import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { LiveClient } from "../../../browser/live_client.js";
-import { reporter } from "../../../browser/report.js";
 import { highestText, Scores } from "./scores.js";
 import { clampSquare, movedSquare, resizedSquare } from "./square.js";
 
@@ -364,10 +363,10 @@ class Occluder {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, report }) {
   if (!data) return undefined;
   const view = rootOf(parentElement, () => new Occluder());
-  view.report = reporter(setStateValue);
+  view.report = report;
   view.connect();
   view.update(data);
   return () => view.close();

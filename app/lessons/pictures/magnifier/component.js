@@ -4,7 +4,6 @@
 import { ARROWS } from "../../../browser/arrows.js";
 import { contextOf, el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
-import { reporter } from "../../../browser/report.js";
 import { cellAt } from "../../../browser/window_geometry.js";
 import { patchSize, patchStart } from "./patch.js";
 import { PixelGrid, valuesOf } from "./pixel_grid.js";
@@ -255,9 +254,9 @@ async function pixelsOf(blob) {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, report }) {
   if (!data) return;
   const magnifier = rootOf(parentElement, () => new Magnifier());
-  magnifier.report = reporter(setStateValue);
+  magnifier.report = report;
   magnifier.update(data);
 }

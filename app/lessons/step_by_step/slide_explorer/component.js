@@ -2,7 +2,6 @@
 // All numbers and their texts come from Python (explorer_data.py); here they are laid out, marked and played.
 
 import { el, isDark, rootOf, setText } from "../../../browser/dom.js";
-import { reporter } from "../../../browser/report.js";
 import { ChoiceBar, ControlBar } from "./bars.js";
 import { Interaction } from "./interaction.js";
 import { sumHeight } from "./layout.js";
@@ -202,10 +201,10 @@ class Explorer {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, report }) {
   if (!data) return undefined;
   const explorer = rootOf(parentElement, () => new Explorer(data));
-  explorer.report = reporter(setStateValue);
+  explorer.report = report;
   explorer.update(data);
   return () => explorer.close();
 }
