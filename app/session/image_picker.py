@@ -65,12 +65,14 @@ class OwnPicture:
         name: the file's name, or where it comes from.
         pixels: uint8 (H, W, 3), read-only.
         changes: what loading changed of it.
+        earlier: texts of that setting that stood for it before, under tokens that were let go.
     """
 
     setting: str
     name: str
     pixels: np.ndarray = field(repr=False)
     changes: tuple[Change, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 def own_pictures() -> tuple[OwnPicture, ...]:
@@ -231,17 +233,15 @@ def _choose_shot() -> None:
 def _uploaded(token: str) -> Picture | None:
     """Find an upload: in the store, or in this session if the store had to let it go."""
     setting = f"{UPLOAD_PREFIX}{token}"
-    kept = next((one for one in own_pictures() if one.setting == setting), None)
+    kept = next((one for one in own_pictures() if setting in (one.setting, *one.earlier)), None)
     try:
         stored = STORE.get(token)
     except UnknownTokenError:
         if kept is None:
             return None
-        token = STORE.put(kept.pixels, owner=visitor())
+        token = _put_back(kept)
         stored = STORE.get(token)
-        back = replace(kept, setting=f"{UPLOAD_PREFIX}{token}")
-        state.keep(_OWN, tuple(back if one is kept else one for one in own_pictures()))
-        state.put({"picture": back.setting})
+        state.put({"picture": f"{UPLOAD_PREFIX}{token}"})
     else:
         if kept is None:
             # A picture of this visitor that the session did not take over was kept on the socket.
@@ -256,6 +256,20 @@ def _uploaded(token: str) -> Picture | None:
         file="" if from_link else kept.name,
         changes=kept.changes,
     )
+
+
+def _put_back(kept: OwnPicture) -> str:
+    """Put a picture that the store let go back into it, under a new token."""
+    token = kept.setting.removeprefix(UPLOAD_PREFIX)
+    try:
+        STORE.get(token)
+    except UnknownTokenError:
+        token = STORE.put(kept.pixels, owner=visitor())
+        # A run may be broken off here, before the setting has the new token: the old one is found.
+        earlier = (*kept.earlier, kept.setting)[-OWN_KEPT:]
+        back = replace(kept, setting=f"{UPLOAD_PREFIX}{token}", earlier=earlier)
+        state.keep(_OWN, tuple(back if one is kept else one for one in own_pictures()))
+    return token
 
 
 def _held(key: str, name: str, pixels: np.ndarray) -> Picture:
