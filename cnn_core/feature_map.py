@@ -120,23 +120,9 @@ def feature_map(image: np.ndarray, settings: LayerSettings) -> FeatureMap:
     (np.float32(25.0), (2, 2))
     """
     source, response = respond(image, settings)
-    activated, pooled = follow(response, settings)
+    activated = activation_of(settings.activation)(response)
+    pooled = pool_activated(activated, settings)
     return FeatureMap(source=source, response=response, activated=activated, pooled=pooled)
-
-
-def follow(response: np.ndarray, settings: LayerSettings) -> tuple[np.ndarray, np.ndarray | None]:
-    """Activate and pool a response; return both, None for the second where nothing is pooled.
-
-    Raises:
-        CnnCoreError: if there is no such activation, or the pool does not fit.
-    """
-    activated = activate(response, settings)
-    return activated, pool_activated(activated, settings)
-
-
-def activate(response: np.ndarray, settings: LayerSettings) -> np.ndarray:
-    """Activate a response; CnnCoreError if there is no such activation."""
-    return activation_of(settings.activation)(response)
 
 
 def pool_activated(activated: np.ndarray, settings: LayerSettings) -> np.ndarray | None:

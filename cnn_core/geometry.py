@@ -61,6 +61,10 @@ class Window:
         """Cells from the first tap to the last, both included, as PyTorch counts them."""
         return self.dilation * (self.size - 1) + 1
 
+    def padded(self, length: int) -> int:
+        """Count `length` pixels with their padding."""
+        return length + self.before + self.after
+
     def free(self, length: int) -> int:
         """Count the cells this window can move along `length` pixels and their padding.
 
@@ -70,7 +74,7 @@ class Window:
         >>> Window(size=3, padding=1).free(4)
         3
         """
-        padded = whole_number(length, "length", minimum=1) + self.before + self.after
+        padded = self.padded(whole_number(length, "length", minimum=1))
         if self.effective_size > padded:
             raise CnnCoreError(
                 f"A window reaching {self.effective_size} px does not fit into {padded} px: "
@@ -84,6 +88,25 @@ class Windows(NamedTuple):
 
     vertical: Window
     horizontal: Window
+
+    @property
+    def effective_size(self) -> tuple[int, int]:
+        """Cells from the first tap to the last: down and across."""
+        return self.vertical.effective_size, self.horizontal.effective_size
+
+    def padded(self, shape: tuple[int, ...]) -> tuple[int, int]:
+        """Count the pixels of a picture of `shape` (height, width, ...) with their padding."""
+        return self.vertical.padded(shape[0]), self.horizontal.padded(shape[1])
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        """Tell whether the window has a position over a picture of `shape`.
+
+        >>> windows = Windows(Window(size=3), Window(size=3, padding=1))
+        >>> windows.fits((3, 1)), windows.fits((2, 1))
+        (True, False)
+        """
+        pairs = zip(self.effective_size, self.padded(shape), strict=True)
+        return all(size <= there for size, there in pairs)
 
     def output_shape(self, shape: tuple[int, ...]) -> tuple[int, int]:
         """Count the positions over a picture of `shape` (height, width, ...).

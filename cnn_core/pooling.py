@@ -242,14 +242,10 @@ def pooling_windows(shape: tuple[int, ...], **options: Unpack[PoolOptions]) -> W
 
 def _check_fit(shape: tuple[int, ...], windows: Windows) -> None:
     """Refuse a window that is larger than the padded picture, in words that name pooling."""
-    sizes = [window.size for window in windows]
-    padded = [
-        length + window.before + window.after
-        for length, window in zip(shape[:2], windows, strict=True)
-    ]
-    if all(size <= there for size, there in zip(sizes, padded, strict=True)):
+    if windows.fits(shape):
         return
-    note = "" if padded == list(shape[:2]) else ", padding included"
+    sizes, padded = windows.effective_size, windows.padded(shape)
+    note = "" if padded == shape[:2] else ", padding included"
     raise CnnCoreError(
         f"The pooling window of {sizes[0]} × {sizes[1]} does not fit into the map of "
         f"{padded[0]} × {padded[1]}{note}: choose a smaller window, no pooling, or a larger "

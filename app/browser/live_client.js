@@ -4,6 +4,7 @@
 // So a slow server or a slow browser makes frames rarer and never later.
 
 import { packFrame, unpackFrame } from "./frame.js";
+import { REOPENING } from "./report.js";
 
 /** @import { Frame } from "./frame.js" */
 
@@ -58,7 +59,7 @@ export class LiveClient {
     this.onreopening = (/** @type {Event} */ event) => {
       if (event instanceof CustomEvent) this.complete(event.detail);
     };
-    document.addEventListener("kernelscope:reopening", this.onreopening);
+    document.addEventListener(REOPENING, this.onreopening);
   }
 
   open() {
@@ -170,7 +171,7 @@ export class LiveClient {
     this.isClosed = true;
     clearTimeout(this.timer);
     document.removeEventListener("visibilitychange", this.onwake);
-    document.removeEventListener("kernelscope:reopening", this.onreopening);
+    document.removeEventListener(REOPENING, this.onreopening);
     this.socket.close();
   }
 }

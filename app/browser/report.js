@@ -16,6 +16,8 @@
 export const UNCONFIRMED = "kernelscope:unconfirmed";
 /** Said on the document by the guard: Streamlit is connected and at rest, so send again what was not taken over. */
 export const CONNECTED = "kernelscope:connected";
+/** Said on the document by the guard, before it opens the page's link again: the link, for what it does not have yet. */
+export const REOPENING = "kernelscope:reopening";
 
 export const PATIENCE_MS = 3000;
 /** A report that breaks something in Python would never be taken over. */

@@ -81,13 +81,13 @@ def compute_ahead(
     A session has one such request: what it began before and does not need any more is dropped.
     """
     before: Ticket[object] | None = state.recall(_AHEAD)
-    if before is not None:
-        before.cancel()
-    state.keep(_AHEAD, None)
+    ticket: Ticket[_V] | None = None
     if function.known(*args, **kwargs) is None:
         ticket = asked(priority, function, *args, **kwargs)
         ticket.future.add_done_callback(lambda done: _note_failure(done.exception()))
-        state.keep(_AHEAD, ticket)
+    state.keep(_AHEAD, ticket)
+    if before is not None:
+        before.cancel()  # last: what is asked for again keeps its place
 
 
 def _note_failure(error: BaseException | None) -> None:

@@ -143,7 +143,11 @@ def network_input(
     """Choose what the network is shown: the picture in use, uint8 (H, W, 3), or the pad's."""
     if not settings.uses_pad:
         return NetworkInput(pixels=picture, digest=picture_digest)
-    pixels = pad_pixels(settings)
+    return as_input(pad_pixels(settings))
+
+
+def as_input(pixels: np.ndarray) -> NetworkInput:
+    """Show a network these pixels, uint8 (H, W[, 3])."""
     return NetworkInput(pixels=pixels, digest=digest(pixels))
 
 

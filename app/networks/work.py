@@ -138,17 +138,20 @@ class WorkQueue:
                     self._changed.wait()
                 job = min(self._pending.values(), key=self._rank)
                 del self._pending[job.key]
-            began = time.perf_counter()
-            try:
-                value = job.make()
-            except BaseException as error:
-                self._finish(job, began)
-                job.future.set_exception(error)
-            else:
-                self._finish(job, began)
-                job.future.set_result(value)
-                del value
+            self._do(job)
+            del job  # with its result, which may be large; the next job may be long in coming
             give_back_memory(self._pending)
+
+    def _do(self, job: _Job) -> None:
+        began = time.perf_counter()
+        try:
+            value = job.make()
+        except BaseException as error:
+            self._finish(job, began)
+            job.future.set_exception(error)
+        else:
+            self._finish(job, began)
+            job.future.set_result(value)
 
     def _rank(self, job: _Job) -> tuple[int, float, int]:
         least = min(self._used[visitor] for visitor in job.waiting.values())

@@ -108,3 +108,13 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert problems == []
+
+
+@pytest.fixture
+def lonely(browser: Browser) -> Iterator[Page]:
+    """A page whose console may complain that nobody answers."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()

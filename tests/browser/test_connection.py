@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.catalogue import LESSONS
 from tests.browser.conftest import free_port, start_server
@@ -35,16 +35,6 @@ def forgetful() -> Iterator[Proxy]:
         yield proxy
     process.terminate()
     process.wait(timeout=20)
-
-
-@pytest.fixture
-def lonely(browser: Browser) -> Iterator[Page]:
-    """A page whose console may complain that nobody answers."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield page
-    context.close()
 
 
 def test_every_lesson_is_tried() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, free_port, wait_until_up
 from tests.browser.lab import open_lab, phone_jpeg, shape, slider
@@ -37,16 +37,6 @@ def aging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Calla
     yield f"http://localhost:{port}", lambda: flag.write_text(flag.read_text() + "x") and None
     process.terminate()
     process.wait(timeout=20)
-
-
-@pytest.fixture
-def lonely(browser: Browser) -> Iterator[Page]:
-    """A page whose console may complain that nobody answers."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield page
-    context.close()
 
 
 @pytest.fixture
@@ -107,13 +97,18 @@ def opened_step_by_step(page: Page, line: Proxy) -> None:
     mark(page)
 
 
-def test_a_change_made_just_after_the_connection_was_cut_arrives_later(
-    lonely: Page, line: Proxy
-) -> None:
-    page = lonely
+def changed_while_cut(page: Page, line: Proxy) -> Page:
+    """Open a lesson, cut the line and change the stride at once."""
     opened_step_by_step(page, line)
     line.cut()
     page.get_by_label("Stride: more").click()
+    return page
+
+
+def test_a_change_made_just_after_the_connection_was_cut_arrives_later(
+    lonely: Page, line: Proxy
+) -> None:
+    page = changed_while_cut(lonely, line)
     expect(page.locator(".guard")).to_contain_text("connection is lost")
     line.mend()
     page.wait_for_url("**walk_stride=2**")
@@ -124,10 +119,7 @@ def test_a_change_made_just_after_the_connection_was_cut_arrives_later(
 def test_a_change_made_in_a_short_cut_that_nobody_noticed_arrives_too(
     lonely: Page, line: Proxy
 ) -> None:
-    page = lonely
-    opened_step_by_step(page, line)
-    line.cut()
-    page.get_by_label("Stride: more").click()
+    page = changed_while_cut(lonely, line)
     line.mend()
     page.wait_for_url("**walk_stride=2**")
     assert is_the_same(page)

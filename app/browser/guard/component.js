@@ -5,12 +5,10 @@
 // lost. Streamlit's own dialog about the connection is written for programmers and is taken off the page.
 
 import { el, rootOf, setText } from "../dom.js";
-import { CONNECTED, UNCONFIRMED } from "../report.js";
+import { CONNECTED, REOPENING, UNCONFIRMED } from "../report.js";
 import { decide, isSamePage } from "./watch.js";
 
 const REOPENED = "kernelscope.reopened";
-/** Said on the document before the page's link is opened again: the link, for what it does not have yet. */
-const REOPENING = "kernelscope:reopening";
 const UPLOAD = "upload-";
 const SPEAKS_TO_PROGRAMMERS = /Connection error|Streamlit server|streamlit run/;
 const NOTE_MS = 8000;

@@ -19,7 +19,7 @@ from app.lessons.kernel_lab.kernel_cells import kernel_cells
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from cnn_core.activations import activation_of
 from cnn_core.errors import CnnCoreError
-from cnn_core.feature_map import activate, convolution_arguments, pool_activated, respond
+from cnn_core.feature_map import convolution_arguments, pool_activated, respond
 from cnn_core.geometry import output_length
 
 SOURCE, RESPONSE, ACTIVATED, POOLED = "source", "response", "activated", "pooled"
@@ -158,7 +158,7 @@ def color_rest(
         The pictures, and why there is none of the pooled map where its window does not fit, else
         "".
     """
-    activated, pooled, unfit = activate(response, settings.layer), None, ""
+    activated, pooled, unfit = activation_of(settings.layer.activation)(response), None, ""
     try:
         pooled = pool_activated(activated, settings.layer)
     except CnnCoreError as error:

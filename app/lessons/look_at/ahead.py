@@ -8,10 +8,9 @@ from functools import partial
 
 from app.lessons.look_at.attributions import attribution_figure
 from app.networks.prediction import predicted
-from app.networks.settings import NetworkInput
+from app.networks.settings import as_input
 from app.networks.work import WORK, Priority
 from cnn_core.errors import CnnCoreError
-from cnn_core.images import digest
 from cnn_core.networks.attribution import methods
 from cnn_core.networks.models import registry
 from cnn_core.samples import SAMPLES, load_sample
@@ -33,8 +32,7 @@ def explain_samples() -> None:
 
 
 def _explain(network: str, sample: str, method: str) -> None:
-    pixels = load_sample(sample)
-    shown = NetworkInput(pixels=pixels, digest=digest(pixels))
+    shown = as_input(load_sample(sample))
     try:
         number = int(predicted(network, shown).scores.argmax())
         for dark in (False, True):

@@ -12,6 +12,7 @@ import numpy as np
 
 from app.caching import MIB, cached
 from app.lessons.look_at.attribution_drawing import DrawnAttribution, draw_attribution, strength
+from app.networks.prediction import predicted
 from app.networks.settings import NetworkInput
 from app.networks.traces import size_of_trace, traced
 from cnn_core import networks
@@ -69,7 +70,7 @@ def attribution_figure(
 ) -> DrawnAttribution:
     """Compute the same and draw it."""
     values = attribution(network, shown, number, method, randomized=randomized)
-    return draw_attribution(values, traced(network, shown).view, dark=dark)
+    return draw_attribution(values, predicted(network, shown).view, dark=dark)
 
 
 @cached(max_bytes=MIB)

@@ -18,7 +18,7 @@ from app.networks.view_words import view_caption
 from app.networks.work import Priority
 from app.session import appearance, link, navigation, state
 from app.session.explained import explained
-from app.session.image_picker import Picture, current_picture
+from app.session.image_picker import Picture, current_picture, picture_of
 from app.session.widgets import segmented
 from cnn_core.networks.attribution import methods
 
@@ -40,7 +40,7 @@ def show() -> None:
         network_choice(settings)
         number = class_choice(prediction)
         method_choice()
-    cover_it(settings, number)
+    cover_it(picture.digest, settings, number)
     view_caption(settings, picture.pixels.shape)
     lacking: str = state.recall(_LACKING, "")
 
@@ -66,10 +66,9 @@ def method_choice() -> None:
 
 
 @st.fragment
-def cover_it(settings: NetworkSettings, number: int) -> None:
+def cover_it(digest: str, settings: NetworkSettings, number: int) -> None:
     """The picture under the gray square, and the class bars; moving the square reruns only this."""
-    # Looked up here: the token that it had when the page ran may have been let go since.
-    picture = current_picture()
+    picture = picture_of(digest)
     shown = _shown(settings, picture)
     prediction = computed(Priority.TRACE, predicted, settings.network, shown)
     if chosen_class(prediction) != number:

@@ -7,7 +7,7 @@ import numpy as np
 from app.lessons.step_by_step.settings import USUAL_BOX, PictureBox, StepByStepSettings
 from cnn_core.convolution.slide_places import cut_patch
 from cnn_core.errors import CnnCoreError
-from cnn_core.geometry import Window, output_length, windows_of
+from cnn_core.geometry import Windows, windows_of
 from cnn_core.images import grayscale
 from cnn_core.images.patterns import LECTURE_2X2, LECTURE_3X4, LECTURE_4X4
 
@@ -90,13 +90,9 @@ def check_fit(settings: StepByStepSettings, cells: np.ndarray) -> None:
         CnnCoreError: names what does not fit, both sizes, and what to change.
     """
     windows = windows_for(settings, cells)
-    size = [window.effective_size for window in windows]
-    padded = [
-        length + window.before + window.after
-        for length, window in zip(cells.shape[:2], windows, strict=True)
-    ]
-    if all(each <= there for each, there in zip(size, padded, strict=True)):
+    if windows.fits(cells.shape):
         return
+    size, padded = windows.effective_size, windows.padded(cells.shape)
     what, change = (
         ("pooling window", "a smaller window")
         if settings.pools
@@ -110,7 +106,7 @@ def check_fit(settings: StepByStepSettings, cells: np.ndarray) -> None:
     into, larger = "input", "a larger input"
     if settings.source == "patch":
         into, larger = "patch of the picture", "a larger picture or patch"
-    note = ", padding included" if padded != list(cells.shape[:2]) else ""
+    note = ", padding included" if padded != cells.shape[:2] else ""
     raise CnnCoreError(
         f"The {what} covers {size[0]} × {size[1]} cells and does not fit into the {into} with "
         f"{padded[0]} × {padded[1]}{note}: choose {change}, or {larger}."
@@ -124,11 +120,10 @@ def output_shape(settings: StepByStepSettings, cells: np.ndarray) -> tuple[int, 
         CnnCoreError: if it finds none; see `check_fit`.
     """
     check_fit(settings, cells)
-    down, across = windows_for(settings, cells)
-    return output_length(cells.shape[0], down), output_length(cells.shape[1], across)
+    return windows_for(settings, cells).output_shape(cells.shape)
 
 
-def windows_for(settings: StepByStepSettings, cells: np.ndarray) -> tuple[Window, Window]:
+def windows_for(settings: StepByStepSettings, cells: np.ndarray) -> Windows:
     """Return the vertical and the horizontal window of a slide over `cells`.
 
     Raises:

@@ -4,16 +4,14 @@ import pytest
 
 from app.caching import CACHES
 from app.networks.prediction import predicted
-from app.networks.settings import NetworkInput
+from app.networks.settings import NetworkInput, as_input
 from app.networks.traces import MAX_BYTES, size_of_trace, traced
 from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError
-from cnn_core.images import digest
 
 
 def garment(at: int) -> NetworkInput:
-    pixels = load_fashion("test").images[at]
-    return NetworkInput(pixels=pixels, digest=digest(pixels))
+    return as_input(load_fashion("test").images[at])
 
 
 def test_a_picture_goes_through_a_network_once() -> None:

@@ -8,7 +8,6 @@ import sys
 import numpy as np
 import pytest
 
-from app.caching import MIB
 from app.drawing.frame import unpack
 from app.lessons.look_at import ahead, maximization
 from app.lessons.look_at.attribution_drawing import (
@@ -24,15 +23,13 @@ from app.lessons.look_at.maximization import Wanted
 from app.lessons.look_at.settings import Square, read_square
 from app.live.image_store import STORE
 from app.live.messages import Reader
-from app.networks.settings import NetworkInput, pad_pixels, read_settings
+from app.networks.settings import as_input, pad_pixels, read_settings
 from app.networks.work import Priority, WorkQueue
 from app.session import state
 from cnn_core.errors import CnnCoreError
-from cnn_core.images import digest
 from cnn_core.networks import load, trace
 from cnn_core.networks.attribution.class_activation import grad_cam
 from cnn_core.networks.attribution.methods import METHODS
-from cnn_core.networks.attribution.occlusion import ready_to_cover
 from cnn_core.samples import SAMPLES, load_sample
 from tests.app.opening import MAIN, opened
 
@@ -168,21 +165,12 @@ def test_a_sample_explained_ahead_is_there_when_the_page_asks(
     last = queue.ask("last", lambda: None, visitor="test", priority=Priority.AHEAD)
     last.future.result(timeout=60)
     pixels = load_sample("cat")
-    shown = NetworkInput(pixels=pixels, digest=digest(pixels))
+    shown = as_input(pixels)
     number = int(trace(load("efficientnet_lite0"), pixels).scores.argmax())
     found = attribution_figure.known(
         "efficientnet_lite0", shown, number, "grad_cam", randomized=False, dark=dark
     )
     assert found is not None
-
-
-def test_what_covering_starts_from_is_kept_once_and_counted() -> None:
-    network = load("efficientnet_lite0")
-    base = ready_to_cover(network, trace(network, load_sample("cat")).view)
-    assert base.nbytes < 24 * MIB
-    for name, padded in base.padded.items():
-        inner = base.maps[network.layer(name).inputs[0]]
-        assert inner.untyped_storage().data_ptr() == padded.untyped_storage().data_ptr()
 
 
 def test_a_maximization_is_made_step_by_step_and_kept_for_all(monkeypatch) -> None:
