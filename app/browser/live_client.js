@@ -12,6 +12,7 @@ const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8000;
 const ANSWER_MS = 10000;
 const RENEWAL_MS = 3000;
+const MOST_REFUSED = 3;
 
 /** @typedef {{token: string} & Record<string, unknown>} Question entries of a question */
 /** @typedef {Frame & {askedAt?: number}} Answer a frame, and when its question was asked */
@@ -45,8 +46,8 @@ export class LiveClient {
     this.isClosed = false;
     /** Whether the connection was lost and nothing has been answered since. */
     this.wasLost = false;
-    /** @type {{token: string, at: number} | undefined} the token that was last refused, and when */
-    this.refused = undefined;
+    /** @type {Map<string, number>} tokens refused since the last answer, and when a run was asked for */
+    this.refused = new Map();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.socket = this.open();
@@ -132,7 +133,7 @@ export class LiveClient {
     this.flush();
     if (answer.header.kind !== "error") {
       this.wasLost = false;
-      if (question?.token !== this.refused?.token) this.refused = undefined;
+      if (question && !this.refused.has(question.token)) this.refused.clear();
       this.listeners.onanswer(answer);
     } else if (answer.header.error_kind === "UnknownTokenError") this.renew(question);
     else this.listeners.onerror(answer.header.error);
@@ -140,18 +141,19 @@ export class LiveClient {
 
   /**
    * The server does not know the picture of a question. It may have let the picture go: another run of the page puts
-   * it back under a new token, so that is asked for, and asked for again where it does not come. Only where the token
-   * that came is refused as well does the page open its own link again. (Where the session is gone, the guard does.)
+   * it back under a new token, so that is asked for, and asked for again where it does not come. Questions under the
+   * token of the picture before may still be out, so a second one that is refused says nothing. Only where one after
+   * the other is refused does the page open its own link again. (Where the session is gone, the guard does.)
    * @param {{token: string, sentAt: number} | undefined} question
    */
   renew(question) {
     if (!question) return;
-    const { refused } = this;
-    if (!refused || refused.token === question.token) {
-      if (refused && question.sentAt - refused.at <= RENEWAL_MS) return;
-      this.refused = { token: question.token, at: performance.now() };
-      this.listeners.onunknown();
-    } else {
+    const { token, sentAt } = question;
+    const asked = this.refused.get(token);
+    if (asked !== undefined && sentAt - asked <= RENEWAL_MS) return;
+    this.refused.set(token, performance.now());
+    if (this.refused.size <= MOST_REFUSED) this.listeners.onunknown();
+    else {
       const link = new URL(window.location.href);
       this.complete(link);
       window.location.replace(link);

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,9 @@ class Proxy:
 
     While `is_silent`, nothing arrives and nothing is refused; what was sent arrives afterwards.
     It runs in a thread of its own, so that a test can change it while a page is open.
+
+    It works on plain sockets and closes each itself: what asyncio has just accepted belongs to
+    nobody until its first turn, and would stay open if the proxy ended before.
     """
 
     def __init__(self, target_port: int) -> None:
@@ -20,12 +24,15 @@ class Proxy:
         self.delay_s = 0.0
         self.is_silent = False
         self._open = True
-        self._lines: set[asyncio.StreamWriter] = set()
+        self._sockets: set[socket.socket] = set()
+        self._lines: set[asyncio.Task[None]] = set()
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening.setblocking(False)
+        self.port: int = self._listening.getsockname()[1]
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self._server: asyncio.Server = self._run(asyncio.start_server(self._serve, "127.0.0.1", 0))
-        self.port: int = self._server.sockets[0].getsockname()[1]
+        self._loop.call_soon_threadsafe(self._loop.add_reader, self._listening, self._accept)
 
     @property
     def address(self) -> str:
@@ -43,78 +50,83 @@ class Proxy:
 
     def close(self) -> None:
         """End the proxy: its connections, its tasks and its thread."""
+        self._loop.call_soon_threadsafe(self._loop.remove_reader, self._listening)
         self.cut()
-        self._run(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=10)
         self._loop.close()
+        self._listening.close()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=20)
 
+    def _accept(self) -> None:
+        client, _ = self._listening.accept()
+        if not self._open:
+            client.close()
+            return
+        client.setblocking(False)
+        self._sockets.add(client)
+        line = self._loop.create_task(self._serve(client))
+        self._lines.add(line)
+        line.add_done_callback(self._lines.discard)
+
     async def _break_all(self) -> None:
-        for line in self._lines:
-            line.transport.abort()
-        self._lines.clear()
+        lines = tuple(self._lines)
+        for line in lines:
+            line.cancel()
+        await asyncio.gather(*lines, return_exceptions=True)
+        # Those of a line that was cancelled before its first step are left.
+        self._close(*self._sockets)
 
-    async def _end(self) -> None:
-        self._server.close()
-        # A task that is cancelled before its first step would never close the socket it was given.
-        for _ in range(10):
-            await asyncio.sleep(0)
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        # A cancelled task closes its connection a round later, and that its socket a round after.
-        for _ in range(10):
-            await asyncio.sleep(0)
+    def _close(self, *ends: socket.socket) -> None:
+        for end in ends:
+            end.close()
+            self._sockets.discard(end)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        ends = [writer]
+    async def _serve(self, client: socket.socket) -> None:
+        server = socket.socket()
+        server.setblocking(False)
+        self._sockets.add(server)
         try:
-            if self._open:
-                there_reader, there_writer = await asyncio.open_connection(
-                    "127.0.0.1", self.target_port
+            with contextlib.suppress(OSError):  # Nobody answers there: as if it were refused.
+                await asyncio.get_running_loop().sock_connect(
+                    server, ("127.0.0.1", self.target_port)
                 )
-                ends.append(there_writer)
-                self._lines.update(ends)
-                # The line may have been cut while this one was being laid.
-                if self._open:
-                    await asyncio.gather(
-                        self._pass(reader, there_writer), self._pass(there_reader, writer)
-                    )
-        except (OSError, asyncio.CancelledError):
-            pass  # Nobody answers there, or the proxy ends; both look like a refused connection.
+                async with asyncio.TaskGroup() as both:
+                    both.create_task(self._pass(client, server))
+                    both.create_task(self._pass(server, client))
         finally:
-            for end in ends:
-                end.transport.abort()
-            self._lines.difference_update(ends)
+            self._close(client, server)
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass(self, source: socket.socket, target: socket.socket) -> None:
         """Pass bytes on in order; each piece waits its delay, all of them side by side."""
         loop = asyncio.get_running_loop()
         pieces: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
+        async def read() -> None:
+            piece = b"first"
+            while piece:
+                try:
+                    piece = await loop.sock_recv(source, 65536)
+                except OSError:
+                    piece = b""
+                pieces.put_nowait((loop.time() + self.delay_s, piece))
+
         async def deliver() -> None:
-            while True:
+            piece = b"first"
+            while piece:
                 due, piece = await pieces.get()
                 await asyncio.sleep(max(0.0, due - loop.time()))
                 while self.is_silent:
                     await asyncio.sleep(0.02)
-                if not piece:
-                    writer.close()
-                    return
-                writer.write(piece)
-                await writer.drain()
+                with contextlib.suppress(OSError):
+                    if piece:
+                        await loop.sock_sendall(target, piece)
+                    else:
+                        target.shutdown(socket.SHUT_WR)
 
-        delivering = asyncio.create_task(deliver())
-        with contextlib.suppress(OSError):
-            while piece := await reader.read(65536):
-                pieces.put_nowait((loop.time() + self.delay_s, piece))
-        pieces.put_nowait((loop.time() + self.delay_s, b""))
-        with contextlib.suppress(OSError):
-            await delivering
+        await asyncio.gather(read(), deliver())
 
 
 @contextmanager

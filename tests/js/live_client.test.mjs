@@ -77,9 +77,17 @@ test("after the connection was lost another run is asked for too", () => {
   assert.deepEqual(opened, []);
 });
 
-test("a new token that is refused opens the page's link, with what it does not have yet", () => {
-  ask("old", false);
-  ask("new", false);
+test("the tokens of two pictures may be refused, that of the picture before and that in use", () => {
+  ask("before", false);
+  ask("in use", false);
+  assert.equal(renewals, 2);
+  ask("new", true);
+  assert.deepEqual(opened, []);
+});
+
+test("new tokens refused one after the other open the page's link, with what it does not have yet", () => {
+  for (const token of ["before", "in use", "new", "newer"]) ask(token, false);
+  assert.equal(renewals, 3);
   assert.deepEqual(opened, ["http://localhost/kernel_lab?a=1&stride=2"]);
 });
 
