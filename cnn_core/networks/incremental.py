@@ -15,7 +15,7 @@ from torch import Tensor
 
 from cnn_core.layers import Layer
 from cnn_core.networks.attribution.targets import needed_for
-from cnn_core.networks.folding import Folded, folded, pad
+from cnn_core.networks.folding import Folded, folded
 from cnn_core.networks.network import Network
 
 _MOST = 0.6
@@ -32,22 +32,35 @@ class IncrementalState:
         computed: the names of all layers up to it.
         maps: by layer name, (1, C, H, W) or (1, K): those that a later run reads around what
             changed, and the last.
-        padded: by name of a convolution that pads, its input with the padding around it; `maps`
-            holds the part without the padding as a view.
+        sources: by name of a convolution whose windows reach beyond the changed cells, where what
+            surrounds them comes from.
     """
 
     network: Network
     layer: str
     computed: frozenset[str]
     maps: Mapping[str, Tensor]
-    padded: Mapping[str, Tensor]
+    sources: Mapping[str, _Source]
 
     @property
     def nbytes(self) -> int:
         """Count the bytes of all that is kept."""
-        kept = (*self.maps.values(), *self.padded.values())
-        storages = {one.untyped_storage().data_ptr(): one.untyped_storage() for one in kept}
+        storages = {
+            one.untyped_storage().data_ptr(): one.untyped_storage() for one in self.maps.values()
+        }
         return sum(storage.nbytes() for storage in storages.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """Where the cells around a changed rectangle come from: a layer, and steps from it on.
+
+    Steps that treat each cell alone can be done again where they are needed, so of a narrow layer
+    and the wide one behind it the narrow one is kept: 5 MB for EfficientNet-Lite0 instead of 21.
+    """
+
+    layer: str
+    steps: tuple[Layer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,42 +81,51 @@ def prepare_incremental(network: Network, pixels: Tensor, layer: str) -> Increme
     needed = needed_for(network.layers, layer)
     steps = [step for step in network.layers if step.name in needed]
     maps: dict[str, Tensor] = {}
-    padded: dict[str, Tensor] = {}
     with torch.inference_mode():
         for step in steps:
             below = [maps[name] for name in step.inputs] or [pixels]
-            if step.kind == "conv" and step.padding != ((0, 0), (0, 0)):
-                padded[step.name] = pad(below[0], step)
-                maps[step.inputs[0]] = _inner(padded[step.name], step)
             maps[step.name] = _whole(network, step, below, fast)
-    kept = _read_again(steps) | {layer}
+    sources = _sources(steps)
+    kept = _read_again(steps, sources) | {layer}
     return IncrementalState(
         network=network,
         layer=layer,
         computed=frozenset(maps),
         maps={name: values for name, values in maps.items() if name in kept},
-        padded=padded,
+        sources=sources,
     )
 
 
-def _read_again(steps: Sequence[Layer]) -> set[str]:
+def _sources(steps: Sequence[Layer]) -> dict[str, _Source]:
+    """Find, for each convolution that slides, the narrowest layer its input can be had from."""
+    by_name = {step.name: step for step in steps}
+    found = {}
+    for step in steps:
+        if step.kind != "conv" or _per_cell(step):
+            continue
+        best = _Source(layer=step.inputs[0])
+        behind = best
+        while _per_cell(below := by_name[behind.layer]):
+            behind = _Source(layer=below.inputs[0], steps=(below, *behind.steps))
+            if by_name[behind.layer].shape[0] < by_name[best.layer].shape[0]:
+                best = behind
+        found[step.name] = best
+    return found
+
+
+def _read_again(steps: Sequence[Layer], sources: Mapping[str, _Source]) -> set[str]:
     """Name the layers that others read beyond the cells that changed.
 
     A convolution of 1 x 1, a batch norm and an activation read only the changed cells themselves.
     """
-    return {
+    whole = {
         name
         for step in steps
-        if step.kind == "add" or not (step.kind == "input" or _per_cell(step))
+        if step.kind == "add"
+        or not (step.kind == "input" or step.name in sources or _per_cell(step))
         for name in step.inputs
     }
-
-
-def _inner(padded: Tensor, step: Layer) -> Tensor:
-    """Return the part of a padded input that is not padding, as a view."""
-    (top, bottom), (left, right) = step.padding
-    height, width = padded.shape[2:]
-    return padded[:, :, top : height - bottom, left : width - right]
+    return whole | {source.layer for source in sources.values()}
 
 
 def infer_changed(
@@ -165,15 +187,43 @@ def _slide(base: IncrementalState, step: Layer, x: _Patches, fast: Folded) -> _V
         step.stride[axis] * (count - 1) + step.dilation[axis] * (step.kernel[axis] - 1) + 1
         for axis, count in ((0, tall), (1, wide))
     )
-    source = base.padded.get(step.name, base.maps[step.inputs[0]])
     (above, _), (before, _) = step.padding
-    count, channels = x.values.shape[:2]
-    windows = torch.empty((count, channels, down, across), memory_format=torch.channels_last)
-    for n in range(count):
-        row, column = tops[n] * step.stride[0], lefts[n] * step.stride[1]
-        windows[n] = source[0, :, row : row + down, column : column + across]
-        _paste(windows[n], x.values[n], x.tops[n] + above - row, x.lefts[n] + before - column)
+    rows = [top * step.stride[0] - above for top in tops]
+    columns = [left * step.stride[1] - before for left in lefts]
+    windows = _surroundings(base, step, rows, columns, down, across, fast)
+    for n in range(len(windows)):
+        _paste(windows[n], x.values[n], x.tops[n] - rows[n], x.lefts[n] - columns[n])
     return _Patches(values=fast.convolve(step, windows, padded=True), tops=tops, lefts=lefts)
+
+
+def _surroundings(
+    base: IncrementalState,
+    step: Layer,
+    rows: Sequence[int],
+    columns: Sequence[int],
+    down: int,
+    across: int,
+    fast: Folded,
+) -> Tensor:
+    """Cut windows from what `step` reads, (N, C, down, across), with zeros outside the map."""
+    source = base.sources[step.name]
+    kept = base.maps[source.layer][0]
+    shape = (len(rows), len(kept), down, across)
+    windows = torch.empty(shape, memory_format=torch.channels_last).zero_()
+    for window, row, column in zip(windows, rows, columns, strict=True):
+        _paste(window, kept, -row, -column)
+    if not source.steps:
+        return windows
+    for one in source.steps:
+        windows = _whole(base.network, one, [windows], fast)
+    height, width = kept.shape[1:]
+    for window, row, column in zip(windows, rows, columns, strict=True):
+        # Out there the steps made a bias of the zeros.
+        window[:, : max(0, -row)] = 0
+        window[:, height - row :] = 0
+        window[:, :, : max(0, -column)] = 0
+        window[:, :, width - column :] = 0
+    return windows
 
 
 def _outputs(

@@ -32,10 +32,9 @@ from tests.benchmarks.visitors import Dragger, Visitor, header
 from tests.browser.conftest import free_port, start_server
 
 DRAGGERS, VISITORS = 10, 30
-# The first page has torch loaded in the background, once in the life of a server; that is not a load.
-WARM_UP_S = 12.0
-# The samples are explained once in the life of a server too (app/lessons/look_at/ahead.py).
-AHEAD_S = 45.0
+# The first page has torch loaded and the samples explained in the background (app/lessons/look_at/ahead.py), once in
+# the life of a server; that is not a load.
+WARM_UP_S = 45.0
 STROKES_PER_S, THINK_S, DURATION_S = 20, 2.0, 30.0
 CHANGE_EVERY_S, CHANGES_S = 4.0, 40.0
 SQUARES, SQUARE_PAUSE_S = 5, 0.2
@@ -247,7 +246,7 @@ async def attributions(host: str, memory: Memory, *, uploads: bool) -> None:
     visitors = [LookAt(host, seed, uploads=uploads) for seed in range(VISITORS)]
     for dragger in draggers:
         await dragger.open()
-    await asyncio.sleep(AHEAD_S)
+    await asyncio.sleep(WARM_UP_S)
     for visitor in visitors:
         await visitor.open()
     opened = memory.now()

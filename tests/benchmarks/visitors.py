@@ -38,6 +38,7 @@ class Visitor:
         self.figures: set[str] = set()
         self._fragments: dict[str, str] = {}
         self._uploader = ""
+        self._urls: FileURLs | None = None
 
     async def open(self) -> None:
         """Connect, and wait until the first run is over."""
@@ -73,33 +74,41 @@ class Visitor:
     async def upload(self, name: str, data: bytes) -> None:
         """Upload a file, which reruns the page; the server must be started without XSRF checks."""
         self.figures = set()
-        asking = BackMsg()
+        before, asking = self._urls, BackMsg()
         asking.file_urls_request.request_id = name
         asking.file_urls_request.file_names.append(name)
         await self._socket.send(asking.SerializeToString())
         await self.receive_until(lambda one: one.WhichOneof("type") == "file_urls_response")
-        await asyncio.to_thread(self._put, name, data)
+        urls = self._urls
+        assert urls is not None
+        await asyncio.to_thread(self._put, urls, name, data)
         message = BackMsg()
         widget = message.rerun_script.widget_states.widgets.add()
         widget.id = self._uploader
         info = widget.file_uploader_state_value.uploaded_file_info.add()
-        info.name, info.size, info.file_id = name, len(data), self._urls.file_id
-        info.file_urls.CopyFrom(self._urls)
+        info.name, info.size, info.file_id = name, len(data), urls.file_id
+        info.file_urls.CopyFrom(urls)
         await self._send(message)
+        if before is not None:
+            await asyncio.to_thread(self._delete, before)
 
-    def _put(self, name: str, data: bytes) -> None:
+    def _put(self, urls: FileURLs, name: str, data: bytes) -> None:
         edge = secrets.token_hex(16)
         head = (
             f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
             "Content-Type: application/octet-stream\r\n\r\n"
         )
         request = urllib.request.Request(
-            f"http://{self._host}{self._urls.upload_url}",
+            f"http://{self._host}{urls.upload_url}",
             data=head.encode() + data + f"\r\n--{edge}--\r\n".encode(),
             headers={"Content-Type": f"multipart/form-data; boundary={edge}"},
             method="PUT",
         )
         urllib.request.urlopen(request, timeout=30).close()
+
+    def _delete(self, urls: FileURLs) -> None:
+        address = f"http://{self._host}{urls.delete_url}"
+        urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=30).close()
 
     async def receive_until(self, enough: Callable[[ForwardMsg], object]) -> None:
         """Take in what the server sends until `enough` says so of a message."""
@@ -110,7 +119,7 @@ class Visitor:
             if kind == "new_session":
                 self.figures = set()
             elif kind == "file_urls_response":
-                self._urls: FileURLs = forward.file_urls_response.file_urls[0]
+                self._urls = forward.file_urls_response.file_urls[0]
             if forward.HasField("delta"):
                 self._take(forward.delta)
             if enough(forward):
