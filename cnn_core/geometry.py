@@ -77,7 +77,7 @@ class Window:
         padded = self.padded(whole_number(length, "length", minimum=1))
         if self.effective_size > padded:
             raise CnnCoreError(
-                f"A window reaching {self.effective_size} px does not fit into {padded} px: "
+                f"A window of {self.effective_size} px does not fit into {padded} px: "
                 f"make the window or its dilation smaller, or add padding."
             )
         return padded - self.effective_size

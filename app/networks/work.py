@@ -115,8 +115,9 @@ class WorkQueue:
     def _leave(self, job: _Job, ticket: Ticket[Any]) -> None:
         with self._changed:
             job.waiting.pop(ticket, None)
-            if not job.waiting and self._pending.pop(job.key, None) is not None:
-                del self._jobs[job.key]
+            # A job that is done is not pending; another of its key, asked for since, may be.
+            if not job.waiting and self._pending.get(job.key) is job:
+                del self._jobs[job.key], self._pending[job.key]
                 job.future.set_exception(DroppedError())
 
     def _start_threads(self) -> None:

@@ -84,7 +84,7 @@ FITTING: tuple[dict[str, str], ...] = (
 NOT_FITTING = (
     (
         {"kernel": "1,2,3;4,5,6;7,8,9", "padding": "valid", "picture": "lecture_2x2"},
-        "A window reaching 3 px does not fit into 2 px",
+        "A window of 3 px does not fit into 2 px",
     ),
     (
         {"kernel": "sobel_x", "border": "reflect", "padding": "8", "picture": "lecture_3x3"},

@@ -185,7 +185,7 @@ def test_a_window_that_cannot_walk_is_refused(wrong):
 
 
 def test_a_window_that_does_not_fit_says_what_to_change():
-    with pytest.raises(CnnCoreError, match=r"reaching 5 px does not fit into 4 px.*padding"):
+    with pytest.raises(CnnCoreError, match=r"of 5 px does not fit into 4 px.*padding"):
         output_length(2, Window(size=3, dilation=2, padding=1))
 
 

@@ -88,6 +88,16 @@ def test_what_nobody_waits_for_any_more_is_never_computed(queue: WorkQueue) -> N
     assert len(queue) == 0
 
 
+def test_leaving_what_is_done_leaves_what_was_asked_for_since(queue: WorkQueue) -> None:
+    first = queue.ask("same", lambda: 1, visitor="a", priority=Priority.UNIT)
+    assert first.future.result(timeout=20) == 1
+    gate = Gate(queue)
+    second = queue.ask("same", lambda: 2, visitor="b", priority=Priority.UNIT)
+    first.cancel()
+    gate.open()
+    assert second.future.result(timeout=20) == 2
+
+
 def test_an_error_reaches_who_waits_and_the_next_one_tries_again(queue: WorkQueue) -> None:
     def fail() -> int:
         raise ValueError("no")
