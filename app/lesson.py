@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.guide.guide import AnyGuide
 from app.live.handlers import Handler
 from app.session.settings import Misfits, Setting
 
@@ -23,6 +24,7 @@ class Lesson:
         misfits: tells which settings do not fit what the page shows; see `app.session.link`.
         handlers: what the live channel answers for it.
         warm_up: called in a thread of its own once the first page is up, to load what takes long.
+        guide: what is below its stage: sentences, things to try, programs.
         show: draws the page.
     """
 
@@ -35,6 +37,7 @@ class Lesson:
     misfits: Misfits | None = None
     handlers: tuple[Handler, ...] = ()
     warm_up: Callable[[], None] | None = None
+    guide: Callable[[], AnyGuide] | None = None
     show: Callable[[], None]
 
 
@@ -48,6 +51,11 @@ def deferred(module: str, function: str) -> Callable[..., Any]:
         return getattr(importlib.import_module(module), function)(*args)
 
     return call
+
+
+def guide(module: str) -> Callable[[], AnyGuide]:
+    """Return a function that returns the `GUIDE` of a module, imported when it is first called."""
+    return lambda: importlib.import_module(module).GUIDE
 
 
 def page(module: str) -> Callable[[], None]:

@@ -10,8 +10,8 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from app.drawing.frame import unpack
+from app.lessons.kernel_lab.programs import torch_lines
 from app.lessons.kernel_lab.settings import read_settings as read_kernel_lab
-from app.lessons.kernel_lab.snippets import torch_lines
 from cnn_core import activations
 from cnn_core.activations import Activation
 from cnn_core.networks.attribution import methods

@@ -1,6 +1,6 @@
 """Kernel lab."""
 
-from app.lesson import Lesson, page
+from app.lesson import Lesson, guide, page
 from app.lessons.kernel_lab.live import HANDLERS
 from app.lessons.kernel_lab.settings import SETTINGS
 from app.live.drawing_process import DRAWING
@@ -14,5 +14,6 @@ LESSON = Lesson(
     settings=SETTINGS,
     handlers=HANDLERS,
     warm_up=DRAWING.start,
+    guide=guide("app.lessons.kernel_lab.guide"),
     show=page("app.lessons.kernel_lab.page"),
 )

@@ -7,17 +7,18 @@ import numpy as np
 import streamlit as st
 
 from app.drawing.encode import encode_png
-from app.drawing.numbers import number_text, shape_text
+from app.drawing.numbers import shape_text
+from app.guide.drawing import the_same_as_a_program, try_this, what_to_notice
 from app.lessons.kernel_lab.cached import cached_frequencies
 from app.lessons.kernel_lab.frame import RESPONSE, color_response
+from app.lessons.kernel_lab.guide import GUIDE
 from app.lessons.kernel_lab.settings import KernelLabSettings
-from app.lessons.kernel_lab.snippets import torch_lines
+from app.lessons.kernel_lab.situation import KernelLabSituation
 from app.session.appearance import dark
 from app.session.image_picker import Picture
 from cnn_core.convolution import convolve_stepwise, plan
 from cnn_core.feature_map import convolution_arguments, count_parameters, output_shape, respond
 from cnn_core.geometry import dropped, size_formula
-from cnn_core.kernels import BUILDERS, KERNELS, describe
 
 _STEPWISE = inspect.getsource(convolve_stepwise)
 _WAYS = {
@@ -29,18 +30,21 @@ _WAYS = {
 
 def lab_notes(picture: Picture, settings: KernelLabSettings) -> None:
     """Show the explanations that belong to these settings."""
-    notice, frequencies = st.columns([10, 3], gap="large")
+    on = KernelLabSituation(settings=settings, picture=picture)
+    notice, attempt, frequencies = st.columns([5, 5, 3], gap="large")
     with notice:
-        _what_to_notice(settings)
+        what_to_notice(GUIDE.claims, on)
+    with attempt:
+        try_this(GUIDE.attempts, on)
     with frequencies:
         _frequency(settings)
-    code, source, take = st.tabs(["The same in PyTorch", "How it is computed here", "Download"])
-    with code:
-        st.code(torch_lines(settings), language="python")
-    with source:
-        _source(picture, settings)
-    with take:
-        _downloads(picture, settings)
+    the_same_as_a_program(
+        GUIDE.programs(on),
+        {
+            "How it is computed here": lambda: _source(picture, settings),
+            "Download": lambda: _downloads(picture, settings),
+        },
+    )
 
 
 def lab_sizes(picture: Picture, settings: KernelLabSettings) -> None:
@@ -64,41 +68,6 @@ def lab_sizes(picture: Picture, settings: KernelLabSettings) -> None:
     )
     # One element, not five: each costs a message to every reader at every stroke.
     st.markdown("\n\n".join(lines))
-
-
-def _what_to_notice(settings: KernelLabSettings) -> None:
-    st.subheader("What to notice", anchor=False)
-    kernel, facts = settings.kernel, describe(settings.kernel.weights)
-    note = ""
-    if kernel.preset:
-        note = f"{KERNELS[kernel.preset].note}\n\n"
-    elif kernel.formula:
-        note = f"{BUILDERS[kernel.formula].note}\n\n"
-    lines = []
-    if facts.zero_mean:
-        lines.append("The weights add up to **0**: wherever the picture is even, the answer is 0.")
-    elif facts.keeps_brightness:
-        lines.append("The weights add up to **1**: an even patch keeps its brightness.")
-    else:
-        lines.append(
-            f"The weights add up to **{number_text(facts.total)}**: an even patch of 100 "
-            f"answers {number_text(100 * facts.total)}."
-        )
-    low, high = facts.answers
-    lines.append(
-        f"From pixels 0 to 255, answers can reach {number_text(low)} to {number_text(high)}."
-    )
-    if facts.rank == 1 and min(kernel.weights.shape) > 1:
-        lines.append(
-            "It is a column times a row: it can be applied along one direction, then the other."
-        )
-    if settings.layer.combine == "sum":
-        lines.append(
-            "Red, green and blue are each laid under the kernel; their three answers are **added**."
-        )
-    if settings.layer.flip and "half turn" not in facts.symmetries:
-        lines.append("Turned by 180°, this kernel is another one: compare with “laid on as it is”.")
-    st.markdown(note + "\n".join(f"- {line}" for line in lines))
 
 
 def _frequency(settings: KernelLabSettings) -> None:

@@ -22,8 +22,8 @@ from app.lessons.kernel_lab.frame import (
 )
 from app.lessons.kernel_lab.preset_sheet import preset_frame, preset_sheet
 from app.lessons.kernel_lab.probe import probe
+from app.lessons.kernel_lab.programs import torch_lines
 from app.lessons.kernel_lab.settings import read_settings
-from app.lessons.kernel_lab.snippets import torch_lines
 from cnn_core.errors import CnnCoreError
 from cnn_core.feature_map import feature_map
 from cnn_core.kernels import KERNELS
@@ -214,8 +214,8 @@ def test_the_sheet_has_a_thumbnail_for_every_preset() -> None:
 def test_the_torch_lines_compute_the_same_map(texts: dict[str, str]) -> None:
     settings = read_settings(texts)
     x = torch.from_numpy(PICTURE.astype(np.float32)).permute(2, 0, 1)[None]
-    names: dict[str, object] = {"x": x}
-    exec(torch_lines(settings), names)
+    names: dict[str, object] = {"x": x, "torch": torch, "F": torch.nn.functional}
+    exec("\n".join(torch_lines(settings)), names)
     maps = feature_map(PICTURE, settings.layer)
     expected = maps.activated if maps.pooled is None else maps.pooled
     got = names["y"]

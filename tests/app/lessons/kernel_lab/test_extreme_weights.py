@@ -9,8 +9,8 @@ import torch
 
 from app.lessons.kernel_lab.frame import lab_frame
 from app.lessons.kernel_lab.probe import probe
+from app.lessons.kernel_lab.programs import torch_lines
 from app.lessons.kernel_lab.settings import SETTINGS, read_settings
-from app.lessons.kernel_lab.snippets import torch_lines
 from cnn_core.kernels import describe
 from cnn_core.kernels.analysis import NORMALIZATIONS, frequency_response, normalize, separate
 
@@ -44,8 +44,9 @@ def test_every_number_is_finite_and_legible(weight: str, view: str, activation: 
         assert not re.search(r"\b(inf|nan)\b", text)
         assert all(len(number) <= LONGEST_NUMBER for number in _NUMBER.findall(text)), text
     json.dumps(header, allow_nan=False)
-    scope = {"x": torch.full((1, 3, 40, 40), 255.0)}
-    exec(torch_lines(settings), scope)
+    x = torch.full((1, 3, 40, 40), 255.0)
+    scope = {"x": x, "torch": torch, "F": torch.nn.functional}
+    exec("\n".join(torch_lines(settings)), scope)
     assert torch.isfinite(scope["y"]).all()
 
 

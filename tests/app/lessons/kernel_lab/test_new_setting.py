@@ -31,9 +31,9 @@ ADDED = Setting(
 
 @pytest.fixture
 def added(monkeypatch: pytest.MonkeyPatch) -> Iterator[Setting]:
-    """The Kernel lab with a brightness that plays the part of the bias."""
+    """The Kernel lab with a brightness that takes the part of the bias."""
     before = kernel_lab.SETTINGS
-    after = by_key(*(one for one in before.values() if one.key != "bias"), ADDED)
+    after = by_key(*before.values(), ADDED)  # the last with an argument gives its value
     holders = [
         module
         for name, module in list(sys.modules.items())

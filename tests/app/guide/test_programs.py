@@ -1,0 +1,62 @@
+"""Every program on a page runs as copied, alone in a process, and prints what the page shows."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.guide.programs import Program
+from app.lesson import Lesson
+from cnn_core.images import load_image
+from cnn_core.samples import load_sample
+from tests.app.guide.drawn import GUIDED, own, sample
+from tests.app.guide.states import STATES
+
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)")
+CASES = [(lesson, at) for lesson in GUIDED for at in range(len(STATES[lesson.key]))]
+
+
+def printed(program: Program, folder: Path) -> np.ndarray:
+    """Run a program by itself; return the numbers it prints."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program.code],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr + program.code
+    return np.array([float(text) for text in NUMBER.findall(done.stdout)])
+
+
+@pytest.mark.parametrize(
+    ("lesson", "at"), CASES, ids=[f"{lesson.key}-{at}" for lesson, at in CASES]
+)
+def test_a_program_prints_what_the_page_shows(lesson: Lesson, at: int, tmp_path: Path) -> None:
+    state = dict(STATES[lesson.key][at])
+    key = state.pop("picture", "mandrill")
+    if key == "own":
+        file = tmp_path / "my holiday.png"
+        Image.fromarray(load_sample("coffee")[40:120, 30:170]).save(file)
+        picture = own(load_image(file), file=file.name)
+    else:
+        picture = sample(key)
+    texts = {name: one.default for name, one in lesson.settings.items()} | state
+    guide = lesson.guide()
+    programs = guide.programs(guide.situation(texts, picture))
+    assert programs
+    for program in programs:
+        expected = np.ravel(program.prints())
+        found = printed(program, tmp_path)
+        assert found.shape == expected.shape, (program.title, found, expected)
+        near = 1e-4 * max(1.0, float(np.abs(expected[np.isfinite(expected)]).max(initial=0)))
+        np.testing.assert_allclose(found, expected, rtol=1e-4, atol=near, err_msg=program.code)
+
+
+@pytest.mark.parametrize("lesson", GUIDED, ids=lambda lesson: lesson.key)
+def test_programs_are_tried_in_six_states(lesson: Lesson) -> None:
+    assert len(STATES[lesson.key]) >= 6
