@@ -46,6 +46,7 @@ def main() -> None:
     with st.sidebar:
         image_picker()
         classroom_switch()
+    with st.container(key="guard_place"):  # not in the sidebar, which may be closed
         keep_watch()
     chosen.run()
     warm_up(lesson.warm_up for lesson in LESSONS if lesson.warm_up)

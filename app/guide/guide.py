@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from app.guide.attempts import Attempt
 from app.guide.claims import Claim
 from app.guide.programs import Program
-from app.session.image_picker import Picture
+from app.session.picture import Picture
 
 _S = TypeVar("_S")
 

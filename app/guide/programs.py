@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.session.image_picker import MIN_SIDE, Picture
+from app.session.picture import MIN_SIDE, Picture
 from cnn_core.images.changes import MiddleKept
 from cnn_core.samples import SAMPLES
 

@@ -10,6 +10,7 @@ import streamlit as st
 from app.live.image_store import STORE, UnknownTokenError, picture_url
 from app.session import state
 from app.session.link import UPLOAD_PREFIX
+from app.session.picture import FROM_LINK, MIN_SIDE, YOURS, Picture
 from app.session.picture_words import changes_text, short_name
 from app.session.visitor import visitor
 from cnn_core.errors import CnnCoreError
@@ -21,39 +22,13 @@ _TOKENS = "tokens"
 _OWN = "own_pictures"
 _CHOICE = "sample_choice"
 _REFUSED = "refused_upload"
-YOURS = "Your picture"
-FROM_LINK = "Picture from the link"
-"""What a picture is called that a link opened: somebody else's, or one from an older session."""
 OWN_KEPT = 5
 """So many of a visitor's own pictures stay in the list, the newest first."""
-MIN_SIDE = 32
-"""Pixels that the shorter side of a very long picture keeps; fewer show nothing of it."""
 CAMERA_PX = 250
 """Width of the camera's picture: with its button it fits beside the sidebar, and on a phone."""
 _LISTED = 18  # characters of a name that the list has room for
 _LONGEST_BOX = 8  # times as wide as high; a longer picture has bars above and below
 _DOTS_PX = 128  # pixels of pictures up to this size are shown as squares
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture in use.
-
-    Attributes:
-        name: what to call it.
-        token: how the live channel addresses it, for this session.
-        digest: fingerprint of its pixels, for caches.
-        pixels: uint8 (H, W, 3), read-only.
-        file: the name of the file it came in, "" for a sample or somebody else's picture.
-        changes: what loading changed of it.
-    """
-
-    name: str
-    token: str
-    digest: str
-    pixels: np.ndarray = field(repr=False)
-    file: str = ""
-    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +65,9 @@ def current_picture() -> Picture:
             return upload
         state.put({"picture": DEFAULT_SAMPLE})
         state.notify(
-            "The picture of this link is no longer held here (pictures stay in memory only); "
-            f"{SAMPLES[DEFAULT_SAMPLE].name} is shown instead. Upload it again to go on with it."
+            "This picture is no longer here: uploaded pictures are never saved, and are forgotten "
+            f"after some hours or a restart. {SAMPLES[DEFAULT_SAMPLE].name} is shown instead. "
+            "If it is yours, upload it again."
         )
         choice = DEFAULT_SAMPLE
     return _held(choice, SAMPLES[choice].name, load_sample(choice))
@@ -152,6 +128,9 @@ def image_picker() -> None:
         format_func=lambda key: names[key],
         on_change=_choose,
     )
+    if refused := state.recall(_REFUSED):
+        # Above the tile of the file, which would fill the screen of a phone.
+        st.warning(refused, icon=":material/error:")
     # Of any type: the content decides what a file is, and a refusal is a sentence of ours.
     st.file_uploader(
         "Your own picture",
@@ -160,8 +139,6 @@ def image_picker() -> None:
         help="It stays in this server's memory for some hours; a link to it works as long.",
     )
     st.caption(allowed_files())
-    if refused := state.recall(_REFUSED):
-        st.warning(refused, icon=":material/error:")
     with st.popover("Camera", icon=":material/photo_camera:", width="stretch"):
         st.camera_input(
             "Take a picture", key="camera_shot", on_change=_choose_shot, width=CAMERA_PX

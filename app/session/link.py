@@ -138,9 +138,17 @@ def publish(lesson: str) -> None:
     }
     # What the browser said its address is may be older than what the run before wrote there.
     written = st.session_state.get(_WRITTEN, wanted)
-    if st.query_params.to_dict() != wanted or written != wanted:
+    if _address() != wanted or written != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[_WRITTEN] = wanted
+
+
+def _address() -> dict[str, str] | None:
+    """Return what the address bar says; None while a run that was given up still writes there."""
+    try:
+        return dict(st.query_params.to_dict())
+    except KeyError:
+        return None
 
 
 def _texts_of(lesson: str) -> dict[str, str]:

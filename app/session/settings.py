@@ -160,7 +160,10 @@ def place(high: int, *, example: str) -> Callable[[str], tuple[int, int] | None]
         parts = text.split(",")
         if len(parts) != 2:
             raise CnnCoreError(f"it is a row and a column, as in {example}, not {text[:40]!r}.")
-        return at(parts[0]), at(parts[1])
+        try:
+            return at(parts[0]), at(parts[1])
+        except CnnCoreError as error:
+            raise CnnCoreError(f"it is a row and a column; of these {error}") from error
 
     return read
 

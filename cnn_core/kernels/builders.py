@@ -123,56 +123,59 @@ _ALL = (
         "Gaussian blur",
         (_sigma(1.0), _size(5)),
         gaussian,
-        note="Averages the neighbors, near ones more than far ones.",
+        note="A weighted mean: near pixels count more than far ones.",
     ),
     Builder(
         "box",
         "Box blur",
         (Parameter("width", "Width", 1, 15, 1, 3, "px"),),
         box,
-        note="Averages a square of pixels, each the same.",
+        note="The mean of a square of pixels.",
     ),
     Builder(
         "disk",
         "Lens blur",
         (Parameter("radius", "Radius", 0.5, 7.5, 0.1, 3.0, "px"),),
         disk,
-        note="Turns every bright point into a disk, like a lens out of focus.",
+        note="Each point becomes a disk, as with a lens out of focus.",
     ),
     Builder(
         "motion_blur",
         "Motion blur",
         (Parameter("length", "Length", 3, 15, 2, 9, "px"), _angle(0)),
         motion_blur,
-        note="Smears along one direction, like a camera that moved.",
+        note="A mean along one direction, as if the camera had moved.",
     ),
     Builder(
         "sharpen",
         "Sharpen",
         (Parameter("amount", "Amount", 0.0, 5.0, 0.1, 1.0),),
         sharpen,
-        note="Adds what makes a pixel differ from its neighbors.",
+        note="Makes the difference between a pixel and its neighbors larger.",
     ),
     Builder(
         "derivative",
         "Slope in a direction",
         (_angle(0), _sigma(1.0), _size(5)),
         derivative,
-        note="Answers to edges where the picture gets brighter toward the angle.",
+        note="Large at edges where the picture gets brighter in the direction of the angle.",
     ),
     Builder(
         "log",
         "Laplacian of Gaussian",
         (_sigma(1.4), _size(9)),
         log,
-        note="Answers to spots, and crosses zero at edges.",
+        note="Large on dark spots. At an edge the response changes its sign.",
     ),
     Builder(
         "dog",
         "Difference of Gaussians",
         (_sigma(1.0), Parameter("ratio", "Ratio", 1.1, 5.0, 0.1, 1.6), _size(9)),
         dog,
-        note="Keeps detail of one size: what a narrow blur keeps and a wide one loses.",
+        note=(
+            "Keeps detail of one size: what is left of a narrow blur when a wide blur is "
+            "subtracted."
+        ),
     ),
     Builder(
         "gabor",
@@ -186,21 +189,27 @@ _ALL = (
             _size(11),
         ),
         gabor,
-        note="Answers to stripes of one wavelength and direction, as first layers learn to.",
+        note=(
+            "Large on stripes of one width and direction. The first layers of many networks "
+            "learn such kernels."
+        ),
     ),
     Builder(
         "emboss",
         "Emboss",
         (_angle(315), Parameter("depth", "Depth", 0.0, 4.0, 0.1, 1.5)),
         emboss,
-        note="Makes a relief: bright where the picture gets brighter toward the angle.",
+        note=(
+            "Looks like a relief: bright where the picture gets brighter in the direction of "
+            "the angle."
+        ),
     ),
     Builder(
         "random",
         "Random",
         (Parameter("seed", "Seed", 0, 9999, 1, 0), _size(3)),
         random,
-        note="What an untrained network begins with.",
+        note="Random weights, as in a network before training.",
     ),
 )
 BUILDERS: Mapping[str, Builder] = MappingProxyType({builder.key: builder for builder in _ALL})

@@ -106,113 +106,124 @@ _identity_5[2, 2] = 1
 _main_diagonal = 3 * np.eye(3) - 1
 
 _ALL = (
-    _kernel(IDENTITY, "identity", "Identity", _one(3, 3, 1, 1), "Leaves the picture as it is."),
+    _kernel(
+        IDENTITY,
+        "identity",
+        "Identity",
+        _one(3, 3, 1, 1),
+        "Copies each pixel: the picture does not change.",
+    ),
     _kernel(
         IDENTITY,
         "shift_left",
         "Shift left",
         _one(1, 9, 0, 8),
-        "Fetches the pixel 4 places to the right, so the picture moves left.",
+        "Each output copies the pixel 4 places to its right, so the picture moves left.",
     ),
     _kernel(
         IDENTITY,
         "shift_right",
         "Shift right",
         _one(1, 9, 0, 0),
-        "Fetches the pixel 4 places to the left, so the picture moves right.",
+        "Each output copies the pixel 4 places to its left, so the picture moves right.",
     ),
     _kernel(
         IDENTITY,
         "shift_up",
         "Shift up",
         _one(9, 1, 8, 0),
-        "Fetches the pixel 4 places below, so the picture moves up.",
+        "Each output copies the pixel 4 places below it, so the picture moves up.",
     ),
     _kernel(
         IDENTITY,
         "shift_down",
         "Shift down",
         _one(9, 1, 0, 0),
-        "Fetches the pixel 4 places above, so the picture moves down.",
+        "Each output copies the pixel 4 places above it, so the picture moves down.",
     ),
-    _kernel(BLUR, "box_3", "Box blur, 3 x 3", box(width=3), "Averages nine pixels."),
-    _kernel(BLUR, "box_5", "Box blur, 5 x 5", box(width=5), "Averages 25 pixels."),
+    _kernel(BLUR, "box_3", "Box blur, 3 x 3", box(width=3), "Each output is the mean of 9 pixels."),
+    _kernel(
+        BLUR, "box_5", "Box blur, 5 x 5", box(width=5), "Each output is the mean of 25 pixels."
+    ),
     _kernel(
         BLUR,
         "box_9",
         "Box blur, 9 x 9",
         box(width=9),
-        "Averages 81 pixels; bright points turn into squares.",
+        "Each output is the mean of 81 pixels. A bright point becomes a square.",
     ),
     _kernel(
         BLUR,
         "gaussian_3",
         "Gaussian blur, 3 x 3",
         _outer(_BINOMIAL_3, _BINOMIAL_3, over=16),
-        "Averages, the middle most: 1 2 1 down times 1 2 1 across.",
+        (
+            "A weighted mean in which the middle counts most: 1 2 1 down times 1 2 1 across, "
+            "divided by 16."
+        ),
     ),
     _kernel(
         BLUR,
         "gaussian_5",
         "Gaussian blur, 5 x 5",
         _gaussian_5,
-        "Averages smoothly: 1 4 6 4 1 down times 1 4 6 4 1 across.",
+        "A smooth weighted mean: 1 4 6 4 1 down times 1 4 6 4 1 across, divided by 256.",
     ),
     _kernel(
         BLUR,
         "gaussian_9",
         "Gaussian blur, 9 x 9",
         gaussian(sigma=2, size=9),
-        "Averages smoothly over a wide neighborhood.",
+        "A smooth weighted mean over a wide neighborhood.",
     ),
     _kernel(
         BLUR,
         "motion_horizontal",
         "Motion blur, left-right",
         np.full((1, 9), 1) / 9,
-        "Averages nine pixels of a row, like a camera that moved sideways.",
+        "Each output is the mean of 9 pixels in a row, as if the camera had moved sideways.",
     ),
     _kernel(
         BLUR,
         "motion_diagonal",
         "Motion blur, diagonal",
         motion_blur(length=9, angle=45),
-        "Averages along a slanted line, like a camera that moved up and sideways.",
+        "A mean along a diagonal line, as if the camera had moved up and sideways.",
     ),
     _kernel(
         BLUR,
         "disk_7",
         "Lens blur",
         disk(radius=3.5),
-        "Turns every point into a disk, like a lens out of focus.",
+        "Each point becomes a disk, as with a lens out of focus.",
     ),
     _kernel(
         SHARPEN,
         "sharpen",
         "Sharpen",
         sharpen(amount=1),
-        "Adds what a pixel has more than its four neighbors.",
+        "Makes the difference between a pixel and its four neighbors larger.",
     ),
     _kernel(
         SHARPEN,
         "sharpen_strong",
         "Sharpen, strong",
         ((-1, -1, -1), (-1, 9, -1), (-1, -1, -1)),
-        "Adds what a pixel has more than all eight neighbors.",
+        "Makes the difference between a pixel and all its eight neighbors larger.",
     ),
     _kernel(
         SHARPEN,
         "unsharp_mask",
         "Unsharp mask",
         2 * _identity_5 - _gaussian_5,
-        "Adds the difference to a blurred copy, as darkrooms did with a blurred negative.",
+        "The picture plus the difference between the picture and a blurred copy of it.",
     ),
     _kernel(
         EDGES,
         "difference_x",
         "Difference, left-right",
         ((-1, 0, 1),),
-        "Right neighbor minus left neighbor: the simplest slope.",
+        "Right neighbor minus left neighbor: the simplest measure of change.",
     ),
     _kernel(
         EDGES,
@@ -226,7 +237,10 @@ _ALL = (
         "sobel_x",
         "Sobel, left-right",
         _outer(_BINOMIAL_3, _DIFFERENCE),
-        "Answers to left-right change, averaged over three rows: vertical edges.",
+        (
+            "Measures change from left to right, for vertical edges. Three rows are added; "
+            "the middle one counts twice."
+        ),
         _SOBEL,
     ),
     _kernel(
@@ -234,7 +248,10 @@ _ALL = (
         "sobel_y",
         "Sobel, up-down",
         _outer(_DIFFERENCE, _BINOMIAL_3),
-        "Answers to up-down change, averaged over three columns: horizontal edges.",
+        (
+            "Measures change from top to bottom, for horizontal edges. Three columns are "
+            "added; the middle one counts twice."
+        ),
         _SOBEL,
     ),
     _kernel(
@@ -242,7 +259,7 @@ _ALL = (
         "prewitt_x",
         "Prewitt, left-right",
         _outer((1, 1, 1), _DIFFERENCE),
-        "Answers to left-right change; all three rows count the same.",
+        "Measures change from left to right. All three rows count the same.",
         _PREWITT,
     ),
     _kernel(
@@ -250,7 +267,7 @@ _ALL = (
         "prewitt_y",
         "Prewitt, up-down",
         _outer(_DIFFERENCE, (1, 1, 1)),
-        "Answers to up-down change; all three columns count the same.",
+        "Measures change from top to bottom. All three columns count the same.",
         _PREWITT,
     ),
     _kernel(
@@ -258,7 +275,10 @@ _ALL = (
         "scharr_x",
         "Scharr, left-right",
         _outer((3, 10, 3), _DIFFERENCE),
-        "Like Sobel, with weights that make slanted edges answer as strongly as upright ones.",
+        (
+            "Like Sobel, with weights 3, 10, 3. Together with its partner for the other "
+            "direction it measures edges of all angles equally."
+        ),
         _SCHARR,
     ),
     _kernel(
@@ -266,7 +286,7 @@ _ALL = (
         "scharr_y",
         "Scharr, up-down",
         _outer(_DIFFERENCE, (3, 10, 3)),
-        "Scharr's weights for horizontal edges.",
+        "Like Sobel for horizontal edges, with weights 3, 10, 3.",
         _SCHARR,
     ),
     _kernel(
@@ -274,7 +294,7 @@ _ALL = (
         "roberts_down",
         "Roberts, falling",
         ((-1, 0), (0, 1)),
-        "Compares two pixels of a falling diagonal: an even-sized kernel.",
+        "The difference of two pixels on a falling diagonal. Its size is even.",
         _ROBERTS,
     ),
     _kernel(
@@ -282,7 +302,7 @@ _ALL = (
         "roberts_up",
         "Roberts, rising",
         ((0, 1), (-1, 0)),
-        "Compares two pixels of a rising diagonal.",
+        "The difference of two pixels on a rising diagonal.",
         _ROBERTS,
     ),
     _kernel(
@@ -290,63 +310,63 @@ _ALL = (
         "laplacian_4",
         "Laplacian, 4 neighbors",
         ((0, 1, 0), (1, -4, 1), (0, 1, 0)),
-        "Answers where a pixel differs from the mean of its neighbors, whatever the direction.",
+        "Compares each pixel with the mean of its four neighbors, in all directions alike.",
     ),
     _kernel(
         EDGES,
         "laplacian_8",
         "Laplacian, 8 neighbors",
         ((1, 1, 1), (1, -8, 1), (1, 1, 1)),
-        "The Laplacian with the diagonal neighbors counted too.",
+        "Compares each pixel with the mean of its eight neighbors, the diagonal ones too.",
     ),
     _kernel(
         EMBOSS,
         "emboss",
         "Emboss",
         ((-2, -1, 0), (-1, 1, 1), (0, 1, 2)),
-        "Makes a relief: bright where the picture gets brighter toward the lower right.",
+        "Looks like a relief: bright where the picture gets brighter toward the lower right.",
     ),
     _kernel(
         EMBOSS,
         "emboss_up",
         "Emboss, upward",
         emboss(angle=90, depth=1),
-        "Makes a relief: bright where the picture gets brighter toward the top.",
+        "Looks like a relief: bright where the picture gets brighter toward the top.",
     ),
     _kernel(
         LINES,
         "line_horizontal",
         "Horizontal line",
         _outer((-1, 2, -1), (1, 1, 1)),
-        "Answers to bright horizontal lines one pixel thick.",
+        "Large on bright horizontal lines one pixel thick.",
     ),
     _kernel(
         LINES,
         "line_vertical",
         "Vertical line",
         _outer((1, 1, 1), (-1, 2, -1)),
-        "Answers to bright vertical lines one pixel thick.",
+        "Large on bright vertical lines one pixel thick.",
     ),
     _kernel(
         LINES,
         "line_falling",
         "Falling line",
         _main_diagonal,
-        "Answers to bright lines from the upper left to the lower right.",
+        "Large on bright lines from the upper left to the lower right.",
     ),
     _kernel(
         LINES,
         "line_rising",
         "Rising line",
         _main_diagonal[:, ::-1],
-        "Answers to bright lines from the lower left to the upper right.",
+        "Large on bright lines from the lower left to the upper right.",
     ),
     _kernel(
         LINES,
         "corner",
         "Corner",
         _outer(_DIFFERENCE, _DIFFERENCE),
-        "Answers to corners and crossings; straight upright edges cancel.",
+        "Large at corners and crossings. On a straight vertical or horizontal edge the sum is 0.",
     ),
     *(
         _kernel(
@@ -354,7 +374,10 @@ _ALL = (
             f"gabor_{angle}",
             f"Gabor, {angle}°",
             gabor(wavelength=5, angle=angle, sigma=2.2, aspect=0.6, phase=0, size=11),
-            f"Answers to stripes 5 pixels apart that change along {angle}°.",
+            (
+                f"Large on stripes 5 pixels apart, where brightness changes in the direction "
+                f"of {angle}°."
+            ),
             _GABOR,
         )
         for angle in (0, 45, 90, 135)
@@ -364,7 +387,7 @@ _ALL = (
         "log_9",
         "Laplacian of Gaussian",
         log(sigma=1.4, size=9),
-        "Answers to dark spots some four pixels wide, and crosses zero at edges.",
+        "Large on dark spots about four pixels wide. At an edge the response changes its sign.",
         _LOG,
     ),
     _kernel(
@@ -372,7 +395,7 @@ _ALL = (
         "dog_9",
         "Difference of Gaussians",
         dog(sigma=1, ratio=1.6, size=9),
-        "Answers to bright spots: a narrow blur minus a wide one.",
+        "Large on bright spots: a narrow blur minus a wide one.",
         _LOG,
     ),
     _kernel(
@@ -380,14 +403,14 @@ _ALL = (
         "random_3",
         "Random, 3 x 3",
         random(seed=0, size=3),
-        "Weights by chance, as an untrained network begins with.",
+        "Random weights, as in a network before training.",
     ),
     _kernel(
         RANDOM,
         "random_7",
         "Random, 7 x 7",
         random(seed=0, size=7),
-        "A larger kernel by chance: even this one finds edges of some kind.",
+        "A larger kernel with random weights. Even its response shows edges.",
     ),
 )
 KERNELS: Mapping[str, Kernel] = MappingProxyType({kernel.key: kernel for kernel in _ALL})

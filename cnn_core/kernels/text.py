@@ -72,7 +72,7 @@ def parse_kernel(
     if peak > largest:
         raise CnnCoreError(
             f"A weight can be from {_digits(-largest)} to {_digits(largest)}; "
-            f"the largest magnitude here is {peak:.6g}."
+            f"here one has the size {peak:.6g}."
         )
     return weights
 

@@ -10,15 +10,13 @@ import numpy.typing as npt
 from PIL import Image
 
 from cnn_core.errors import CnnCoreError
+from cnn_core.images import grayscale
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 Fit = Literal["crop", "pad", "squash"]
 FITS: tuple[str, ...] = get_args(Fit)
-
-# Weights of red, green and blue in the gray value, from ITU-R BT.601.
-_LUMA = (0.299, 0.587, 0.114)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +131,7 @@ def _recolored(picture: npt.NDArray[np.uint8], *, color: bool) -> npt.NDArray[np
     if color and picture.ndim == 2:
         return np.repeat(picture[:, :, None], 3, axis=2)
     if not color and picture.ndim == 3:
-        gray: npt.NDArray[np.uint8] = np.rint(picture @ np.array(_LUMA)).astype(np.uint8)
-        return gray
+        return grayscale(picture)
     return picture
 
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-_SHARED = {"caching", "drawing", "live", "session", "browser", "networks", "lesson"}
+_SHARED = {"caching", "drawing", "live", "session", "browser", "networks", "lesson", "guide"}
 ABOVE = {
     "caching": set[str](),
     "style": set[str](),
@@ -20,7 +20,8 @@ ABOVE = {
     "session": {"caching", "drawing", "live"},
     "browser": {"caching", "drawing", "live", "session"},
     "networks": {"caching", "drawing", "live", "session"},
-    "lesson": {"live", "session"},
+    "guide": {"session"},
+    "lesson": {"live", "session", "guide"},
     "lessons": _SHARED,
     "catalogue": {"live", "session", "lesson", "lessons"},
     "main": {*_SHARED, "style", "catalogue"},

@@ -33,7 +33,7 @@ def test_nonsense_in_every_parameter_gives_one_line() -> None:
 def test_a_link_to_a_picture_that_is_gone_says_so_and_shows_another() -> None:
     test = opened(picture="upload-AAAAAAAAAAAAAAAAAAAAAA")
     assert not test.exception
-    assert "no longer held" in test.info[0].value
+    assert "no longer here" in test.info[0].value
     assert test.session_state["picture"] == "mandrill"
 
 

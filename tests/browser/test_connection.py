@@ -56,7 +56,7 @@ def test_a_page_whose_session_is_gone_comes_back_with_its_settings(
     expect(page.get_by_text("Streamlit server is not responding")).to_be_hidden()
     with page.expect_navigation(timeout=90_000):
         forgetful.mend()
-    expect(guard).to_contain_text("with the settings in its address", timeout=60_000)
+    expect(guard).to_contain_text("with your settings", timeout=60_000)
     expect(page.locator(READY[lesson]).first).to_be_visible(timeout=60_000)
     assert set(query.split("&")) <= set(page.url.partition("?")[2].split("&"))
 
@@ -143,8 +143,10 @@ def test_after_a_restart_with_an_upload_nothing_that_is_said_contradicts_the_res
         guard = page.locator(".guard")
         expect(guard).to_contain_text("may be lost", timeout=60_000)
         process = start_server(port)
-        expect(guard).to_contain_text("only if it is still held here", timeout=60_000)
-        expect(page.get_by_test_id("stAlert")).to_contain_text("no longer held here")
+        expect(guard).to_contain_text(
+            "If your own picture is gone, upload it again", timeout=60_000
+        )
+        expect(page.get_by_test_id("stAlert")).to_contain_text("no longer here")
     finally:
         process.terminate()
         process.wait(timeout=20)

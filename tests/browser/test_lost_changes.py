@@ -159,3 +159,47 @@ def test_a_line_on_which_nothing_arrives_is_noticed_soon_after_a_change(
     line.is_silent = False
     page.wait_for_url("**walk_stride=2**")
     expect(page.locator(".guard")).to_be_hidden()
+
+
+def test_with_the_sidebar_closed_a_lost_line_is_seen_and_the_keyboard_keeps_its_place(
+    lonely: Page, line: Proxy
+) -> None:
+    page = lonely
+    opened_step_by_step(page, line)
+    page.get_by_test_id("stSidebarHeader").hover()
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+    page.evaluate(
+        """new MutationObserver(() => {
+          if (document.querySelector("[data-testid=stDialog]")) document.body.id = "had-dialog";
+        }).observe(document.body, {childList: true, subtree: true})"""
+    )
+    stride = page.get_by_label("Stride: more")
+    stride.focus()
+    line.cut()
+    expect(page.locator(".guard")).to_contain_text("connection is lost")
+    expect(page.locator(".guard")).to_be_in_viewport(ratio=1)
+    # Streamlit opens its dialog, and the guard closes it.
+    expect(page.locator("body#had-dialog")).to_be_attached()
+    expect(stride).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(stride).not_to_be_focused()
+    assert page.evaluate("document.activeElement !== document.body")
+    line.mend()
+    expect(page.locator(".guard")).to_be_hidden()
+
+
+def test_a_file_that_was_on_its_way_when_the_line_was_cut_is_named(
+    lonely: Page, line: Proxy
+) -> None:
+    page = lonely
+    opened_step_by_step(page, line)
+    line.delay_s = 0.5
+    page.locator("input[type=file]").set_input_files(
+        {"name": "phone.jpg", "mimeType": "image/jpeg", "buffer": phone_jpeg()}
+    )
+    line.cut()
+    expect(page.locator(".guard")).to_contain_text("connection is lost")
+    line.delay_s = 0.0
+    line.mend()
+    expect(page.locator(".guard")).to_contain_text("“phone.jpg” did not arrive: choose it again")

@@ -57,6 +57,19 @@ test("growing keeps the middle where it was, shrinking too", () => {
   );
 });
 
+test("one size up and down again gives the same kernel, from any side", () => {
+  for (const side of [1, 2, 3, 4, 5]) {
+    const rows = Array.from({ length: side }, (_, row) => [row + 1, 2, -1]);
+    assert.deepEqual(resized(resized(rows, side + 1, 4), side, 3), rows);
+  }
+});
+
+test("growing step by step leaves the weights in the middle", () => {
+  let rows = [[5]];
+  for (let side = 2; side <= 5; side += 1) rows = resized(rows, side, side);
+  assert.equal(rows[2][2], 5);
+});
+
 test("a mirrored brush touches opposite cells", () => {
   assert.deepEqual(mirrored([0, 0], 3, 3, "left-right"), [
     [0, 0],

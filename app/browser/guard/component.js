@@ -6,20 +6,27 @@
 
 import { el, rootOf, setText } from "../dom.js";
 import { CONNECTED, REOPENING, UNCONFIRMED } from "../report.js";
+import { UploadUnderWay } from "./upload.js";
 import { decide, isSamePage } from "./watch.js";
 
 const REOPENED = "kernelscope.reopened";
 const UPLOAD = "upload-";
+const DIALOG = '[data-testid="stDialog"]';
+/** The dialog takes so long to fade, and gives the focus to nobody. */
+const FOCUS_MS = 500;
 const SPEAKS_TO_PROGRAMMERS = /Connection error|Streamlit server|streamlit run/;
-const NOTE_MS = 8000;
+const NOTE_MS = 10000;
 const SOMETIMES_MS = 5000;
 const ANSWER_MS = 8000;
+/** After the line is back, a file that was on its way may still arrive by itself. */
+const UPLOAD_MS = 5000;
+const UPLOAD_LOST = "kernelscope.upload";
 /** With a change that waits, a line on which nothing arrives has to be noticed soon. */
 const ANSWER_TO_CHANGE_MS = 4000;
-const LOST = "The connection is lost. Trying again. Changes made meanwhile may be lost.";
-const BACK =
-  "The connection was lost for a while. The page is open again with the settings in its address.";
-const BACK_WITH_UPLOAD = `${BACK} Your own picture is shown again only if it is still held here.`;
+const LOST =
+  "The connection is lost. Please wait: the page goes on when it is back. Changes made now may be lost.";
+const BACK = "The connection was lost for a while. The page was opened again, with your settings.";
+const BACK_WITH_UPLOAD = `${BACK} If your own picture is gone, upload it again.`;
 
 class Guard {
   constructor() {
@@ -27,6 +34,7 @@ class Guard {
     this.element.hidden = true;
     this.session = "";
     this.isLost = false;
+    this.upload = new UploadUnderWay();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.isChecking = false;
@@ -40,7 +48,13 @@ class Guard {
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.check();
     });
-    new MutationObserver(() => this.hideDialog()).observe(document.body, {
+    /** @type {HTMLElement | undefined} what had the focus last, outside of dialogs */
+    this.focused = undefined;
+    document.addEventListener("focusin", (event) => {
+      const [inner] = event.composedPath();
+      if (inner instanceof HTMLElement && !inner.closest(DIALOG)) this.focused = inner;
+    });
+    new MutationObserver(() => this.closeDialog()).observe(document.body, {
       characterData: true,
       childList: true,
       subtree: true,
@@ -80,6 +94,7 @@ class Guard {
     if (lost !== this.isLost) this.say(lost ? LOST : "");
     const wasLost = this.isLost;
     this.isLost = lost;
+    if (wasLost && !lost && this.upload.missing) setTimeout(() => this.missUpload(), UPLOAD_MS);
     if (finding === "here" && isConnected(wasLost))
       document.dispatchEvent(new CustomEvent(CONNECTED));
     this.timer = setTimeout(() => this.check(), again);
@@ -106,6 +121,7 @@ class Guard {
     const link = new URL(window.location.href);
     const hasUpload = link.searchParams.get("picture")?.startsWith(UPLOAD);
     sessionStorage.setItem(REOPENED, hasUpload ? UPLOAD : "1");
+    if (this.upload.missing) sessionStorage.setItem(UPLOAD_LOST, this.upload.missing);
     document.dispatchEvent(new CustomEvent(REOPENING, { detail: link }));
     window.location.replace(link);
   }
@@ -114,10 +130,26 @@ class Guard {
   greet() {
     const reopened = sessionStorage.getItem(REOPENED);
     if (!reopened) return;
+    const file = sessionStorage.getItem(UPLOAD_LOST);
     sessionStorage.removeItem(REOPENED);
-    this.say(reopened === UPLOAD ? BACK_WITH_UPLOAD : BACK);
+    sessionStorage.removeItem(UPLOAD_LOST);
+    const back = reopened === UPLOAD ? BACK_WITH_UPLOAD : BACK;
+    this.sayForAWhile(file ? `${back} ${notArrived(file)}` : back);
+  }
+
+  /** The line is back, and of a file that was on its way nothing is to be seen. */
+  missUpload() {
+    const file = this.upload.missing;
+    if (!file || this.isLost) return;
+    this.upload.forget();
+    this.sayForAWhile(notArrived(file));
+  }
+
+  /** @param {string} text */
+  sayForAWhile(text) {
+    this.say(text);
     setTimeout(() => {
-      if (!this.isLost) this.say("");
+      if (!this.isLost && this.element.textContent === text) this.say("");
     }, NOTE_MS);
   }
 
@@ -127,14 +159,24 @@ class Guard {
     this.element.hidden = !text;
   }
 
-  hideDialog() {
-    for (const dialog of document.querySelectorAll('[data-testid="stDialog"]')) {
+  /** Close Streamlit's dialog: hidden alone it would still keep the keyboard from the page. */
+  closeDialog() {
+    for (const dialog of document.querySelectorAll(DIALOG)) {
       if (!(dialog instanceof HTMLElement) || dialog.style.display === "none") continue;
       if (!SPEAKS_TO_PROGRAMMERS.test(dialog.textContent ?? "")) continue;
       dialog.style.display = "none";
+      const { focused } = this;
+      const close = dialog.querySelector('button[aria-label="Close"]');
+      if (close instanceof HTMLElement) close.click();
+      setTimeout(() => focused?.focus({ preventScroll: true }), FOCUS_MS);
       this.check();
     }
   }
+}
+
+/** @param {string} file its name */
+function notArrived(file) {
+  return `The file “${file}” did not arrive: choose it again.`;
 }
 
 /**

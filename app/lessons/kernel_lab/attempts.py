@@ -3,6 +3,7 @@
 import numpy as np
 
 from app.guide.attempts import Attempt
+from app.lessons.kernel_lab.claims import response_range
 from app.lessons.kernel_lab.situation import KernelLabSituation
 
 _PLAIN = {"stride": "1", "dilation": "1", "bias": "0", "combine": "channels", "padding": "same"}
@@ -40,7 +41,8 @@ def _is_one_map(before: KernelLabSituation, after: KernelLabSituation) -> bool:
 
 
 def _is_not_negative(before: KernelLabSituation, after: KernelLabSituation) -> bool:
-    return float(after.activated.min()) >= 0
+    negative = before.response < 0
+    return bool(np.all(after.activated[negative] == 0) and after.activated.min() >= 0)
 
 
 def _is_mirrored_in_sign(before: KernelLabSituation, after: KernelLabSituation) -> bool:
@@ -58,7 +60,8 @@ ATTEMPTS: tuple[Attempt[KernelLabSituation], ...] = (
     Attempt(
         key="lab_edges",
         label="Look for vertical edges",
-        outcome="Where the picture does not change from left to right, the response is 0.",
+        outcome="Where the picture does not change from left to right, the response is 0, away "
+        "from the border.",
         changes=lambda on: {**_PLAIN, "kernel": "sobel_x"},
         check=_is_flat_zero,
     ),
@@ -83,7 +86,7 @@ ATTEMPTS: tuple[Attempt[KernelLabSituation], ...] = (
     Attempt(
         key="lab_bias",
         label="Set the bias to 50",
-        outcome="The same number is added to every output. The pattern stays.",
+        outcome="50 is added to every number of the response.",
         changes=lambda on: {"bias": "50"},
         check=_is_brighter,
         applies=lambda on: on.layer.bias == 0 and on.facts.absolute < 1000,
@@ -99,9 +102,9 @@ ATTEMPTS: tuple[Attempt[KernelLabSituation], ...] = (
     Attempt(
         key="lab_relu",
         label="Use ReLU",
-        outcome="Every negative output becomes 0. Of the two signs of an edge, one is left.",
+        outcome="Every negative number of the response becomes 0.",
         changes=lambda on: {"activation": "relu"},
         check=_is_not_negative,
-        applies=lambda on: on.layer.activation != "relu",
+        applies=lambda on: on.layer.activation != "relu" and response_range(on)[0] < 0,
     ),
 )

@@ -164,9 +164,12 @@ def _is_darker_at_the_edge(on: KernelLabSituation) -> bool:
 def _pooling(on: KernelLabSituation) -> str:
     size = on.layer.pool_size
     what = "the largest" if on.layer.pooling == "max" else "the mean"
+    height, width = _cells(on)
+    rest = height % size or width % size
+    dropped = " The cells left over at the end are dropped." if rest else ""
     return (
-        f"{on.layer.pooling.capitalize()} pooling keeps {what} of each {size} × {size} cells, so "
-        f"the map gets {size} times shorter and {size} times narrower."
+        f"{on.layer.pooling.capitalize()} pooling keeps {what} of each {size} × {size} cells: "
+        f"{height} × {width} cells become {height // size} × {width // size}.{dropped}"
     )
 
 

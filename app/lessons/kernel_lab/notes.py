@@ -15,16 +15,16 @@ from app.lessons.kernel_lab.guide import GUIDE
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from app.lessons.kernel_lab.situation import KernelLabSituation
 from app.session.appearance import dark
-from app.session.image_picker import Picture
+from app.session.picture import Picture
 from cnn_core.convolution import convolve_stepwise, plan
 from cnn_core.feature_map import convolution_arguments, count_parameters, output_shape, respond
 from cnn_core.geometry import dropped, size_formula
 
 _STEPWISE = inspect.getsource(convolve_stepwise)
 _WAYS = {
-    "separable": "a column times a row: two short filters do the work of one large one",
-    "direct": "every weight meets every pixel",
-    "fourier": "a product of spectra, the quick way for large kernels",
+    "separable": "two passes, one vertical and one horizontal",
+    "direct": "every weight is multiplied with every pixel",
+    "fourier": "a product of Fourier transforms, which is fast for large kernels",
 }
 
 
@@ -58,28 +58,35 @@ def lab_sizes(picture: Picture, settings: KernelLabSettings) -> None:
         if left_out.pixels:
             plural = "s" if left_out.pixels > 1 else ""
             lines.append(
-                f":small[The stride does not divide: the last {left_out.pixels} "
-                f"{name[:-1]}{plural} of the picture are read by no window.]"
+                f":small[The last {left_out.pixels} {name[:-1]}{plural} of the picture "
+                f"{'are' if plural else 'is'} in no window.]"
             )
     counts = count_parameters(picture.pixels, settings.layer)
+    weights = counts.convolution - 1
+    shared = ", the same for all three channels" if settings.layer.combine == "depthwise" else ""
     lines.append(
-        f"This layer has **{counts.convolution:,}** numbers to learn; a dense layer between "
-        f"the same pixels and the same outputs would have **{counts.dense:,}**."
+        f"**{counts.convolution:,}** numbers to learn{shared}: {weights:,} "
+        f"weight{'s' if weights > 1 else ''} and 1 bias. A dense layer between the same pixels "
+        f"and the same outputs has **{counts.dense:,}**."
     )
     # One element, not five: each costs a message to every reader at every stroke.
     st.markdown("\n\n".join(lines))
 
 
 def _frequency(settings: KernelLabSettings) -> None:
-    st.subheader("Which waves pass", anchor=False)
+    st.subheader("Frequency response", anchor=False)
     source, highest = cached_frequencies(settings.kernel.text)
     st.html(
         f'<img src="{source}" style="width:100%;image-rendering:pixelated" '
-        'alt="Frequency response: bright where waves pass">'
+        'alt="Frequency response: bright where stripes are kept">'
+    )
+    step = settings.layer.dilation
+    repeated = (
+        f" With dilation {step} this pattern repeats {step} times a side." if step > 1 else ""
     )
     st.caption(
-        f"Middle: slow changes. Rim: the finest stripes. Dark: held back, 0; bright: passed, "
-        f"up to × {highest}."
+        "Center: broad shapes. Edge: fine stripes. Dark: removed. "
+        f"Bright: kept, up to {highest} times as strong.{repeated}"
     )
 
 
@@ -87,8 +94,8 @@ def _source(picture: Picture, settings: KernelLabSettings) -> None:
     source, weights = convolution_arguments(picture.pixels, settings.layer)
     way = plan(source, weights, **settings.layer.options)
     st.markdown(
-        f"Here: **{way}**, {_WAYS[way]}. Whatever the way, the numbers are those of these lines, "
-        "which tests hold to PyTorch's and SciPy's:"
+        f"This response was computed in the way **{way}**: {_WAYS[way]}. The result is the same as "
+        "that of this function of `cnn_core.convolution`, which is tested against PyTorch:"
     )
     st.code(_STEPWISE, language="python")
 

@@ -19,7 +19,8 @@ from app.lessons.kernel_lab.settings import SETTINGS, read_settings
 from app.live.image_store import picture_url
 from app.session import appearance, link, state
 from app.session.explained import explained
-from app.session.image_picker import Picture, current_picture, picture_of
+from app.session.image_picker import current_picture, picture_of
+from app.session.picture import Picture
 
 LAB = "kernel_lab"
 STRIP, PAINTER, NUMBERS, CHOICES, VIEW = (

@@ -14,7 +14,7 @@ _NUMPY_MODES = {
     "replicate": "edge",
     "circular": "wrap",
 }
-_LUMA = "[0.299, 0.587, 0.114]"
+_THOUSANDTHS = "[299, 587, 114]"
 
 
 def programs(on: KernelLabSituation) -> tuple[Program, ...]:
@@ -56,7 +56,7 @@ def numpy_lines(settings: KernelLabSettings) -> list[str]:
     (top, bottom), (left, right) = _paddings(settings)
     lines = ["x = image.astype(float)"]
     if layer.combine == "gray":
-        lines = [f"x = np.rint(image @ {_LUMA})[:, :, None]  # gray: one channel"]
+        lines = [f"x = np.rint(image @ {_THOUSANDTHS} / 1000)[:, :, None]  # gray: one channel"]
     if top or bottom or left or right:
         mode = _NUMPY_MODES[layer.border]
         lines.append(
@@ -99,8 +99,9 @@ def torch_lines(settings: KernelLabSettings) -> list[str]:
     lines = [f"k = torch.tensor({_nested(weights)}){turned}"]
     channels = 1
     if layer.combine == "gray":
-        luma = f"torch.tensor({_LUMA}).view(1, 3, 1, 1)"
-        lines.append(f"x = (x * {luma}).sum(dim=1, keepdim=True).round()  # gray: one channel")
+        luma = f"torch.tensor({_THOUSANDTHS}).view(1, 3, 1, 1)"
+        lines.append(f"x = (x * {luma}).sum(dim=1, keepdim=True)")
+        lines.append("x = (x / 1000).round()  # gray: one channel")
         lines.append("w = k.view(1, 1, *k.shape)")
     elif layer.combine == "sum":
         lines.append("w = k.expand(1, 3, *k.shape)  # one output from three inputs: summed")

@@ -34,7 +34,7 @@ _BORDERS = {
     "replicate": "edge repeated",
     "circular": "wrapped around",
 }
-_COMBINATIONS = {"channels": "each apart", "sum": "summed", "gray": "gray"}
+_COMBINATIONS = {"channels": "separate", "sum": "added", "gray": "gray"}
 _COMBINE_OF_TEXT = {"channels": "depthwise", "sum": "sum", "gray": "gray"}
 _POOLINGS = {"max": "max", "average": "average", "none": "none"}
 _VIEWS = {"auto": "auto", "signed": "signed", "photo": "photograph"}
@@ -75,7 +75,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         default="1",
         read=whole(1, STRIDE_MAX),
         control=Slider(
-            label="Stride", min=1, max=STRIDE_MAX, help="How far the window moves each time"
+            label="Stride", min=1, max=STRIDE_MAX, help="How many pixels the kernel moves each time"
         ),
         argument="stride",
     ),
@@ -87,7 +87,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         control=Stops(
             label="Padding",
             stops=tuple(_PADDINGS),
-            help="Cells around the picture: none (valid), what keeps its size (same), a number",
+            help="Cells added around the picture: none (valid), as many as keep its size (same)",
         ),
         argument="padding",
     ),
@@ -97,7 +97,10 @@ SETTINGS: Mapping[str, Setting] = by_key(
         default="1",
         read=whole(1, DILATION_MAX),
         control=Slider(
-            label="Dilation", min=1, max=DILATION_MAX, help="Distance between the kernel's taps"
+            label="Dilation",
+            min=1,
+            max=DILATION_MAX,
+            help="Distance between the pixels that are multiplied",
         ),
         argument="dilation",
     ),
@@ -110,7 +113,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
             label="Bias",
             min=-BIAS_MAX,
             max=BIAS_MAX,
-            help="A number added to every answer, before the activation",
+            help="A number added to every sum, before the activation",
         ),
         argument="bias",
     ),
@@ -123,7 +126,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
             label="Pool size",
             min=1,
             max=POOL_MAX,
-            help="Side of the squares that pooling turns into one cell",
+            help="Side of the squares that become one cell",
             disabled_by=("pooling", "none"),
         ),
         argument="pool_size",
@@ -136,7 +139,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         control=Menu(
             label="Channels",
             options=tuple(_COMBINATIONS.items()),
-            help="A filter takes red, green and blue apart; a network's kernel adds its answers",
+            help="Separate: a response for each color. Added: one for all three, as in a network",
         ),
         argument="combine",
     ),
@@ -148,7 +151,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         control=Menu(
             label="Activation",
             options=lambda: tuple((one.key, one.title) for one in activations.ACTIVATIONS.values()),
-            help="What is done to each answer before it is passed on",
+            help="The function applied to each sum",
         ),
         argument="activation",
     ),
@@ -160,7 +163,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         control=Menu(
             label="Pooling",
             options=tuple(_POOLINGS.items()),
-            help="How a square of cells becomes one",
+            help="How a square of cells becomes one cell",
         ),
         argument="pooling",
     ),
@@ -170,7 +173,9 @@ SETTINGS: Mapping[str, Setting] = by_key(
         default="zeros",
         read=one_of(*_BORDERS),
         control=Menu(
-            label="Border", options=tuple(_BORDERS.items()), help="What stands in the padding"
+            label="Border",
+            options=tuple(_BORDERS.items()),
+            help="Which numbers are put around the picture",
         ),
         argument="border",
     ),
@@ -180,9 +185,9 @@ SETTINGS: Mapping[str, Setting] = by_key(
         default="correlation",
         read=translated({"correlation": False, "convolution": True}),
         control=Menu(
-            label="Kernel laid on",
-            options=(("correlation", "as it is"), ("convolution", "turned 180°")),
-            help="As it is, in networks (correlation); turned first, in mathematics (convolution)",
+            label="Flip the kernel",
+            options=(("correlation", "no"), ("convolution", "yes")),
+            help="Yes: turned by 180° first, as mathematics defines convolution. Networks do not",
         ),
         argument="flip",
     ),
@@ -194,7 +199,8 @@ SETTINGS: Mapping[str, Setting] = by_key(
         control=Menu(
             label="Shown as",
             options=tuple(_VIEWS.items()),
-            help="Signed: zero is neutral, each sign has a color. Photograph: clipped to 0..255. "
+            help="Signed: a color for negative and one for positive numbers. "
+            "Photograph: 0 to 255, the rest is cut off. "
             "Auto: signed for kernels whose weights add up to zero",
         ),
     ),

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from app.lessons.kernel_lab.settings import KernelLabSettings, read_settings
-from app.session.image_picker import Picture
+from app.session.picture import Picture
 from cnn_core.activations import activation_of
 from cnn_core.feature_map import LayerSettings, pool_activated, respond
 from cnn_core.kernels import Facts, describe

@@ -18,7 +18,8 @@ from app.networks.view_words import view_caption
 from app.networks.work import Priority
 from app.session import appearance, link, navigation, state
 from app.session.explained import explained
-from app.session.image_picker import Picture, current_picture, picture_of
+from app.session.image_picker import current_picture, picture_of
+from app.session.picture import Picture
 from app.session.widgets import segmented
 from cnn_core.networks.attribution import methods
 

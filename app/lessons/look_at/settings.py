@@ -36,8 +36,11 @@ def read_square(text: str) -> Square | None:
     parts = text.split(",")
     if len(parts) != 3:
         raise CnnCoreError(f"it is a row, a column and a side, as in 8,16,64, not {text[:40]!r}.")
-    top, left = (whole(0, MOST)(part) for part in parts[:2])
-    return Square(top=top, left=left, side=whole(1, MOST)(parts[2]))
+    try:
+        top, left = (whole(0, MOST)(part) for part in parts[:2])
+        return Square(top=top, left=left, side=whole(1, MOST)(parts[2]))
+    except CnnCoreError as error:
+        raise CnnCoreError(f"it is a row, a column and a side; of these {error}") from error
 
 
 def square_fits(square: Square, size: tuple[int, int]) -> bool:

@@ -12,13 +12,8 @@ from app.lessons.pictures.magnifier import magnifier
 from app.lessons.pictures.settings import SETTINGS, read_settings
 from app.session import link, state
 from app.session.appearance import dark
-from app.session.image_picker import (
-    MIN_SIDE,
-    Picture,
-    current_picture,
-    picture_of,
-    picture_shortcuts,
-)
+from app.session.image_picker import current_picture, picture_of, picture_shortcuts
+from app.session.picture import MIN_SIDE, Picture
 from app.session.widgets import segmented
 from cnn_core.images.changes import MiddleKept
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from app.lessons.step_by_step.controls import control_rows
 from app.lessons.step_by_step.examples import EXAMPLES
 from app.lessons.step_by_step.grid_text import (
     CELL_LIMIT,
@@ -29,6 +30,8 @@ MESSAGE = "step_by_step_message"
 """The name under which the answer to the last edit is kept for this session."""
 STORY = "step_by_step_story"
 """The name under which the number of the story that plays is kept."""
+DIRECTIONS = {"less": "less", "more": "more", "other": "text"}
+"""What steppers and switches report, and the entry of their control that says where it leads."""
 _COUNTS = ("size", "points", "rows", "columns", "channels")
 
 
@@ -84,15 +87,28 @@ def apply_action(
         case "weight":
             changes = _edit_weight(settings, action, input_of(settings, picture).shape[2])
         case "set":
-            changes, message = _set(
-                settings, str(action.get("key")), str(action.get("text")), picture
-            )
+            key, text = str(action.get("key")), str(action.get("text"))
+            text = _from_here(settings, key, text, picture)
+            changes, message = _set(settings, key, text, picture) if text else ({}, "")
         case unknown:
             raise LookupError(f"Step by step has no action called {str(unknown)[:40]!r}.")
     after = read_settings({**texts, **changes})
     cells = input_of(after, picture)
     check_fit(after, cells)
     return changes, message
+
+
+def _from_here(settings: StepByStepSettings, key: str, text: str, picture: np.ndarray) -> str:
+    """Turn what a stepper or a switch reports into a value; "" where it cannot go on.
+
+    They report a direction, not a value: of two quick presses the second one was made before the
+    component knew what came of the first.
+    """
+    if text not in DIRECTIONS:
+        return text
+    rows = control_rows(settings, picture)
+    control = next((row for row in rows if row["key"] == key), {})
+    return control.get(DIRECTIONS[text]) or ""
 
 
 def _set(

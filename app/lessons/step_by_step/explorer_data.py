@@ -19,7 +19,7 @@ from app.lessons.step_by_step.operands import box_on
 from app.lessons.step_by_step.scene.grids import scale_table
 from app.lessons.step_by_step.settings import BLOCK_MAX, MODES, SPEEDS, StepByStepSettings
 from app.session import appearance, state
-from app.session.image_picker import Picture
+from app.session.picture import Picture
 
 _THUMBNAIL_PX = 240
 _DISPLAY_ONLY = ("walk_speed", "walk_at", "walk_letters")

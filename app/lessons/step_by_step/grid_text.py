@@ -105,11 +105,17 @@ def grid_reader(**bounds: float) -> Callable[[str], np.ndarray]:
 def resized(grid: np.ndarray, rows: int, columns: int) -> np.ndarray:
     """Crop or fill with zeros to another size, the middle staying in the middle.
 
+    One step back gives what was there before one step on: an odd side grows and an even one shrinks
+    at its end, the others at their beginning.
+
     >>> resized(np.ones((1, 1, 1)), 1, 3)[0, :, 0].tolist()
     [0.0, 1.0, 0.0]
     """
     made = np.zeros((rows, columns, grid.shape[2]))
-    top, left = (rows - grid.shape[0]) // 2, (columns - grid.shape[1]) // 2
+    top, left = (
+        (new - 1) // 2 - (old - 1) // 2
+        for new, old in ((rows, grid.shape[0]), (columns, grid.shape[1]))
+    )
     for row in range(rows):
         for column in range(columns):
             at = row - top, column - left

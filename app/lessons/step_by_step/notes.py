@@ -11,7 +11,7 @@ from app.lessons.step_by_step.operands import input_of
 from app.lessons.step_by_step.settings import SETTINGS, StepByStepSettings
 from app.lessons.step_by_step.snippets import numpy_lines, torch_lines
 from app.session import appearance, state
-from app.session.image_picker import Picture
+from app.session.picture import Picture
 
 LINE_NOTE = "The same along a line: drag the points of the signal and of the kernel."
 

@@ -9,7 +9,8 @@ from app.lessons.step_by_step.operands import check_fit, input_of
 from app.lessons.step_by_step.settings import SETTINGS, SHAPING, StepByStepSettings, read_settings
 from app.lessons.step_by_step.slide_explorer import slide_explorer
 from app.session import link, state
-from app.session.image_picker import Picture, current_picture, picture_of
+from app.session.image_picker import current_picture, picture_of
+from app.session.picture import Picture
 from cnn_core.errors import CnnCoreError
 
 EXPLORER = "step_by_step_explorer"

@@ -8,7 +8,7 @@ from hypothesis.strategies import SearchStrategy
 
 from app.catalogue import LESSONS
 from app.lesson import Lesson
-from app.session.image_picker import YOURS, Picture
+from app.session.picture import YOURS, Picture
 from app.session.settings import Setting
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.images import digest

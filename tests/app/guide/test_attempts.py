@@ -7,7 +7,7 @@ from app.catalogue import BY_KEY
 from app.guide.attempts import offered
 from app.lesson import Lesson
 from app.session import link
-from app.session.image_picker import Picture
+from app.session.picture import Picture
 from app.session.settings import read_setting
 from cnn_core.errors import CnnCoreError
 from cnn_core.samples import load_sample

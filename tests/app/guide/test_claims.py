@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 
 from app.catalogue import BY_KEY
 from app.guide.claims import shown
-from app.session.image_picker import Picture
+from app.session.picture import Picture
 from cnn_core.errors import CnnCoreError
 from tests.app.guide.drawn import GUIDED, pictures_of, settings_of
 

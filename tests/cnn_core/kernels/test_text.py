@@ -123,7 +123,7 @@ def test_larger_weights_are_refused_with_what_is_allowed(text: str) -> None:
 
 def test_the_largest_weight_can_be_chosen() -> None:
     assert parse_kernel("1e20 0", largest=1e20).tolist() == [[1e20, 0]]
-    with pytest.raises(CnnCoreError, match="from -2 to 2; the largest magnitude here is 3"):
+    with pytest.raises(CnnCoreError, match="from -2 to 2; here one has the size 3"):
         parse_kernel("1 -3", largest=2)
 
 

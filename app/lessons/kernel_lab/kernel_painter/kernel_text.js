@@ -44,14 +44,16 @@ export function isLegible(text, count) {
 }
 
 /**
- * Other size, same middle; new cells are zero.
+ * Other size, same middle; new cells are zero. One step back gives what was there before one step on: an odd side
+ * grows and an even one shrinks at its end, the others at their beginning.
  * @param {number[][]} rows
  * @param {number} height
  * @param {number} width
  */
 export function resized(rows, height, width) {
-  const top = Math.floor((height - rows.length) / 2);
-  const left = Math.floor((width - rows[0].length) / 2);
+  const middle = (/** @type {number} */ side) => Math.floor((side - 1) / 2);
+  const top = middle(height) - middle(rows.length);
+  const left = middle(width) - middle(rows[0].length);
   return Array.from({ length: height }, (_, row) =>
     Array.from({ length: width }, (_, column) => rows[row - top]?.[column - left] ?? 0),
   );

@@ -96,17 +96,14 @@ function makerOf(control) {
  * @param {SetText} set
  */
 function stepper(first, set) {
-  let control = first;
   const shown = el("output", { class: "numbers" });
   const button = (/** @type {"less" | "more"} */ way, /** @type {string} */ text) =>
     el(
       "button",
       {
         "aria-label": `${first.label}: ${way}`,
-        onclick: () => {
-          const next = control[way];
-          if (next !== null) set(next);
-        },
+        // The direction alone: the page may have taken over a press since it sent what is shown here.
+        onclick: () => set(way),
       },
       text,
     );
@@ -120,7 +117,6 @@ function stepper(first, set) {
     more,
   );
   const update = (/** @type {Stepper} */ next) => {
-    control = next;
     setText(shown, next.shown);
     less.disabled = next.less === null;
     more.disabled = next.more === null;
@@ -133,14 +129,12 @@ function stepper(first, set) {
  * @param {SetText} set
  */
 function toggle(first, set) {
-  let control = first;
   const element = el(
     "button",
-    { class: "switch", "data-key": first.key, onclick: () => set(control.text) },
+    { class: "switch", "data-key": first.key, onclick: () => set("other") },
     first.label,
   );
   const update = (/** @type {Toggle} */ next) => {
-    control = next;
     setAttributes(element, { "aria-pressed": String(next.on) });
   };
   return { element, update };
