@@ -23,16 +23,17 @@ def what_to_notice(claims: Iterable[Claim[_S]], situation: _S) -> None:
 def try_this(attempts: Iterable[Attempt[_S]], situation: _S) -> None:
     """Offer changes: a button for each, and what it will show; one that is made is disabled."""
     st.subheader("Try this", anchor=False)
-    for attempt in offered(attempts, situation):
-        changes = attempt.changes(situation)
-        st.button(
-            attempt.label,
-            key=f"try_{attempt.key}",
-            on_click=state.put,
-            args=(changes,),
-            disabled=all(state.text(key) == text for key, text in changes.items()),
-        )
-        st.caption(attempt.outcome)
+    with st.container(key="try_this"):
+        for attempt in offered(attempts, situation):
+            changes = attempt.changes(situation)
+            st.button(
+                attempt.label,
+                key=f"try_{attempt.key}",
+                on_click=state.put,
+                args=(changes,),
+                disabled=all(state.text(key) == text for key, text in changes.items()),
+            )
+            st.caption(attempt.outcome)
 
 
 def the_same_as_a_program(
