@@ -139,7 +139,7 @@ def color_response(
     source: np.ndarray, response: np.ndarray, settings: KernelLabSettings, *, dark: bool
 ) -> Shown:
     """Color the picture and the response."""
-    signed = settings.shows_signed
+    signed = settings.shows_signed(response)
     return {
         SOURCE: (source, colors.as_photograph(source)),
         RESPONSE: (
@@ -165,12 +165,12 @@ def color_rest(
         unfit = str(error)
     shown: Shown = {}
     limit = None
-    after = colors.extremes(activated)
+    after, signed = colors.extremes(activated), settings.shows_signed(response)
     for key, values in ((ACTIVATED, activated), (POOLED, pooled)):
         if values is None:
             continue
         bounds = after if key == ACTIVATED else None
-        if not settings.shows_signed:
+        if not signed:
             one = colors.as_photograph(values, bounds=bounds)
         elif after[0] < 0:
             one = colors.signed(values, dark=dark, limit=limit, bounds=bounds)

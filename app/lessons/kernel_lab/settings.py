@@ -7,6 +7,8 @@ that shows it, and the argument of `cnn_core.feature_map.LayerSettings` that tak
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.session.control import Menu, Slider, Stops
 from app.session.settings import (
     Setting,
@@ -23,6 +25,9 @@ from cnn_core.feature_map import POOL_KINDS, LayerSettings
 from cnn_core.kernels.choice import KernelChoice, parse_kernel_choice
 
 STRIDE_MAX, DILATION_MAX, POOL_MAX, BIAS_MAX, PADDING_MAX = 8, 8, 8, 255.0, 8
+MUCH = 0.2
+"""The share of negative outputs from which a response is no photograph any more."""
+_EVERY = 4  # of the cells, as many are looked at down and across
 _PADDINGS = {
     "same": "same",
     "valid": "valid",
@@ -54,17 +59,22 @@ class KernelLabSettings:
     layer: LayerSettings
     view: str
 
-    @property
-    def shows_signed(self) -> bool:
-        """Whether the response is shown signed; "auto" decides by the sum of the weights.
+    def shows_signed(self, response: np.ndarray) -> bool:
+        """Whether a response, float32 (H, W[, 3]), is shown signed; "auto" decides by what it is.
 
-        A kernel whose weights add up to zero has outputs on both sides of zero; with others the
-        output is still a picture.
+        A kernel whose weights add up to zero has outputs on both sides of zero, on any picture.
+        With others the response is still a picture, unless much of it is negative, as with weights
+        that nearly cancel.
         """
         if self.view != "auto":
             return self.view == "signed"
         weights = self.kernel.weights
-        return bool(abs(weights.sum()) <= 1e-6 * max(1.0, float(abs(weights).sum())))
+        if abs(weights.sum()) <= 1e-6 * max(1.0, float(abs(weights).sum())):
+            return True
+        if weights.min() >= 0:
+            return False  # the bias alone moves it below zero
+        some = response[::_EVERY, ::_EVERY]
+        return bool(np.count_nonzero(some < 0) > MUCH * some.size)
 
 
 SETTINGS: Mapping[str, Setting] = by_key(
@@ -201,7 +211,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
             options=tuple(_VIEWS.items()),
             help="Signed: a color for negative and one for positive numbers. "
             "Photograph: 0 to 255, the rest is cut off. "
-            "Auto: signed for kernels whose weights add up to zero",
+            "Auto: signed where many numbers are negative",
         ),
     ),
 )

@@ -3,8 +3,10 @@ import pytest
 
 from app.lessons.kernel_lab.settings import SETTINGS, read_settings
 from cnn_core.errors import CnnCoreError
+from cnn_core.feature_map import respond
 from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.kernels.choice import formula_text, parse_kernel_choice
+from cnn_core.samples import load_sample
 
 
 def test_defaults_can_be_read() -> None:
@@ -84,11 +86,21 @@ def test_a_refusal_names_the_setting() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kernel", "is_signed"), [("sobel_x", True), ("sharpen", False), ("1", False)]
+    ("kernel", "is_signed"),
+    [
+        ("sobel_x", True),
+        ("sharpen", False),
+        ("box_9", False),
+        ("1", False),
+        ("-1", True),
+        ("-1,0,1.02", True),  # nearly cancels, as learned kernels do
+    ],
 )
-def test_auto_shows_kernels_that_add_up_to_zero_signed(kernel: str, is_signed: bool) -> None:
-    assert read_settings({"kernel": kernel}).shows_signed is is_signed
-    assert read_settings({"kernel": kernel, "view": "photo"}).shows_signed is False
+def test_auto_shows_signed_what_is_negative_in_many_places(kernel: str, is_signed: bool) -> None:
+    settings = read_settings({"kernel": kernel})
+    response = respond(load_sample("mandrill"), settings.layer)[1]
+    assert settings.shows_signed(response) is is_signed
+    assert read_settings({"kernel": kernel, "view": "photo"}).shows_signed(response) is False
 
 
 def test_every_field_has_a_default_it_accepts() -> None:
