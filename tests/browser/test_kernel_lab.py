@@ -231,3 +231,18 @@ def test_a_picture_turned_gray_gets_its_colors_back(page: Page, server: str) -> 
     expect(page.locator("[data-panel=source] figcaption")).not_to_contain_text("Gray")
     page.wait_for_function("() => new URL(location.href).searchParams.get('combine') !== 'gray'")
     assert painted(page, "source") == colored
+
+
+def test_undo_by_the_keyboard_works_while_a_cell_has_the_focus(page: Page, server: str) -> None:
+    open_lab(page, server, "?kernel=1,2,3;4,5,6;7,8,9")
+    box = cell(page, 1, 1).bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 10, box["y"] + 10)
+    undo = page.get_by_title("Undo (Ctrl+Z)")
+    expect(undo).to_be_enabled()
+    cell(page, 1, 1).focus()
+    page.keyboard.press("Control+z")
+    expect(page).to_have_url(re.compile("kernel=1%2C2%2C3%3B4%2C5%2C6%3B7%2C8%2C9"))
+    expect(undo).to_be_disabled()
+    page.keyboard.press("Control+Shift+z")
+    expect(undo).to_be_enabled()

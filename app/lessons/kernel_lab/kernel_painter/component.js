@@ -282,6 +282,7 @@ class Painter {
 
   /** @param {KeyboardEvent} event */
   key(event) {
+    if (isUndoOrRedo(event)) return; // on its way up to `shortcut`
     this.isComplaining = false;
     const cell = this.grid.cellOf(event);
     if (!cell || event.target instanceof HTMLInputElement) return;
@@ -343,7 +344,7 @@ class Painter {
 
   /** @param {KeyboardEvent} event */
   shortcut(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    if (!isUndoOrRedo(event)) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.shiftKey) this.travel(this.future, this.past);
@@ -369,6 +370,11 @@ class Painter {
     this.channel?.removeEventListener("frame", this.onframe);
     this.channel = undefined;
   }
+}
+
+/** @param {KeyboardEvent} event */
+function isUndoOrRedo(event) {
+  return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
 }
 
 /** @param {Mounting} component */
