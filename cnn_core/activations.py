@@ -144,7 +144,7 @@ _ALL = (
     Activation(
         key="gelu",
         title="GELU",
-        formula="x Phi(x), Phi: how much of a bell curve lies below x",
+        formula="x Φ(x), Φ: the share of a bell curve below x",
         note="The sum times a weight from 0 to 1 that grows with the sum. Used in transformers.",
         numpy_line="x * (1 + scipy.special.erf(x / np.sqrt(2))) / 2",
         torch_line="F.gelu(x)",

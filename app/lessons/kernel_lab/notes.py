@@ -9,6 +9,7 @@ import streamlit as st
 from app.drawing.encode import encode_png
 from app.drawing.numbers import shape_text
 from app.guide.drawing import the_same_as_a_program, try_this, what_to_notice
+from app.lessons.kernel_lab.activation_card import activation_card
 from app.lessons.kernel_lab.cached import cached_frequencies
 from app.lessons.kernel_lab.frame import RESPONSE, color_response
 from app.lessons.kernel_lab.guide import GUIDE
@@ -16,6 +17,7 @@ from app.lessons.kernel_lab.settings import KernelLabSettings
 from app.lessons.kernel_lab.situation import KernelLabSituation
 from app.session.appearance import dark
 from app.session.picture import Picture
+from cnn_core.activations import ACTIVATIONS
 from cnn_core.convolution import convolve_stepwise, plan
 from cnn_core.feature_map import convolution_arguments, count_parameters, output_shape, respond
 from cnn_core.geometry import dropped, size_formula
@@ -38,6 +40,7 @@ def lab_notes(picture: Picture, settings: KernelLabSettings) -> None:
         try_this(GUIDE.attempts, on)
     with frequencies:
         _frequency(settings)
+        _activation(settings)
     the_same_as_a_program(
         GUIDE.programs(on),
         {
@@ -88,6 +91,12 @@ def _frequency(settings: KernelLabSettings) -> None:
         "Center: broad shapes. Edge: fine stripes. Dark: removed. "
         f"Bright: kept, up to {highest} times as strong.{repeated}"
     )
+
+
+def _activation(settings: KernelLabSettings) -> None:
+    key = settings.layer.activation
+    st.subheader(f"Activation: {ACTIVATIONS[key].title}", anchor=False)
+    st.html(activation_card(key, dark=dark()))
 
 
 def _source(picture: Picture, settings: KernelLabSettings) -> None:
