@@ -131,7 +131,7 @@ def windows_for(settings: StepByStepSettings, cells: np.ndarray) -> Windows:
     """
     if settings.pools:
         if 2 * settings.pool_padding > settings.pool_size:
-            raise CnnCoreError("Pooling is padded by at most half its window.")
+            raise CnnCoreError("The padding of pooling is at most half the size of its window.")
         size = (settings.pool_size, settings.pool_size)
         return windows_of(
             size, stride=settings.pool_stride, padding=settings.pool_padding, dilation=1
