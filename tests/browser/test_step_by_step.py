@@ -241,7 +241,7 @@ def test_geometry_changes_at_once_and_shows_what_is_left_over(page: Page) -> Non
 def test_three_channels_show_partial_sums_bias_and_activation(page: Page) -> None:
     choose(page, "colors")
     expect(page.locator(".panel.input")).to_have_count(3)
-    page.locator("[data-stop=largest]").click()
+    page.locator("[data-stop='largest sum']").click()
     expect(page.locator(".line.of-many .part")).to_have_text(["18", "0", "18"])
     expect(page.locator(".line.final")).to_contain_text("− 18")
     expect(page.locator(".line.final .total")).to_have_text(["18", "18"])

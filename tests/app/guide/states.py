@@ -44,6 +44,7 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
             "walk_dilation": "2",
             "walk_activation": "relu",
         },
+        {"walk_source": "edge", "walk_weights": "sobel_x", "walk_activation": "sigmoid"},
         {"walk_weights": "1/9,2/9;-1/9,0.01", "walk_padding": "3", "walk_activation": "silu"},
     ),
 }

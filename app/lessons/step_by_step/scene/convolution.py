@@ -92,7 +92,9 @@ def convolution_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
         ),
         input_indices=taps_of(stops),
         steps=steps,
-        stops=stops_of(stops, [step.totals[0] for step in steps], kernel=kernel),
+        stops=stops_of(
+            stops, [step.totals[0] for step in steps], kernel=kernel, sums=activation != ""
+        ),
         activation=activation,
         bias=cell_text(settings.bias),
         rounding=rounding_note(rounding, changed),

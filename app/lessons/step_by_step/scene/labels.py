@@ -84,16 +84,19 @@ def size_note(shape: tuple[int, ...], stops: Slide | PoolSlide) -> tuple[str, ..
 
 
 def stops_of(
-    stops: Slide | PoolSlide, texts: list[str], *, kernel: np.ndarray | None
+    stops: Slide | PoolSlide, texts: list[str], *, kernel: np.ndarray | None, sums: bool
 ) -> tuple[tuple[int, str, str], ...]:
-    """Name the extreme outputs, and the most even window of a kernel whose weights cancel.
+    """Name the extreme values, and the most even window of a kernel whose weights cancel.
 
-    Each is (step, name, value).
+    `texts` are the values, which are outputs or, where `sums` says so, what outputs are made of:
+    sums before an activation, or sums over the channels of pooling. Each stop is (step, name,
+    value).
     """
     found = landmarks(stops)
     if found.highest == found.lowest:
         return ()
-    named = [(found.highest, "largest"), (found.lowest, "smallest")]
+    word = " sum" if sums else ""
+    named = [(found.highest, f"largest{word}"), (found.lowest, f"smallest{word}")]
     total = 0.0 if kernel is None else float(kernel.sum())
     if kernel is not None and abs(total) < 1e-6 * max(1.0, float(np.abs(kernel).sum())):
         step = stops.steps[found.flat]

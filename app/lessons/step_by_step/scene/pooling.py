@@ -59,7 +59,12 @@ def pooling_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
         ),
         input_indices=taps_of(stops),
         steps=steps,
-        stops=stops_of(stops, [step.totals[0] for step in steps], kernel=None),
+        stops=stops_of(
+            stops,
+            [rounding.of(float(value)) for value in values.sum(axis=2).ravel()],
+            kernel=None,
+            sums=channels > 1,
+        ),
         activation="",
         bias="",
         rounding=pooled_note(rounding_of(cells), rounding),

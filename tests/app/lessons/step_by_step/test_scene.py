@@ -121,6 +121,13 @@ def test_extreme_outputs_are_named_and_the_most_even_window_where_weights_cancel
     assert edges == ((0, "equal inputs", "0"), (1, "largest", "800"), (5, "smallest", "−800"))
     sums = make_scene(read_settings({}), PICTURE).stops
     assert sums == ((5, "largest", "26"), (0, "smallest", "10"))
+    colors = make_scene(read_settings(EXAMPLES["colors"].changes), PICTURE).stops
+    assert [(name, value) for _, name, value in colors[1:]] == [
+        ("largest sum", "18"),
+        ("smallest sum", "−18"),
+    ]
+    pooled = {**EXAMPLES["colors"].changes, "walk_mode": "max"}
+    assert make_scene(read_settings(pooled), PICTURE).stops[0][1:] == ("largest sum", "18")
     blank = read_settings({"walk_source": "drawn", "walk_cells": "1,1,1;1,1,1"})
     assert make_scene(blank, PICTURE).stops == ()
 
