@@ -155,7 +155,7 @@ _ALL = (
         title="SiLU (Swish)",
         formula="x / (1 + exp(-x))",
         note="Like ReLU with a round corner. For small negative sums it is a little below 0.",
-        numpy_line="x / (1 + np.exp(-x))",
+        numpy_line="x * scipy.special.expit(x)",
         torch_line="F.silu(x)",
         function=lambda x: x * _sigmoid(x),
     ),
@@ -185,7 +185,7 @@ _ALL = (
             "Every sum becomes a number between 0 and 1. For large sums it hardly changes, so "
             "the network learns slowly."
         ),
-        numpy_line="1 / (1 + np.exp(-x))",
+        numpy_line="scipy.special.expit(x)",
         torch_line="torch.sigmoid(x)",
         function=_sigmoid,
     ),

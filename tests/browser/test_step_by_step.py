@@ -106,14 +106,14 @@ def test_an_output_shows_its_window_and_its_sum(page: Page) -> None:
     expect(page.locator(".panel.input .frame")).to_be_visible()
 
 
-def test_an_input_shows_every_output_it_takes_part_in(page: Page) -> None:
+def test_an_input_shows_every_output_it_is_used_in(page: Page) -> None:
     cell(page, "input", 5).hover()
-    expect(heading(page)).to_have_text("This 8 takes part in 4 outputs")
+    expect(heading(page)).to_have_text("This 8 is used in 4 outputs")
     assert marked(page, "output", "related") == [0, 1, 3, 4]
     assert marked(page, "kernel", "related") == [0, 1, 2, 3]
     assert terms(page) == ["= 16", "= −8", "= 0", "= 8"]
     cell(page, "input", 0).hover()
-    expect(heading(page)).to_have_text("This 1 takes part in one output")
+    expect(heading(page)).to_have_text("This 1 is used in one output")
 
 
 def test_a_weight_shows_every_cell_it_ever_multiplies(page: Page) -> None:
@@ -129,7 +129,7 @@ def test_a_weight_shows_every_cell_it_ever_multiplies(page: Page) -> None:
 def test_a_click_pins_and_escape_lets_go(page: Page) -> None:
     cell(page, "input", 5).click()
     cell(page, "output", 2).hover()
-    expect(heading(page)).to_have_text("This 8 takes part in 4 outputs")
+    expect(heading(page)).to_have_text("This 8 is used in 4 outputs")
     page.keyboard.press("Escape")
     expect(heading(page)).to_contain_text("o1")
     cell(page, "output", 5).click()
@@ -188,9 +188,9 @@ def test_scrubbing_back_takes_outputs_away_again(page: Page) -> None:
     expect(page.locator(".count")).to_have_text("2 / 6")
 
 
-def test_stops_worth_a_look_lead_to_the_edges(page: Page) -> None:
+def test_buttons_go_to_the_extreme_outputs(page: Page) -> None:
     choose(page, "edge")
-    for name, total in (("opposite edge", "−800"), ("flat patch", "0"), ("edge", "800")):
+    for name, total in (("smallest", "−800"), ("equal inputs", "0"), ("largest", "800")):
         page.locator(f"[data-stop='{name}']").click()
         expect(page.locator(".sum .total")).to_have_text(total)
 
@@ -226,12 +226,12 @@ def test_what_is_no_number_is_answered_and_nothing_is_lost(page: Page, typed: st
     expect(value(page, "output", 0)).to_have_text("10")
 
 
-def test_geometry_changes_at_once_and_shows_what_is_never_read(page: Page) -> None:
+def test_geometry_changes_at_once_and_shows_what_is_left_over(page: Page) -> None:
     choose(page, "edge")
     page.get_by_label("Stride: more").click()
     expect(page.locator(".panel.output [data-at]")).to_have_count(12)
     assert marked(page, "input", "unread") == [9, 19, 29, 39, 49, 59, 69]
-    expect(page.locator(".facts")).to_contain_text("never read")
+    expect(page.locator(".facts")).to_contain_text("left over")
     page.get_by_label("Padding: more").click()
     expect(page.locator(".panel.input .padding")).to_have_count(9 * 12 - 7 * 10)
     page.locator("[data-key=walk_flip]").click()
@@ -241,12 +241,12 @@ def test_geometry_changes_at_once_and_shows_what_is_never_read(page: Page) -> No
 def test_three_channels_show_partial_sums_bias_and_activation(page: Page) -> None:
     choose(page, "colors")
     expect(page.locator(".panel.input")).to_have_count(3)
-    page.locator("[data-stop=edge]").click()
+    page.locator("[data-stop='largest sum']").click()
     expect(page.locator(".line.of-many .part")).to_have_text(["18", "0", "18"])
     expect(page.locator(".line.final")).to_contain_text("− 18")
     expect(page.locator(".line.final .total")).to_have_text(["18", "18"])
     cell(page, "input", 1, channel=2).hover()
-    expect(heading(page)).to_contain_text("takes part in")
+    expect(heading(page)).to_contain_text("is used in")
     cell(page, "kernel", 0, channel=2).hover()
     expect(heading(page)).to_contain_text("12 times")
 

@@ -1,6 +1,6 @@
 """Step by step."""
 
-from app.lesson import Lesson, deferred, page
+from app.lesson import Lesson, deferred, guide, page
 from app.lessons.step_by_step.settings import SETTINGS
 
 LESSON = Lesson(
@@ -8,8 +8,9 @@ LESSON = Lesson(
     title="Step by step",
     section="Convolution",
     icon=":material/footprint:",
-    promise="A window walks: each product appears, and their sum lands in its cell.",
+    promise="A kernel slides over numbers: see each product, and their sum as one output.",
     settings=SETTINGS,
     misfits=deferred("app.lessons.step_by_step.misfits", "misfits"),
+    guide=guide("app.lessons.step_by_step.guide"),
     show=page("app.lessons.step_by_step.page"),
 )

@@ -110,7 +110,7 @@ def _sum_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dict[
             str(settings.padding),
             range(PADDING_MAX + 1),
             lambda padding: fits(replace(settings, padding=padding), cells),
-            help="Cells of zeros around the input",
+            help="Rows and columns of zeros on each side of the input",
         ),
         _stepper(
             "walk_dilation",
@@ -119,16 +119,21 @@ def _sum_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dict[
             str(settings.dilation),
             range(1, DILATION_MAX + 1),
             lambda dilation: fits(replace(settings, dilation=dilation), cells),
-            help="Distance between the cells that the kernel reads",
+            help="Distance between the cells that the kernel uses; 1: neighbors",
         ),
-        _toggle("walk_flip", "Flip", settings.flip, "Turn the kernel by 180°, as mathematics does"),
+        _toggle(
+            "walk_flip",
+            "Flip",
+            settings.flip,
+            "Turn the kernel by 180°, as convolution in mathematics",
+        ),
         _number("walk_bias", "Bias", settings.bias, "Added to every sum"),
         _menu(
             "walk_activation",
             "Activation",
             settings.activation,
             [("", [(key, one.title) for key, one in activations.ACTIVATIONS.items()])],
-            "What is done to each sum before it is passed on",
+            "Function that is applied to each sum",
         ),
         *([] if settings.mode == "line" else [_presets(settings)]),
         *_letters(settings, grid.shape[0] * grid.shape[1] * cells.shape[2]),
@@ -141,7 +146,7 @@ def _pool_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dict
             "walk_count",
             "Count padding",
             settings.count_padding,
-            "Count padding as zeros in the mean",
+            "The mean includes the padding, as zeros",
         ),
     )
     return [
@@ -152,7 +157,7 @@ def _pool_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dict
             f"{settings.pool_size} × {settings.pool_size}",
             range(1, POOL_MAX + 1),
             lambda size: fits(replace(settings, pool_size=size), cells),
-            help="Side of the square that becomes one number",
+            help="Rows and columns of the window; each window gives one number",
         ),
         _stepper(
             "walk_pool_stride",
@@ -160,7 +165,7 @@ def _pool_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dict
             settings.pool_stride,
             str(settings.pool_stride),
             range(1, STRIDE_MAX + 1),
-            help="How far the window moves each time; usually its own size",
+            help="How far the window moves each time; often the size of the window",
         ),
         _stepper(
             "walk_pool_padding",
@@ -169,14 +174,14 @@ def _pool_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dict
             str(settings.pool_padding),
             range(3),
             lambda padding: fits(replace(settings, pool_padding=padding), cells),
-            help="Cells around the input; they never win, and a mean leaves them out",
+            help="Cells around the input; only a mean with “Count padding” uses them, as zeros",
         ),
         *(counting if settings.mode == "average" else ()),
     ]
 
 
 def _presets(settings: StepByStepSettings) -> dict[str, Any]:
-    groups = [("", [("", "your own")])] if not settings.preset else []
+    groups = [("", [("", "own weights")])] if not settings.preset else []
     for family in FAMILIES:
         fitting = [(one.key, one.name) for one in kernels_of(family) if one.key in PRESETS]
         if fitting:
@@ -188,7 +193,7 @@ def _letters(settings: StepByStepSettings, weights: int) -> list[dict[str, Any]]
     if weights > 9:
         return []
     options = [("", list(_LETTER_NAMES.items()))]
-    help_text = "Show w1, w2, … and o1, o2, … as on a blackboard"
+    help_text = "Show the names w1, w2, … of weights and o1, o2, … of outputs"
     return [_menu("walk_letters", "Show", settings.letters, options, help_text)]
 
 

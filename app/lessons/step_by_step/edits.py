@@ -121,7 +121,7 @@ def _set(
     if key not in _COUNTS:
         raise LookupError(f"Step by step has no control called {key[:40]!r}.")
     if not text.isdigit():
-        raise CnnCoreError(f"“{text[:20]}” is no number of cells.")
+        raise CnnCoreError(f"“{text[:20]}” is not a number of cells.")
     count = int(text)
     cells = input_of(settings, picture)
     match key:
@@ -139,7 +139,8 @@ def _set(
             if count > 1 and settings.side > SIDE_MAX_MANY:
                 side = str(SIDE_MAX_MANY)
                 said = (
-                    f"With several channels a patch has at most {side} × {side} cells: now it does."
+                    f"With several channels a patch has at most {side} × {side} cells. "
+                    "It is smaller now."
                 )
                 return {"walk_channels": text, "walk_side": side}, said
             return {"walk_channels": text}, ""

@@ -14,7 +14,7 @@ class Example:
     Attributes:
         key: its name in the component.
         name: what its button says.
-        note: what one sees, in a sentence.
+        note: what is there once it is chosen: the help text of its button.
         settings: what it sets; every other shaping setting goes back to its default.
     """
 
@@ -33,25 +33,25 @@ _ALL = (
     Example(
         key="lecture_3x4",
         name="Lecture 3 × 4",
-        note="w1 + 2 w2 + 7 w3 + 8 w4 = o1: four weights walk over twelve numbers.",
+        note="A 2 × 2 kernel slides over 3 × 4 numbers.",
         settings={},
     ),
     Example(
         key="lecture_2x2",
         name="Ones 2 × 2",
-        note="A kernel of ones adds everything under it: 1 + 1 + 2 + 2 = 6.",
+        note="All weights are 1: the output is the sum 1 + 1 + 2 + 2 = 6.",
         settings={"walk_source": "lecture_2x2", "walk_weights": "1,1;1,1"},
     ),
     Example(
         key="edge",
         name="Edge",
-        note="Flat patches answer 0, an edge answers strongly, the opposite edge with a minus.",
+        note="A bright bar and a Sobel kernel: edges give 800 or −800, even areas give 0.",
         settings={"walk_source": "edge", "walk_weights": "sobel_x"},
     ),
     Example(
         key="colors",
         name="Three channels",
-        note="A slice of the kernel for each channel. This one looks for red left of blue.",
+        note="One slice of the kernel for each channel. The output is high at red left of blue.",
         settings={
             "walk_source": "colors",
             "walk_weights": "1,0;1,0|-1,-1;-1,-1|0,1;0,1",
@@ -63,19 +63,19 @@ _ALL = (
     Example(
         key="patch",
         name="My picture",
-        note="A patch of the picture in use: drag the box to another place.",
+        note="A part of the picture in use. Drag the box to choose another part.",
         settings={"walk_source": "patch", "walk_weights": "sobel_x"},
     ),
     Example(
         key="drawn",
         name="Draw",
-        note="Cells of your own: click one and type a number.",
+        note="Your own numbers: click a cell and type.",
         settings={"walk_source": "drawn", "walk_weights": "-1,0,1;-1,0,1;-1,0,1"},
     ),
     Example(
         key="lecture_4x4",
         name="Max pool 4 × 4",
-        note="Of each 2 × 2 square the largest number stays: 20 30 / 112 37.",
+        note="Each 2 × 2 window gives its largest number: 20, 30, 112 and 37.",
         settings={"walk_source": "lecture_4x4", "walk_mode": "max"},
     ),
 )

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.drawing.colors import ink_on
 from app.drawing.encode import at_least, encode_for_screen
-from app.lessons.step_by_step.cached import cached_scene
+from app.lessons.step_by_step.cached import cached_scene, shaping_texts
 from app.lessons.step_by_step.controls import MODE_NAMES, control_rows
 from app.lessons.step_by_step.edits import MESSAGE, STORY
 from app.lessons.step_by_step.examples import EXAMPLES, example_of
@@ -22,7 +22,6 @@ from app.session import appearance, state
 from app.session.picture import Picture
 
 _THUMBNAIL_PX = 240
-_DISPLAY_ONLY = ("walk_speed", "walk_at", "walk_letters")
 
 
 def explorer_data(
@@ -57,11 +56,6 @@ def explorer_data(
         "classroom": appearance.classroom(),
         "letters": settings.letters,
     }
-
-
-def shaping_texts(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Pick the settings that a scene depends on, in an order that caches recognize."""
-    return tuple(sorted((key, text) for key, text in texts.items() if key not in _DISPLAY_ONLY))
 
 
 @cache

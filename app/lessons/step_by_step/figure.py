@@ -10,11 +10,11 @@ from app.lessons.step_by_step.figure_layout import (
     GAP,
     LINE,
     MARGIN,
-    font,
+    TEXT,
     layout_of,
-    plain,
     sum_lines,
 )
+from app.lessons.step_by_step.figure_text import draw_text
 from app.lessons.step_by_step.scene.grids import scale_table
 from app.lessons.step_by_step.scene.parts import Grid, Scene
 
@@ -117,10 +117,10 @@ def draw_stop(scene: Scene, step: int, *, dark: bool) -> Image.Image:
         place = (row, column, row, column)
         _draw_grid(pen, grid, corner, layout.cell, inks, frame=place, upto=step)
     for text, at in layout.signs:
-        pen.text(at, text, fill=inks.ink, font=font(24), anchor="mm")
+        draw_text(pen, at, text, fill=inks.ink, size=24, centered=True)
     for index, line in enumerate(sum_lines(scene, step, layout.size[0] - 2 * MARGIN)):
         at = (MARGIN, layout.below + index * LINE)
-        pen.text(at, line, fill=inks.ink, font=font(17))
+        draw_text(pen, at, line, fill=inks.ink, size=TEXT)
     return picture
 
 
@@ -153,7 +153,7 @@ def _draw_grid(
         size = min(int(cell * 0.42), int(cell * 1.7 / max(1, len(text))))
         if size >= 8 and not hidden:
             middle = (x + cell / 2, y + cell / 2)
-            pen.text(middle, plain(text), fill=fill, font=font(size), anchor="mm")
+            draw_text(pen, middle, text, fill=fill, size=size, centered=True)
     top, left, bottom, right = frame
     pen.rectangle(
         (

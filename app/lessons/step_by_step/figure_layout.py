@@ -1,14 +1,13 @@
-"""Where everything stands in an exported picture of a slide, and the lines of text below it."""
+"""Where everything is in an exported picture of a slide, and the lines of text below it."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
-from PIL import ImageFont
 
+from app.lessons.step_by_step.figure_text import text_width
 from app.lessons.step_by_step.scene.parts import Scene
 
-GAP, MARGIN, LINE = 2, 18, 24
+GAP, MARGIN, LINE, TEXT = 2, 18, 24, 17
 _SIGN = 34
 _LARGEST_CELL, _SMALLEST_CELL, _WIDTH = 48, 20, 720
 
@@ -60,7 +59,9 @@ def layout_of(scene: Scene) -> Layout:
         kernels = []
         if kernel:
             kernels = [(left, top + (band - MARGIN - span(kernel.rows)) // 2) for top in tops]
-            signs += [("x", (left - _SIGN // 2, top + (band - MARGIN) // 2)) for top in tops]
+            column = left - _SIGN // 2
+            signs += [("∗", (column, top + (band - MARGIN) // 2)) for top in tops]
+            signs += [("+", (column, top - MARGIN // 2)) for top in tops[1:]]
             left += span(kernel.columns) + _SIGN
         middle = (MARGIN + bottom) // 2
         tall = span(output.rows)
@@ -69,7 +70,7 @@ def layout_of(scene: Scene) -> Layout:
             if kernel
             else [(left, top + (band - MARGIN - tall) // 2) for top in tops]
         )
-        signs.append(("=" if kernel else ">", (left - _SIGN // 2, middle)))
+        signs.append(("=" if kernel else "→", (left - _SIGN // 2, middle)))
         width = left - MARGIN + span(output.columns)
     width = max(width, 300)
     most = max(len(sum_lines(scene, step, width)) for step in (0, len(scene.steps) // 2))
@@ -103,23 +104,12 @@ def sum_lines(scene: Scene, step: int, width: int) -> list[str]:
             parts = [*parts, one.bias]
         text = " + ".join(parts).replace("+ −", "− ") + f" = {one.totals[0]}"
         if scene.activation:
-            text += f" -> {scene.activation} -> {result}"
+            text += f" → {scene.activation} → {result}"
     lines = [""]
-    for word in plain(text).split(" "):
+    for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if font(17).getlength(longer) > width and lines[-1]:
+        if text_width(longer, TEXT) > width and lines[-1]:
             lines.append(word)
         else:
             lines[-1] = longer
     return lines[:6]
-
-
-def plain(text: str) -> str:
-    """Replace the signs that the built-in font cannot draw."""
-    return text.replace("−", "-").replace("×", "x").replace("→", "->")
-
-
-@cache
-def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Return Pillow's own font in this size."""
-    return ImageFont.load_default(size)

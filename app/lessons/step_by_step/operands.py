@@ -12,11 +12,11 @@ from cnn_core.images import grayscale
 from cnn_core.images.patterns import LECTURE_2X2, LECTURE_3X4, LECTURE_4X4
 
 EDGE = ((20,) * 3 + (220,) * 4 + (20,) * 3,) * 7
-"""A bright bar on dark: even patches, an edge, and the opposite edge."""
+"""A bright bar on dark: even areas, an edge, and the opposite edge."""
 
 _RED, _BLUE, _YELLOW = (9, 0, 0), (0, 0, 9), (9, 9, 0)
 COLORS = ((_RED, _RED, _BLUE, _BLUE, _RED),) * 3 + ((_YELLOW, _YELLOW, _BLUE, _BLUE, _RED),)
-"""Red stands left of blue, and left of red; a strip of yellow, which is red and green."""
+"""Red on the left of blue, and on its right; a strip of yellow, which is red and green."""
 
 
 def input_of(settings: StepByStepSettings, picture: np.ndarray) -> np.ndarray:
@@ -131,7 +131,7 @@ def windows_for(settings: StepByStepSettings, cells: np.ndarray) -> Windows:
     """
     if settings.pools:
         if 2 * settings.pool_padding > settings.pool_size:
-            raise CnnCoreError("Pooling is padded by at most half its window.")
+            raise CnnCoreError("The padding of pooling is at most half the size of its window.")
         size = (settings.pool_size, settings.pool_size)
         return windows_of(
             size, stride=settings.pool_stride, padding=settings.pool_padding, dilation=1

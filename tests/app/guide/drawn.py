@@ -8,6 +8,8 @@ from hypothesis.strategies import SearchStrategy
 
 from app.catalogue import LESSONS
 from app.lesson import Lesson
+from app.lessons.step_by_step.examples import EXAMPLES
+from app.lessons.step_by_step.settings import LETTERS, PRESETS, SOURCES
 from app.session.picture import YOURS, Picture
 from app.session.settings import Setting
 from cnn_core.activations import ACTIVATIONS
@@ -75,6 +77,14 @@ _KERNELS = (
     | grids(5, 5, -4, 4)
 )
 
+
+def _slices() -> SearchStrategy[str]:
+    """Two or three grids of one size, as the settings write channels."""
+    numbers = st.lists(whole(-3, 9), min_size=4, max_size=4)
+    grid = numbers.map(lambda four: f"{four[0]},{four[1]};{four[2]},{four[3]}")
+    return st.lists(grid, min_size=2, max_size=3).map("|".join)
+
+
 _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
     "kernel_lab": {
         "kernel": _KERNELS,
@@ -90,11 +100,46 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "convention": st.sampled_from(("correlation", "convolution")),
         "view": st.just("auto"),
     },
+    "step_by_step": {
+        "walk_mode": st.sampled_from(("max", "average", "line", "line")),
+        "walk_source": st.sampled_from(SOURCES),
+        "walk_weights": st.sampled_from(tuple(PRESETS)) | grids(4, 4, -4, 4) | _slices(),
+        "walk_channels": whole(1, 3),
+        "walk_stride": whole(1, 4),
+        "walk_padding": whole(0, 3),
+        "walk_dilation": whole(1, 3),
+        "walk_flip": st.sampled_from(("0", "1")),
+        "walk_bias": st.sampled_from(("0", "0", "7", "-12.5", "0.333")),
+        "walk_activation": st.sampled_from(tuple(ACTIVATIONS)),
+        "walk_pool": whole(1, 4),
+        "walk_pool_stride": whole(1, 4),
+        "walk_pool_padding": whole(0, 2),
+        "walk_count": st.sampled_from(("0", "1")),
+        "walk_signal": grids(1, 20, -10, 10).filter(lambda text: ";" not in text),
+        "walk_line": grids(1, 5, -5, 5),
+        "walk_cells": grids(8, 8, -20, 255) | _slices(),
+        "walk_patch": st.tuples(whole(0, 45), whole(0, 45), whole(1, 9)).map(",".join),
+        "walk_side": whole(2, 16),
+        "walk_letters": st.sampled_from(LETTERS),
+        "walk_speed": st.just("1"),
+        "walk_at": st.just(""),
+    },
 }
+
+_STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
+    "step_by_step": (
+        *(example.changes for example in EXAMPLES.values()),
+        {"walk_mode": "max", "walk_source": "colors", "walk_pool_stride": "1"},
+        {"walk_mode": "average", "walk_source": "patch", "walk_pool_padding": "1"},
+        {"walk_mode": "line"},
+        {"walk_mode": "line", "walk_signal": "0,0,0,1,0,0,0"},
+    ),
+}
+"""Settings that belong together, which settings drawn one by one hardly ever are."""
 
 
 def settings_of(lesson: Lesson) -> SearchStrategy[dict[str, str]]:
-    """All settings of a lesson as text: each its default, or drawn.
+    """All settings of a lesson as text: each its default, or drawn; or an example, a bit changed.
 
     Raises:
         LookupError: if a setting has no strategy here.
@@ -104,4 +149,14 @@ def settings_of(lesson: Lesson) -> SearchStrategy[dict[str, str]]:
     def drawn(key: str, setting: Setting) -> SearchStrategy[str]:
         return st.just(setting.default) | strategies[key]
 
-    return st.fixed_dictionaries({key: drawn(key, one) for key, one in lesson.settings.items()})
+    every = st.fixed_dictionaries({key: drawn(key, one) for key, one in lesson.settings.items()})
+    starts = _STARTS.get(lesson.key)
+    if not starts:
+        return every
+
+    def changed(start: Mapping[str, str], texts: dict[str, str], keys: list[str]) -> dict[str, str]:
+        defaults = {key: one.default for key, one in lesson.settings.items()}
+        return {**defaults, **start, **{key: texts[key] for key in keys}}
+
+    some = st.lists(st.sampled_from(tuple(lesson.settings)), max_size=2)
+    return every | st.builds(changed, st.sampled_from(starts), every, some)

@@ -35,7 +35,7 @@ def test_what_is_promised_comes_true_wherever_it_is_offered(key: str) -> None:
     guide = lesson.guide()
     tried: set[str] = set()
 
-    @settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=QUIET)
+    @settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=QUIET)
     @given(texts=settings_of(lesson), picture=pictures_of(key))
     def press(texts: dict[str, str], picture: Picture) -> None:
         try:

@@ -20,6 +20,7 @@ from app.lessons.step_by_step.scene.rounding import (
     cell_text,
     printed_sum,
     rounding_for,
+    rounding_note,
     rounding_of,
 )
 from app.lessons.step_by_step.settings import StepByStepSettings
@@ -48,13 +49,17 @@ def convolution_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
     letters = weight_letters(kernel.shape, flip=settings.flip)
     lettered = kernel.size <= _LETTERED
     outputs = tuple(f"o{index + 1}" for index in range(sums.size))
+    activation = activation_of(settings.activation).title
+    activation = "" if settings.activation == "identity" else activation
     steps = tuple(
         _stop(
             step,
             printed_sum(step.running_totals, channels=channels, rounding=rounding),
             result=None if kept else float(result),
             rounding=changed,
-            equation=equation(step.values, letters, settings.bias, output) if lettered else "",
+            equation=equation(step.values, letters, settings.bias, output, activation)
+            if lettered
+            else "",
         )
         for step, result, kept, output in zip(
             stops.steps, results.ravel(), passed.ravel(), outputs, strict=True
@@ -87,12 +92,12 @@ def convolution_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
         ),
         input_indices=taps_of(stops),
         steps=steps,
-        stops=stops_of(stops, [step.totals[0] for step in steps], kernel=kernel),
-        activation=""
-        if settings.activation == "identity"
-        else activation_of(settings.activation).title,
+        stops=stops_of(
+            stops, [step.totals[0] for step in steps], kernel=kernel, sums=activation != ""
+        ),
+        activation=activation,
         bias=cell_text(settings.bias),
-        rounding=rounding.sentence,
+        rounding=rounding_note(rounding, changed),
         formulas=formula_text(cells.shape, stops, one_dimensional=settings.mode == "line"),
         notes=size_note(cells.shape, stops),
         places=place_names(stops.shape, one_dimensional=settings.mode == "line"),

@@ -21,15 +21,20 @@ def channel_name(channel: int, channels: int, word: str) -> str:
 
 
 def equation(
-    values: np.ndarray, letters: tuple[tuple[str, ...], ...], bias: float, output: str
+    values: np.ndarray,
+    letters: tuple[tuple[str, ...], ...],
+    bias: float,
+    output: str,
+    activation: str = "",
 ) -> str:
-    """Write a window's sum with letters for the weights, as on a blackboard.
+    """Write an output with letters for the weights.
 
     Args:
         values: what lies under the window, (kh, kw, C).
         letters: the weights' names, slice by slice.
         bias: added as b unless it is 0.
-        output: the name of the sum.
+        output: the name of the output.
+        activation: the name of the function that is applied to the sum, "" for none.
 
     >>> equation(np.array([[[1.0], [2.0]], [[7.0], [8.0]]]), (("w1", "w2", "w3", "w4"),), 0, "o1")
     'w1 + 2 w2 + 7 w3 + 8 w4 = o1'
@@ -43,7 +48,10 @@ def equation(
                 text = f"{MINUS}{term}" if value < 0 else term
             else:
                 text += f" {MINUS if value < 0 else '+'} {term}"
-    return f"{text}{' + b' if bias else ''} = {output}"
+    text += " + b" if bias else ""
+    if activation:
+        text = f"{activation.partition(' (')[0]}({text})"
+    return f"{text} = {output}"
 
 
 def formula_text(
@@ -60,51 +68,50 @@ def formula_text(
 
 
 def size_note(shape: tuple[int, ...], stops: Slide | PoolSlide) -> tuple[str, ...]:
-    """Say which cells are never read, in sentences; none if all are."""
+    """Say which cells no window reads, in sentences; none if all are."""
     sentences = []
     named = (("row", shape[0], stops.vertical), ("column", shape[1], stops.horizontal))
     for name, length, window in named:
         left = dropped(length, window)
         if left.pixels:
             what = f"last {name} is" if left.pixels == 1 else f"last {left.pixels} {name}s are"
-            sentences.append(
-                f"Stride {window.stride} does not divide the way: the {what} never read."
-            )
-    lonely = int(unread((shape[0], shape[1]), stops.vertical, stops.horizontal).sum())
-    if lonely and not sentences:
-        sentences.append("The window leaves gaps.")
-    if lonely:
-        cells = "cell takes" if lonely == 1 else "cells take"
-        sentences.append(f"{lonely} hatched {cells} part in no output.")
+            sentences.append(f"With stride {window.stride} the {what} left over.")
+    unused = int(unread((shape[0], shape[1]), stops.vertical, stops.horizontal).sum())
+    if unused:
+        cells = "cell is" if unused == 1 else "cells are"
+        sentences.append(f"{unused} hatched {cells} used in no output.")
     return tuple(sentences)
 
 
 def stops_of(
-    stops: Slide | PoolSlide, texts: list[str], *, kernel: np.ndarray | None
+    stops: Slide | PoolSlide, texts: list[str], *, kernel: np.ndarray | None, sums: bool
 ) -> tuple[tuple[int, str, str], ...]:
-    """Name the places worth a look: (step, name, what the window makes of it)."""
+    """Name the extreme values, and the most even window of a kernel whose weights cancel.
+
+    `texts` are the values, which are outputs or, where `sums` says so, what outputs are made of:
+    sums before an activation, or sums over the channels of pooling. Each stop is (step, name,
+    value).
+    """
     found = landmarks(stops)
     if found.highest == found.lowest:
         return ()
+    word = " sum" if sums else ""
+    named = [(found.highest, f"largest{word}"), (found.lowest, f"smallest{word}")]
     total = 0.0 if kernel is None else float(kernel.sum())
-    # A kernel whose weights cancel answers to change alone, so its extremes are edges.
-    edges = kernel is not None and abs(total) < 1e-6 * max(1.0, float(np.abs(kernel).sum()))
-    high, low = ("edge", "opposite edge") if edges else ("largest", "smallest")
-    named = [
-        (found.flat, "flat patch" if found.is_flat else "flattest patch"),
-        (found.highest, high),
-        (found.lowest, low),
-    ]
-    named = named if edges else named[1:]
+    if kernel is not None and abs(total) < 1e-6 * max(1.0, float(np.abs(kernel).sum())):
+        step = stops.steps[found.flat]
+        own = [one.values for one in (step if isinstance(step, tuple) else (step,))]
+        is_even = all(bool((np.ptp(values, axis=(0, 1)) == 0).all()) for values in own)
+        named.insert(0, (found.flat, "equal inputs" if is_even else "most similar inputs"))
     return tuple((at, name, texts[at]) for at, name in named)
 
 
 def place_names(shape: tuple[int, int], *, one_dimensional: bool = False) -> tuple[str, ...]:
-    """Name every output cell for people: rows and columns counted from 1.
+    """Name every output cell for people; rows and columns count from 0, as in code.
 
     >>> place_names((1, 2))
-    ('row 1, column 1', 'row 1, column 2')
+    ('row 0, column 0', 'row 0, column 1')
     """
     if one_dimensional:
-        return tuple(f"output {column + 1}" for column in range(shape[1]))
-    return tuple(f"row {row + 1}, column {column + 1}" for row, column in np.ndindex(shape))
+        return tuple(f"position {column}" for column in range(shape[1]))
+    return tuple(f"row {row}, column {column}" for row, column in np.ndindex(shape))

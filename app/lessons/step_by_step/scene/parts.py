@@ -12,10 +12,10 @@ class Grid:
     """A grid of numbers; `texts`, `colors` and `letters` are flat, row by row.
 
     Attributes:
-        name: what stands above it.
+        name: what is written above it.
         rows, columns: its size, padding included.
         before: padding in front, (rows, columns); `after` behind.
-        texts: what stands in the cells.
+        texts: what is written in the cells.
         values: the same as numbers, for a plot's heights.
         colors: 0 to 255 into the table of `scale`.
         scale: "gray", "red", "green", "blue", "signed" or "activation".
@@ -50,7 +50,7 @@ class Stop:
         sums: the partial sum of each channel; for an average, what is divided.
         bias: what is added at the end, "" for pooling.
         totals: what the window makes of its cells, for each output.
-        results: the same after the activation: what stands in the output.
+        results: the same after the activation: what is written in the output.
         exact: the results, not rounded.
         equation: the sum in letters, "" where that would be too long.
         argmax: cell of each channel's input grid that is the largest.
@@ -74,7 +74,7 @@ class Scene:
     """Everything that is shown of a slide.
 
     `input_indices` are the cells under each output row and each output column, counted in the
-    input grid with its padding. `stops` are (step, name, value) worth a look.
+    input grid with its padding. `stops` are (step, name, value) that a reader may go to.
     """
 
     mode: str

@@ -1,4 +1,4 @@
-"""The scene of pooling: a window slides over the input; its largest number, or its mean, stays."""
+"""The scene of pooling: each window gives its largest number, or its mean."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from app.lessons.step_by_step.scene.labels import (
     stops_of,
 )
 from app.lessons.step_by_step.scene.parts import Scene, Stop
-from app.lessons.step_by_step.scene.rounding import Rounding, rounding_of
+from app.lessons.step_by_step.scene.rounding import Rounding, pooled_note, rounding_of
 from app.lessons.step_by_step.settings import StepByStepSettings
 from cnn_core.convolution.slide import PoolSlide, slide_pool
 from cnn_core.pooling import PoolExplanation
@@ -59,12 +59,15 @@ def pooling_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
         ),
         input_indices=taps_of(stops),
         steps=steps,
-        stops=stops_of(stops, [step.totals[0] for step in steps], kernel=None),
+        stops=stops_of(
+            stops,
+            [rounding.of(float(value)) for value in values.sum(axis=2).ravel()],
+            kernel=None,
+            sums=channels > 1,
+        ),
         activation="",
         bias="",
-        rounding=rounding.sentence
-        if rounding.exact
-        else f"Means are rounded to {rounding.decimals} decimals.",
+        rounding=pooled_note(rounding_of(cells), rounding),
         formulas=formula_text(cells.shape, stops, one_dimensional=False),
         notes=size_note(cells.shape, stops),
         places=place_names(stops.shape),

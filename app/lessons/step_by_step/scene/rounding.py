@@ -49,16 +49,33 @@ class Rounding:
         """Print a single number."""
         return self.text(self.units(value))
 
-    @property
-    def sentence(self) -> str:
-        """Say on screen how numbers are printed."""
-        if self.exact:
-            return "All numbers are exact."
-        unit = self.text(1)
-        return (
-            f"Sums are rounded to {self.decimals} decimals; a term is printed within {unit} of its "
-            "value, so that what you read adds up exactly."
-        )
+
+def rounding_note(sums: Rounding, outputs: Rounding) -> str:
+    """Say on screen how sums, and the outputs that an activation makes of them, are printed.
+
+    >>> exact, tenths = Rounding(decimals=0, exact=True), Rounding(decimals=1, exact=False)
+    >>> rounding_note(exact, tenths)
+    'Sums are exact. Outputs are rounded to 1 decimal.'
+    """
+    if sums.exact and outputs.exact:
+        return "All numbers are exact."
+    if sums.exact:
+        return f"Sums are exact. Outputs are rounded to {_decimals(outputs)}."
+    return (
+        f"Numbers are rounded to {_decimals(sums)}. Products are rounded so that the printed "
+        "numbers add up exactly."
+    )
+
+
+def pooled_note(cells: Rounding, outputs: Rounding) -> str:
+    """Say on screen how the numbers of pooling are printed."""
+    if cells.exact and outputs.exact:
+        return "All numbers are exact."
+    return f"Outputs are rounded to {_decimals(outputs)}."
+
+
+def _decimals(rounding: Rounding) -> str:
+    return "1 decimal" if rounding.decimals == 1 else f"{rounding.decimals} decimals"
 
 
 def rounding_for(

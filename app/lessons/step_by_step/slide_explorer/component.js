@@ -1,4 +1,4 @@
-// Watch one window become one number: hover, pin, step and play over a small input.
+// How one window gives one number: hover, pin, step and play over a small input.
 // All numbers and their texts come from Python (explorer_data.py); here they are laid out, marked and played.
 
 import { el, isDark, rootOf, setText } from "../../../browser/dom.js";
@@ -18,11 +18,11 @@ import { Transport } from "./transport.js";
 /** @import { Action, ExplorerData } from "./types.js" */
 
 const HINT =
-  "Point at an output, an input or a weight. A click pins, arrow keys walk, Space plays.";
+  "Point at an output, an input or a weight. A click selects it, arrow keys move, Space plays.";
 const PINNED_HINTS = {
-  output: "Pinned. Arrow keys walk, Escape lets go.",
-  input: "Pinned. Type a number to change it, Escape lets go.",
-  kernel: "Pinned. Type a number or press ↑ ↓ to change it, Escape lets go.",
+  output: "Selected. Arrow keys move, Escape ends the selection.",
+  input: "Selected. Type a number to change it. Escape ends the selection.",
+  kernel: "Selected. Type a number or press ↑ ↓ to change it. Escape ends the selection.",
 };
 const BELOW_SUM_REM = 6.2;
 const STAGE_REM = { least: 15, most: 46 };

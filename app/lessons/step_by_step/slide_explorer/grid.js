@@ -97,12 +97,12 @@ export class GridView {
    */
   labelOf(index, padding, unread) {
     const { grid } = this;
-    const row = Math.floor(index / grid.columns) - grid.before[0] + 1;
-    const column = (index % grid.columns) - grid.before[1] + 1;
+    const row = Math.floor(index / grid.columns) - grid.before[0];
+    const column = (index % grid.columns) - grid.before[1];
     const value = grid.texts[index] || "not counted";
     const letter = grid.letters[index] ? `${grid.letters[index]}, ` : "";
     if (padding) return `padding: ${value}`;
-    return `${letter}row ${row}, column ${column}: ${value}${unread ? ", never read" : ""}`;
+    return `${letter}row ${row}, column ${column}: ${value}${unread ? ", in no window" : ""}`;
   }
 
   /**

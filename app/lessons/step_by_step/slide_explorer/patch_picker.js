@@ -66,7 +66,7 @@ export class PatchPicker {
     this.element = el(
       "div",
       { class: "patch", hidden: true },
-      el("div", { class: "title" }, "drag the box"),
+      el("div", { class: "title" }, "Drag the box"),
       this.area,
       this.note,
     );
@@ -112,7 +112,7 @@ export class PatchPicker {
     });
     setText(
       this.note,
-      block === 1 ? "a cell is one pixel" : `a cell is the mean of ${block} × ${block} pixels`,
+      block === 1 ? "1 cell = 1 pixel" : `1 cell = mean of ${block} × ${block} pixels`,
     );
   }
 

@@ -97,7 +97,7 @@ export class PlotView {
       grid,
       how,
       (index, padding) =>
-        `${grid.name} ${index - grid.before[1] + 1}: ${grid.texts[index]}${padding ? ", padding" : ""}`,
+        `${grid.name} ${index - grid.before[1]}: ${grid.texts[index]}${padding ? ", padding" : ""}`,
     );
   }
 

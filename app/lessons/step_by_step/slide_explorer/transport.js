@@ -39,7 +39,7 @@ export class Transport {
     this.stops = el("div", { class: "stops" });
     this.element = el(
       "div",
-      { class: "transport", role: "group", "aria-label": "Playing the walk" },
+      { class: "transport", role: "group", "aria-label": "Playing the slide" },
       this.back,
       this.toggle,
       this.forward,
@@ -71,7 +71,11 @@ export class Transport {
       ...scene.stops.map(([at, name, value]) =>
         el(
           "button",
-          { "data-stop": name, title: `Go to the ${name}`, onclick: () => this.scrub(at) },
+          {
+            "data-stop": name,
+            title: `Go to this position: ${name}`,
+            onclick: () => this.scrub(at),
+          },
           `${name} `,
           el("b", { class: "numbers" }, value),
         ),

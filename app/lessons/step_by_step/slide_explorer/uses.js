@@ -1,4 +1,4 @@
-// Where one cell or one weight is used: every output that an input cell takes part in,
+// Where one cell or one weight is used: every output that an input cell is used in,
 // and every input cell that a weight multiplies.
 
 import { isPadding, outputIndices, termTexts, weightIndices, weightText } from "./scene.js";
@@ -33,7 +33,7 @@ export function showCellUses(stage, sum, { channel, index }) {
   const count = uses.length === 1 ? "one output" : `${uses.length} outputs`;
   sum.showList(
     `input ${channel} ${index}`,
-    uses.length ? `${cell} takes part in ${count}` : `${cell} is read by no window`,
+    uses.length ? `${cell} is used in ${count}` : `${cell} is in no window`,
     uses.map((use) => ({
       factors: weights
         ? [sum.tile(grid, index), "×", sum.tile(weights, use.term)]
@@ -64,7 +64,8 @@ export function showWeightUses(stage, sum, { channel, index }) {
     cells.write(cell, productAt(step));
   }
   const name = weights.letters[index] ? `${weights.letters[index]} = ` : "";
-  const times = uses.length === 1 ? "once" : `${uses.length} times: the same weight at every stop`;
+  const times =
+    uses.length === 1 ? "once" : `${uses.length} times: the same weight at every position`;
   sum.showList(
     `kernel ${channel} ${index}`,
     `The weight ${name}${weights.texts[index]} is used ${times}`,
@@ -93,6 +94,6 @@ function nameOf(scene, step) {
  */
 function pooledAs(scene, step, channel, index) {
   const { results, argmax } = scene.steps[step];
-  if (scene.mode !== "max") return `a part of ${results[channel]}`;
-  return argmax[channel] === index ? "is the largest" : `loses to ${results[channel]}`;
+  if (scene.mode !== "max") return `mean ${results[channel]}`;
+  return argmax[channel] === index ? "is the largest" : `largest: ${results[channel]}`;
 }

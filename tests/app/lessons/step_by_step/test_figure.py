@@ -4,9 +4,11 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from app.lessons.step_by_step.figure import draw_stop, sample, slide_gif, slide_strip
+from app.lessons.step_by_step.figure_layout import layout_of, sum_lines
+from app.lessons.step_by_step.figure_text import SIGNS, draw_text
 from app.lessons.step_by_step.scene import make_scene
 from app.lessons.step_by_step.scene.grids import scale_table
 from app.lessons.step_by_step.settings import read_settings
@@ -59,3 +61,21 @@ def test_the_strip_is_a_picture_of_up_to_twelve_stops() -> None:
     one = draw_stop(scene, 0, dark=False)
     strip = Image.open(io.BytesIO(slide_strip(scene, dark=False)))
     assert strip.size == (4 * one.width, 3 * one.height)
+
+
+def test_signs_between_grids_are_those_of_mathematics() -> None:
+    scene = make_scene(read_settings(CASES["colors"]), PICTURE)
+    assert [sign for sign, _ in layout_of(scene).signs] == ["∗", "∗", "∗", "+", "+", "="]
+    assert sum_lines(scene, 3, 900)[0].endswith("− 18 = −18 → ReLU → 0")
+    pooled = make_scene(read_settings(CASES["max"]), PICTURE)
+    assert [sign for sign, _ in layout_of(pooled).signs] == ["→"]
+
+
+@pytest.mark.parametrize("sign", sorted(SIGNS))
+def test_a_sign_that_the_font_lacks_is_drawn_around_its_place(sign) -> None:
+    picture = Image.new("L", (40, 40))
+    draw_text(ImageDraw.Draw(picture), (20, 20), sign, fill=255, size=24, centered=True)
+    rows, columns = np.nonzero(np.asarray(picture))
+    assert abs(columns.min() + columns.max() - 40) <= 2
+    assert abs(rows.min() + rows.max() - 40) <= 2
+    assert 8 <= np.ptp(columns) <= 14

@@ -72,11 +72,14 @@ def test_rounded_terms_are_differences_of_rounded_totals() -> None:
     assert (one.sums, one.bias, one.total) == (("1.00",), "2.00", "3.00")
 
 
-def test_the_lecture_is_written_as_on_the_blackboard() -> None:
+def test_an_output_is_written_with_the_letters_of_the_lecture() -> None:
     scene = make_scene(read_settings({}), PICTURE)
     assert scene.steps[0].equation == "w1 + 2 w2 + 7 w3 + 8 w4 = o1"
     assert scene.steps[1].equation == "2 w1 + 3 w2 + 8 w3 + 9 w4 = o2"
     assert scene.kernels[0].letters == ("w1", "w2", "w3", "w4")
+    texts = {"walk_activation": "silu", "walk_bias": "2"}
+    swish = make_scene(read_settings(texts), PICTURE)
+    assert swish.steps[0].equation == "SiLU(w1 + 2 w2 + 7 w3 + 8 w4 + b) = o1"
     flipped = make_scene(read_settings({"walk_flip": "1"}), PICTURE)
     assert flipped.steps[0].equation == "w4 + 2 w3 + 7 w2 + 8 w1 = o1"
 
@@ -103,23 +106,33 @@ def test_three_channels_are_summed_with_the_bias_before_the_activation() -> None
     assert (flat.totals, flat.results) == (("−18",), ("0",))
 
 
-def test_a_stride_that_does_not_divide_names_and_hatches_what_is_never_read() -> None:
+def test_a_stride_that_leaves_a_column_over_says_so_and_hatches_it() -> None:
     scene = make_scene(read_settings({**EXAMPLES["edge"].changes, "walk_stride": "2"}), PICTURE)
     assert scene.inputs[0].unread == tuple(row * 10 + 9 for row in range(7))
-    assert "last column is never read" in scene.notes[0]
+    assert scene.notes == (
+        "With stride 2 the last column is left over.",
+        "7 hatched cells are used in no output.",
+    )
     assert "floor" in scene.formulas[1]
 
 
-def test_places_worth_a_look_are_named_by_what_the_kernel_does() -> None:
+def test_extreme_outputs_are_named_and_the_most_even_window_where_weights_cancel() -> None:
     edges = make_scene(read_settings(EXAMPLES["edge"].changes), PICTURE).stops
-    assert edges == ((0, "flat patch", "0"), (1, "edge", "800"), (5, "opposite edge", "−800"))
+    assert edges == ((0, "equal inputs", "0"), (1, "largest", "800"), (5, "smallest", "−800"))
     sums = make_scene(read_settings({}), PICTURE).stops
     assert sums == ((5, "largest", "26"), (0, "smallest", "10"))
+    colors = make_scene(read_settings(EXAMPLES["colors"].changes), PICTURE).stops
+    assert [(name, value) for _, name, value in colors[1:]] == [
+        ("largest sum", "18"),
+        ("smallest sum", "−18"),
+    ]
+    pooled = {**EXAMPLES["colors"].changes, "walk_mode": "max"}
+    assert make_scene(read_settings(pooled), PICTURE).stops[0][1:] == ("largest sum", "18")
     blank = read_settings({"walk_source": "drawn", "walk_cells": "1,1,1;1,1,1"})
     assert make_scene(blank, PICTURE).stops == ()
 
 
-def test_padding_stands_around_the_input_and_is_told_apart() -> None:
+def test_padding_is_around_the_input_and_told_apart() -> None:
     scene = make_scene(read_settings({"walk_padding": "1"}), PICTURE)
     grid = scene.inputs[0]
     assert (grid.rows, grid.columns, grid.before, grid.after) == (5, 6, (1, 1), (1, 1))
@@ -132,3 +145,16 @@ def test_the_largest_slide_travels_in_less_than_a_megabyte() -> None:
     assert len(json.dumps(scene.data())) < 1_000_000
     texts = {**WORST, "walk_channels": "1", "walk_side": "16"}
     assert len(json.dumps(make_scene(read_settings(texts), PICTURE).data())) < 1_000_000
+
+
+def test_rows_and_columns_of_places_count_from_zero() -> None:
+    assert make_scene(read_settings({}), PICTURE).places[-1] == "row 1, column 2"
+    assert make_scene(read_settings({"walk_mode": "line"}), PICTURE).places[0] == "position 0"
+
+
+def test_numbers_are_called_exact_only_where_outputs_are_not_rounded_either() -> None:
+    assert make_scene(read_settings({}), PICTURE).rounding == "All numbers are exact."
+    gelu = make_scene(read_settings({"walk_activation": "gelu", "walk_bias": "-12"}), PICTURE)
+    assert gelu.rounding.startswith("Sums are exact. Outputs are rounded to ")
+    cells = {"walk_source": "drawn", "walk_cells": "0.1234567,0;0,0", "walk_mode": "max"}
+    assert make_scene(read_settings(cells), PICTURE).rounding.startswith("Outputs are rounded")

@@ -1,15 +1,63 @@
-"""The numbers of a slide as lines of NumPy and PyTorch to copy."""
+"""The numbers on the screen as complete programs in NumPy and PyTorch."""
 
 import numpy as np
 
+from app.guide.programs import Program, program_text
+from app.lessons.step_by_step.checks import number_of
 from app.lessons.step_by_step.grid_text import short
 from app.lessons.step_by_step.operands import kernel_of
 from app.lessons.step_by_step.settings import StepByStepSettings
+from app.lessons.step_by_step.situation import StepByStepSituation
 from cnn_core.activations import activation_of
 
 
+def programs(on: StepByStepSituation) -> tuple[Program, ...]:
+    """Write what is on the screen; each program prints the output, channel by channel."""
+    decimals = decimals_shown(on)
+
+    def output_grids() -> np.ndarray:
+        return np.array([number_of(text) for grid in on.scene.outputs for text in grid.texts])
+
+    grids = _printing(on, decimals)
+    in_numpy = program_text([numpy_lines(on.settings, on.cells)], grids)
+    in_torch = program_text([torch_lines(on.settings, on.cells), "output = output.numpy()"], grids)
+    if decimals is not None and "import numpy" not in in_torch:
+        in_torch = f"import numpy as np\n{in_torch}"
+    return (
+        Program(title="NumPy", code=in_numpy, prints=output_grids),
+        Program(title="PyTorch", code=in_torch, prints=output_grids),
+    )
+
+
+def decimals_shown(on: StepByStepSituation) -> int | None:
+    """Count the decimals that outputs are rounded to on the screen, None where they are exact."""
+    texts = [text for grid in on.scene.outputs for text in grid.texts]
+    shown = np.array([number_of(text) for text in texts])
+    exact = np.moveaxis(on.output, 2, 0).ravel()
+    if np.allclose(shown, exact, rtol=1e-9, atol=0):
+        return None
+    return max(len(text.partition(".")[2]) for text in texts)
+
+
+def _printing(on: StepByStepSituation, decimals: int | None) -> list[str]:
+    """Write how `output` is printed, a grid for each channel."""
+    lines = []
+    if decimals is not None:
+        unit = 10**decimals
+        scaled = f"output * {unit} + 0.5" if decimals else "output + 0.5"
+        back = f" / {unit}" if decimals else ""
+        lines.append(f"output = np.floor({scaled}){back}  # rounded as on the page")
+    if len(on.scene.outputs) == 1:
+        return [*lines, "print(output[:, :, 0])"]
+    return [
+        *lines,
+        "for channel in range(output.shape[2]):",
+        "    print(output[:, :, channel])",
+    ]
+
+
 def numpy_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
-    """Write NumPy that makes `output`, (H', W') or for pooling (H', W', C), from the numbers shown.
+    """Write NumPy that makes `output`, (H', W', outputs), from the numbers shown.
 
     `cells` is the input, float64 (H, W, C).
     """
@@ -30,18 +78,17 @@ def numpy_lines(settings: StepByStepSettings, cells: np.ndarray) -> str:
         "",
         f"rows = range(0, image.shape[0] - {effective_size[0] - 1}, {stride[0]})",
         f"columns = range(0, image.shape[1] - {effective_size[1] - 1}, {stride[1]})",
-        "output = np.empty((len(rows), len(columns)))",
+        "output = np.empty((len(rows), len(columns), 1))",
         "for i, top in enumerate(rows):",
         "    for j, left in enumerate(columns):",
         f"        window = image[{cut[0]}, {cut[1]}]",
-        f"        output[i, j] = (window * kernel).sum(){_signed(settings.bias)}",
+        f"        output[i, j, 0] = (window * kernel).sum(){_signed(settings.bias)}",
     ]
     activation = activation_of(settings.activation)
     if activation.numpy_line != "x":
         if "scipy" in activation.numpy_line:
             lines.insert(1, "import scipy.special")
         lines.append(f"output = {activation.numpy_code('output')}")
-    lines.append("print(output)")
     return "\n".join(lines)
 
 
@@ -100,7 +147,6 @@ def _pool_lines(settings: StepByStepSettings) -> list[str]:
         "    for j, left in enumerate(columns):",
         f"        window = image[top : top + {size}, left : left + {size}]",
         f"        output[i, j] = np.{keep}(window, axis=(0, 1))  # each channel by itself",
-        "print(output)",
     ]
 
 
