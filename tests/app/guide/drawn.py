@@ -16,6 +16,7 @@ from cnn_core.activations import ACTIVATIONS
 from cnn_core.images import digest
 from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.samples import SAMPLES, load_sample
+from tests.app.guide.states import STATES
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
 
@@ -29,6 +30,11 @@ def sample(key: str) -> Picture:
 def own(pixels: np.ndarray, file: str = "holiday.png") -> Picture:
     """A picture of the reader's own."""
     return Picture(name=YOURS, token="", digest=digest(pixels), pixels=pixels, file=file)
+
+
+def corner() -> Picture:
+    """A part of a photograph, small enough to be computed often."""
+    return own(load_sample("mandrill")[:96, :96].copy())
 
 
 @st.composite
@@ -136,6 +142,16 @@ _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     ),
 }
 """Settings that belong together, which settings drawn one by one hardly ever are."""
+
+
+def starts_of(lesson: Lesson) -> list[dict[str, str]]:
+    """All settings of a lesson as text: the default ones, those its programs run in, and starts."""
+    defaults = {key: one.default for key, one in lesson.settings.items()}
+    states = [
+        {name: text for name, text in state.items() if name != "picture"}
+        for state in STATES[lesson.key]
+    ]
+    return [{**defaults, **one} for one in ({}, *states, *_STARTS.get(lesson.key, ()))]
 
 
 def settings_of(lesson: Lesson) -> SearchStrategy[dict[str, str]]:
