@@ -31,9 +31,9 @@ def own(pixels: np.ndarray, file: str = "holiday.png") -> Picture:
 
 @st.composite
 def small_pictures(draw: st.DrawFn) -> Picture:
-    """Noise, an even picture or a bundled one, small enough to be computed often."""
+    """Noise, partly gray, an even picture or a bundled one, small enough to be computed often."""
     height, width = draw(st.integers(1, 40)), draw(st.integers(1, 40))
-    kind = draw(st.sampled_from(("noise", "even", "sample")))
+    kind = draw(st.sampled_from(("noise", "even", "sample", "gray")))
     if kind == "even":
         value = draw(st.integers(0, 255))
         return own(np.full((height, width, 3), value, np.uint8))
@@ -41,7 +41,11 @@ def small_pictures(draw: st.DrawFn) -> Picture:
         whole = load_sample(draw(st.sampled_from(("mandrill", "vertical_edge", "checkerboard"))))
         return own(np.ascontiguousarray(whole[:height, :width]))
     noise = np.random.default_rng(draw(st.integers(0, 99)))
-    return own(noise.integers(0, 256, (height, width, 3), dtype=np.uint8))
+    pixels = noise.integers(0, 256, (height, width, 3), dtype=np.uint8)
+    if kind == "gray":  # some of its rows, or all
+        rows = draw(st.integers(1, height))
+        pixels[:rows] = pixels[:rows, :, :1]
+    return own(pixels)
 
 
 def pictures_of(lesson: str) -> SearchStrategy[Picture]:
@@ -90,7 +94,37 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "convention": st.sampled_from(("correlation", "convolution")),
         "view": st.just("auto"),
     },
+    "pictures": {
+        "look": st.sampled_from(("rgb", "red", "green", "blue", "gray")),
+        "cells": whole(1, 16),
+        "at": st.tuples(whole(0, 45), whole(0, 45)).map(",".join),
+        "tint": st.just("gray"),
+    },
+    "inside_cnn": {
+        "network": st.integers(0, 11).map(
+            lambda at: "efficientnet_lite0" if at == 11 else ("fashion_cnn", "fashion_mlp")[at % 2]
+        ),
+        "source": st.sampled_from(("garment", "drawn", "picture")),
+        "garment": whole(0, 300),
+        "drawing": st.just("") | st.text("0f7", min_size=28, max_size=28).map(lambda row: row * 28),
+        "layer": st.sampled_from(
+            ("relu1a", "relu2b", "pool2", "norm1b", "relu1", "dense", "dense1", "flatten")
+        )
+        | st.sampled_from(("stem_relu6", "softmax")),
+        "channel": whole(0, 40),
+        "row": whole(0, 8),
+        "column": whole(0, 8),
+        "scope": st.sampled_from(("map", "network")),
+        "depth": st.just("all"),
+    },
 }
+
+
+_PINNED: Mapping[str, frozenset[str]] = {
+    # EfficientNet-Lite0, the default, takes a hundred times as long as the small networks.
+    "inside_cnn": frozenset({"network"}),
+}
+"""Settings that are always drawn, and never left at their default."""
 
 
 def settings_of(lesson: Lesson) -> SearchStrategy[dict[str, str]]:
@@ -102,6 +136,8 @@ def settings_of(lesson: Lesson) -> SearchStrategy[dict[str, str]]:
     strategies = _SETTINGS[lesson.key]
 
     def drawn(key: str, setting: Setting) -> SearchStrategy[str]:
+        if key in _PINNED.get(lesson.key, ()):
+            return strategies[key]
         return st.just(setting.default) | strategies[key]
 
     return st.fixed_dictionaries({key: drawn(key, one) for key, one in lesson.settings.items()})

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+DRAWING = "".join("0" * 9 + digit * 10 + "0" * 9 for digit in "0123456789abcdef7" + "f" * 11)
+UNIT = {"layer": "norm2a", "channel": "31", "row": "0", "column": "13"}
+
 STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "kernel_lab": (
         {},
@@ -11,5 +14,23 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"convention": "convolution", "dilation": "3", "border": "circular", "pooling": "none"},
         {"picture": "own", "padding": "3", "pooling": "average", "pool_size": "5"},
         {"kernel": "1,2,3,4", "border": "replicate", "activation": "silu", "stride": "3"},
+    ),
+    "pictures": (
+        {},
+        {"picture": "own", "at": "12,30"},
+        {"picture": "lecture_3x3", "look": "gray"},
+        {"look": "red", "cells": "4", "at": "100,200"},
+        {"picture": "own", "tint": "gray", "look": "blue"},
+        {"picture": "vertical_edge", "look": "gray", "at": "5,5"},
+    ),
+    "inside_cnn": (
+        {},
+        {"picture": "own", "layer": "stem_relu6", "channel": "3", "row": "40", "column": "41"},
+        {"network": "fashion_cnn", "layer": "relu2b"},
+        {"network": "fashion_cnn", "garment": "147", "layer": "pool3", "channel": "5"},
+        {"network": "fashion_mlp", "layer": "relu1", "channel": "7"},
+        {"network": "fashion_mlp", "source": "drawn", "layer": "dense1"},
+        {"network": "fashion_cnn", "source": "drawn", "drawing": DRAWING, "layer": "softmax"},
+        {"network": "fashion_cnn", "source": "picture", "picture": "own", **UNIT},
     ),
 }
