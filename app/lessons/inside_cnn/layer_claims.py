@@ -63,8 +63,8 @@ def _zero_share(on: On, layer: Layer) -> float:
 def _sparse(on: On) -> str:
     first, last = percent_text(_zero_share(on, on.first)), percent_text(_zero_share(on, on.last))
     return (
-        f"**{first}** of the outputs of {on.first.name} are 0 for this picture, and **{last}** of "
-        f"those of {on.last.name}: in the late layers few units are active at once."
+        f"Of the outputs of {on.first.name}, **{first}** are 0 for this picture; of those of "
+        f"{on.last.name}, **{last}**. In the late layers fewer units are active at once."
     )
 
 
@@ -77,7 +77,7 @@ def _is_sparse(on: On) -> bool:
 def _zeros(on: On) -> str:
     share = percent_text(_zero_share(on, on.focus))
     return (
-        f"**{share}** of the outputs of {on.focus.name} are 0 for this picture: before the "
+        f"Of the outputs of {on.focus.name}, **{share}** are 0 for this picture: before the "
         "activation they were 0 or negative."
     )
 

@@ -70,8 +70,8 @@ def _held(on: On) -> str:
 def _is_held(on: On) -> bool:
     assert on.held is not None
     gray = int(grayscale(on.image)[on.held])
-    by_hand = float(on.image[on.held] @ np.array(_LUMA))
-    return f"**{gray}**" in _held(on) and abs(by_hand - gray) <= 0.5 + 1e-3
+    weighed = float(on.image[on.held] @ np.array(_LUMA))
+    return f"**{gray}**" in _held(on) and abs(weighed - gray) <= 0.5 + 1e-3
 
 
 def _gray_picture(on: On) -> str:
@@ -154,8 +154,8 @@ def _is_means(on: On) -> bool:
 def _ends(on: On) -> str:
     black, white = percent_text(on.facts.share(0)), percent_text(on.facts.share(255))
     return (
-        f"**{black}** of the values are 0 and **{white}** are 255. A value cannot be smaller than "
-        "0 or larger than 255, so detail that is darker or brighter than that is lost."
+        f"Of all values, **{black}** are 0 and **{white}** are 255. No value can be below 0 or "
+        "above 255."
     )
 
 

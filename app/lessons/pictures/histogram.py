@@ -13,30 +13,31 @@ _HEIGHT_PX = 300
 def histogram_chart(counts: np.ndarray) -> dict[str, Any]:
     """Describe the chart as Plotly reads it; `counts` are int64 (3, 256).
 
-    No bar is cut: where most pixels share one value, the others are low. Colors of text and lines
+    Nothing is cut off: where most pixels share one value, the rest is low. Colors of text and lines
     come from Streamlit's theme, light or dark.
     """
-    bars = [
+    curves = [
         {
-            "type": "bar",
+            "type": "scatter",
+            "mode": "lines",
             "name": name,
             "x": list(range(256)),
             "y": row.tolist(),
-            "width": 1,
-            "marker": {"color": ink, "opacity": 0.5, "line": {"width": 0}},
-            "hovertemplate": "value %{x}: %{y} pixels",
+            "line": {"color": ink, "width": 1.3, "shape": "hvh"},
+            "fill": "tozeroy",
+            "fillcolor": f"{ink}26",
+            "hovertemplate": "%{y} pixels",
         }
         for name, ink, row in zip(CHANNELS, _INKS, counts, strict=True)
     ]
     layout = {
-        "barmode": "overlay",
-        "bargap": 0,
         "height": _HEIGHT_PX,
         "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
         "xaxis": {
             "title": {"text": "value"},
             "range": [-3, 258],
-            "tickvals": [0, 64, 128, 192, 255],
+            "tickvals": [0, 128, 255],
+            "hoverformat": "d",
         },
         "yaxis": {"title": {"text": "pixels"}, "rangemode": "tozero"},
         "legend": {
@@ -48,4 +49,4 @@ def histogram_chart(counts: np.ndarray) -> dict[str, Any]:
         },
         "hovermode": "x unified",
     }
-    return {"data": bars, "layout": layout}
+    return {"data": curves, "layout": layout}

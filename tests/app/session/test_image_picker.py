@@ -146,6 +146,5 @@ def test_the_code_on_pictures_loads_what_is_shown(size: tuple[int, int], tmp_pat
 def test_pages_on_networks_say_what_part_of_the_picture_is_seen(lesson: str) -> None:
     test = upload(opened(lesson), "wide.png", png(341, 512))
     said = [one.value for one in test.caption]
-    assert (
-        "The network sees the middle 298 × 298 of 341 × 512 pixels, reduced to 224 × 224." in said
-    )
+    part = "the middle 298 × 298 of 341 × 512 pixels, reduced to 224 × 224"
+    assert f"The input of the network is {part}." in said

@@ -51,7 +51,7 @@ class Magnifier {
     this.isPinned = false;
     /** The held pixel as the page sent it last, and those reported here that it has yet to send back. */
     this.heldAt = "";
-    this.reported = new Set();
+    /** @type {string[]} */ this.reported = [];
     this.canvas = el("canvas", { role: "img", tabindex: "0" });
     this.lens = el("div", { class: "lens", hidden: true });
     this.grid = new PixelGrid();
@@ -121,7 +121,7 @@ class Magnifier {
       this.middle = undefined;
       this.isPinned = false;
       this.heldAt = "";
-      this.reported.clear();
+      this.reported = [];
     }
     if (!this.pixels) return;
     this.element.style.setProperty("--aspect", String(header.width / header.height));
@@ -138,7 +138,10 @@ class Magnifier {
    */
   hold(at) {
     const held = at ? at.join(",") : "";
-    const isEcho = this.reported.delete(held);
+    const echo = this.reported.lastIndexOf(held);
+    const isEcho = echo >= 0;
+    // Reports made before that one are settled with it.
+    this.reported.splice(0, echo + 1);
     if (at && !isEcho && held !== this.heldAt) {
       this.middle = at;
       this.isPinned = true;
@@ -199,7 +202,7 @@ class Magnifier {
     this.isPinned = !this.isPinned;
     this.follow(event);
     const at = this.isPinned && this.middle ? this.middle.join(",") : "";
-    this.reported.add(at);
+    this.reported.push(at);
     this.report({ at });
   }
 
