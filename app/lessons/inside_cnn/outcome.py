@@ -28,7 +28,7 @@ class MapNumbers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Outcome:
+class NetworkOutcome:
     """The class probabilities, float32 (classes,), and the numbers of some layers, by name."""
 
     scores: np.ndarray
@@ -36,7 +36,7 @@ class Outcome:
 
 
 @cached(max_bytes=4 * MIB)
-def network_outcome(network: str, shown: NetworkInput, layers: tuple[str, ...]) -> Outcome:
+def network_outcome(network: str, shown: NetworkInput, layers: tuple[str, ...]) -> NetworkOutcome:
     """Read these numbers off the trace, which the page and the live channel share.
 
     Raises:
@@ -44,7 +44,7 @@ def network_outcome(network: str, shown: NetworkInput, layers: tuple[str, ...]) 
     """
     activation_bounds(network)  # the sentences ask for them in the rerun, where nothing may wait
     trace = traced(network, shown)
-    return Outcome(
+    return NetworkOutcome(
         scores=trace.scores.copy(), maps={name: _numbers(trace[name]) for name in layers}
     )
 

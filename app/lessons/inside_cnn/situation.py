@@ -9,7 +9,7 @@ import numpy as np
 
 from app.lessons.inside_cnn.misfits import misfits
 from app.lessons.inside_cnn.network_plan import chain_of, outcomes
-from app.lessons.inside_cnn.outcome import MapNumbers, Outcome, network_outcome
+from app.lessons.inside_cnn.outcome import MapNumbers, NetworkOutcome, network_outcome
 from app.networks.dead_maps import dead_in
 from app.networks.places import layer_of
 from app.networks.settings import (
@@ -110,7 +110,7 @@ class InsideCnnSituation:
         return self.settings.network, self.shown, tuple(names)
 
     @cached_property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> NetworkOutcome:
         """The class probabilities, and a few numbers of the layers that sentences are about."""
         return network_outcome(*self.wanted)
 
