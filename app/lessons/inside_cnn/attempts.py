@@ -87,7 +87,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         key="cnn_strongest",
         label="Open the map with the largest value",
         outcome="Each input map is convolved with a kernel of its own, and the results are added. "
-        "Click a bright cell, then a cell under its window, down to one pixel.",
+        "Click a bright cell, then a cell under its window, down to one pixel. Escape goes back.",
         changes=_strongest,
         check=_is_strongest,
         applies=lambda on: on.has_maps and on.focus.name == on.definition.featured_layer,

@@ -178,7 +178,8 @@ def answer_effective_receptive_field(question: EffectiveReceptiveFieldQuestion) 
         sensitivity = effective_receptive_field(trace, step.inputs[0], *place[1:])
         blob, text = sensitivity_blob(sensitivity)
         if sensitivity.any():
-            text = f"the pixels that change the sum before. {constant_text(trace, *place)}"
+            words = "ReLU6" if step.function == "relu6" else "ReLU"
+            text = f"before the {words}, {text} {constant_text(trace, *place)}"
     else:
         blob, text = sensitivity_blob(sensitivity)
     return pack(
