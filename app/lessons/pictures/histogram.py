@@ -32,7 +32,7 @@ def histogram_chart(counts: np.ndarray) -> dict[str, Any]:
     ]
     layout = {
         "height": _HEIGHT_PX,
-        "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
+        "margin": {"l": 0, "r": 16, "t": 8, "b": 0},
         "xaxis": {
             "title": {"text": "value"},
             "range": [-3, 258],

@@ -1,6 +1,14 @@
-"""States of each lesson in which its programs are run, settings that are not the default."""
+"""States of each lesson in which its programs are run, and its sentences and promises checked too.
 
-from collections.abc import Mapping
+Settings that are not the default; "picture" is a sample's key, or "own".
+"""
+
+from collections.abc import Iterator, Mapping
+
+from app.lesson import Lesson
+from app.session.image_picker import Picture
+from cnn_core.samples import load_sample
+from tests.app.guide.drawn import own, sample
 
 DRAWING = "".join("0" * 9 + digit * 10 + "0" * 9 for digit in "0123456789abcdef7" + "f" * 11)
 UNIT = {"layer": "norm2a", "channel": "31", "row": "0", "column": "13"}
@@ -34,3 +42,12 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"network": "fashion_cnn", "source": "picture", "picture": "own", **UNIT},
     ),
 }
+
+
+def states_of(lesson: Lesson) -> Iterator[tuple[dict[str, str], Picture]]:
+    """All settings and the picture of each state."""
+    for state in STATES[lesson.key]:
+        key = state.get("picture", "mandrill")
+        picture = own(load_sample("coffee")[40:120, 30:170].copy()) if key == "own" else sample(key)
+        changed = {name: text for name, text in state.items() if name != "picture"}
+        yield {name: one.default for name, one in lesson.settings.items()} | changed, picture

@@ -12,6 +12,7 @@ from app.session.settings import read_setting
 from cnn_core.errors import CnnCoreError
 from cnn_core.samples import load_sample
 from tests.app.guide.drawn import GUIDED, own, pictures_of, sample, settings_of
+from tests.app.guide.states import states_of
 from tests.app.guide.test_claims import QUIET
 
 ATTEMPTS = [(lesson, one) for lesson in GUIDED for one in lesson.guide().attempts]  # type: ignore[misc]
@@ -35,8 +36,6 @@ def test_what_is_promised_comes_true_wherever_it_is_offered(key: str) -> None:
     guide = lesson.guide()
     tried: set[str] = set()
 
-    @settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=QUIET)
-    @given(texts=settings_of(lesson), picture=pictures_of(key))
     def press(texts: dict[str, str], picture: Picture) -> None:
         try:
             attempts = offered(guide.attempts, guide.situation(texts, picture))
@@ -52,7 +51,12 @@ def test_what_is_promised_comes_true_wherever_it_is_offered(key: str) -> None:
                 raise AssertionError(f"{attempt.outcome} {texts} {picture.pixels.shape}")
             tried.add(attempt.key)
 
-    press()
+    for texts, picture in states_of(lesson):
+        press(texts, picture)
+    drawn = given(texts=settings_of(lesson), picture=pictures_of(key))(press)
+    settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=QUIET)(
+        drawn
+    )()
     assert tried == {attempt.key for attempt in guide.attempts}
 
 

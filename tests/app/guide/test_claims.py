@@ -8,6 +8,7 @@ from app.guide.claims import shown
 from app.session.image_picker import Picture
 from cnn_core.errors import CnnCoreError
 from tests.app.guide.drawn import GUIDED, pictures_of, settings_of
+from tests.app.guide.states import states_of
 
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
@@ -17,8 +18,6 @@ def test_every_sentence_that_is_shown_is_true_and_each_is_shown_somewhere(key: s
     guide = BY_KEY[key].guide()
     seen: set[str] = set()
 
-    @settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=QUIET)
-    @given(texts=settings_of(BY_KEY[key]), picture=pictures_of(key))
     def look(texts: dict[str, str], picture: Picture) -> None:
         try:
             on = guide.situation(texts, picture)
@@ -37,5 +36,10 @@ def test_every_sentence_that_is_shown_is_true_and_each_is_shown_somewhere(key: s
                 raise AssertionError(f"{sentences[claim.key]} {texts} {picture.pixels.shape}")
             seen.add(claim.key)
 
-    look()
+    for texts, picture in states_of(BY_KEY[key]):
+        look(texts, picture)
+    drawn = given(texts=settings_of(BY_KEY[key]), picture=pictures_of(key))(look)
+    settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=QUIET)(
+        drawn
+    )()
     assert seen == {claim.key for claim in guide.claims}
