@@ -8,7 +8,7 @@ from cnn_core.networks.preparation import Preparation
 
 
 def view_caption(settings: NetworkSettings, shape: tuple[int, ...]) -> None:
-    """Say below a picture of `shape` what of it the network sees; nothing where it is shown none.
+    """Say below a picture of `shape` what of it is the input; nothing where it is not used.
 
     Below, so that the picture stays where it is.
     """
@@ -17,13 +17,13 @@ def view_caption(settings: NetworkSettings, shape: tuple[int, ...]) -> None:
 
 
 def view_words(preparation: Preparation, shape: tuple[int, ...]) -> str:
-    """Say which part of a picture of `shape` (height, width, ...) the network sees, and how large.
+    """Say which part of a picture of `shape` (height, width, ...) is the input, and how large.
 
     >>> photographs = Preparation(size=(224, 224), color=True, offset=127, scale=128)
     >>> view_words(photographs, (341, 512, 3))
-    'The network sees the middle 341 × 341 of 341 × 512 pixels, reduced to 224 × 224.'
+    'The input of the network is the middle 341 × 341 of 341 × 512 pixels, reduced to 224 × 224.'
     >>> view_words(photographs, (100, 100, 3))
-    'The network sees all 100 × 100 pixels, enlarged to 224 × 224.'
+    'The input of the network is all 100 × 100 pixels, enlarged to 224 × 224.'
     """
     frame = preparation.frame(shape)
     seen = [max(1, round(frame.height)), max(1, round(frame.width))]
@@ -35,7 +35,7 @@ def view_words(preparation: Preparation, shape: tuple[int, ...]) -> str:
         verb = "reduced" if seen[0] > preparation.size[0] else "enlarged"
         resized = f", {verb} to {_by(preparation.size)}"
     gray = "" if preparation.color else ", in gray"
-    return f"The network sees {part}{resized}{gray}."
+    return f"The input of the network is {part}{resized}{gray}."
 
 
 def _by(size: tuple[int, ...] | list[int]) -> str:

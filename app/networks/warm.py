@@ -1,5 +1,6 @@
 """torch and the networks, loaded before anyone asks for them."""
 
+from app.networks.dead_maps import activation_bounds
 from app.networks.settings import as_input
 from app.networks.traces import traced
 from cnn_core.errors import CnnCoreError
@@ -13,5 +14,6 @@ def load_networks() -> None:
     for name in registry.NETWORKS:
         try:
             traced(name, shown)
+            activation_bounds(name)
         except CnnCoreError:
             continue  # the page that needs this network says what is missing

@@ -114,7 +114,7 @@ def test_the_receptive_field_is_framed_on_the_photograph(page: Page, server: str
     found = (drawn["x"] - photo["x"], drawn["y"] - photo["y"], drawn["width"], drawn["height"])
     assert np.allclose(found, wanted, atol=1.0)
     expect(page.locator("img.effective-field").first).to_be_visible()
-    expect(page.locator(".field-text")).to_contain_text("of its sensitivity")
+    expect(page.locator(".field-text")).to_contain_text("Half of the effect")
 
 
 def test_the_softmax_and_the_contributions_to_a_logit_with_their_numbers(
@@ -128,7 +128,7 @@ def test_the_softmax_and_the_contributions_to_a_logit_with_their_numbers(
     expect(page.locator(".exponential[aria-pressed=true]")).to_contain_text("Ankle boot")
     seen = trace(load("fashion_cnn"), load_fashion("test").images[0])
     expect(page.locator(".unit-value")).to_have_text(number(seen.scores[9]))
-    page.get_by_role("button", name="Who voted for Ankle boot?").click()
+    page.get_by_role("button", name="What raises the score of Ankle boot?").click()
     level(page, "map")
     totals = logit_contributions(seen, "dense", 9).sum(axis=(1, 2))
     expect(page.locator(".part").first).to_have_attribute(

@@ -36,7 +36,7 @@ def test_the_pixels_under_the_pointer_have_their_own_values(page: Page, server: 
 
 def test_gray_values_are_those_of_the_core(page: Page, server: str) -> None:
     open_pictures(page, server, "?at=100,200")
-    page.get_by_role("button", name="Gray").click()
+    page.get_by_role("button", name="Gray", exact=True).click()
     gray = int(grayscale(load_sample("mandrill"))[100, 200])
     expect(page.locator(".magnifier .where")).to_contain_text(f"picture[100, 200] = {gray}")
     expect(page).to_have_url(re.compile("look=gray"))

@@ -1,6 +1,6 @@
 """Inside a CNN."""
 
-from app.lesson import Lesson, deferred, page
+from app.lesson import Lesson, deferred, guide, page
 from app.lessons.inside_cnn.live import HANDLERS
 from app.networks.settings import SETTINGS
 
@@ -9,10 +9,11 @@ LESSON = Lesson(
     title="Inside a CNN",
     section="Networks",
     icon=":material/hub:",
-    promise="The picture flows through every layer of a trained network; click anything.",
+    promise="See how a trained network turns a picture into class probabilities. Click anything.",
     settings=SETTINGS,
     misfits=deferred("app.lessons.inside_cnn.misfits", "misfits"),
     handlers=HANDLERS,
     warm_up=deferred("app.networks.warm", "load_networks"),
+    guide=guide("app.lessons.inside_cnn.guide"),
     show=page("app.lessons.inside_cnn.page"),
 )

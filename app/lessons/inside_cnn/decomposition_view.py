@@ -1,4 +1,4 @@
-"""A whole map being made: input maps, kernel slices, partial maps, their sum, and what follows."""
+"""How a map is computed: input maps, kernel slices, partial maps, their sum, and what follows."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from app.lessons.inside_cnn.map_sheet import (
 from app.lessons.inside_cnn.network_plan import chain_of, layer_words
 from app.lessons.inside_cnn.unit_steps import closed_text
 from app.lessons.inside_cnn.unit_view import grid_view
+from app.networks.dead_maps import dead_in
 
 if TYPE_CHECKING:
     from cnn_core.layers import Layer
@@ -95,10 +96,10 @@ def _add_parts(
     ]
     left = len(parts.channels) - len(order)
     if left:
-        header["rest"] = f"and {left:,} more that change it less"
+        header["rest"] = f"and {left:,} more with a smaller effect"
     count = len(parts.channels)
     header["sum_text"] = (
-        f"{count:,} partial maps added" if count > 1 else "one map only: nothing to add up"
+        f"{count:,} partial maps added" if count > 1 else "one map: nothing to add"
     ) + (f", plus the bias {number_text(parts.bias)}" if step.bias else "")
 
 
@@ -129,13 +130,13 @@ def _add_contributions(
             "channel": int(at),
             "strength": float(abs(totals[at])) / strongest,
             "against": bool(totals[at] < 0),
-            "strength_text": f"{'against' if totals[at] < 0 else 'for'} by "
+            "strength_text": f"{'lowers' if totals[at] < 0 else 'raises'} the score by "
             f"{number_text(float(abs(totals[at])), digits=3)}",
         }
         for at in order
     ]
     left = len(totals) - len(order)
-    header["rest"] = f"and {left:,} more that say less" if left else ""
+    header["rest"] = f"and {left:,} more with a smaller effect" if left else ""
     places = contributions.sum(axis=0)[None].astype(np.float32)
     if places.size > 1:
         limit = float(np.abs(places).max()) or 1.0
@@ -154,10 +155,10 @@ def _add_contributions(
         }
     bias = float(trace[step.name][channel, 0, 0] - contributions.sum())
     header["sum_text"] = (
-        f"{number_text(float(contributions[contributions > 0].sum()))} for, "
-        f"{number_text(float(-contributions[contributions < 0].sum()))} against, "
+        f"positive products {number_text(float(contributions[contributions > 0].sum()))}, "
+        f"negative {number_text(float(contributions[contributions < 0].sum()))}, "
         f"bias {number_text(bias)}: "
-        f"together {number_text(float(trace[step.name][channel, 0, 0]))}"
+        f"sum {number_text(float(trace[step.name][channel, 0, 0]))}"
     )
 
 
@@ -224,7 +225,7 @@ def _add_sources(
                 "blob": f"source{number}",
                 "layer": name,
                 "title": name,
-                "text": "what it reads",
+                "text": "input",
                 "scale": color_scale.scale,
                 "legend": color_scale.texts,
             }
@@ -246,7 +247,8 @@ def _add_stage(
     blob, layout = sheet_blob(step.name, maps, color_scale, dark=dark)
     blobs.append(blob)
     by_name = {one.name: one for one in trace.network.layers}
-    low, high, silent = float(maps.min()), float(maps.max()), float((maps == 0).mean())
+    low, high, zero = float(maps.min()), float(maps.max()), float((maps == 0).mean())
+    dead = bool(dead_in(trace.network.name, step)[channel])
     header["stages"].append(
         {
             **layout,
@@ -254,7 +256,7 @@ def _add_stage(
             "layer": step.name,
             "title": layer_words(step, by_name),
             "text": _stage_text(trace, step, channel),
-            "stat": stat_text(low, high, silent, single=maps.size == 1),
+            "stat": stat_text(low, high, zero, single=maps.size == 1, dead=dead),
             "scale": color_scale.scale,
             "legend": color_scale.texts,
         }
@@ -276,7 +278,7 @@ def _stage_text(trace: "Trace", step: "Layer", channel: int) -> str:
     if step.kind == "activation":
         return "min(6, max(0, x))" if step.function == "relu6" else "max(0, x)"
     if step.kind == "max_pool":
-        return "the largest of each window"
+        return "the largest value of each window"
     if step.kind == "add":
-        return "added cell by cell"
+        return "both maps added, cell by cell"
     return ""

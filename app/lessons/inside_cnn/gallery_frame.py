@@ -14,7 +14,7 @@ from cnn_core.kernels.choice import painted_text
 
 _COLUMNS = 16
 _DIGITS = 4
-_SLICES = (("mean", "the mean of its slices"), ("0", "red"), ("1", "green"), ("2", "blue"))
+_SLICES = (("mean", "mean of the three"), ("0", "red"), ("1", "green"), ("2", "blue"))
 
 
 def gallery_frame(kernels: np.ndarray, *, version: str, dark: bool) -> bytes:
@@ -31,11 +31,11 @@ def gallery_frame(kernels: np.ndarray, *, version: str, dark: bool) -> bytes:
     presets = [kernel for kernel in KERNELS.values() if kernel.array.shape == (height, width)]
     learned = {
         "key": "learned",
-        "title": f"Learned: the first layer's {count} kernels",
-        "note": "Each cell shows its red, green and blue weight; gray is zero. The Kernel lab "
-        "takes one slice:"
+        "title": f"Learned: the {count} kernels of the first layer",
+        "note": "The color of a cell is made of its three weights, for red, green and blue; gray "
+        "is 0. Choose which of them to use in the Kernel lab:"
         if colored
-        else "Nobody chose these numbers.",
+        else "Training found these numbers.",
         "slices": [{"key": key, "name": name} for key, name in (_SLICES if colored else ())],
         "kernels": [
             {"name": f"learned kernel {at}", "texts": _texts(kernels[at])} for at in range(count)
@@ -43,7 +43,7 @@ def gallery_frame(kernels: np.ndarray, *, version: str, dark: bool) -> bytes:
     }
     designed = {
         "key": "designed",
-        "title": "Designed: presets of the same size",
+        "title": "Designed by hand: kernels of the same size in the Kernel lab",
         "note": "",
         "slices": [],
         "kernels": [{"name": one.name, "texts": {"all": one.key}} for one in presets],

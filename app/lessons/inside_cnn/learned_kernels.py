@@ -15,7 +15,7 @@ def kernels_gallery(network: str) -> None:
     frame = cached_kernel_gallery(network, dark=dark())
     if frame is None:
         return
-    st.subheader("Kernels: learned and designed", anchor=False)
+    st.subheader("Kernels: learned, and designed by hand", anchor=False)
     kernel_gallery(frame, key=GALLERY, on_change=_try)
     navigation.follow()
 

@@ -13,12 +13,14 @@ from app.drawing.frame import pack
 from app.drawing.numbers import number_text
 from app.lessons.inside_cnn.decomposition_view import decomposition_view
 from app.lessons.inside_cnn.map_sheet import layer_sheet
+from app.lessons.inside_cnn.outcome import RELU6_LIMIT
 from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
 from app.lessons.inside_cnn.unit_view import field_view, unit_view
 from app.live.handlers import Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
 from app.live.messages import Question
 from app.networks.class_scores import scores_view
+from app.networks.dead_maps import dead_in
 from app.networks.settings import NetworkSettings, network_input, read_settings
 from app.networks.traces import traced
 from cnn_core.errors import CnnCoreError
@@ -164,7 +166,7 @@ def answer_decomposition(question: DecompositionQuestion) -> bytes:
 
 
 def answer_effective_receptive_field(question: EffectiveReceptiveFieldQuestion) -> bytes:
-    """Show which pixels really move one unit, laid over what the network sees."""
+    """Show which pixels change one unit, laid over the network's input."""
     from cnn_core.networks import effective_receptive_field
 
     _, trace = _traced(question)
@@ -172,9 +174,12 @@ def answer_effective_receptive_field(question: EffectiveReceptiveFieldQuestion) 
     sensitivity = effective_receptive_field(trace, *place)
     step = trace.network.layer(place[0])
     if step.kind == "activation" and not sensitivity.any():
-        # Behind a silent ReLU no gradient is left; in front of it there is one to be seen.
-        blob, text = sensitivity_blob(effective_receptive_field(trace, step.inputs[0], *place[1:]))
-        text = f"Silent here; before its ReLU: {text}"
+        # Behind a ReLU at 0, or a ReLU6 at its limit, no gradient is left; before it there is one.
+        sensitivity = effective_receptive_field(trace, step.inputs[0], *place[1:])
+        blob, text = sensitivity_blob(sensitivity)
+        if sensitivity.any():
+            words = "ReLU6" if step.function == "relu6" else "ReLU"
+            text = f"before the {words}, {text} {constant_text(trace, *place)}"
     else:
         blob, text = sensitivity_blob(sensitivity)
     return pack(
@@ -182,8 +187,18 @@ def answer_effective_receptive_field(question: EffectiveReceptiveFieldQuestion) 
     )
 
 
+def constant_text(trace: "Trace", layer: str, channel: int, row: int, column: int) -> str:
+    """Say why small changes of the picture do not change a unit of an activation layer."""
+    step = trace.network.layer(layer)
+    if dead_in(trace.network.name, step)[channel]:
+        return "The unit itself is 0, for every picture: it is dead."
+    if step.function == "relu6" and trace.unit(layer, channel, row, column).value >= RELU6_LIMIT:
+        return "The unit itself is at 6, the limit of ReLU6, and a small change leaves it there."
+    return "The unit itself is 0, and a small change of the picture leaves it at 0."
+
+
 def answer_hover(question: HoverQuestion) -> bytes:
-    """Say one unit's value and what it sees, for a pointer that passes over it."""
+    """Give one unit's value and receptive field, for a pointer that passes over it."""
     _, trace = _traced(question)
     layer, channel, row, column = _place(question)
     unit = trace.unit(layer, channel, row, column)

@@ -12,6 +12,7 @@ from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob
 from app.drawing.numbers import MINUS, number_text
 from app.lessons.inside_cnn.network_plan import scales_of
+from app.networks.dead_maps import dead_in
 
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
@@ -146,7 +147,7 @@ def sheet_blob(
 def layer_sheet(
     trace: "Trace", layer: str, channels: Sequence[int] | slice, *, scope: str, dark: bool
 ) -> tuple[Blob, dict[str, Any]]:
-    """Draw some maps of a layer, with legend, ranges, and which of them are dead.
+    """Draw some maps of a layer, with legend, ranges, and which of them are 0 throughout.
 
     Raises:
         CnnCoreError: if the network has no such layer.
@@ -156,29 +157,39 @@ def layer_sheet(
     blob, layout = sheet_blob(layer, maps, color_scale, dark=dark)
     flat = maps.reshape(len(maps), -1)
     low, high = flat.min(axis=1), flat.max(axis=1)
-    silent = (flat == 0).mean(axis=1)
+    zero = (flat == 0).mean(axis=1)
+    dead = dead_in(trace.network.name, trace.network.layer(layer))[channels]
     return blob, {
         **layout,
         "name": layer,
         "scale": color_scale.scale,
         "legend": color_scale.texts,
         "stats": [
-            stat_text(*numbers, single=flat.shape[1] == 1)
-            for numbers in zip(low.tolist(), high.tolist(), silent.tolist(), strict=True)
+            stat_text(*numbers, single=flat.shape[1] == 1, dead=never)
+            for *numbers, never in zip(
+                low.tolist(), high.tolist(), zero.tolist(), dead.tolist(), strict=True
+            )
         ],
-        "dead": np.flatnonzero(silent == 1).tolist() if flat.shape[1] > 1 else [],
+        "zero": np.flatnonzero(zero == 1).tolist() if flat.shape[1] > 1 else [],
+        "dead": np.flatnonzero(dead).tolist() if flat.shape[1] > 1 else [],
     }
 
 
-def stat_text(low: float, high: float, silent: float, *, single: bool = False) -> str:
-    """Write a map's range and its share of zeros.
+def stat_text(
+    low: float, high: float, zero: float, *, single: bool = False, dead: bool = False
+) -> str:
+    """Write a map's range and its share of zeros; `dead`: it is 0 for every picture.
 
     >>> stat_text(0.0, 2.5, 0.25), stat_text(0.0, 0.0, 1.0)
-    ('0 to 2.5 · 25 % of its units are 0', 'dead here: every unit is 0')
+    ('0 to 2.5 · 25 % of its units are 0', '0 everywhere for this picture')
+    >>> stat_text(0.0, 0.0, 1.0, dead=True)
+    'dead: 0 for every picture'
     """
+    if dead:
+        return "dead: 0 for every picture"
     if single:
         return number_text(low)
-    if silent == 1:
-        return "dead here: every unit is 0"
+    if zero == 1:
+        return "0 everywhere for this picture"
     text = f"{number_text(low, digits=3)} to {number_text(high, digits=3)}"
-    return f"{text} · {silent:.0%} of its units are 0".replace("%", " %") if silent else text
+    return f"{text} · {zero:.0%} of its units are 0".replace("%", " %") if zero else text

@@ -93,7 +93,7 @@ def scales_of(layers: Sequence[Layer]) -> dict[str, str]:
 
 
 def layer_words(layer: Layer, by_name: Mapping[str, Layer]) -> str:
-    """Say in a few words what a layer does.
+    """Name in a few words what a layer does.
 
     >>> layer_words(Layer(name="p", kind="max_pool", inputs=(), shape=(1, 2, 2), kernel=(2, 2)), {})
     'max pool 2 × 2'
@@ -111,7 +111,7 @@ def layer_words(layer: Layer, by_name: Mapping[str, Layer]) -> str:
         case "avg_pool":
             return f"average pool {size}"
         case "global_pool":
-            return "average of each map"
+            return "mean of each map"
         case "add":
             return f"plus {by_name[layer.inputs[1]].name}"
         case "batch_norm":
@@ -119,7 +119,7 @@ def layer_words(layer: Layer, by_name: Mapping[str, Layer]) -> str:
         case "dropout":
             return "dropout (off)"
         case "input":
-            return "what the network sees"
+            return "input picture"
         case _:
             return layer.kind
 

@@ -1,45 +1,28 @@
-"""What to notice inside a CNN, what to try, and the same in Python."""
+"""Below the explorer: what to notice, what to try, the same as programs."""
 
 import streamlit as st
 
+from app.guide.drawing import the_same_as_a_program, try_this, what_to_notice
+from app.lessons.inside_cnn.guide import GUIDE
+from app.lessons.inside_cnn.outcome import network_outcome
+from app.lessons.inside_cnn.situation import InsideCnnSituation
+from app.networks.patience import computed
 from app.networks.settings import NetworkSettings
-from cnn_core.networks.models import registry
+from app.networks.work import Priority
+from app.session.picture import Picture
 
 
-def explorer_notes(settings: NetworkSettings) -> None:
-    """Show the notes that belong to the network in use."""
-    notice, attempt, code = st.columns([3, 3, 4], gap="large")
+def explorer_notes(settings: NetworkSettings, picture: Picture) -> None:
+    """Show what belongs to the network, the place that is open, and the picture.
+
+    The sentences need the trace that the explorer above asks for too: the page waits its turn for
+    it, after everything else is drawn.
+    """
+    on = InsideCnnSituation(settings=settings, picture=picture)
+    computed(Priority.TRACE, network_outcome, *on.wanted)
+    notice, attempt = st.columns([6, 5], gap="large")
     with notice:
-        st.subheader("What to notice", anchor=False)
-        st.markdown(
-            "- Early maps look like the picture: edges, colors, patches of texture. Late maps are "
-            "a few bright cells: *something* is there, hardly *where*.\n"
-            "- Maps get smaller and more numerous. A late unit sees most of the picture.\n"
-            "- Black maps are not broken: this picture has nothing that they answer to.\n"
-            "- With the color scale **per map** even the faintest map looks lively; **per layer** "
-            "shows who really speaks."
-        )
+        what_to_notice(GUIDE.claims, on)
     with attempt:
-        st.subheader("Try this", anchor=False)
-        st.markdown(
-            "- Click a map, then a bright cell in it, then a cell under its window, and so on down "
-            "to one pixel of the picture. **Escape** goes back up.\n"
-            "- Change the picture and watch which maps go dark.\n"
-            + (
-                "- Draw a shoe in the pad and erase its sole: when does it stop being a shoe?"
-                if settings.uses_pad
-                else "- Open a class score: which of the last maps voted for it?"
-            )
-        )
-    with code:
-        st.subheader("The same in Python", anchor=False)
-        layer = settings.layer or registry.defined(settings.network).featured_layer
-        unit = f"{settings.channel or 0}, {settings.row or 0}, {settings.column or 0}"
-        st.code(
-            "from cnn_core.networks import load, trace, explain_unit\n\n"
-            f'network = load("{settings.network}")\n'
-            "seen = trace(network, image)   # every layer's output, by name\n"
-            "seen.top(5)\n"
-            f'explain_unit(seen, "{layer}", {unit}).value',
-            language="python",
-        )
+        try_this(GUIDE.attempts, on)
+    the_same_as_a_program(GUIDE.programs(on))

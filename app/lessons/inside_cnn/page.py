@@ -18,6 +18,7 @@ from app.networks.view_words import view_caption
 from app.networks.work import Priority
 from app.session import link, navigation, state
 from app.session.appearance import dark
+from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
 
 EXPLORER = "inside_cnn_explorer"
@@ -58,7 +59,8 @@ def explore(digest: str) -> None:
     view_caption(settings, picture.pixels.shape)
     navigation.follow()
     link.publish("inside_cnn")
-    explorer_notes(settings)
+    with explained():
+        explorer_notes(settings, picture)
 
 
 def _take_over() -> None:

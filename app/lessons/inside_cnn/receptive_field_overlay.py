@@ -16,11 +16,17 @@ def sensitivity_blob(sensitivity: np.ndarray) -> tuple[Blob, str]:
     """
     largest = float(sensitivity.max())
     if largest <= 0:
-        text = "No pixel moves this unit now: a ReLU on the way is silent."
+        text = (
+            "no pixel. A small change of any pixel does not change this unit: on every path to it "
+            "the gradient is 0 at an activation."
+        )
         opacity = np.zeros(sensitivity.shape, np.uint8)
     else:
-        text = f"{_half_share(sensitivity):.0%} of the pixels carry half of its sensitivity."
-        text = text.replace("%", " %")
+        count, size = _half_count(sensitivity), sensitivity.size
+        text = (
+            "the pixels that change this unit. Half of the effect comes from "
+            f"{count:,} of {size:,} pixels."
+        )
         opacity = (np.sqrt(sensitivity / largest) * _MOST_OPAQUE).astype(np.uint8)
     blue_first = (*_COLOR[::-1], 0)
     picture = np.empty((*sensitivity.shape, 4), np.uint8)
@@ -30,12 +36,11 @@ def sensitivity_blob(sensitivity: np.ndarray) -> tuple[Blob, str]:
     return Blob(name="effective_field", type="image/png", data=data.tobytes()), text
 
 
-def _half_share(sensitivity: np.ndarray) -> float:
-    """Smallest share of all pixels that carries half of the sensitivity.
+def _half_count(sensitivity: np.ndarray) -> int:
+    """Count the fewest pixels that have half of the sensitivity together.
 
-    >>> _half_share(np.array([[3.0, 1.0], [1.0, 1.0]]))
-    0.25
+    >>> _half_count(np.array([[3.0, 1.0], [1.0, 1.0]]))
+    1
     """
     ordered = np.sort(sensitivity.ravel())[::-1]
-    needed = int(np.searchsorted(np.cumsum(ordered), ordered.sum() / 2)) + 1
-    return needed / sensitivity.size
+    return int(np.searchsorted(np.cumsum(ordered), ordered.sum() / 2)) + 1

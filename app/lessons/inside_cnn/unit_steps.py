@@ -19,7 +19,7 @@ def steps_of(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, s
         terms = explanation.pixel
         steps.append(
             {
-                "name": "from the pixel",
+                "name": "scaled pixel",
                 "formula": f"({terms.pixel} − {terms.offset:g}) / {terms.scale:g}",
                 "value": number_text(explanation.value),
             }
@@ -29,7 +29,7 @@ def steps_of(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, s
     if explanation.addends:
         steps.append(
             {
-                "name": "the two added",
+                "name": "sum of the two",
                 "formula": " + ".join(closed_text(one.value) for one in explanation.addends),
                 "value": number_text(explanation.value),
             }
@@ -67,7 +67,7 @@ def _weighing_steps(explanation: "UnitExplanation") -> list[dict[str, str]]:
         texts = ", ".join(map(number_text, held))
         return [
             {
-                "name": "the largest",
+                "name": "largest value",
                 "formula": f"max({texts})" if len(held) <= _LISTED else f"max of {len(held)}",
                 "value": number_text(total),
             }
@@ -75,7 +75,7 @@ def _weighing_steps(explanation: "UnitExplanation") -> list[dict[str, str]]:
     count = window.inputs.size
     steps = [
         {
-            "name": "all products added" if count > 1 else "a copy",
+            "name": "sum of the products" if count > 1 else "copy",
             "formula": _sum_formula(window.channel_sums) if count > 1 else "",
             "value": number_text(total),
         }
@@ -110,17 +110,17 @@ def _softmax_steps(trace: "Trace", explanation: "UnitExplanation") -> list[dict[
     classes = len(terms.logits)
     return [
         {
-            "name": "e to the score, largest score taken off",
+            "name": "e^(score − largest score)",
             "formula": f"e^({number_text(logit)} − {closed_text(terms.largest)})",
             "value": number_text(power),
         },
         {
-            "name": f"the same, added up over all {classes:,} classes",
+            "name": f"sum of this over all {classes:,} classes",
             "formula": _softmax_sum(terms.exponentials, at),
             "value": number_text(terms.total),
         },
         {
-            "name": f"share of {trace.network.classes[at]}",
+            "name": f"probability of {trace.network.classes[at]}",
             "formula": f"{number_text(power)} / {number_text(terms.total)}",
             "value": number_text(explanation.value),
         },

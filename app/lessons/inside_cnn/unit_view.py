@@ -54,18 +54,18 @@ def unit_view(trace: "Trace", explanation: "UnitExplanation", *, dark: bool) -> 
 
 
 def field_view(trace: "Trace", layer: str, channel: int, row: int, column: int) -> dict[str, Any]:
-    """Say what a unit can see: a frame in the picture's pixels as shares of it, and a sentence."""
+    """Give a unit's receptive field: first and end of rows and columns, and a sentence."""
     field = receptive_field(
         trace.network.layers, layer=layer, channel=channel, row=row, column=column
     )
     height, width = trace.network.preparation.size
     rows, columns = field.visible or ((0, height), (0, width))
     tall, wide = rows[1] - rows[0], columns[1] - columns[0]
-    text = f"Sees {field.size[0]} × {field.size[1]} pixels of the network's {height} × {width}"
+    text = f"Receptive field: {field.size[0]} × {field.size[1]} of {height} × {width} pixels"
     if (tall, wide) == (height, width):
-        text = f"Sees the whole {height} × {width} picture"
+        text = f"Receptive field: the whole input, {height} × {width} pixels"
     elif (tall, wide) != field.size:
-        text += f", of which {tall} × {wide} lie inside"
+        text += f"; {tall} × {wide} of them lie inside the input"
     return {"rows": list(rows), "columns": list(columns), "text": f"{text}."}
 
 
@@ -110,7 +110,7 @@ def _window(trace: "Trace", explanation: "UnitExplanation", *, dark: bool) -> di
             }
             for at in order
         ],
-        "rest": f"{left:,} more channel{'s' if left > 1 else ''} together: {signed_text(rest)}"
+        "rest": f"sum of {left:,} more channel{'s' if left > 1 else ''}: {signed_text(rest)}"
         if left > 0
         else "",
         "pools": explanation.kind in ("max_pool",),
@@ -163,24 +163,24 @@ def _lead(trace: "Trace", explanation: "UnitExplanation") -> str:
     window = explanation.window
     if explanation.pixel is not None:
         return (
-            f"The bottom: one pixel of what the network sees, {explanation.pixel.pixel} of 255, "
-            "brought to the network's range."
+            f"One value of the input picture, {explanation.pixel.pixel} of 255, scaled to the "
+            "range that the network was trained with."
         )
     if explanation.softmax is not None:
-        return "A class's share of all the exponentials: the probability the network gives it."
+        return "Softmax: the exponential of this class, divided by the sum over all classes."
     if explanation.addends:
-        return "Two numbers added: what the block made, and what went into it."
+        return "The output of the block and its input, added: a skip connection."
     if window is None:
         return ""
     cells, channels = window.is_padding.size, len(window.channels)
     if explanation.argmax is not None:
-        return f"The largest of {cells} numbers in one map; the others are forgotten."
+        return f"The largest of {cells} numbers in one map. The others are not used."
     if explanation.kind == "flatten":
-        return "A copy: flattening only writes all maps into one long row."
+        return "A copy: flatten writes all maps into one long row of numbers."
     if channels * cells == 1:
-        return "One number, weighed."
+        return "One product: a number times a weight."
     if trace.network.layer(explanation.unit.layer).kind == "dense":
-        return f"{channels:,} numbers, each with its own weight: every one of them votes."
+        return f"A sum of {channels:,} products: each input has a weight of its own."
     if channels == 1:
         return f"A sum of {cells} products in one map."
     if cells == 1:

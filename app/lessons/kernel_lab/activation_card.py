@@ -7,20 +7,24 @@ from urllib.parse import quote
 import numpy as np
 
 from app.drawing.numbers import number_text
-from cnn_core.activations import ACTIVATIONS
+from cnn_core import activations
 
 SPAN = 8.0
 """The curve is drawn for sums from -SPAN to SPAN."""
 _WIDTH, _HEIGHT, _MARGIN = 220, 130, 16
 
 
-@lru_cache(maxsize=2 * len(ACTIVATIONS))
+@lru_cache(maxsize=32)
 def activation_card(key: str, *, dark: bool) -> str:
     """Write the curve of an activation as a picture, with its formula and its note, as HTML."""
     picture = quote(curve_svg(key, ink="#fafafa" if dark else "#1e222a"))
     title, formula, note = (
         escape(text)
-        for text in (ACTIVATIONS[key].title, ACTIVATIONS[key].formula, ACTIVATIONS[key].note)
+        for text in (
+            activations.ACTIVATIONS[key].title,
+            activations.ACTIVATIONS[key].formula,
+            activations.ACTIVATIONS[key].note,
+        )
     )
     label = f"{title}: output for sums from −{SPAN:g} to {SPAN:g}"
     return (
@@ -31,7 +35,7 @@ def activation_card(key: str, *, dark: bool) -> str:
 
 def curve_svg(key: str, *, ink: str) -> str:
     """Draw the curve of an activation and its axes as an SVG."""
-    activation = ACTIVATIONS[key]
+    activation = activations.ACTIVATIONS[key]
     sums = np.linspace(-SPAN, SPAN, 161, dtype=np.float32)
     outputs = activation(sums)
     low, high = min(0.0, float(outputs.min())), max(1.0, float(outputs.max()))

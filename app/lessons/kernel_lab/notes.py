@@ -17,7 +17,7 @@ from app.lessons.kernel_lab.settings import KernelLabSettings
 from app.lessons.kernel_lab.situation import KernelLabSituation
 from app.session.appearance import dark
 from app.session.picture import Picture
-from cnn_core.activations import ACTIVATIONS
+from cnn_core import activations
 from cnn_core.convolution import convolve_stepwise, plan
 from cnn_core.feature_map import convolution_arguments, count_parameters, output_shape, respond
 from cnn_core.geometry import dropped, size_formula
@@ -95,7 +95,7 @@ def _frequency(settings: KernelLabSettings) -> None:
 
 def _activation(settings: KernelLabSettings) -> None:
     key = settings.layer.activation
-    st.subheader(f"Activation: {ACTIVATIONS[key].title}", anchor=False)
+    st.subheader(f"Activation: {activations.ACTIVATIONS[key].title}", anchor=False)
     st.html(activation_card(key, dark=dark()))
 
 

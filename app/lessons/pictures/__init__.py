@@ -1,6 +1,6 @@
 """Pictures are numbers."""
 
-from app.lesson import Lesson, deferred, page
+from app.lesson import Lesson, deferred, guide, page
 from app.lessons.pictures.settings import SETTINGS
 
 LESSON = Lesson(
@@ -8,8 +8,9 @@ LESSON = Lesson(
     title="Pictures are numbers",
     section="Pictures",
     icon=":material/grid_on:",
-    promise="Move over the picture: the pixels under the pointer stand enlarged.",
+    promise="Move over the picture: the pixels under the pointer are shown enlarged.",
     settings=SETTINGS,
     misfits=deferred("app.lessons.pictures.misfits", "misfits"),
+    guide=guide("app.lessons.pictures.guide"),
     show=page("app.lessons.pictures.page"),
 )

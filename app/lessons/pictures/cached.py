@@ -1,10 +1,14 @@
 """What Pictures are numbers computes once for each picture."""
 
+from typing import Any
+
 import numpy as np
 
 from app.caching import MIB, cached
 from app.drawing.frame import Blob
-from app.lessons.pictures.channels import channel_pictures, histogram_svg, magnifier_blobs
+from app.lessons.pictures.channels import channel_pictures, magnifier_blobs
+from app.lessons.pictures.facts import PictureFacts, picture_facts
+from app.lessons.pictures.histogram import histogram_chart
 
 
 @cached(max_bytes=32 * MIB)
@@ -19,7 +23,13 @@ def cached_channels(digest: str, _image: np.ndarray, *, tinted: bool) -> dict[st
     return channel_pictures(_image, tinted=tinted)
 
 
+@cached(max_bytes=MIB)
+def cached_picture_facts(digest: str, _image: np.ndarray) -> PictureFacts:
+    """Return what a picture's numbers are as a whole."""
+    return picture_facts(_image)
+
+
 @cached(max_bytes=2 * MIB)
-def cached_histogram(digest: str, _image: np.ndarray, *, dark: bool) -> str:
-    """Return the histogram of a picture as SVG."""
-    return histogram_svg(_image, dark=dark)
+def cached_histogram(digest: str, _image: np.ndarray) -> dict[str, Any]:
+    """Return the histogram of a picture as a chart."""
+    return histogram_chart(cached_picture_facts(digest, _image).counts)

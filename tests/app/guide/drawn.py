@@ -16,7 +16,6 @@ from cnn_core.activations import ACTIVATIONS
 from cnn_core.images import digest
 from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.samples import SAMPLES, load_sample
-from tests.app.guide.states import STATES
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
 
@@ -39,9 +38,9 @@ def corner() -> Picture:
 
 @st.composite
 def small_pictures(draw: st.DrawFn) -> Picture:
-    """Noise, an even picture or a bundled one, small enough to be computed often."""
+    """Noise, partly gray, an even picture or a bundled one, small enough to be computed often."""
     height, width = draw(st.integers(1, 40)), draw(st.integers(1, 40))
-    kind = draw(st.sampled_from(("noise", "even", "sample")))
+    kind = draw(st.sampled_from(("noise", "even", "sample", "gray")))
     if kind == "even":
         value = draw(st.integers(0, 255))
         return own(np.full((height, width, 3), value, np.uint8))
@@ -49,7 +48,11 @@ def small_pictures(draw: st.DrawFn) -> Picture:
         whole = load_sample(draw(st.sampled_from(("mandrill", "vertical_edge", "checkerboard"))))
         return own(np.ascontiguousarray(whole[:height, :width]))
     noise = np.random.default_rng(draw(st.integers(0, 99)))
-    return own(noise.integers(0, 256, (height, width, 3), dtype=np.uint8))
+    pixels = noise.integers(0, 256, (height, width, 3), dtype=np.uint8)
+    if kind == "gray":  # some of its rows, or all
+        rows = draw(st.integers(1, height))
+        pixels[:rows] = pixels[:rows, :, :1]
+    return own(pixels)
 
 
 def pictures_of(lesson: str) -> SearchStrategy[Picture]:
@@ -130,6 +133,27 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "walk_speed": st.just("1"),
         "walk_at": st.just(""),
     },
+    "pictures": {
+        "look": st.sampled_from(("rgb", "red", "green", "blue", "gray")),
+        "cells": whole(1, 16),
+        "at": st.tuples(whole(0, 45), whole(0, 45)).map(",".join),
+        "tint": st.just("gray"),
+    },
+    "inside_cnn": {
+        "network": st.sampled_from(("fashion_cnn", "fashion_mlp") * 14 + ("efficientnet_lite0",)),
+        "source": st.sampled_from(("garment", "drawn", "picture")),
+        "garment": whole(0, 300),
+        "drawing": st.just("") | st.text("0f7", min_size=28, max_size=28).map(lambda row: row * 28),
+        "layer": st.sampled_from(
+            ("relu1a", "relu2b", "pool2", "norm1b", "relu1", "dense", "dense1", "flatten")
+        )
+        | st.sampled_from(("stem_relu6", "softmax")),
+        "channel": whole(0, 40),
+        "row": whole(0, 8),
+        "column": whole(0, 8),
+        "scope": st.sampled_from(("map", "network")),
+        "depth": st.just("all"),
+    },
 }
 
 _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
@@ -144,14 +168,17 @@ _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
 """Settings that belong together, which settings drawn one by one hardly ever are."""
 
 
-def starts_of(lesson: Lesson) -> list[dict[str, str]]:
-    """All settings of a lesson as text: the default ones, those its programs run in, and starts."""
+def starts_of(lesson: Lesson) -> list[tuple[dict[str, str], Picture]]:
+    """All settings of each start, with a picture."""
     defaults = {key: one.default for key, one in lesson.settings.items()}
-    states = [
-        {name: text for name, text in state.items() if name != "picture"}
-        for state in STATES[lesson.key]
-    ]
-    return [{**defaults, **one} for one in ({}, *states, *_STARTS.get(lesson.key, ()))]
+    return [({**defaults, **one}, corner()) for one in _STARTS.get(lesson.key, ())]
+
+
+_PINNED: Mapping[str, frozenset[str]] = {
+    # EfficientNet-Lite0, the default, takes a hundred times as long as the small networks.
+    "inside_cnn": frozenset({"network"}),
+}
+"""Settings that are always drawn, and never left at their default."""
 
 
 def settings_of(lesson: Lesson) -> SearchStrategy[dict[str, str]]:
@@ -163,6 +190,8 @@ def settings_of(lesson: Lesson) -> SearchStrategy[dict[str, str]]:
     strategies = _SETTINGS[lesson.key]
 
     def drawn(key: str, setting: Setting) -> SearchStrategy[str]:
+        if key in _PINNED.get(lesson.key, ()):
+            return strategies[key]
         return st.just(setting.default) | strategies[key]
 
     every = st.fixed_dictionaries({key: drawn(key, one) for key, one in lesson.settings.items()})

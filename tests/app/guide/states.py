@@ -1,6 +1,17 @@
-"""States of each lesson in which its programs are run, settings that are not the default."""
+"""States of each lesson in which its programs are run, and its sentences and promises checked too.
 
-from collections.abc import Mapping
+Settings that are not the default; "picture" is a sample's key, or "own".
+"""
+
+from collections.abc import Iterator, Mapping
+
+from app.lesson import Lesson
+from app.session.picture import Picture
+from cnn_core.samples import load_sample
+from tests.app.guide.drawn import own, sample
+
+DRAWING = "".join("0" * 9 + digit * 10 + "0" * 9 for digit in "0123456789abcdef7" + "f" * 11)
+UNIT = {"layer": "norm2a", "channel": "31", "row": "0", "column": "13"}
 
 STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "kernel_lab": (
@@ -47,4 +58,31 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"walk_source": "edge", "walk_weights": "sobel_x", "walk_activation": "sigmoid"},
         {"walk_weights": "1/9,2/9;-1/9,0.01", "walk_padding": "3", "walk_activation": "silu"},
     ),
+    "pictures": (
+        {},
+        {"picture": "own", "at": "12,30"},
+        {"picture": "lecture_3x3", "look": "gray"},
+        {"look": "red", "cells": "4", "at": "100,200"},
+        {"picture": "own", "tint": "gray", "look": "blue"},
+        {"picture": "vertical_edge", "look": "gray", "at": "5,5"},
+    ),
+    "inside_cnn": (
+        {},
+        {"picture": "own", "layer": "stem_relu6", "channel": "3", "row": "40", "column": "41"},
+        {"network": "fashion_cnn", "layer": "relu2b"},
+        {"network": "fashion_cnn", "garment": "147", "layer": "pool3", "channel": "5"},
+        {"network": "fashion_mlp", "layer": "relu1", "channel": "7"},
+        {"network": "fashion_mlp", "source": "drawn", "layer": "dense1"},
+        {"network": "fashion_cnn", "source": "drawn", "drawing": DRAWING, "layer": "softmax"},
+        {"network": "fashion_cnn", "source": "picture", "picture": "own", **UNIT},
+    ),
 }
+
+
+def states_of(lesson: Lesson) -> Iterator[tuple[dict[str, str], Picture]]:
+    """All settings and the picture of each state."""
+    for state in STATES[lesson.key]:
+        key = state.get("picture", "mandrill")
+        picture = own(load_sample("coffee")[40:120, 30:170].copy()) if key == "own" else sample(key)
+        changed = {name: text for name, text in state.items() if name != "picture"}
+        yield {name: one.default for name, one in lesson.settings.items()} | changed, picture

@@ -11,6 +11,7 @@ from app.session.picture import Picture
 from app.session.settings import read_setting
 from cnn_core.errors import CnnCoreError
 from tests.app.guide.drawn import GUIDED, corner, pictures_of, sample, settings_of, starts_of
+from tests.app.guide.states import states_of
 from tests.app.guide.test_claims import QUIET
 
 ATTEMPTS = [(lesson, one) for lesson in GUIDED for one in lesson.guide().attempts]  # type: ignore[misc]
@@ -49,9 +50,9 @@ def test_what_is_promised_comes_true_wherever_it_is_offered(key: str) -> None:
                 raise AssertionError(f"{attempt.outcome} {texts} {picture.pixels.shape}")
             tried.add(attempt.key)
 
-    for texts in starts_of(lesson):
-        press(texts, corner())
-    draws = settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=QUIET)
+    for texts, picture in (*states_of(lesson), *starts_of(lesson)):
+        press(texts, picture)
+    draws = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=QUIET)
     draws(given(texts=settings_of(lesson), picture=pictures_of(key))(press))()
     assert tried == {attempt.key for attempt in guide.attempts}
 

@@ -7,7 +7,8 @@ from app.catalogue import BY_KEY
 from app.guide.claims import shown
 from app.session.picture import Picture
 from cnn_core.errors import CnnCoreError
-from tests.app.guide.drawn import GUIDED, corner, pictures_of, settings_of, starts_of
+from tests.app.guide.drawn import GUIDED, pictures_of, settings_of, starts_of
+from tests.app.guide.states import states_of
 
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
@@ -35,8 +36,8 @@ def test_every_sentence_that_is_shown_is_true_and_each_is_shown_somewhere(key: s
                 raise AssertionError(f"{sentences[claim.key]} {texts} {picture.pixels.shape}")
             seen.add(claim.key)
 
-    for texts in starts_of(BY_KEY[key]):
-        look(texts, corner())
-    draws = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=QUIET)
+    for texts, picture in (*states_of(BY_KEY[key]), *starts_of(BY_KEY[key])):
+        look(texts, picture)
+    draws = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=QUIET)
     draws(given(texts=settings_of(BY_KEY[key]), picture=pictures_of(key))(look))()
     assert seen == {claim.key for claim in guide.claims}

@@ -132,20 +132,24 @@ def test_a_small_patch_says_what_does_not_fit() -> None:
 
 
 @pytest.mark.parametrize("size", [(6, 8), (2000, 20), (600, 300)], ids=str)
-def test_the_code_on_pictures_loads_what_is_shown(size: tuple[int, int], tmp_path) -> None:
-    (tmp_path / "picture.jpg").write_bytes(png(*size))
+def test_the_code_on_pictures_loads_what_is_shown(
+    size: tuple[int, int], tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.png").write_bytes(png(*size))
+    monkeypatch.chdir(tmp_path)
     test = upload(opened(), "mine.png", png(*size))
-    (code,) = (one.value for one in test.get("code") if "picture.jpg" in one.value)
+    code = next(one.value for one in test.get("code") if "mine.png" in one.value)
     values: dict[str, np.ndarray] = {}
-    exec(code.replace("picture.jpg", str(tmp_path / "picture.jpg")), values)
-    assert f"image.shape   # {values['image'].shape}" in code
-    assert f"image[0, 0]   # {values['image'][0, 0].tolist()}" in code
+    exec(code, values)
+    height, width, _ = values["image"].shape
+    said = "\n".join(one.value for one in test.markdown)
+    assert f"height {height}, width {width} and depth 3" in said
+    assert f"X[0, 0] = {tuple(values['image'][0, 0].tolist())}" in said
 
 
 @pytest.mark.parametrize("lesson", ["inside_cnn", "look_at"])
 def test_pages_on_networks_say_what_part_of_the_picture_is_seen(lesson: str) -> None:
     test = upload(opened(lesson), "wide.png", png(341, 512))
     said = [one.value for one in test.caption]
-    assert (
-        "The network sees the middle 298 × 298 of 341 × 512 pixels, reduced to 224 × 224." in said
-    )
+    part = "the middle 298 × 298 of 341 × 512 pixels, reduced to 224 × 224"
+    assert f"The input of the network is {part}." in said

@@ -44,7 +44,7 @@ class Gallery {
   group(group, blob) {
     const slice = el(
       "select",
-      { "aria-label": "Which slice to try" },
+      { "aria-label": "Which weights to use" },
       ...group.slices.map(({ key, name }) => el("option", { value: key }, name)),
     );
     const row = el("div", { class: "row", role: "group", "aria-label": group.title });
@@ -61,7 +61,7 @@ class Gallery {
         { class: "head" },
         el("h4", {}, group.title),
         el("span", { class: "quiet" }, group.note),
-        ...(group.slices.length > 1 ? [el("label", {}, "try ", slice)] : []),
+        ...(group.slices.length > 1 ? [el("label", {}, slice)] : []),
       ),
       row,
     );

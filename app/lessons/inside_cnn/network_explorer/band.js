@@ -4,7 +4,7 @@ import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { Flow } from "./flow.js";
 import { fitTiles } from "./geometry.js";
 import { Ribbon } from "./ribbon.js";
-import { MapSheet } from "./sheet.js";
+import { MapSheet, zeroText } from "./sheet.js";
 
 /** @import { Tiles } from "./geometry.js" */
 /** @import { Facts, Layer, Sheet, TilePoint } from "./types.js" */
@@ -195,9 +195,8 @@ export class NetworkBand {
     column.sheet.paint(sheet, sprite);
     column.stats = sheet.stats;
     setText(column.legend, `${sheet.legend.low} … ${sheet.legend.high}`);
-    const dead = sheet.dead.length ? `, ${sheet.dead.length} of them dead` : "";
     setAttributes(column.sheet.canvas, {
-      "aria-label": `${column.layer.name}: ${sheet.count} of ${column.layer.shape_text}${dead}. Arrow keys walk, Enter opens.`,
+      "aria-label": `${column.layer.name}: ${sheet.count} of ${column.layer.shape_text}${zeroText(sheet)}. Arrow keys move, Enter opens.`,
     });
     if (!column.element.classList.contains("shown")) column.element.classList.add("shown");
   }

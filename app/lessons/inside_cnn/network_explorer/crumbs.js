@@ -11,7 +11,7 @@ export class Crumbs {
   /** @param {Navigation} navigation */
   constructor(navigation) {
     this.navigation = navigation;
-    this.element = el("nav", { class: "crumbs", "aria-label": "Where you are" });
+    this.element = el("nav", { class: "crumbs", "aria-label": "What is open" });
   }
 
   show() {
@@ -35,7 +35,7 @@ export class Crumbs {
     const overview = navigation.level === "overview";
     this.element.replaceChildren(
       ...buttons,
-      el("span", { class: "quiet facts" }, overview ? facts.facts : "Escape: one level up"),
+      el("span", { class: "quiet facts" }, overview ? facts.facts : "Escape: back"),
     );
   }
 }

@@ -64,10 +64,10 @@ export class DecompositionView {
       el(
         "span",
         {},
-        source.kind === "input" ? "the picture's channels" : `maps of ${source.label}`,
+        source.kind === "input" ? "channels of the picture" : `maps of ${source.label}`,
       ),
-      ...(dense ? [] : [el("span", {}, "its slice of the kernel")]),
-      el("span", {}, dense ? "its votes" : "what it adds"),
+      ...(dense ? [] : [el("span", {}, "kernel")]),
+      el("span", {}, dense ? "contribution to the score" : "result"),
     );
     setAttributes(this.left, { class: dense ? "inputs dense" : "inputs" });
     this.rows.replaceChildren(
@@ -167,9 +167,9 @@ export class DecompositionView {
     });
     sheet.lay(oneTile(side, stage), layer);
     const sprite = sprites.get(stage.blob);
-    if (sprite) sheet.paint({ ...stage, dead: [] }, sprite);
+    if (sprite) sheet.paint({ ...stage, zero: [], dead: [] }, sprite);
     setAttributes(sheet.canvas, {
-      "aria-label": `Map ${channel} of ${stage.layer}. Click a cell to see where it comes from.`,
+      "aria-label": `Map ${channel} of ${stage.layer}. Click a cell to see how it is computed.`,
     });
     return sheet.element;
   }
@@ -182,7 +182,7 @@ export class DecompositionView {
  */
 function sumCard(made, sprites) {
   const { places, sum_text: text = "" } = made;
-  const caption = el("figcaption", { class: "quiet" }, "votes of all maps, by place");
+  const caption = el("figcaption", { class: "quiet" }, "contributions of all maps, by position");
   return el(
     "div",
     { class: "stage-card sum" },
@@ -210,7 +210,7 @@ function kernelSlice(kernel, channel) {
   return numberGrid(kernel, {
     cell: Math.floor(SMALL_PX / many),
     texts: many === 1,
-    label: `kernel slice for map ${channel}: ${kernel.texts.join(", ")}`,
+    label: `kernel for map ${channel}: ${kernel.texts.join(", ")}`,
   });
 }
 

@@ -140,10 +140,10 @@ export class InputColumn {
    */
   showUnitMap(sheet, sprite, layer, { row, column }) {
     this.unitMap.lay(oneTile(UNIT_MAP_PX, sheet), layer);
-    this.unitMap.paint({ ...sheet, dead: [] }, sprite);
+    this.unitMap.paint({ ...sheet, zero: [], dead: [] }, sprite);
     this.unitMap.hold({ index: 0, row, column });
     setAttributes(this.unitMap.canvas, {
-      "aria-label": `Map ${sheet.first} of ${sheet.name}, the unit that is read is marked`,
+      "aria-label": `Map ${sheet.first} of ${sheet.name}, the open unit is marked`,
     });
   }
 

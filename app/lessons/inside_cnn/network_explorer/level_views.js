@@ -5,7 +5,7 @@ import { NetworkBand } from "./band.js";
 import { DecompositionView } from "./decomposition.js";
 import { flowTiles } from "./geometry.js";
 import { mapPlace, unitPlace } from "./place.js";
-import { MapSheet } from "./sheet.js";
+import { MapSheet, zeroText } from "./sheet.js";
 import { UnitView } from "./unit.js";
 
 /** @import { Facts, Layer, Level, Place, Sheet, TilePoint } from "./types.js" */
@@ -123,7 +123,7 @@ export class LevelViews {
     this.layerStats = sheet.stats;
     this.layerSheet.paint(sheet, sprite);
     setAttributes(this.layerSheet.canvas, {
-      "aria-label": `All of ${sheet.name}: ${sheet.count} maps, ${sheet.dead.length} of them dead. Arrow keys walk, Enter opens.`,
+      "aria-label": `All of ${sheet.name}: ${sheet.count} maps${zeroText(sheet)}. Arrow keys move, Enter opens.`,
     });
   }
 

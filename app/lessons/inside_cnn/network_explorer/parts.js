@@ -53,8 +53,8 @@ export class Parts {
     this.foot = new Foot();
     this.flowButton = el(
       "button",
-      { class: "flow", title: "Let the picture flow through the network", onclick: on.onflow },
-      "▶ Flow",
+      { class: "flow", title: "Show the layers one after the other", onclick: on.onflow },
+      "▶ Layer by layer",
     );
     this.nextLessonButton = el(
       "button",

@@ -7,7 +7,7 @@ import { el, setAttributes } from "../../../browser/dom.js";
 export class InputPicture {
   constructor() {
     this.image = el("img", { class: "photo", draggable: "false" });
-    this.view = el("div", { class: "view", title: "the part that the network sees" });
+    this.view = el("div", { class: "view", title: "the part that is the input of the network" });
     this.overlay = el("img", { class: "effective-field", alt: "", hidden: true });
     this.frame = el("div", { class: "receptive-field", hidden: true });
     this.element = el("div", { class: "picture" }, this.image, this.view, this.overlay, this.frame);

@@ -16,8 +16,8 @@ export class ScoreBars {
     this.note = el("div", { class: "quiet small" });
     this.element = el(
       "section",
-      { class: "scores", "aria-label": "Class scores" },
-      el("h4", {}, "What it says"),
+      { class: "scores", "aria-label": "Class probabilities" },
+      el("h4", {}, "Class probabilities"),
       this.list,
       this.total,
       this.groups,
@@ -56,7 +56,7 @@ export class ScoreBars {
     const bar = el("i", { class: "bar" });
     const button = el(
       "button",
-      { class: "score", title: "See how this score comes about" },
+      { class: "score", title: "See how this probability is computed" },
       name,
       text,
       el("span", { class: "track" }, bar),

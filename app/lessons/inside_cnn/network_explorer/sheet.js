@@ -81,12 +81,12 @@ export class MapSheet {
     context.imageSmoothingEnabled = sheet.width > tiles.side * ratio;
     context.imageSmoothingQuality = "low";
     const { width, height } = sheet;
-    const dead = new Set(sheet.dead);
+    const [zero, dead] = [new Set(sheet.zero), new Set(sheet.dead)];
     for (let index = 0; index < Math.min(sheet.count, tiles.shown); index += 1) {
       const { x, y } = tilePlace(tiles, index);
       const { left, top } = tileOrigin(sheet, index);
       context.drawImage(sprite, left, top, width, height, x, y, tiles.side, tiles.tall);
-      if (dead.has(index)) crossOut(context, tiles, x, y);
+      if (zero.has(index)) crossOut(context, tiles, x, y, dead.has(index));
     }
     setAttributes(canvas, { "data-painted": String((Number(canvas.dataset.painted) || 0) + 1) });
   }
@@ -181,6 +181,15 @@ export class MapSheet {
 }
 
 /**
+ * How many maps are 0 throughout, for the description of a sheet.
+ * @param {SheetLayout} sheet
+ */
+export function zeroText({ zero, dead }) {
+  const always = dead.length ? `, ${dead.length} of these for every picture` : "";
+  return zero.length ? `, ${zero.length} of them 0 everywhere${always}` : "";
+}
+
+/**
  * Show a frame on a cell of a tile that has `rows` x `columns` cells; hide it without one.
  * @param {HTMLElement} frame
  * @param {Tiles | undefined} tiles
@@ -200,19 +209,23 @@ function place(frame, tiles, cell) {
 }
 
 /**
- * Draw a cross over a dead map: its color alone, that of zero, could be a faint map's.
+ * Draw a line over a map that is 0 for this picture, a cross over one that is 0 for every picture: the color
+ * alone, that of zero, could be a faint map's.
  * @param {CanvasRenderingContext2D} context
  * @param {Tiles} tiles
  * @param {number} x
  * @param {number} y
+ * @param {boolean} isDead
  */
-function crossOut(context, { side, tall }, x, y) {
+function crossOut(context, { side, tall }, x, y, isDead) {
   if (side < CROSSED_FROM_PX) return;
   context.strokeStyle = "rgb(255 255 255 / 34%)";
   context.lineWidth = 1;
   context.beginPath();
-  context.moveTo(x + 3, y + 3);
-  context.lineTo(x + side - 3, y + tall - 3);
+  if (isDead) {
+    context.moveTo(x + 3, y + 3);
+    context.lineTo(x + side - 3, y + tall - 3);
+  }
   context.moveTo(x + side - 3, y + 3);
   context.lineTo(x + 3, y + tall - 3);
   context.stroke();

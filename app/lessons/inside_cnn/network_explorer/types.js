@@ -40,7 +40,8 @@
 /** @typedef {{low: string, middle: string, high: string}} Legend */
 /**
  * Maps of one layer as tiles of a sprite: app/lessons/inside_cnn/map_sheet.py.
- * @typedef {{columns: number, height: number, width: number, count: number, dead: number[]}} SheetLayout
+ * @typedef {{columns: number, height: number, width: number, count: number, zero: number[],
+ *   dead: number[]}} SheetLayout `zero`: maps that are 0 for this picture; `dead`: those that are so for every picture
  * @typedef {SheetLayout & {name: string, first: number, scale: string, legend: Legend,
  *   stats: string[]}} Sheet
  */

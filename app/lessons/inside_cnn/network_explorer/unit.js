@@ -78,8 +78,8 @@ export class UnitView {
     setText(
       this.head,
       read.pools
-        ? `What the window holds in ${read.source}; click a number to follow it down.`
-        : `Window in ${read.source}, ${read.count === 1 ? "one map" : "strongest maps first"}: number × weight = product. Click a number to follow it down.`,
+        ? `The window in ${read.source}. Click a number to see how it is computed.`
+        : `The window in ${read.source}${read.count === 1 ? "" : ", largest sums first"}: input × weight = product. Click an input to see how it is computed.`,
     );
     const size = Math.max(read.height, read.width);
     const cell = CELL_PX.find(([largest]) => size <= largest)?.[1] ?? SMALLEST_CELL_PX;
@@ -156,7 +156,7 @@ export class UnitView {
    * @param {UnitHeader} unit
    */
   showClasses(unit) {
-    setText(this.head, "Every class has its exponential; click one.");
+    setText(this.head, "The exponential of each class. Click one.");
     const rows = unit.classes.map((one) =>
       el(
         "button",
@@ -180,7 +180,7 @@ export class UnitView {
     const contributions = el(
       "button",
       { class: "contributions", onclick: () => this.onmap(unit.logits_layer, unit.channel) },
-      `Who voted for ${name}?`,
+      `What raises the score of ${name}?`,
     );
     this.terms.replaceChildren(contributions, el("div", { class: "exponentials" }, ...rows));
   }
@@ -190,7 +190,7 @@ export class UnitView {
    * @param {UnitHeader} unit
    */
   showAddends(unit) {
-    setText(this.head, "Click one of the two to follow it down.");
+    setText(this.head, "Click one of the two to see how it is computed.");
     this.terms.replaceChildren(
       ...unit.addends.map((one) =>
         el(

@@ -49,6 +49,9 @@ class Magnifier {
     this.middle = undefined;
     /** Whether a click holds the patch where it is. */
     this.isPinned = false;
+    /** The held pixel as the page sent it last, and those reported here that it has yet to send back. */
+    this.heldAt = "";
+    /** @type {string[]} */ this.reported = [];
     this.canvas = el("canvas", { role: "img", tabindex: "0" });
     this.lens = el("div", { class: "lens", hidden: true });
     this.grid = new PixelGrid();
@@ -117,17 +120,34 @@ class Magnifier {
       this.canvas.height = header.height;
       this.middle = undefined;
       this.isPinned = false;
+      this.heldAt = "";
+      this.reported = [];
     }
     if (!this.pixels) return;
     this.element.style.setProperty("--aspect", String(header.width / header.height));
     setAttributes(this.canvas, { "aria-label": header.alt });
     this.paint();
     this.middle ??= header.at ?? [Math.floor(header.height / 2), Math.floor(header.width / 2)];
-    if (header.at && !this.isPinned) {
-      this.middle = header.at;
+    this.hold(header.at);
+    this.draw();
+  }
+
+  /**
+   * Move to the pixel that the page holds, where it is another than before and not an echo of a click here.
+   * @param {[number, number] | null} at
+   */
+  hold(at) {
+    const held = at ? at.join(",") : "";
+    const echo = this.reported.lastIndexOf(held);
+    const isEcho = echo >= 0;
+    // Reports made before that one are settled with it.
+    this.reported.splice(0, echo + 1);
+    if (at && !isEcho && held !== this.heldAt) {
+      this.middle = at;
       this.isPinned = true;
     }
-    this.draw();
+    if (!at && !isEcho && this.heldAt) this.isPinned = false;
+    this.heldAt = held;
   }
 
   /** The big picture: all colors, gray, or one channel (the picture under a filter of that color). */
@@ -181,7 +201,9 @@ class Magnifier {
   pin(event) {
     this.isPinned = !this.isPinned;
     this.follow(event);
-    this.report({ at: this.isPinned && this.middle ? this.middle.join(",") : "" });
+    const at = this.isPinned && this.middle ? this.middle.join(",") : "";
+    this.reported.push(at);
+    this.report({ at });
   }
 
   /** @param {KeyboardEvent} event */
@@ -224,8 +246,8 @@ class Magnifier {
     setText(
       this.hint,
       this.isPinned
-        ? "held: click the picture to let go"
-        : "move over the picture; a click holds the patch",
+        ? "held: click the picture to release it"
+        : "move over the picture; click to hold a pixel",
     );
     const values = valuesOf(pixelAt(row, column), this.view).join(", ");
     setText(

@@ -8,6 +8,7 @@ from app.drawing import colors
 from app.drawing.frame import unpack
 from app.lessons.inside_cnn.decomposition_view import decomposition_view
 from app.lessons.inside_cnn.gallery_frame import gallery_frame
+from app.lessons.inside_cnn.live import constant_text
 from app.lessons.inside_cnn.map_sheet import ColorScale, colorize, layer_sheet, tiled
 from app.lessons.inside_cnn.network_plan import network_plan, outcomes
 from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
@@ -18,6 +19,7 @@ from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError
 from cnn_core.layers import Layer
 from cnn_core.networks import NETWORKS, Trace, explain_unit, load, trace
+from cnn_core.samples import load_sample
 
 
 @pytest.fixture(scope="module")
@@ -90,16 +92,38 @@ def test_scopes_differ_in_their_ends_and_the_legend_says_so(boot: Trace) -> None
     assert float(ends["network"]["high"]) > float(ends["layer"]["high"])
 
 
-def test_dead_maps_are_named_and_colored_as_zero() -> None:
+def test_maps_of_zeros_are_named_and_colored_as_zero() -> None:
     dark = trace(load("fashion_cnn"), np.zeros((28, 28), np.uint8))
     blob, sheet = layer_sheet(dark, "relu1a", slice(None), scope="map", dark=False)
-    assert sheet["dead"] == np.flatnonzero((dark["relu1a"] == 0).all(axis=(1, 2))).tolist()
-    assert sheet["dead"]
-    first = sheet["dead"][0]
-    assert "dead" in sheet["stats"][first]
+    assert sheet["zero"] == np.flatnonzero((dark["relu1a"] == 0).all(axis=(1, 2))).tolist()
+    assert sheet["zero"]
+    assert sheet["dead"] == []  # another picture makes them positive
+    first = sheet["zero"][0]
+    assert sheet["stats"][first] == "0 everywhere for this picture"
     down, across = divmod(first, sheet["columns"])
     pixel = picture_of(blob)[down * 28 + 3, across * 28 + 3]
     assert pixel.tolist() == colors.table("cividis")[0].tolist()
+
+
+def test_maps_that_no_picture_makes_positive_are_told_apart_from_maps_of_zeros() -> None:
+    black = trace(load("efficientnet_lite0"), np.zeros((40, 40, 3), np.uint8))
+    _, sheet = layer_sheet(black, "stem_relu6", slice(10, 32), scope="layer", dark=False)
+    assert sheet["dead"] == [1, 6, 18, 21]  # maps 11, 16, 28 and 31
+    assert set(sheet["dead"]) < set(sheet["zero"])
+    for at in sheet["zero"]:
+        assert ("every picture" in sheet["stats"][at]) == (at in sheet["dead"])
+
+
+def test_a_unit_at_the_limit_of_relu6_is_not_said_to_be_0() -> None:
+    seen = trace(load("efficientnet_lite0"), load_sample("mandrill"))
+    maps = seen["stem_relu6"]
+    place = (int(at) for at in np.argwhere(maps == 6)[0])
+    assert "at 6, the limit" in constant_text(seen, "stem_relu6", *place)
+    assert "it is dead" in constant_text(seen, "stem_relu6", 11, 5, 5)
+    alive = np.setdiff1d(np.arange(32), [11, 16, 28, 31])
+    channel, row, column = (int(at) for at in np.argwhere(maps[alive] == 0)[0])
+    text = constant_text(seen, "stem_relu6", int(alive[channel]), row, column)
+    assert text.endswith("leaves it at 0.")
 
 
 def test_tiles_lie_row_by_row() -> None:
@@ -121,8 +145,8 @@ def test_a_unit_lists_the_channels_that_matter_most_first(boot: Trace) -> None:
     sums = explanation.window.channel_sums  # type: ignore[union-attr]
     order = [term["channel"] for term in view["window"]["terms"]]
     assert order == np.argsort(-np.abs(sums), kind="stable")[:12].tolist()
-    assert "4 more channels together" in view["window"]["rest"]
-    assert [step["name"] for step in view["steps"]] == ["all products added", "batch norm", "ReLU"]
+    assert "sum of 4 more channels" in view["window"]["rest"]
+    assert [step["name"] for step in view["steps"]] == ["sum of the products", "batch norm", "ReLU"]
 
 
 def test_every_kind_of_unit_can_be_written_out() -> None:
@@ -141,13 +165,13 @@ def test_every_kind_of_unit_can_be_written_out() -> None:
 
 def test_a_formula_has_the_numbers_of_the_softmax(boot: Trace) -> None:
     view = unit_view(boot, explain_unit(boot, "softmax", 7, 0, 0), dark=False)
-    assert view["steps"][-1]["name"] == "share of Sneaker"
+    assert view["steps"][-1]["name"] == "probability of Sneaker"
     total = sum(one["share"] for one in view["classes"])
     assert total == pytest.approx(1, abs=1e-6)
     assert [one["channel"] for one in view["classes"] if one["chosen"]] == [7]
 
 
-def test_votes_are_drawn_strongest_first(boot: Trace) -> None:
+def test_contributions_are_drawn_strongest_first(boot: Trace) -> None:
     header, _ = decomposition_view(boot, "dense", 9, scope="layer", dark=False)
     strengths = [row["strength"] for row in header["rows"]]
     assert strengths == sorted(strengths, reverse=True)
@@ -163,9 +187,9 @@ def test_few_classes_are_all_shown_and_many_are_summed_up(boot: Trace) -> None:
     assert [group["name"] for group in view["groups"]] == ["cat", "dog"]
 
 
-def test_heat_of_a_silent_unit_is_clear_and_said_so() -> None:
+def test_where_no_pixel_changes_a_unit_nothing_is_drawn_and_said_so() -> None:
     blob, text = sensitivity_blob(np.zeros((4, 4), np.float32))
-    assert "silent" in text
+    assert text.startswith("no pixel.")
     decoded = cv2.imdecode(np.frombuffer(blob.data, np.uint8), cv2.IMREAD_UNCHANGED)
     assert decoded[..., 3].max() == 0
 

@@ -1,0 +1,175 @@
+"""What to try inside a CNN."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from app.guide.attempts import Attempt
+from app.lessons.inside_cnn.map_sheet import color_scale_for
+from app.lessons.inside_cnn.situation import InsideCnnSituation as On
+from app.networks.settings import bundled_pictures
+
+NOWHERE = {"layer": "", "channel": "", "row": "", "column": ""}
+_BAG, _SHIRT = 18, 147
+"""Test pictures: a bag, and a shirt that both small networks take for a dress."""
+
+
+def _strongest(on: On) -> dict[str, str]:
+    layer = on.by_name[on.definition.featured_layer]
+    place = {**NOWHERE, "layer": layer.name}
+    if on.focus is not layer:
+        return {**place, "channel": "0"}
+    return {**place, "channel": str(int(on.numbers.largest.argmax()))}
+
+
+def _is_strongest(before: On, after: On) -> bool:
+    maps = after.trace[after.definition.featured_layer]
+    return after.settings.channel == int(maps.reshape(len(maps), -1).max(axis=1).argmax())
+
+
+def _first_unit(on: On) -> Mapping[str, str]:
+    _, height, width = on.first.shape
+    place = {**NOWHERE, "layer": on.first.name, "channel": "0"}
+    return {**place, "row": str(height // 2), "column": str(width // 2)}
+
+
+def _reads_few(before: On, after: On) -> bool:
+    from cnn_core.networks import explain_unit
+
+    row, column = after.settings.row or 0, after.settings.column or 0
+    window = explain_unit(after.trace, after.focus.name, 0, row, column).window
+    return window is not None and window.weights.shape[1:] == (3, 3)
+
+
+def _reads_all(before: On, after: On) -> bool:
+    from cnn_core.networks import explain_unit
+
+    window = explain_unit(after.trace, after.focus.name, 0).window
+    return window is not None and window.weights.size == after.trace.view.size == 784
+
+
+def _is_class(name: str, before: On, after: On) -> bool:
+    return after.definition.classes()[int(after.trace.logits.argmax())] == name
+
+
+def _is_wrong_shirt(before: On, after: On) -> bool:
+    named = int(after.trace.logits.argmax())
+    label = int(bundled_pictures().labels[after.settings.garment])
+    return after.definition.classes()[label] == "Shirt" and named != label
+
+
+def _is_empty(before: On, after: On) -> bool:
+    return not after.trace.input.any() and abs(float(after.trace.scores.sum()) - 1) < 1e-5
+
+
+def _is_small_and_gray(before: On, after: On) -> bool:
+    return after.trace.view.shape == (28, 28) and after.trace.scores.shape == (10,)
+
+
+def _has_own_ends(before: On, after: On) -> bool:
+    maps = after.trace[after.first.name]
+    ends = color_scale_for(after.trace, after.first.name, maps, after.settings.scope).limits
+    largest = maps.reshape(len(maps), -1).max(axis=1)
+    return bool(np.allclose(ends[largest > 1e-6], largest[largest > 1e-6]))
+
+
+def _has_no_convolution(before: On, after: On) -> bool:
+    kinds = [{layer.kind for layer in one.definition.layers} for one in (before, after)]
+    return "conv" in kinds[0] and "conv" not in kinds[1] and after.is_garments
+
+
+def _has_convolution(before: On, after: On) -> bool:
+    return before.is_garments and not before.has_maps and after.is_garments and after.has_maps
+
+
+ATTEMPTS: tuple[Attempt[On], ...] = (
+    Attempt(
+        key="cnn_strongest",
+        label="Open the map with the largest value",
+        outcome="Each input map is convolved with a kernel of its own, and the results are added. "
+        "Click a bright cell, then a cell under its window, down to one pixel. Escape goes back.",
+        changes=_strongest,
+        check=_is_strongest,
+        applies=lambda on: on.has_maps and on.focus.name == on.definition.featured_layer,
+    ),
+    Attempt(
+        key="cnn_first_unit",
+        label="Open a unit of the first layer",
+        outcome="One number, computed from a window of 3 × 3 pixels.",
+        changes=_first_unit,
+        check=_reads_few,
+        applies=lambda on: on.has_maps,
+    ),
+    Attempt(
+        key="cnn_dense_unit",
+        label="Open a unit of the first layer",
+        outcome="One number, computed from all 784 pixels, each with a weight of its own.",
+        changes=_first_unit,
+        check=_reads_all,
+        applies=lambda on: not on.has_maps,
+    ),
+    Attempt(
+        key="cnn_coffee",
+        label="Choose another sample: Coffee",
+        outcome="All maps change. The largest class probability is now that of “espresso”.",
+        changes=lambda on: {"picture": "coffee"},
+        check=lambda before, after: _is_class("espresso", before, after),
+        applies=lambda on: not on.is_garments,
+    ),
+    Attempt(
+        key="cnn_bag",
+        label="Choose a bag",
+        outcome="The largest class probability is now that of “Bag”.",
+        changes=lambda on: {"source": "garment", "garment": str(_BAG)},
+        check=lambda before, after: _is_class("Bag", before, after),
+        applies=lambda on: on.is_garments,
+    ),
+    Attempt(
+        key="cnn_wrong",
+        label="Choose a shirt that is classified wrongly",
+        outcome="The label is Shirt, but another class has the largest probability.",
+        changes=lambda on: {"source": "garment", "garment": str(_SHIRT)},
+        check=_is_wrong_shirt,
+        applies=lambda on: on.is_garments,
+    ),
+    Attempt(
+        key="cnn_empty",
+        label="Empty the drawing pad",
+        outcome="All inputs are 0, and still one of the ten classes comes first.",
+        changes=lambda on: {"source": "drawn", "drawing": ""},
+        check=_is_empty,
+        applies=lambda on: on.is_garments,
+    ),
+    Attempt(
+        key="cnn_photograph",
+        label="Use your picture as input",
+        outcome="The network gets it as 28 × 28 gray pixels. It must choose one of ten garments.",
+        changes=lambda on: {"source": "picture"},
+        check=_is_small_and_gray,
+        applies=lambda on: on.is_garments and on.settings.uses_pad,
+    ),
+    Attempt(
+        key="cnn_per_map",
+        label="Give each map its own color scale",
+        outcome="The brightest color is now the largest value of each map, even if it is small.",
+        changes=lambda on: {"scope": "map"},
+        check=_has_own_ends,
+        applies=lambda on: on.has_maps and on.settings.scope != "map",
+    ),
+    Attempt(
+        key="cnn_dense",
+        label="Change to the network without convolution",
+        outcome="Every unit of its first layer is connected to all pixels: there are no maps.",
+        changes=lambda on: {**NOWHERE, "network": "fashion_mlp"},
+        check=_has_no_convolution,
+        applies=lambda on: on.has_maps,
+    ),
+    Attempt(
+        key="cnn_convolution",
+        label="Change to the network with convolutions",
+        outcome="The same ten classes. A unit of its first layer depends on 3 × 3 pixels only.",
+        changes=lambda on: {**NOWHERE, "network": "fashion_cnn"},
+        check=_has_convolution,
+        applies=lambda on: not on.has_maps,
+    ),
+)

@@ -1,0 +1,58 @@
+"""What the sentences below the explorer need of a trace: a few numbers, not its 80 MB of maps."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.caching import MIB, cached
+from app.networks.dead_maps import activation_bounds
+from app.networks.settings import NetworkInput
+from app.networks.traces import traced
+
+RELU6_LIMIT = 6.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MapNumbers:
+    """One layer's maps, each by a few numbers.
+
+    Attributes:
+        largest: float32 (C,), the largest value of each map.
+        zero: float32 (C,), share of its units that are 0.
+        at_limit: share of all units that are at ReLU6's limit or above.
+    """
+
+    largest: np.ndarray
+    zero: np.ndarray
+    at_limit: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class NetworkOutcome:
+    """The class probabilities, float32 (classes,), and the numbers of some layers, by name."""
+
+    scores: np.ndarray
+    maps: dict[str, MapNumbers]
+
+
+@cached(max_bytes=4 * MIB)
+def network_outcome(network: str, shown: NetworkInput, layers: tuple[str, ...]) -> NetworkOutcome:
+    """Read these numbers off the trace, which the page and the live channel share.
+
+    Raises:
+        CnnCoreError: as `app.networks.traces.traced` does.
+    """
+    activation_bounds(network)  # the sentences ask for them in the rerun, where nothing may wait
+    trace = traced(network, shown)
+    return NetworkOutcome(
+        scores=trace.scores.copy(), maps={name: _numbers(trace[name]) for name in layers}
+    )
+
+
+def _numbers(maps: np.ndarray) -> MapNumbers:
+    flat = maps.reshape(len(maps), -1)
+    return MapNumbers(
+        largest=flat.max(axis=1),
+        zero=(flat == 0).mean(axis=1, dtype=np.float32),
+        at_limit=float((flat >= RELU6_LIMIT).mean()),
+    )

@@ -1,0 +1,61 @@
+"""How often a network that was trained here is right, as its model card records it.
+
+This module does not import torch: a page shows these numbers before any network is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from cnn_core.datasets import ASSETS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Accuracy:
+    """What a model card says of the training and of the test after it.
+
+    Attributes:
+        training_pictures: how many pictures the network was trained on.
+        confusion: int64 (K, K), test pictures by true class (row) and named class (column).
+    """
+
+    training_pictures: int
+    confusion: npt.NDArray[np.int64]
+
+    @property
+    def test_pictures(self) -> int:
+        """How many pictures it was tested on."""
+        return int(self.confusion.sum())
+
+    @property
+    def overall(self) -> float:
+        """Share of the test pictures that were named correctly."""
+        return float(np.trace(self.confusion) / self.confusion.sum())
+
+    @property
+    def per_class(self) -> npt.NDArray[np.float64]:
+        """The same share for each true class, float64 (K,)."""
+        shares: npt.NDArray[np.float64] = np.diag(self.confusion) / self.confusion.sum(axis=1)
+        return shares
+
+
+def recorded_accuracy(name: str, *, folder: Path = ASSETS / "weights") -> Accuracy | None:
+    """Read a network's model card; None if it was not trained here and has none.
+
+    >>> card = recorded_accuracy("fashion_cnn")
+    >>> card.test_pictures, card.overall
+    (10000, 0.9435)
+    """
+    path = folder / f"{name}.json"
+    if not path.is_file():
+        return None
+    card = json.loads(path.read_text(encoding="utf-8"))
+    return Accuracy(
+        training_pictures=card["training_pictures"],
+        confusion=np.array(card["test"]["confusion_matrix"], np.int64),
+    )
