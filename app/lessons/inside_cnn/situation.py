@@ -21,6 +21,7 @@ from app.networks.settings import (
 )
 from app.networks.traces import traced
 from app.session.picture import Picture
+from cnn_core.datasets import FASHION_CLASSES
 from cnn_core.layers import Layer
 from cnn_core.networks.accuracy import Accuracy, recorded_accuracy
 from cnn_core.networks.definition import Definition
@@ -138,10 +139,11 @@ class InsideCnnSituation:
 
     @property
     def label(self) -> str:
-        """The true class of a bundled garment, "" for any other picture."""
-        if not self.settings.uses_pad or self.settings.source != "garment":
+        """The true class of a bundled garment, "" for any other picture or for other classes."""
+        knows_garments = tuple(self.definition.classes()) == tuple(FASHION_CLASSES)
+        if not (knows_garments and self.settings.uses_pad and self.settings.source == "garment"):
             return ""
-        return self.definition.classes()[int(bundled_pictures().labels[self.settings.garment])]
+        return FASHION_CLASSES[int(bundled_pictures().labels[self.settings.garment])]
 
     @property
     def is_empty(self) -> bool:

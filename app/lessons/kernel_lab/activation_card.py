@@ -18,13 +18,9 @@ _WIDTH, _HEIGHT, _MARGIN = 220, 130, 16
 def activation_card(key: str, *, dark: bool) -> str:
     """Write the curve of an activation as a picture, with its formula and its note, as HTML."""
     picture = quote(curve_svg(key, ink="#fafafa" if dark else "#1e222a"))
+    activation = activations.ACTIVATIONS[key]
     title, formula, note = (
-        escape(text)
-        for text in (
-            activations.ACTIVATIONS[key].title,
-            activations.ACTIVATIONS[key].formula,
-            activations.ACTIVATIONS[key].note,
-        )
+        escape(text) for text in (activation.title, activation.formula, activation.note)
     )
     label = f"{title}: output for sums from −{SPAN:g} to {SPAN:g}"
     return (
