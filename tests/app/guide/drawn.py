@@ -13,7 +13,9 @@ from app.session.settings import Setting
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.images import digest
 from cnn_core.kernels import BUILDERS, KERNELS
+from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
+from tests.app.guide.states import DRAWING
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
 
@@ -46,6 +48,9 @@ def small_pictures(draw: st.DrawFn) -> Picture:
 
 def pictures_of(lesson: str) -> SearchStrategy[Picture]:
     """Pictures that a lesson's sentences and promises are tried on."""
+    if lesson == "look_at":
+        # Few, so that what a network makes of them is computed once.
+        return st.sampled_from([sample(key) for key in ("mandrill", "vertical_edge")])
     return small_pictures()
 
 
@@ -90,7 +95,24 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "convention": st.sampled_from(("correlation", "convolution")),
         "view": st.just("auto"),
     },
+    "look_at": {
+        # The ImageNet network, which is the default, takes seconds for a class.
+        "network": whole(0, 29)
+        .map({"0": "efficientnet_lite0", "1": "fashion_mlp"}.get)
+        .map(lambda network: network or "fashion_cnn"),
+        "source": st.sampled_from(("garment", "garment", "drawn", "picture")),
+        "garment": whole(0, 5),
+        "drawing": st.just(DRAWING),
+        "class": whole(0, 9),
+        "heat": st.sampled_from((*METHODS, "none")),
+        "square": st.sampled_from(("0,0,6", "10,10,9")),
+        **{key: st.just("") for key in ("layer", "channel", "row", "column")},
+        "scope": st.just("layer"),
+        "depth": st.just("outcomes"),
+    },
 }
+_COSTLY_DEFAULTS = {("look_at", "network")}
+"""Settings whose default is drawn as seldom as their strategy does."""
 
 
 def settings_of(lesson: Lesson) -> SearchStrategy[dict[str, str]]:
@@ -102,6 +124,8 @@ def settings_of(lesson: Lesson) -> SearchStrategy[dict[str, str]]:
     strategies = _SETTINGS[lesson.key]
 
     def drawn(key: str, setting: Setting) -> SearchStrategy[str]:
+        if (lesson.key, key) in _COSTLY_DEFAULTS:
+            return strategies[key]
         return st.just(setting.default) | strategies[key]
 
     return st.fixed_dictionaries({key: drawn(key, one) for key, one in lesson.settings.items()})
