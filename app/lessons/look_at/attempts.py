@@ -7,7 +7,7 @@ import numpy as np
 from app.guide.attempts import Attempt
 from app.lessons.look_at.attributions import covered_scores
 from app.lessons.look_at.settings import Square
-from app.lessons.look_at.situation import LookAtSituation
+from app.lessons.look_at.situation import AttributionSituation
 from app.networks.prediction import predicted
 from app.networks.settings import as_input
 
@@ -20,51 +20,51 @@ def _square_text(square: Square | None) -> str:
     return f"{square.top},{square.left},{square.side}" if square else ""
 
 
-def _whole(on: LookAtSituation) -> Square:
+def _whole(on: AttributionSituation) -> Square:
     return Square(top=0, left=0, side=min(on.size))
 
 
-def _covered_now(on: LookAtSituation, square: Square) -> np.ndarray:
+def _covered_now(on: AttributionSituation, square: Square) -> np.ndarray:
     return covered_scores(on.settings.network, on.shown, square)
 
 
-def _falls(on: LookAtSituation) -> bool:
+def _falls(on: AttributionSituation) -> bool:
     square = on.square_of_largest_fall
     covered = on.covered(square) if square else None
     return covered is not None and float(covered[on.number]) < float(on.scores[on.number])
 
 
-def _is_shorter(before: LookAtSituation, after: LookAtSituation) -> bool:
+def _is_shorter(before: AttributionSituation, after: AttributionSituation) -> bool:
     square = before.square_of_largest_fall
     if square is None:
         return False
     return bool(_covered_now(after, square)[after.number] < after.scores[after.number])
 
 
-def _hardly_changes(on: LookAtSituation) -> bool:
+def _hardly_changes(on: AttributionSituation) -> bool:
     pixel = on.most_salient_pixel
     covered = on.covered(pixel) if pixel else None
     return covered is not None and float(np.abs(covered - on.scores).max()) < _LITTLE
 
 
-def _is_little(before: LookAtSituation, after: LookAtSituation) -> bool:
+def _is_little(before: AttributionSituation, after: AttributionSituation) -> bool:
     pixel = before.most_salient_pixel
     if pixel is None:
         return False
     return float(np.abs(_covered_now(after, pixel) - after.scores).max()) < 0.01
 
 
-def _is_that_of_gray(before: LookAtSituation, after: LookAtSituation) -> bool:
+def _is_that_of_gray(before: AttributionSituation, after: AttributionSituation) -> bool:
     gray = as_input(np.full((*after.size, 3), 127, np.uint8))
     expected = predicted(after.settings.network, gray).scores
     return bool(np.allclose(_covered_now(after, _whole(after)), expected, atol=1e-4))
 
 
-def _is_second(before: LookAtSituation, after: LookAtSituation) -> bool:
+def _is_second(before: AttributionSituation, after: AttributionSituation) -> bool:
     return after.rank == 2 and np.array_equal(before.scores, after.scores)
 
 
-def _is_last_with_a_map(before: LookAtSituation, after: LookAtSituation) -> bool:
+def _is_last_with_a_map(before: AttributionSituation, after: AttributionSituation) -> bool:
     saliency = after.attribution("saliency")
     return (
         after.rank == len(after.scores)
@@ -74,7 +74,7 @@ def _is_last_with_a_map(before: LookAtSituation, after: LookAtSituation) -> bool
     )
 
 
-def _has_blocks(before: LookAtSituation, after: LookAtSituation) -> bool:
+def _has_blocks(before: AttributionSituation, after: AttributionSituation) -> bool:
     drop, stride = after.attribution("occlusion"), after.window.stride
     if drop is None or after.method != "occlusion":
         return False
@@ -88,18 +88,18 @@ def _differences(values: np.ndarray) -> float:
     return float((down.mean() + across.mean()) / max(float(values.mean()), 1e-12))
 
 
-def _is_rougher(before: LookAtSituation, after: LookAtSituation) -> bool:
+def _is_rougher(before: AttributionSituation, after: AttributionSituation) -> bool:
     saliency, cam = after.attribution("saliency"), after.attribution("grad_cam")
     if saliency is None or cam is None or after.method != "saliency":
         return False
     return _differences(saliency) > _differences(cam)
 
 
-def _are_cats(before: LookAtSituation, after: LookAtSituation) -> bool:
+def _are_cats(before: AttributionSituation, after: AttributionSituation) -> bool:
     return {after.network.classes[at] for at in after.order[:3]} == _CATS
 
 
-def _is_pullover(before: LookAtSituation, after: LookAtSituation) -> bool:
+def _is_pullover(before: AttributionSituation, after: AttributionSituation) -> bool:
     return after.name == "Pullover" and after.rank == 1
 
 
@@ -107,7 +107,7 @@ def _class(number: int) -> Mapping[str, str]:
     return {"class": str(number)}
 
 
-ATTEMPTS: tuple[Attempt[LookAtSituation], ...] = (
+ATTEMPTS: tuple[Attempt[AttributionSituation], ...] = (
     Attempt(
         key="look_cover",
         label="Cover the place with the largest fall",

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.lessons.look_at.attribution_drawing import strength
 from app.lessons.look_at.attributions import attribution
-from app.lessons.look_at.situation import LookAtSituation
+from app.lessons.look_at.situation import AttributionSituation
 from app.networks.traces import traced
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks import Trace, trace
@@ -18,26 +18,26 @@ _GRAY = 127
 _NEAR = 2e-3
 
 
-def _trace(on: LookAtSituation) -> Trace:
+def _trace(on: AttributionSituation) -> Trace:
     return traced(on.settings.network, on.shown)
 
 
-def _covered(on: LookAtSituation, top: int, left: int, side: int) -> Trace:
+def _covered(on: AttributionSituation, top: int, left: int, side: int) -> Trace:
     view = on.prediction.view.copy()
     view[top : top + side, left : left + side] = _GRAY
     return trace(on.network, view)
 
 
-def _noise(on: LookAtSituation) -> Trace:
+def _noise(on: AttributionSituation) -> Trace:
     view = np.random.default_rng(0).integers(0, 256, on.prediction.view.shape, np.uint8)
     return trace(on.network, view)
 
 
-def _scale(on: LookAtSituation) -> float:
+def _scale(on: AttributionSituation) -> float:
     return float(np.abs(_trace(on).logits).max())
 
 
-def is_rank(on: LookAtSituation) -> bool:
+def is_rank(on: AttributionSituation) -> bool:
     """Whether the probabilities are softmax of the logits, and the rank is by them."""
     logits = _trace(on).logits.astype(np.float64)
     powers = np.exp(logits - logits.max())
@@ -49,14 +49,14 @@ def is_rank(on: LookAtSituation) -> bool:
     )
 
 
-def is_logit_difference(on: LookAtSituation, other: int, difference: float) -> bool:
+def is_logit_difference(on: AttributionSituation, other: int, difference: float) -> bool:
     """Whether two logits differ by so much."""
     logits = _trace(on).logits.astype(np.float64)
     found = float(logits[on.number] - logits[other])
     return abs(found - difference) < 1e-4 * max(1, _scale(on))
 
 
-def is_grid_of_last_maps(on: LookAtSituation) -> bool:
+def is_grid_of_last_maps(on: AttributionSituation) -> bool:
     """Whether Grad-CAM has this layer's cells."""
     from cnn_core.networks.attribution.class_activation import grad_cam
 
@@ -69,7 +69,7 @@ def is_grid_of_last_maps(on: LookAtSituation) -> bool:
     )
 
 
-def has_no_maps(on: LookAtSituation) -> bool:
+def has_no_maps(on: AttributionSituation) -> bool:
     """Whether Grad-CAM is refused, and the first weights are as many as the picture's numbers."""
     from cnn_core.networks.attribution.class_activation import grad_cam
 
@@ -82,14 +82,14 @@ def has_no_maps(on: LookAtSituation) -> bool:
     return False
 
 
-def is_nowhere_positive(on: LookAtSituation) -> bool:
+def is_nowhere_positive(on: AttributionSituation) -> bool:
     """Whether no cell's weighted sum is above 0."""
     from cnn_core.networks.attribution.class_activation import grad_cam
 
     return float(grad_cam(_trace(on), on.number).weighted_sum.max()) <= 0
 
 
-def starts(on: LookAtSituation) -> tuple[list[int], list[int]]:
+def starts(on: AttributionSituation) -> tuple[list[int], list[int]]:
     """List the first rows and the first columns of Occlusion's squares, one step at a time."""
     found = []
     for length in on.size:
@@ -100,7 +100,7 @@ def starts(on: LookAtSituation) -> tuple[list[int], list[int]]:
     return found[0], found[1]
 
 
-def is_positions(on: LookAtSituation, counts: tuple[int, int]) -> bool:
+def is_positions(on: AttributionSituation, counts: tuple[int, int]) -> bool:
     """Whether the squares are so many, and the map changes only where one begins or ends."""
     found, drop = starts(on), on.attribution("occlusion")
     if drop is None:
@@ -114,7 +114,7 @@ def is_positions(on: LookAtSituation, counts: tuple[int, int]) -> bool:
     return only_there and counts == (len(found[0]), len(found[1]))
 
 
-def is_mean_drop(on: LookAtSituation, place: tuple[int, int]) -> bool:
+def is_mean_drop(on: AttributionSituation, place: tuple[int, int]) -> bool:
     """Whether covering a place changes the logit by Occlusion's value there, on average."""
     whole, side = float(_trace(on).logits[on.number]), on.window.size
     falls = [
@@ -127,7 +127,7 @@ def is_mean_drop(on: LookAtSituation, place: tuple[int, int]) -> bool:
     return shown is not None and abs(np.mean(falls) - shown[place]) < 1e-4 * max(1, _scale(on))
 
 
-def is_covered_probability(on: LookAtSituation) -> bool:
+def is_covered_probability(on: AttributionSituation) -> bool:
     """Whether the network gives this probability to the covered picture."""
     square = on.square_of_largest_fall
     if square is None or on.largest_fall is None:
@@ -141,7 +141,7 @@ def is_covered_probability(on: LookAtSituation) -> bool:
     return inside and shown is not None and np.allclose(shown, found, atol=_NEAR / 10)
 
 
-def is_half_of_gradient(on: LookAtSituation, count: int) -> bool:
+def is_half_of_gradient(on: AttributionSituation, count: int) -> bool:
     """Whether so many of the largest gradients, and no fewer, have half of the sum."""
     import torch
 
@@ -162,7 +162,7 @@ def _spearman(one: np.ndarray, other: np.ndarray) -> float:
     return float(spearmanr(one, other, axis=None).statistic)
 
 
-def is_rank_correlation(on: LookAtSituation) -> bool:
+def is_rank_correlation(on: AttributionSituation) -> bool:
     """Whether SciPy finds the same correlation of Occlusion and Saliency."""
     drop, saliency = on.attribution("occlusion"), on.attribution("saliency")
     if drop is None or saliency is None or on.correlations is None:
@@ -171,7 +171,7 @@ def is_rank_correlation(on: LookAtSituation) -> bool:
     return abs(_spearman(np.maximum(drop, 0), saliency) - shown) < _NEAR
 
 
-def is_most_similar(on: LookAtSituation, key: str) -> bool:
+def is_most_similar(on: AttributionSituation, key: str) -> bool:
     """Whether SciPy finds no method that changes less between the two networks."""
     if on.correlations is None:
         return False
@@ -187,7 +187,7 @@ def is_most_similar(on: LookAtSituation, key: str) -> bool:
     return abs(found[key] - shown) < _NEAR and max(found.values()) < shown + _NEAR
 
 
-def is_same_for_another_picture(on: LookAtSituation) -> bool:
+def is_same_for_another_picture(on: AttributionSituation) -> bool:
     """Whether noise gives the same Deconvnet."""
     shown = on.attribution("deconvnet")
     return shown is not None and np.array_equal(
@@ -195,7 +195,7 @@ def is_same_for_another_picture(on: LookAtSituation) -> bool:
     )
 
 
-def depends_on_maxima_only(on: LookAtSituation) -> bool:
+def depends_on_maxima_only(on: AttributionSituation) -> bool:
     """Whether noise gives another Deconvnet, and a picture with the same maxima the same."""
     shown = on.attribution("deconvnet")
     if shown is None:

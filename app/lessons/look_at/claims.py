@@ -3,9 +3,9 @@
 from app.guide.claims import Claim, always
 from app.lessons.look_at import claim_checks as checks
 from app.lessons.look_at import sentences as say
-from app.lessons.look_at.situation import LookAtSituation
+from app.lessons.look_at.situation import AttributionSituation
 
-CLAIMS: tuple[Claim[LookAtSituation], ...] = (
+CLAIMS: tuple[Claim[AttributionSituation], ...] = (
     Claim(key="class", applies=always, sentence=say.explained, check=checks.is_rank),
     Claim(
         key="logit",

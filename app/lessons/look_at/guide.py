@@ -4,8 +4,8 @@ from app.guide.guide import Guide
 from app.lessons.look_at.attempts import ATTEMPTS
 from app.lessons.look_at.claims import CLAIMS
 from app.lessons.look_at.programs import programs
-from app.lessons.look_at.situation import LookAtSituation, situation
+from app.lessons.look_at.situation import AttributionSituation, situation
 
-GUIDE: Guide[LookAtSituation] = Guide(
+GUIDE: Guide[AttributionSituation] = Guide(
     situation=situation, claims=CLAIMS, attempts=ATTEMPTS, programs=programs
 )

@@ -6,7 +6,7 @@ from app.guide.attempts import offered
 from app.guide.drawing import the_same_as_a_program, try_this, what_to_notice
 from app.lessons.look_at.attributions import covered_scores
 from app.lessons.look_at.guide import GUIDE
-from app.lessons.look_at.situation import LookAtSituation
+from app.lessons.look_at.situation import AttributionSituation
 from app.networks.patience import computed_soon
 from app.networks.work import Priority
 from app.session import state
@@ -16,7 +16,7 @@ _PUT = "square_put"
 """Kept for the session: the square that a button put, while that button is disabled."""
 
 
-def attribution_notes(on: LookAtSituation) -> None:
+def attribution_notes(on: AttributionSituation) -> None:
     """Show the notes that belong to this network, picture and class."""
     for square in (on.square_of_largest_fall, on.most_salient_pixel):
         if square is not None:

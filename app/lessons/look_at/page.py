@@ -9,7 +9,7 @@ from app.lessons.look_at.methods import methods_side_by_side
 from app.lessons.look_at.notes import attribution_notes, square_was_put_and_moved
 from app.lessons.look_at.occluder import occluder
 from app.lessons.look_at.settings import NO_METHOD, read_square
-from app.lessons.look_at.situation import LookAtSituation
+from app.lessons.look_at.situation import AttributionSituation
 from app.lessons.look_at.unit_dossier import unit_dossier
 from app.networks import settings as networks
 from app.networks.patience import computed, computed_soon
@@ -56,7 +56,7 @@ def show() -> None:
         unit_dossier(prediction.network, shown)
     with explained():
         attribution_notes(
-            LookAtSituation(
+            AttributionSituation(
                 settings=settings,
                 picture=picture,
                 shown=shown,

@@ -3,13 +3,13 @@
 import numpy as np
 
 from app.guide.programs import Program, picture_lines, program_text
-from app.lessons.look_at.situation import LookAtSituation
+from app.lessons.look_at.situation import AttributionSituation
 from cnn_core.networks.attribution.occlusion import GRAY
 
 _PACKAGE = "cnn_core.networks.attribution"
 
 
-def programs(on: LookAtSituation) -> tuple[Program, ...]:
+def programs(on: AttributionSituation) -> tuple[Program, ...]:
     """Write what the page computes: a probability, and the range of each attribution."""
     in_torch = ("grad_cam", "saliency", "occlusion")
     everything = ("grad_cam", "occlusion", "saliency", "deconvnet", "guided")
@@ -19,13 +19,13 @@ def programs(on: LookAtSituation) -> tuple[Program, ...]:
     )
 
 
-def _ranges(on: LookAtSituation, methods: tuple[str, ...]) -> np.ndarray:
+def _ranges(on: AttributionSituation, methods: tuple[str, ...]) -> np.ndarray:
     found = (on.attribution(method) for method in methods)
     ranges = [(one.min(), one.max()) for one in found if one is not None]
     return np.array([on.scores[on.number], *np.ravel(ranges)])
 
 
-def _input_lines(on: LookAtSituation) -> tuple[list[str], list[str]]:
+def _input_lines(on: AttributionSituation) -> tuple[list[str], list[str]]:
     """Write how a program gets what the network is shown: imports, and the lines after them."""
     if not on.settings.uses_pad:
         return picture_lines(on.picture)
@@ -44,7 +44,7 @@ def _input_lines(on: LookAtSituation) -> tuple[list[str], list[str]]:
     ]
 
 
-def _with_cnn_core(on: LookAtSituation) -> str:
+def _with_cnn_core(on: AttributionSituation) -> str:
     number, window = on.number, on.window
     imports, loading = _input_lines(on)
     imports = [
@@ -77,7 +77,7 @@ def _with_cnn_core(on: LookAtSituation) -> str:
     )
 
 
-def _with_torch(on: LookAtSituation) -> str:
+def _with_torch(on: AttributionSituation) -> str:
     imports, loading = _input_lines(on)
     last, logits = on.network.layers[-1].name, on.network.layers[-1].inputs[0]
     imports = sorted([*imports, "from cnn_core.networks import load"])
@@ -105,7 +105,7 @@ def _with_torch(on: LookAtSituation) -> str:
     )
 
 
-def _grad_cam_lines(on: LookAtSituation) -> list[str]:
+def _grad_cam_lines(on: AttributionSituation) -> list[str]:
     if on.last_maps is None:
         return []
     return [
@@ -119,7 +119,7 @@ def _grad_cam_lines(on: LookAtSituation) -> list[str]:
     ]
 
 
-def _occlusion_lines(on: LookAtSituation, logits: str) -> list[str]:
+def _occlusion_lines(on: AttributionSituation, logits: str) -> list[str]:
     (height, width), window = on.size, on.window
     size, stride = window.size, window.stride
     prepared = on.network.preparation

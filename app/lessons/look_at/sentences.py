@@ -6,7 +6,7 @@ import numpy as np
 
 from app.drawing.numbers import number_text
 from app.lessons.look_at.settings import Square
-from app.lessons.look_at.situation import LookAtSituation
+from app.lessons.look_at.situation import AttributionSituation
 from app.networks.class_scores import percent_text
 from cnn_core.networks.attribution.methods import METHODS
 
@@ -14,7 +14,7 @@ _LEAST_PROBABILITY = 1e-30
 """Below it float32 has too few digits for a ratio."""
 
 
-def explained(on: LookAtSituation) -> str:
+def explained(on: AttributionSituation) -> str:
     """Say which class is explained, with its probability and rank."""
     return (
         f"The explained class is **{on.name}**: probability "
@@ -23,18 +23,18 @@ def explained(on: LookAtSituation) -> str:
     )
 
 
-def compared_class(on: LookAtSituation) -> int:
+def compared_class(on: AttributionSituation) -> int:
     """Return the class it is compared with: the most probable other one."""
     return on.order[0] if on.rank > 1 else on.order[1]
 
 
-def logit_difference(on: LookAtSituation) -> float:
+def logit_difference(on: AttributionSituation) -> float:
     """Return by how much the logit of the explained class is above the compared one's."""
     own, other = (float(on.scores[at]) for at in (on.number, compared_class(on)))
     return math.log(own) - math.log(other)
 
 
-def logit(on: LookAtSituation) -> str:
+def logit(on: AttributionSituation) -> str:
     """Say what a difference of logits means for the probabilities."""
     difference = logit_difference(on)
     other = on.network.classes[compared_class(on)]
@@ -48,13 +48,13 @@ def logit(on: LookAtSituation) -> str:
     )
 
 
-def can_compare(on: LookAtSituation) -> bool:
+def can_compare(on: AttributionSituation) -> bool:
     """Whether both probabilities are large enough to be divided."""
     least = min(float(on.scores[at]) for at in (on.number, compared_class(on)))
     return least > _LEAST_PROBABILITY
 
 
-def cells(on: LookAtSituation) -> str:
+def cells(on: AttributionSituation) -> str:
     """Say how coarse Grad-CAM is."""
     maps = on.last_maps
     assert maps is not None
@@ -68,7 +68,7 @@ def cells(on: LookAtSituation) -> str:
     )
 
 
-def no_maps(on: LookAtSituation) -> str:
+def no_maps(on: AttributionSituation) -> str:
     """Say why there is no Grad-CAM."""
     count = math.prod(on.network.layers[0].shape)
     return (
@@ -77,14 +77,14 @@ def no_maps(on: LookAtSituation) -> str:
     )
 
 
-def position_counts(on: LookAtSituation) -> tuple[int, int]:
+def position_counts(on: AttributionSituation) -> tuple[int, int]:
     """Count the positions of Occlusion's square, down and across."""
     window = on.window
     rows, columns = (-(-(length - window.size) // window.stride) + 1 for length in on.size)
     return rows, columns
 
 
-def positions(on: LookAtSituation) -> str:
+def positions(on: AttributionSituation) -> str:
     """Say how Occlusion moves its square."""
     window, (rows, columns) = on.window, position_counts(on)
     return (
@@ -98,7 +98,7 @@ def _place(row: int, column: int) -> str:
     return f"row {row}, column {column}"
 
 
-def falls(on: LookAtSituation) -> str:
+def falls(on: AttributionSituation) -> str:
     """Say where Occlusion is highest, and how high."""
     drop, place = on.attribution("occlusion"), on.largest_fall
     assert drop is not None
@@ -109,7 +109,7 @@ def falls(on: LookAtSituation) -> str:
     )
 
 
-def place_of_largest_rise(on: LookAtSituation) -> tuple[int, int]:
+def place_of_largest_rise(on: AttributionSituation) -> tuple[int, int]:
     """Return row and column where Occlusion is lowest."""
     drop = on.attribution("occlusion")
     assert drop is not None
@@ -117,7 +117,7 @@ def place_of_largest_rise(on: LookAtSituation) -> tuple[int, int]:
     return int(row), int(column)
 
 
-def rises(on: LookAtSituation) -> str:
+def rises(on: AttributionSituation) -> str:
     """Say where Occlusion is lowest, and how low."""
     drop, place = on.attribution("occlusion"), place_of_largest_rise(on)
     assert drop is not None
@@ -127,7 +127,7 @@ def rises(on: LookAtSituation) -> str:
     )
 
 
-def has_rise(on: LookAtSituation) -> bool:
+def has_rise(on: AttributionSituation) -> bool:
     """Whether covering some place raises the logit."""
     drop = on.attribution("occlusion")
     return drop is not None and float(drop.min()) < 0
@@ -138,7 +138,7 @@ def _square_text(square: Square) -> str:
     return f"rows {square.top} to {last_row}, columns {square.left} to {last_column}"
 
 
-def cover(on: LookAtSituation) -> str:
+def cover(on: AttributionSituation) -> str:
     """Say what one square at the largest fall does to the probability."""
     square = on.square_of_largest_fall
     assert square is not None
@@ -151,13 +151,13 @@ def cover(on: LookAtSituation) -> str:
     )
 
 
-def has_covered(on: LookAtSituation) -> bool:
+def has_covered(on: AttributionSituation) -> bool:
     """Whether that probability is known."""
     square = on.square_of_largest_fall
     return square is not None and on.covered(square) is not None
 
 
-def pixels_of_half(on: LookAtSituation) -> int:
+def pixels_of_half(on: AttributionSituation) -> int:
     """Count the pixels with the highest Saliency that have half of its sum."""
     saliency = on.attribution("saliency")
     assert saliency is not None
@@ -165,7 +165,7 @@ def pixels_of_half(on: LookAtSituation) -> int:
     return int(np.searchsorted(sums, sums[-1] / 2)) + 1
 
 
-def half(on: LookAtSituation) -> str:
+def half(on: AttributionSituation) -> str:
     """Say how many pixels have half of all Saliency."""
     count, total = pixels_of_half(on), on.size[0] * on.size[1]
     return (
@@ -174,13 +174,13 @@ def half(on: LookAtSituation) -> str:
     )
 
 
-def has_saliency(on: LookAtSituation) -> bool:
+def has_saliency(on: AttributionSituation) -> bool:
     """Whether Saliency is above 0 somewhere."""
     saliency = on.attribution("saliency")
     return saliency is not None and float(saliency.max()) > 0
 
 
-def different_questions(on: LookAtSituation) -> str:
+def different_questions(on: AttributionSituation) -> str:
     """Say how far Saliency and Occlusion agree."""
     found = on.correlations
     assert found is not None
@@ -192,13 +192,13 @@ def different_questions(on: LookAtSituation) -> str:
     )
 
 
-def most_similar_method(on: LookAtSituation) -> str:
+def most_similar_method(on: AttributionSituation) -> str:
     """Return the method with the highest rank correlation with the randomized network."""
     assert on.correlations is not None
     return max(on.correlations.randomized, key=on.correlations.randomized.__getitem__)
 
 
-def randomized(on: LookAtSituation) -> str:
+def randomized(on: AttributionSituation) -> str:
     """Say which method changes least with random weights."""
     assert on.correlations is not None
     key = most_similar_method(on)
@@ -209,7 +209,7 @@ def randomized(on: LookAtSituation) -> str:
     )
 
 
-def switches(on: LookAtSituation) -> str:
+def switches(on: AttributionSituation) -> str:
     """Say where Deconvnet uses the picture."""
     names = ", ".join(f"`{name}`" for name in on.pools)
     plural = "s" if len(on.pools) > 1 else ""
@@ -219,7 +219,7 @@ def switches(on: LookAtSituation) -> str:
     )
 
 
-def is_dark(on: LookAtSituation) -> bool:
+def is_dark(on: AttributionSituation) -> bool:
     """Whether Grad-CAM is 0 everywhere."""
     cam = on.attribution("grad_cam")
     return cam is not None and float(cam.max()) == 0

@@ -32,7 +32,7 @@ _V = TypeVar("_V")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class LookAtSituation:
+class AttributionSituation:
     """The network, the picture and the class; what was computed from them, if it is kept.
 
     Attributes:
@@ -151,12 +151,12 @@ class LookAtSituation:
             return None  # not for this network: the page has the reason in its place
 
 
-def situation(texts: Mapping[str, str], picture: Picture) -> LookAtSituation:
+def situation(texts: Mapping[str, str], picture: Picture) -> AttributionSituation:
     """Read the settings and run the network; whatever else is asked for is computed."""
     settings = read_settings({key: texts[key] for key in networks.SETTINGS})
     shown = network_input(settings, picture.pixels, picture.digest)
     prediction = predicted(settings.network, shown)
-    return LookAtSituation(
+    return AttributionSituation(
         settings=settings,
         picture=picture,
         shown=shown,

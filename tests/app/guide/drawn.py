@@ -97,7 +97,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
     },
     "look_at": {
         # The ImageNet network, which is the default, takes seconds for a class.
-        "network": whole(0, 29)
+        "network": whole(0, 39)
         .map({"0": "efficientnet_lite0", "1": "fashion_mlp"}.get)
         .map(lambda network: network or "fashion_cnn"),
         "source": st.sampled_from(("garment", "garment", "drawn", "picture")),
