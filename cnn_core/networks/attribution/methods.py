@@ -138,7 +138,8 @@ _ALL = (
         key="deconvnet",
         title="Deconvnet",
         short_title="Deconvnet",
-        shows="Sends the class back to the pixels. A ReLU lets only positive values through.",
+        shows="Sends the logit of the class back to the pixels. A ReLU lets only positive values "
+        "through.",
         hides="It uses the picture only for the positions of the maxima in max pooling. What "
         "lowers the logit is left out.",
         unit="value sent back",
