@@ -25,7 +25,7 @@ def answered(page: Page) -> None:
     )
 
 
-def test_dragging_the_square_makes_the_bars_sway_before_it_is_let_go(
+def test_dragging_the_square_makes_the_bars_change_before_it_is_let_go(
     page: Page, server: str
 ) -> None:
     open_page(page, server)
@@ -65,6 +65,19 @@ def test_arrow_keys_move_the_square_and_the_link_brings_it_back(page: Page, serv
     assert abs(again["x"] - after["x"]) < 2
 
 
+def test_a_square_that_a_button_put_can_be_put_again_once_it_was_moved(
+    page: Page, server: str
+) -> None:
+    open_page(page, server, "?network=fashion_cnn")
+    put = page.get_by_role("button", name="Cover the whole picture")
+    put.click()
+    expect(page).to_have_url(re.compile(r"square=0%2C0%2C28"))
+    expect(put).to_be_disabled()
+    page.locator(".square").press("-")
+    expect(page).to_have_url(re.compile(r"square=1%2C1%2C27"))
+    expect(put).to_be_enabled()
+
+
 def test_a_class_is_chosen_by_typing_its_name_and_everything_explains_it(
     page: Page, server: str
 ) -> None:
@@ -73,7 +86,7 @@ def test_a_class_is_chosen_by_typing_its_name_and_everything_explains_it(
     field.click()
     field.fill("tabby")
     page.get_by_role("option", name=re.compile("^tabby")).first.click()
-    expect(page.get_by_role("heading", name=re.compile("why tabby"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("for tabby"))).to_be_visible()
     expect(page.locator(".occluder .score[aria-pressed=true]")).to_contain_text("tabby")
     for method in ("grad_cam", "occlusion", "saliency", "deconvnet", "guided"):
         picture = page.locator(f"[data-method={method}] img").first
@@ -84,7 +97,7 @@ def test_a_class_is_chosen_by_typing_its_name_and_everything_explains_it(
 def test_a_class_is_chosen_by_its_bar(page: Page, server: str) -> None:
     open_page(page, server, "?network=fashion_cnn")
     page.locator(".occluder .score", has_text="Sneaker").click()
-    expect(page.get_by_role("heading", name=re.compile("why Sneaker"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("for Sneaker"))).to_be_visible()
     expect(page).to_have_url(re.compile("class=7"))
 
 
@@ -95,14 +108,14 @@ def test_a_unit_comes_from_inside_a_cnn_and_goes_back(page: Page, server: str) -
     expect(page.get_by_role("spinbutton", name="Map, 0 to 31")).to_have_value("7")
     expect(page.get_by_role("combobox", name="Layer")).to_have_value(re.compile("relu2a"))
     expect(page.locator(".dossier img[alt^='Patch']").first).to_be_visible()
-    page.get_by_role("button", name="See it inside the CNN").click()
+    page.get_by_role("button", name="Open this map in Inside a CNN").click()
     expect(page.get_by_role("heading", name="Inside a CNN")).to_be_visible()
     expect(page).to_have_url(re.compile("layer=relu2a.*channel=7"))
 
 
 def test_a_picture_is_painted_to_the_end_and_stays(page: Page, server: str) -> None:
     open_page(page, server, "?network=fashion_cnn&layer=relu1b&channel=3")
-    page.get_by_role("button", name="Paint it").click()
+    page.get_by_role("button", name="Make the picture").click()
     painted = page.locator(".dossier img[alt^='A synthetic']")
     expect(painted).to_be_visible()
     expect(page.get_by_role("button", name="Stop")).to_have_count(0)
@@ -112,7 +125,7 @@ def test_a_picture_is_painted_to_the_end_and_stays(page: Page, server: str) -> N
 
 def test_a_painting_under_way_keeps_nobody_from_leaving(page: Page, server: str) -> None:
     open_page(page, server, "?layer=block14_expand_relu6&channel=3")
-    page.get_by_role("button", name="Paint it").click()
+    page.get_by_role("button", name="Make the picture").click()
     expect(page.get_by_text(re.compile(r"^Step \d+ of"))).to_be_visible()
     page.get_by_role("link", name="Inside a CNN").last.click()
     expect(page.get_by_role("heading", name="Inside a CNN")).to_be_visible()

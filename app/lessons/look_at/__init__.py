@@ -1,6 +1,6 @@
 """What does it look at?"""
 
-from app.lesson import Lesson, deferred, page
+from app.lesson import Lesson, deferred, guide, page
 from app.lessons.look_at.live import HANDLERS
 from app.lessons.look_at.settings import SETTINGS
 from app.networks import settings as networks
@@ -11,10 +11,11 @@ LESSON = Lesson(
     title="What does it look at?",
     section="Networks",
     icon=":material/visibility:",
-    promise="Drag a gray square over the picture: the class bars sway.",
+    promise="Cover a part of the picture with a gray square and watch the class probabilities.",
     settings=merged([networks.SETTINGS, SETTINGS]),
     misfits=deferred("app.lessons.look_at.misfits", "misfits"),
     handlers=HANDLERS,
     warm_up=deferred("app.lessons.look_at.ahead", "explain_samples"),
+    guide=guide("app.lessons.look_at.guide"),
     show=page("app.lessons.look_at.page"),
 )

@@ -40,8 +40,12 @@ def class_choice(prediction: Prediction) -> int:
 
 
 def chosen_class(prediction: Prediction) -> int:
-    """Return the class that is explained: the chosen one, else the most probable one."""
-    text = state.text("class")
+    """Return the class that is explained."""
+    return class_of(prediction, state.text("class"))
+
+
+def class_of(prediction: Prediction, text: str) -> int:
+    """Return the class that a text chooses, else the most probable one."""
     if text and int(text) < len(prediction.network.classes):
         return int(text)
     return int(np.argmax(prediction.scores))

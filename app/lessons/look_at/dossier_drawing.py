@@ -1,4 +1,4 @@
-"""A unit's dossier as cards: patches, what is sent back to them, the painted picture."""
+"""A unit's dossier as cards: patches, what is sent back to them, the synthetic picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ def map_card(trace: "Trace", layer: str, channel: int, *, dark: bool) -> Card:
     span = f"{number_text(drawn.low, digits=3)} to {number_text(drawn.high, digits=3)}"
     return card(
         drawn.picture,
-        line=f"its map: {span}; colors {low} to {number_text(drawn.limit)}",
+        line=f"values {span}; colors {low} to {number_text(drawn.limit)}",
         alt=f"Map {channel} of {layer}: {span}",
     )
 
@@ -100,16 +100,16 @@ def sent_card(sent: np.ndarray, window: tuple[slice, slice], name: str = "") -> 
     picture = signed(cut, dark=False, limit=limit).picture
     return card(
         picture[..., 0] if picture.shape[2] == 1 else picture,
-        line=f"{name} ±{number_text(limit)}".strip(),
-        alt=f"What {name or 'the rule'} sends back to these pixels; gray is 0",
+        line=", ".join(filter(None, (name, f"±{number_text(limit)}"))),
+        alt=f"{name or 'Values sent back'}, for these pixels; gray is 0",
     )
 
 
 def maximized_card(picture: np.ndarray, value: float, best: float) -> Card:
-    """Show the painted picture and how far it got."""
+    """Show the synthetic picture, its value, and the highest of the bundled pictures."""
     most = number_text(best, digits=3)
-    line = f"says {number_text(value, digits=3)}; the best bundled picture {most}"
-    return card(picture, line=line, alt=f"A synthetic picture: the unit {line}")
+    line = f"value {number_text(value, digits=3)}; highest in the bundled pictures {most}"
+    return card(picture, line=line, alt=f"A synthetic picture for this unit: {line}")
 
 
 def card_html(cards: Sequence[Card], *, across: int, paired: bool = False) -> str:

@@ -72,8 +72,8 @@ def occluder_frame(
             ),
             "total": f"of {len(prediction.network.classes):,} classes",
             "legend": legend,
-            "alt": f"What {prediction.network.title} sees"
-            + (f", with {legend['title']} for {name} as heat" if legend else ""),
+            "alt": f"What {prediction.network.title} is shown"
+            + (f", with {legend['title']} for {name} over it" if legend else ""),
             **extra,
         },
         blobs,

@@ -8,22 +8,22 @@ from app.session import navigation, state
 def class_link(number: int, layer: str, name: str) -> None:
     """Lead to a class score inside the CNN."""
     st.button(
-        f"Follow {name} down inside the CNN",
+        f"Open {name} in Inside a CNN",
         icon=":material/hub:",
         on_click=_open_inside,
         args=(layer, number),
-        help="Opens this class score in Inside a CNN, down to the products it is made of.",
+        help="Shows how the probability of this class is computed, down to single products.",
     )
 
 
 def unit_link(layer: str, channel: int) -> None:
     """Lead to a map inside the CNN."""
     st.button(
-        "See it inside the CNN",
+        "Open this map in Inside a CNN",
         icon=":material/hub:",
         on_click=_open_inside,
         args=(layer, channel),
-        help="Opens this map in Inside a CNN, where every number can be followed down.",
+        help="Shows how each number of this map is computed.",
     )
 
 

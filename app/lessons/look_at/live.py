@@ -54,7 +54,7 @@ def answer_occlude(question: OccludeQuestion) -> bytes:
     settings = read_settings(question.settings)
     top, left, side = question.square
     shown = network_input(settings, stored.pixels, stored.digest)
-    base = _base(settings.network, shown)
+    base = base_to_cover(settings.network, shown)
     began = time.perf_counter()
     scores = cover(base, [(top, left, side, side)])[0]
     spent = 1000 * (time.perf_counter() - began)
@@ -78,7 +78,7 @@ HANDLERS = (
 
 
 @cached(max_bytes=BASE_BYTES)
-def _base(network: str, shown: NetworkInput) -> "IncrementalState":
+def base_to_cover(network: str, shown: NetworkInput) -> "IncrementalState":
     """Return what covering starts from: kept for the last pictures that were dragged over."""
     from cnn_core.networks.attribution.occlusion import ready_to_cover
 

@@ -66,17 +66,15 @@ def methods_side_by_side(
     listed = tuple(methods.METHODS.values())
     st.html(STYLE)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader(
-            f"{count_text(len(listed))} answers to the question: why {name}?", anchor=False
-        )
+        st.subheader(f"{count_text(len(listed))} attribution methods for {name}", anchor=False)
         class_link(number, network.layers[-1].name, name)
     figures = []
     for column, method in zip(st.columns(len(listed)), listed, strict=True):
         figures.append(_Figure(spot=column.empty(), method=method, randomized=False))
         column.caption(method.note(network))
     st.markdown(
-        "**The same network with random weights**: it learned nothing. "
-        "What looks the same here does not explain what was learned."
+        "**The randomized network**: the same layers with random weights. It has learned nothing, "
+        "so a pattern that is also here was not learned."
     )
     for column, method in zip(st.columns(len(listed)), listed, strict=True):
         figures.append(_Figure(spot=column.empty(), method=method, randomized=True))
@@ -87,7 +85,8 @@ def methods_side_by_side(
         if not figure.randomized:
             on_drawn(figure.method.key)
     scores = computed(Priority.CHECK, randomized_scores, network.name, shown)
-    note.caption(f"The random network gives {name} {percent_text(float(scores[number]))}.")
+    probability = percent_text(float(scores[number]))
+    note.caption(f"The randomized network: probability of {name} {probability}.")
     table.html(_table(computed(Priority.CHECK, rank_correlations, network.name, shown, number)))
 
 
@@ -105,7 +104,7 @@ def _drawn(
             _draw(figure, found, network, number)
             known.append(figure)
             continue
-        figure.spot.caption("Waiting for its turn …")
+        figure.spot.caption("Waiting …")
         soon = Priority.SLOW_ATTRIBUTION if figure.method.slow else Priority.ATTRIBUTION
         priority = Priority.CHECK if random else soon
         ticket = asked(priority, attribution_figure, *place, randomized=random, dark=dark())
@@ -153,8 +152,9 @@ def _table(found: Correlations) -> str:
         lines.append(f"<tr><th scope='row'>{titles[one]}</th>{cells}{with_random}</tr>")
     return (
         '<div class="look rank-correlations"><table><caption style="text-align:left">'
-        "How far they agree, place by place (rank correlation: 1 the same order, 0 none)</caption>"
-        f"<tr><th></th>{head}<th scope='col'>with its own random twin</th></tr>"
+        "Rank correlation of the maps, pixel by pixel: 1 for the same order of the pixels, 0 for "
+        "no relation, −1 for the opposite order</caption>"
+        f"<tr><th></th>{head}<th scope='col'>with the randomized network</th></tr>"
         f"{''.join(lines)}</table></div>"
     )
 

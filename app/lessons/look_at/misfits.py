@@ -23,7 +23,7 @@ def misfits(texts: Mapping[str, str]) -> dict[str, str]:
     height, width = network.preparation.size
     if own["square"] and not square_fits(own["square"], (height, width)):
         found["square"] = (
-            f"the square has to lie inside the {height} × {width} pixels that "
+            f"the square must lie inside the {height} × {width} pixels that "
             f"{network.title} is given."
         )
     units, shown = layers_with_units(network), dossier_layer(network, settings.layer)

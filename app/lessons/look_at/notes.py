@@ -1,43 +1,43 @@
-"""What to notice about explanations, what to try, and the same in Python."""
-
-from typing import TYPE_CHECKING
+"""Below the attributions: what to notice, what to try, the same as a program."""
 
 import streamlit as st
 
-if TYPE_CHECKING:
-    from cnn_core.networks import Network
+from app.guide.attempts import offered
+from app.guide.drawing import the_same_as_a_program, try_this, what_to_notice
+from app.lessons.look_at.attributions import covered_scores
+from app.lessons.look_at.guide import GUIDE
+from app.lessons.look_at.situation import AttributionSituation
+from app.networks.patience import computed_soon
+from app.networks.work import Priority
+from app.session import state
+
+_SOON_S = 0.3
+_PUT = "square_put"
+"""Kept for the session: the square that a button put, while that button is disabled."""
 
 
-def attribution_notes(network: "Network", number: int) -> None:
-    """Show the notes for the network and class in use."""
-    notice, attempt, code = st.columns([3, 3, 4], gap="large")
-    name = network.classes[number]
+def attribution_notes(on: AttributionSituation) -> None:
+    """Show the notes that belong to this network, picture and class."""
+    for square in (on.square_of_largest_fall, on.most_salient_pixel):
+        if square is not None:
+            # Two runs of a part of the network, beside the many of Occlusion.
+            network = on.settings.network
+            computed_soon(_SOON_S, Priority.CHECK, covered_scores, network, on.shown, square)
+    notice, attempt = st.columns(2, gap="large")
     with notice:
-        st.subheader("What to notice", anchor=False)
-        st.markdown(
-            "- The score may **rise** under the square: what it covered spoke for something else.\n"
-            "- Slopes and real falls answer different questions, and often disagree.\n"
-            "- A picture that looks convincing may be an edge detector: look at its random twin.\n"
-            "- Grad-CAM is coarse because the last maps are: a few cells, enlarged."
-        )
+        what_to_notice(GUIDE.claims, on)
     with attempt:
-        st.subheader("Try this", anchor=False)
-        st.markdown(
-            "- Cover the nose, the eyes, then the background. Which square costs most?\n"
-            "- Explain a class the picture does **not** show, and see what would speak for it.\n"
-            "- Make the square small: does any one spot still matter?\n"
-            "- Take a picture of two things and explain one after the other."
-        )
-    with code:
-        st.subheader("The same in Python", anchor=False)
-        st.code(
-            "from cnn_core.networks import load, trace\n"
-            "from cnn_core.networks.attribution.class_activation import grad_cam\n"
-            "from cnn_core.networks.attribution.backpropagation import backpropagate\n"
-            "from cnn_core.networks.attribution.occlusion import occlusion\n\n"
-            f'seen = trace(load("{network.name}"), image)\n'
-            f"grad_cam(seen, {number}).attribution            # {name}\n"
-            f"occlusion(seen, {number}).drop\n"
-            f'backpropagate(seen, {number}, rule="guided")   # or "plain", "deconvnet"',
-            language="python",
-        )
+        try_this(GUIDE.attempts, on)
+    square_text = state.text("square")
+    squares = [one.changes(on).get("square") for one in offered(GUIDE.attempts, on)]
+    state.keep(_PUT, square_text if square_text in squares else "")
+    the_same_as_a_program(GUIDE.programs(on))
+
+
+def square_was_put_and_moved() -> bool:
+    """Whether a button put the square where it no longer is: the button can be pressed again."""
+    put: str = state.recall(_PUT, "")
+    moved = put not in ("", state.text("square"))
+    if moved:
+        state.keep(_PUT, "")  # told once: the run that follows keeps it anew
+    return moved

@@ -6,9 +6,10 @@ from app.lessons.look_at.attributions import attribution
 from app.lessons.look_at.choices import chosen_class, class_choice, network_choice
 from app.lessons.look_at.frame import occluder_frame
 from app.lessons.look_at.methods import methods_side_by_side
-from app.lessons.look_at.notes import attribution_notes
+from app.lessons.look_at.notes import attribution_notes, square_was_put_and_moved
 from app.lessons.look_at.occluder import occluder
 from app.lessons.look_at.settings import NO_METHOD, read_square
+from app.lessons.look_at.situation import AttributionSituation
 from app.lessons.look_at.unit_dossier import unit_dossier
 from app.networks import settings as networks
 from app.networks.patience import computed, computed_soon
@@ -26,7 +27,7 @@ from cnn_core.networks.attribution import methods
 OCCLUDER = "look_at_occluder"
 _AT_ONCE_S = 0.3
 _LACKING = "overlay_lacking"
-"""Kept for the session: the method whose heat was not there when the large picture was drawn."""
+"""Kept for the session: the method whose result was not there when the large picture was drawn."""
 
 
 def show() -> None:
@@ -35,7 +36,7 @@ def show() -> None:
     settings = read_settings(state.texts(networks.SETTINGS))
     picture = current_picture()
     shown = _shown(settings, picture)
-    with st.spinner("The picture goes through the network …", show_time=False):
+    with st.spinner("Computing the class probabilities …", show_time=False):
         prediction = computed(Priority.TRACE, predicted, settings.network, shown)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         network_choice(settings)
@@ -54,7 +55,17 @@ def show() -> None:
         methods_side_by_side(prediction.network, shown, number, on_drawn=lay_over)
     with explained():
         unit_dossier(prediction.network, shown)
-    attribution_notes(prediction.network, number)
+    with explained():
+        attribution_notes(
+            AttributionSituation(
+                settings=settings,
+                picture=picture,
+                shown=shown,
+                prediction=prediction,
+                number=number,
+                method=state.text("heat"),
+            )
+        )
     if lacking:
         computed(Priority.OVERLAY, attribution, settings.network, shown, number, lacking)
         st.rerun()
@@ -63,7 +74,7 @@ def show() -> None:
 def method_choice() -> None:
     """Choose the attribution that lies over the large picture."""
     names = {one.key: one.short_title for one in methods.METHODS.values()}
-    segmented("heat", "Heat over the picture", {**names, NO_METHOD: "No heat"})
+    segmented("heat", "Attribution over the picture", {**names, NO_METHOD: "None"})
 
 
 @st.fragment
@@ -74,6 +85,8 @@ def cover_it(digest: str, settings: NetworkSettings, number: int) -> None:
     prediction = computed(Priority.TRACE, predicted, settings.network, shown)
     if chosen_class(prediction) != number:
         st.rerun()  # a class was chosen by its bar: everything else explains it too
+    if square_was_put_and_moved():
+        st.rerun()  # the notes below offer that square again
     method, dark = state.text("heat"), appearance.dark()
     overlay, lacking = None, ""
     if method != NO_METHOD:

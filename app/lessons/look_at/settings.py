@@ -52,7 +52,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
     Setting(key="class", name="class", default="", read=whole_or_none(0, 9999)),
     Setting(
         key="heat",
-        name="heat over the picture",
+        name="attribution over the picture",
         default="grad_cam",
         read=registered_in(lambda: (*methods.METHODS, NO_METHOD)),
     ),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cnn_core.networks import Network, Trace
     from cnn_core.networks.attribution.backpropagation import Rule
 
+RULE_NAMES = {"plain": "gradient", "deconvnet": "deconvnet", "guided": "guided backpropagation"}
 PATCHES = 6
 _GARMENTS = 300
 
@@ -53,7 +54,7 @@ class Strongest:
 
     Attributes:
         cards: in pairs: the patch, and what `rule` sends back to it.
-        rule: the rule that keeps the picture in this network.
+        rule: the rule whose result depends on the picture.
         value: the highest of their values.
     """
 
@@ -78,12 +79,15 @@ def in_this_picture(
     row, column = (int(at) for at in np.unravel_index(values.argmax(), values.shape))
     rules: tuple[Rule, ...] = ("guided", "deconvnet")
     sent = {rule: _projection(trace, layer, channel, (row, column), rule) for rule in rules}
-    informative = sent[_informative_rule(trace.network)]
+    informative = sent[_informative_rule(trace.network, layer)]
     window = window_of(trace.network, layer, channel, (row, column), informative)
     cards = (
         map_card(trace, layer, channel, dark=dark),
-        pixels_card(trace.view, window, "what its strongest unit looks at"),
-        *(sent_card(values, window, rule) for rule, values in sent.items()),
+        pixels_card(trace.view, window, "the pixels behind its highest value"),
+        *(
+            sent_card(values, window, rule_line(trace.network, layer, rule))
+            for rule, values in sent.items()
+        ),
     )
     return InThisPicture(cards=cards, row=row, column=column, value=float(values[row, column]))
 
@@ -95,7 +99,7 @@ def in_the_bundled_pictures(network: str, layer: str, channel: int) -> Strongest
 
     loaded = networks.load(network)
     views, names = bundled_views(network)
-    rule = _informative_rule(loaded)
+    rule = _informative_rule(loaded, layer)
     found = strongest_patches(
         loaded, views, _bundled_maps(network, layer, views), layer, channel, count=PATCHES
     )
@@ -146,7 +150,17 @@ def _projection(
     return np.ascontiguousarray(backpropagate(trace, target, rule=rule).transpose(1, 2, 0))
 
 
-def _informative_rule(network: "Network") -> "Rule":
-    """Name the rule that keeps the picture: deconvnet does by the switches of max pooling."""
-    pools = any(layer.kind == "max_pool" for layer in network.layers)
-    return "deconvnet" if pools else "guided"
+def rule_line(network: "Network", layer: str, rule: "Rule") -> str:
+    """Name a rule, and say so where its result is the same for every picture."""
+    from cnn_core.networks.attribution.backpropagation import depends_on_picture
+
+    name = RULE_NAMES[rule]
+    depends = depends_on_picture(network.layers, layer, rule)
+    return name if depends else f"{name} (does not depend on the picture)"
+
+
+def _informative_rule(network: "Network", layer: str) -> "Rule":
+    """Name the rule that shows the picture: deconvnet does by the switches of max pooling."""
+    from cnn_core.networks.attribution.backpropagation import depends_on_picture
+
+    return "deconvnet" if depends_on_picture(network.layers, layer, "deconvnet") else "guided"

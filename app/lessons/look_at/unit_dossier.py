@@ -1,4 +1,4 @@
-"""A unit's dossier: where it speaks here, what excites it elsewhere, what would most."""
+"""A unit's dossier: this picture, patches with high values elsewhere, a synthetic picture."""
 
 import time
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from app.lessons.look_at.inside_link import unit_link
 from app.lessons.look_at.maximization import Wanted
 from app.lessons.look_at.unit_cards import (
     PATCHES,
+    RULE_NAMES,
     highest_map,
     in_the_bundled_pictures,
     in_this_picture,
@@ -38,7 +39,7 @@ def unit_dossier(network: "Network", shown: NetworkInput) -> None:
 
     chosen = link.fitting("look_at")
     st.html(STYLE)
-    st.subheader("One unit's dossier", anchor=False)
+    st.subheader("One unit in detail", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layer = _layer_choice(network, chosen["layer"])
         raw = before_activation(network, layer)
@@ -46,7 +47,7 @@ def unit_dossier(network: "Network", shown: NetworkInput) -> None:
         unit_link(layer, channel)
     here, elsewhere, most = st.columns([4, 7, 4], gap="medium")
     with here:
-        _show_this_picture(network, shown, raw, channel)
+        _show_this_picture(network, shown, layer, channel)
     with elsewhere:
         best = _show_bundled_pictures(network, raw, channel)
     with most:
@@ -77,32 +78,36 @@ def _channel_choice(
 
 
 def _show_this_picture(network: "Network", shown: NetworkInput, layer: str, channel: int) -> None:
-    """The map, and what its strongest unit answers to, sent back to the pixels."""
+    """The map, and its highest value sent back to the pixels."""
+    from cnn_core.networks.visualization.maximize import before_activation
+
     st.markdown("**In this picture**")
-    found = computed(
-        Priority.UNIT, in_this_picture, network.name, shown, layer, channel, dark=dark()
-    )
+    raw = before_activation(network, layer)
+    found = computed(Priority.UNIT, in_this_picture, network.name, shown, raw, channel, dark=dark())
     st.html(card_html(found.cards, across=2))
+    before = "" if raw == layer else f", before the activation `{layer}`"
     st.caption(
-        f"`{layer}`, map {channel}: its strongest unit, row {found.row}, column {found.column}, "
-        f"says {number_text(found.value)} before any activation."
+        f"`{raw}`, map {channel}: the highest value is {number_text(found.value)}, at row "
+        f"{found.row}, column {found.column}{before}."
     )
 
 
 def _show_bundled_pictures(network: "Network", layer: str, channel: int) -> float:
     """The strongest patches, what is sent back below each; returns the highest value."""
     found = computed(Priority.UNIT, in_the_bundled_pictures, network.name, layer, channel)
-    how = {"guided": "guided backpropagation", "deconvnet": "deconvnet"}[found.rule]
-    st.markdown(f"**The strongest patches among the bundled pictures**, and what {how} sends back")
+    st.markdown(
+        f"**Patches with the highest values in the bundled pictures**, below each the result of "
+        f"{RULE_NAMES[found.rule]}"
+    )
     st.html(card_html(found.cards, across=PATCHES, paired=True))
     return found.value
 
 
 @st.fragment
 def maximize_unit(network: str, layer: str, channel: int, best: float) -> None:
-    """The synthetic picture: painted step by step; leaving the page ends it within a step."""
+    """The synthetic picture, made step by step; leaving the page ends it within a step."""
     wanted = Wanted(network=network, layer=layer, channel=channel)
-    st.markdown("**What it would like most**, painted from noise")
+    st.markdown("**Activation maximization**: a picture made for this unit")
     done, begun = maximization.finished(wanted), maximization.under_way(wanted)
     spot = st.empty()
     if done is not None:
@@ -110,12 +115,17 @@ def maximize_unit(network: str, layer: str, channel: int, best: float) -> None:
         return
     if begun is None:
         spot.caption(
-            f"Starting from gray, {maximization.STEPS} steps uphill: "
-            "each changes the picture so that the unit in the middle of the map says more."
+            f"The start is a gray picture with weak noise. In {maximization.STEPS} steps it is "
+            "changed along the gradient, so that the value in the middle of the map grows."
         )
-        st.button("Paint it", icon=":material/brush:", on_click=maximization.begin, args=(wanted,))
+        st.button(
+            "Make the picture",
+            icon=":material/brush:",
+            on_click=maximization.begin,
+            args=(wanted,),
+        )
         return
-    bar = st.progress(0.0, text="Painting …")
+    bar = st.progress(0.0, text="Computing …")
     st.button("Stop", icon=":material/stop:", on_click=maximization.stop)
     shown = 0.0
     # Every call to Streamlit ends this loop if the reader has gone on to something else.

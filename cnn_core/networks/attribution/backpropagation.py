@@ -76,6 +76,27 @@ def saliency(trace: Trace, target: Target | int) -> npt.NDArray[np.float32]:
     return strongest
 
 
+def depends_on_picture(layers: tuple[Layer, ...], layer: str, rule: Rule) -> bool:
+    """Tell whether what `rule` sends back from `layer` differs from picture to picture.
+
+    Where every step on the way back is the same for all pictures, the result is too. The picture
+    decides which units are active, which "deconvnet" does not use, and where the maxima of max
+    pooling are, which every rule uses.
+
+    >>> from cnn_core.networks import load
+    >>> layers = load("efficientnet_lite0").layers
+    >>> depends_on_picture(layers, "dense", "deconvnet")
+    False
+    >>> depends_on_picture(layers, "dense", "guided")
+    True
+    """
+    kinds = (
+        {"max_pool", "softmax"} if rule == "deconvnet" else {"max_pool", "softmax", "activation"}
+    )
+    needed = needed_for(layers, layer)
+    return any(step.name in needed and step.kind in kinds for step in layers)
+
+
 def output_by_rule(
     module: LayeredModule, pixels: Tensor, layer: str, rule: Rule | Literal["open"]
 ) -> Tensor:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cnn_core.errors import CnnCoreError
+from cnn_core.geometry import Window
 
 if TYPE_CHECKING:
     from cnn_core.networks.attribution.backpropagation import Rule
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 Values = npt.NDArray[np.float32]
 
-_WINDOWS = 9
-"""So many windows of the occlusion map lie along one side of the picture."""
+_STRIDES = 9
+"""Occlusion's stride is the side of the picture divided by this; its square is twice as wide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class AttributionMethod:
         short_title: the same where there is little room.
         shows: a sentence: what it tells.
         hides: a sentence: what it does not tell.
-        unit: what its numbers count, for the legend.
+        unit: what its numbers are, for the legend.
         compute: maps a trace and a class number to float32 (H, W), from 0 up or signed, or
             (H, W, C) with a sign for each color, in the size of the network's input.
         hides_without_max_pooling: instead of `hides`, for networks without max pooling; "" if it
@@ -62,6 +63,16 @@ class AttributionMethod:
         return f"{self.shows} {hides}"
 
 
+def occlusion_window(size: tuple[int, int]) -> Window:
+    """Return how the gray square moves over a view of (height, width) pixels.
+
+    >>> occlusion_window((224, 224))
+    Window(size=50, stride=25, padding=0, dilation=1)
+    """
+    stride = round(size[0] / _STRIDES)
+    return Window(size=2 * stride, stride=stride)
+
+
 def _grad_cam(trace: Trace, number: int) -> Values:
     from cnn_core.networks.attribution.class_activation import grad_cam
 
@@ -71,8 +82,8 @@ def _grad_cam(trace: Trace, number: int) -> Values:
 def _occlusion(trace: Trace, number: int) -> Values:
     from cnn_core.networks.attribution.occlusion import occlusion
 
-    stride = round(trace.network.preparation.size[0] / _WINDOWS)
-    return occlusion(trace, number, window=2 * stride, stride=stride).drop
+    window = occlusion_window(trace.network.preparation.size)
+    return occlusion(trace, number, window=window.size, stride=window.stride).drop
 
 
 def _saliency(trace: Trace, number: int) -> Values:
@@ -95,19 +106,21 @@ _ALL = (
         key="grad_cam",
         title="Grad-CAM",
         short_title="Grad-CAM",
-        shows="Shows which coarse cells of the last maps raise this class.",
-        hides="It is blind to anything finer than those cells, and to what speaks against it.",
-        unit="evidence: slope × activation",
+        shows="Adds up the last maps, each multiplied by its mean gradient. Bright cells raise the "
+        "logit of the class.",
+        hides="It shows nothing smaller than a cell, and nothing that lowers the logit.",
+        unit="weighted sum of the last maps",
         compute=_grad_cam,
     ),
     AttributionMethod(
         key="occlusion",
         title="Occlusion",
         short_title="Occlusion",
-        shows="Shows how far the score really falls when a gray square covers a place.",
-        hides="It misses what two places share: cover one and the other still tells. "
-        "The square itself is something the network never saw.",
-        unit="fall of the score",
+        shows="Covers one place after another with a gray square, and shows by how much the logit "
+        "of the class falls.",
+        hides="If two places show the same, covering one of them may change little. The square is "
+        "itself something new in the picture, so the logit can also rise.",
+        unit="fall of the logit",
         compute=_occlusion,
         slow=True,
     ),
@@ -115,30 +128,33 @@ _ALL = (
         key="saliency",
         title="Saliency",
         short_title="Saliency",
-        shows="Shows which pixels move the score most when they change a very little.",
-        hides="It does not show what the score rests on: a strong, safe clue has no slope left.",
-        unit="size of the slope",
+        shows="The size of the gradient: how much the logit of the class changes when a pixel "
+        "changes a little.",
+        hides="It does not show what a large change does, for example covering the pixel.",
+        unit="absolute gradient",
         compute=_saliency,
     ),
     AttributionMethod(
         key="deconvnet",
         title="Deconvnet",
         short_title="Deconvnet",
-        shows="Shows a pattern that would excite the class, put back where the winners came from.",
-        hides="It hardly asks which class was meant, and drops everything that speaks against it.",
-        unit="projection, per color",
+        shows="Sends the logit of the class back to the pixels. A ReLU lets only positive values "
+        "through.",
+        hides="It uses the picture only for the positions of the maxima in max pooling. What "
+        "lowers the logit is left out.",
+        unit="value sent back",
         compute=_by_rule("deconvnet"),
-        hides_without_max_pooling="This network has no max pooling that would remember the winners,"
-        " and the rule asks no ReLU whether it was active: so nothing of the picture is left in "
-        "it.",
+        hides_without_max_pooling="This network has no max pooling, so the result does not depend "
+        "on the picture: it is the same for every picture.",
     ),
     AttributionMethod(
         key="guided",
         title="Guided backpropagation",
         short_title="Guided",
-        shows="Shows fine lines that active units carry to the score.",
-        hides="Much of it is an edge detector: compare the row of random weights below.",
-        unit="projection, per color",
+        shows="Like Deconvnet, but a ReLU lets a value through only if its unit was also active. "
+        "Shows fine lines.",
+        hides="Lines that appear with random weights too (row below) were not learned.",
+        unit="value sent back",
         compute=_by_rule("guided"),
     ),
 )

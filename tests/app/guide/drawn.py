@@ -15,6 +15,7 @@ from app.session.settings import Setting
 from cnn_core.activations import ACTIVATIONS
 from cnn_core.images import digest
 from cnn_core.kernels import BUILDERS, KERNELS
+from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
@@ -57,6 +58,9 @@ def small_pictures(draw: st.DrawFn) -> Picture:
 
 def pictures_of(lesson: str) -> SearchStrategy[Picture]:
     """Pictures that a lesson's sentences and promises are tried on."""
+    if lesson == "look_at":
+        # Few, so that what a network makes of them is computed once.
+        return st.sampled_from([sample(key) for key in ("mandrill", "vertical_edge")])
     return small_pictures()
 
 
@@ -93,6 +97,9 @@ def _slices() -> SearchStrategy[str]:
     grid = numbers.map(lambda four: f"{four[0]},{four[1]};{four[2]},{four[3]}")
     return st.lists(grid, min_size=2, max_size=3).map("|".join)
 
+
+STRIPES = "0" * 300 + "8f8" * 60 + "0" * 304
+"""A drawing, as the setting "drawing" has it."""
 
 _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
     "kernel_lab": {
@@ -154,8 +161,22 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "scope": st.sampled_from(("map", "network")),
         "depth": st.just("all"),
     },
+    "look_at": {
+        # The ImageNet network, which is the default, takes seconds for a class.
+        "network": whole(0, 39)
+        .map({"0": "efficientnet_lite0", "1": "fashion_mlp"}.get)
+        .map(lambda network: network or "fashion_cnn"),
+        "source": st.sampled_from(("garment", "garment", "drawn", "picture")),
+        "garment": whole(0, 5),
+        "drawing": st.just(STRIPES),
+        "class": whole(0, 9),
+        "heat": st.sampled_from((*METHODS, "none")),
+        "square": st.sampled_from(("0,0,6", "10,10,9")),
+        **{key: st.just("") for key in ("layer", "channel", "row", "column")},
+        "scope": st.just("layer"),
+        "depth": st.just("outcomes"),
+    },
 }
-
 _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "step_by_step": (
         *(example.changes for example in EXAMPLES.values()),
@@ -177,6 +198,7 @@ def starts_of(lesson: Lesson) -> list[tuple[dict[str, str], Picture]]:
 _PINNED: Mapping[str, frozenset[str]] = {
     # EfficientNet-Lite0, the default, takes a hundred times as long as the small networks.
     "inside_cnn": frozenset({"network"}),
+    "look_at": frozenset({"network"}),
 }
 """Settings that are always drawn, and never left at their default."""
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from app.lesson import Lesson
 from app.session.picture import Picture
 from cnn_core.samples import load_sample
-from tests.app.guide.drawn import own, sample
+from tests.app.guide.drawn import STRIPES, own, sample
 
 DRAWING = "".join("0" * 9 + digit * 10 + "0" * 9 for digit in "0123456789abcdef7" + "f" * 11)
 UNIT = {"layer": "norm2a", "channel": "31", "row": "0", "column": "13"}
+
 
 STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "kernel_lab": (
@@ -75,6 +76,20 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"network": "fashion_mlp", "source": "drawn", "layer": "dense1"},
         {"network": "fashion_cnn", "source": "drawn", "drawing": DRAWING, "layer": "softmax"},
         {"network": "fashion_cnn", "source": "picture", "picture": "own", **UNIT},
+    ),
+    "look_at": (
+        {},
+        {"picture": "cat", "class": "282", "heat": "occlusion"},
+        {"picture": "own", "class": "504"},
+        {"network": "fashion_cnn", "garment": "3", "class": "7"},
+        {
+            "network": "fashion_cnn",
+            "source": "drawn",
+            "drawing": STRIPES,
+        },
+        {"network": "fashion_cnn", "source": "picture", "picture": "own", "class": "0"},
+        {"network": "fashion_cnn", "source": "drawn"},
+        {"network": "fashion_mlp", "garment": "8", "square": "4,6,10"},
     ),
 }
 

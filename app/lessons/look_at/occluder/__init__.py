@@ -1,4 +1,4 @@
-"""The picture under a gray square that is dragged, and class bars that sway with it."""
+"""The picture under a gray square that is dragged, and the class bars that follow."""
 
 from collections.abc import Callable
 

@@ -1,5 +1,5 @@
-// Drag a gray square over what the network sees; the class bars follow.
-// Every score is Python's; here the square is only drawn and moved.
+// Drag a gray square over what the network is shown; the class bars follow.
+// Every probability is Python's; here the square is only drawn and moved.
 
 import { ARROWS } from "../../../browser/arrows.js";
 import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
@@ -48,7 +48,7 @@ class Occluder {
     this.times = [];
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.soon = undefined;
-    /** The class with the highest score, in words. */
+    /** The class with the highest probability, in words. */
     this.news = "";
     /** @type {Map<string, string>} addresses of the pictures */
     this.urls = new Map();
@@ -64,7 +64,7 @@ class Occluder {
         "aria-label":
           "Gray square. Arrow keys move it, with Shift in large steps; plus and minus change its size.",
       },
-      el("span", { class: "drag" }, "drag me"),
+      el("span", { class: "drag" }, "drag"),
     );
     this.picture = el("div", { class: "picture" }, this.photo, this.attribution, this.square);
     this.size = el("input", {
@@ -111,7 +111,7 @@ class Occluder {
       el(
         "div",
         { class: "right" },
-        el("h4", {}, "What it says now"),
+        el("h4", {}, "Class probabilities"),
         this.scores.element,
         el("div", { class: "key quiet small" }, el("i", { class: "tick" }), "without the square"),
         el("div", { class: "foot" }, this.total, this.rate, this.status),
@@ -218,7 +218,7 @@ class Occluder {
     const now = performance.now();
     this.times = this.times.filter((time) => now - time < 1000);
     this.times.push(now);
-    const often = this.times.length > 2 ? `${this.times.length} answers in the last second · ` : "";
+    const often = this.times.length > 2 ? `${this.times.length} results in the last second · ` : "";
     setText(this.rate, `${often}computed in ${header.ms.toFixed(0)} ms`);
     document.dispatchEvent(
       new CustomEvent("kernelscope:covered", {

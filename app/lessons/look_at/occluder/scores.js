@@ -1,4 +1,4 @@
-// The class bars: how sure the network is of each class, and how sure it is without the square.
+// The class bars: the probability of each class, and its probability without the square.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 
@@ -71,7 +71,7 @@ export class Scores {
 }
 
 /**
- * The class with the highest score, in words.
+ * The class with the highest probability, in words.
  * @param {ScoreRow[]} rows
  */
 export function highestText(rows) {

@@ -204,7 +204,7 @@ def test_the_page_explains_any_class_of_the_link_and_the_unit_of_inside_a_cnn() 
     test = opened("look_at", **link)
     assert not test.exception
     assert not test.warning
-    assert test.subheader[0].value == "Five answers to the question: why Dress?"
+    assert test.subheader[0].value == "Five attribution methods for Dress"
     assert test.selectbox(key="selected_layer").value == "relu1b"
     assert test.number_input(key="counted_channel").value == 5
     for key, value in link.items():
@@ -217,7 +217,9 @@ def test_the_page_explains_any_class_of_the_link_and_the_unit_of_inside_a_cnn() 
 def test_the_way_to_inside_a_cnn_takes_the_unit_along() -> None:
     test = opened("look_at", network="fashion_cnn", layer="relu1b", channel="5")
     test.selectbox(key="selected_layer").set_value("relu2a").run()
-    next(button for button in test.button if button.label == "See it inside the CNN").click().run()
+    next(
+        button for button in test.button if button.label == "Open this map in Inside a CNN"
+    ).click().run()
     assert test.title[0].value == "Inside a CNN"
     assert test.query_params["layer"] == "relu2a"
     assert test.query_params["channel"] == "5"
@@ -225,7 +227,11 @@ def test_the_way_to_inside_a_cnn_takes_the_unit_along() -> None:
 
 def test_a_class_score_is_followed_down_inside_the_cnn() -> None:
     test = opened("look_at", network="fashion_cnn", **{"class": "9"})
-    next(button for button in test.button if button.label.startswith("Follow")).click().run()
+    next(
+        button
+        for button in test.button
+        if button.label.endswith("in Inside a CNN") and "map" not in button.label
+    ).click().run()
     assert test.title[0].value == "Inside a CNN"
     assert test.query_params["layer"] == "softmax"
     assert test.query_params["channel"] == "9"

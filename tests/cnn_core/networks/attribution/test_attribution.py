@@ -14,7 +14,12 @@ from cnn_core.datasets import ASSETS, load_fashion
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import load_image
 from cnn_core.networks import load, trace
-from cnn_core.networks.attribution.backpropagation import RULES, backpropagate, saliency
+from cnn_core.networks.attribution.backpropagation import (
+    RULES,
+    backpropagate,
+    depends_on_picture,
+    saliency,
+)
 from cnn_core.networks.attribution.class_activation import grad_cam, last_maps
 from cnn_core.networks.attribution.sanity import randomized, rank_correlation
 from cnn_core.networks.attribution.targets import Target, class_target
@@ -270,3 +275,17 @@ def test_a_probability_and_a_score_are_different_targets(traces):
     chance = class_target(fashion.network, 9, probability=True)
     assert chance.layer == "softmax"
     assert np.abs(saliency(fashion, chance) - saliency(fashion, 9)).max() > 0
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("layer", ["norm1a", "norm1b", "norm2a", "dense"])
+def test_what_is_said_not_to_depend_on_the_picture_is_the_same_for_another(layer, rule) -> None:
+    network = load("fashion_cnn")
+    middle = network.layer(layer).shape[1] // 2
+    target = Target(layer=layer, channel=3, row=middle, column=middle)
+    first, second = (
+        backpropagate(trace(network, image), target, rule=rule)
+        for image in load_fashion("test").images[:2]
+    )
+    same = np.array_equal(first, second)
+    assert same is not depends_on_picture(network.layers, layer, rule)
