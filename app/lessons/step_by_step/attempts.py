@@ -7,6 +7,7 @@ import numpy as np
 
 from app.guide.attempts import Attempt
 from app.lessons.step_by_step.checks import near, padded_with
+from app.lessons.step_by_step.examples import EXAMPLES
 from app.lessons.step_by_step.grid_text import grid_text
 from app.lessons.step_by_step.line_attempts import LINE_ATTEMPTS, has_impulse
 from app.lessons.step_by_step.pooling_attempts import POOLING_ATTEMPTS
@@ -129,6 +130,14 @@ ATTEMPTS: tuple[Attempt[_On], ...] = (
             and on.kernel.size > 1
             and not on.stays_after(_single(on))
         ),
+    ),
+    Attempt(
+        key="step_lecture_2x2",
+        label="Use the weights 1, 0, 3, 2",
+        outcome="The second example of the lecture: 1 × 1 + 0 × 1 + 3 × 2 + 2 × 2 = 11.",
+        changes=lambda on: {**EXAMPLES["lecture_2x2"].changes, "walk_weights": "1,0;3,2"},
+        check=lambda before, after: near(after, after.output, np.full((1, 1, 1), 11)),
+        applies=lambda on: on.shows(EXAMPLES["lecture_2x2"].changes),
     ),
     Attempt(
         key="step_ones",
