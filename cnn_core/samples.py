@@ -33,7 +33,7 @@ _PHOTOGRAPHS = (
         "mandrill",
         "Mandrill",
         path=FOLDER / "mandrill.png",
-        note="Fine fur, smooth skin and strong colors: every kernel finds something.",
+        note="Fine fur, smooth skin and strong colors.",
     ),
     Sample(
         "astronaut",
@@ -46,7 +46,7 @@ _PHOTOGRAPHS = (
         "coffee",
         "Coffee",
         path=FOLDER / "coffee.png",
-        note="Round rims on the straight grain of wood.",
+        note="Round edges on the straight lines of wood.",
     ),
     Sample(
         "rocket",
@@ -64,7 +64,7 @@ _PHOTOGRAPHS = (
         "brick",
         "Brick wall",
         path=FOLDER / "brick.png",
-        note="Joints in two directions, which answer to different kernels.",
+        note="Lines in two directions, for two different kernels.",
     ),
 )
 _PATTERNS = tuple(

@@ -26,7 +26,7 @@ LECTURE_4X4: Matrix = ((12, 20, 30, 0), (8, 12, 2, 0), (34, 70, 37, 4), (112, 10
 """Max pooling with 2 x 2 windows leaves 20 30 / 112 37."""
 
 LECTURE_2X2: Matrix = ((1, 1), (2, 2))
-"""A 2 x 2 kernel of ones answers 6."""
+"""A 2 x 2 kernel of ones gives 6."""
 
 DEFAULT_SIDE = 256
 """Side in pixels of most patterns that can be drawn at any size."""
@@ -189,21 +189,21 @@ _ALL = (
     Pattern(
         "lecture_3x4", "Lecture, 3 x 4", LECTURE_3X4, note="Twelve numbers for a 2 x 2 kernel."
     ),
-    Pattern("lecture_4x4", "Lecture, 4 x 4", LECTURE_4X4, note="The matrix that is max pooled."),
-    Pattern("lecture_2x2", "Lecture, 2 x 2", LECTURE_2X2, note="A kernel of ones adds it up to 6."),
+    Pattern("lecture_4x4", "Lecture, 4 x 4", LECTURE_4X4, note="Numbers for max pooling."),
+    Pattern("lecture_2x2", "Lecture, 2 x 2", LECTURE_2X2, note="The sum of its numbers is 6."),
     Pattern(
         "vertical_edge",
         "Vertical edge",
         _vertical_edge,
-        note="Dark on the left, bright on the right: only left-right change.",
+        note="Dark on the left, bright on the right: a vertical edge.",
     ),
     Pattern(
         "horizontal_edge",
         "Horizontal edge",
         _horizontal_edge,
-        note="Dark above, bright below: only up-down change.",
+        note="Dark above, bright below: a horizontal edge.",
     ),
-    Pattern("disk", "Disk", _disk, note="A round rim has edges in every direction."),
+    Pattern("disk", "Disk", _disk, note="A circle has edges in every direction."),
     Pattern(
         "checkerboard", "Checkerboard", _checkerboard, note="Edges, and corners where they meet."
     ),
@@ -211,34 +211,39 @@ _ALL = (
         "delta",
         "Single bright pixel",
         _delta,
-        note="A kernel answers with its own picture, turned by half a turn.",
+        note="One bright pixel: the response shows the kernel, turned by 180°.",
         side=33,
     ),
-    Pattern("ramp", "Ramp", _ramp, note="Even change: a second derivative answers nothing."),
+    Pattern("ramp", "Ramp", _ramp, note="Brightness grows evenly: second differences are 0."),
     Pattern(
         "zone_plate",
         "Zone plate",
         _zone_plate,
-        note="Every direction, coarse in the middle and fine at the sides.",
+        note="Stripes in every direction, wide in the middle and fine at the sides.",
     ),
     Pattern(
         "sweep",
         "Frequency sweep",
         _sweep,
-        note="Stripes from coarse to the finest there are: shows what a blur removes.",
+        note="Stripes from wide to fine: shows which a blur removes.",
     ),
     *(
         Pattern(
             f"stripes_{angle}",
             f"Stripes, {angle}°",
             _stripes(angle),
-            note=f"Waves 8 pixels long that change along {angle}°, counted counterclockwise.",
+            note=f"Stripes 8 pixels apart; brightness changes in the direction of {angle}°.",
         )
         for angle in (0, 45, 90, 135)
     ),
-    Pattern("noise", "Noise", _noise, note="Every pixel by chance: all frequencies alike."),
+    Pattern("noise", "Noise", _noise, note="Random pixels: all frequencies are equally strong."),
     Pattern("cross", "Cross", _cross, note="A horizontal and a vertical bar for line detectors."),
-    Pattern("letter_f", "Letter F", _letter, note="Looks different mirrored, turned and shifted."),
+    Pattern(
+        "letter_f",
+        "Letter F",
+        _letter,
+        note="Looks different when it is mirrored, turned or shifted.",
+    ),
 )
 PATTERNS: Mapping[str, Pattern] = MappingProxyType({pattern.key: pattern for pattern in _ALL})
 """Every pattern by key: the lecture's matrices first."""
