@@ -225,3 +225,19 @@ def test_a_map_can_be_taken_to_what_it_looks_at(page: Page, server: str) -> None
     open_explorer(page, server, "?layer=block3_add&channel=4")
     page.get_by_role("button", name="What does it look at?").click()
     expect(page).to_have_url(re.compile(r"look_at\?.*layer=block3_add.*channel=4"))
+
+
+def test_the_receptive_field_of_a_unit_stays_framed_after_the_click_that_opened_it(
+    page: Page, server: str
+) -> None:
+    open_explorer(page, server, "?network=fashion_cnn&layer=relu2a&channel=3")
+    level(page, "map")
+    page.locator(".stage-card.last canvas").click(position={"x": 100, "y": 100})
+    level(page, "unit")
+    expect(page).to_have_url(re.compile(r"row=\d+"))
+    frame = page.locator(".receptive-field:visible")
+    expect(frame).to_be_visible()
+    # The run of the page that the click asked for is over, and nothing has changed.
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    page.get_by_label("Color scale").focus()
+    expect(frame).to_be_visible()

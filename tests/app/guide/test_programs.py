@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -49,9 +50,10 @@ def test_a_program_prints_what_the_page_shows(lesson: Lesson, at: int, tmp_path:
     guide = lesson.guide()
     programs = guide.programs(guide.situation(texts, picture))
     assert programs
-    for program in programs:
+    with ThreadPoolExecutor() as pool:  # each spends seconds on importing torch
+        outputs = list(pool.map(lambda program: printed(program, tmp_path), programs))
+    for program, found in zip(programs, outputs, strict=True):
         expected = np.ravel(program.prints())
-        found = printed(program, tmp_path)
         assert found.shape == expected.shape, (program.title, found, expected)
         near = 1e-4 * max(1.0, float(np.abs(expected[np.isfinite(expected)]).max(initial=0)))
         np.testing.assert_allclose(found, expected, rtol=1e-4, atol=near, err_msg=program.code)

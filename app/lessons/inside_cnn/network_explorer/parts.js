@@ -30,6 +30,8 @@ export class Parts {
     this.navigation = navigation;
     this.top = new TopBar(on.onchange);
     this.crumbs = new Crumbs(navigation);
+    /** What the marks on the input belong to: a unit, and what the network is given. */
+    this.marked = "";
     this.input = new InputColumn({
       ondraw: (drawing) => on.oninput({ source: "drawn", drawing }, false),
       oncommit: (drawing) => on.oninput({ source: "drawn", drawing }, true),
@@ -88,9 +90,23 @@ export class Parts {
     this.nextLessonButton.hidden = !header.more || settings.channel === "";
     this.top.depth.element.hidden = level !== "overview";
     this.flowButton.hidden = level !== "overview";
-    this.input.clear();
+    this.clearInput(header, settings);
     this.crumbs.show();
     this.views.show(level, header.facts, settings.depth, layer);
+  }
+
+  /**
+   * Take what was marked on the input off where another unit or another input is shown; a frame of the same unit
+   * stays, as it is painted only once.
+   * @param {PageHeader} header
+   * @param {Settings} settings
+   */
+  clearInput(header, settings) {
+    const { network, source, garment, drawing, layer, channel, row, column } = settings;
+    const place = [network, layer, channel, row, column];
+    const about = [...place, source, garment, drawing, header.picture].join(" ");
+    if (about !== this.marked) this.input.clear();
+    this.marked = about;
   }
 
   close() {

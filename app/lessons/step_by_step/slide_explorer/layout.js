@@ -113,7 +113,7 @@ export function sumHeight({ terms, channels, weighs, widthRem }) {
   const height =
     2.3 +
     (channels > 1
-      ? channels * lines * (brief ? lineOfMany * 0.55 : lineOfMany) + 2.4
+      ? channels * lines * (brief ? lineOfMany * 0.65 : lineOfMany) + 2.6
       : lines * line);
   return Math.min(height, 15.5);
 }
