@@ -277,7 +277,7 @@ _ALL = (
         _outer((3, 10, 3), _DIFFERENCE),
         (
             "Like Sobel, with weights 3, 10, 3. Together with its partner for the other "
-            "direction it measures edges of all angles equally."
+            "direction it measures edges of all angles almost equally."
         ),
         _SCHARR,
     ),
