@@ -8,7 +8,7 @@ from app.caching import MIB, cached
 from app.drawing.frame import Blob
 from app.lessons.pictures.channels import channel_pictures, magnifier_blobs
 from app.lessons.pictures.facts import PictureFacts, picture_facts
-from app.lessons.pictures.histogram import histogram_chart
+from app.lessons.pictures.histogram import histogram_chart, histogram_svg
 
 
 @cached(max_bytes=32 * MIB)
@@ -27,6 +27,12 @@ def cached_channels(digest: str, _image: np.ndarray, *, tinted: bool) -> dict[st
 def cached_picture_facts(digest: str, _image: np.ndarray) -> PictureFacts:
     """Return what a picture's numbers are as a whole."""
     return picture_facts(_image)
+
+
+@cached(max_bytes=MIB)
+def cached_histogram_svg(digest: str, _image: np.ndarray, *, dark: bool) -> str:
+    """Return the histogram of a picture as a drawing."""
+    return histogram_svg(cached_picture_facts(digest, _image).counts, dark=dark)
 
 
 @cached(max_bytes=2 * MIB)

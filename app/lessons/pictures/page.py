@@ -1,11 +1,13 @@
 """Pictures are numbers: pixels under the pointer, channels apart, what the numbers are."""
 
+import numpy as np
 import streamlit as st
 
 from app.guide.drawing import the_same_as_a_program, try_this, what_to_notice
 from app.lessons.pictures.cached import (
     cached_channels,
     cached_histogram,
+    cached_histogram_svg,
     cached_magnifier_blobs,
 )
 from app.lessons.pictures.channels import CHANNELS, magnifier_frame
@@ -14,6 +16,7 @@ from app.lessons.pictures.magnifier import magnifier
 from app.lessons.pictures.settings import SETTINGS, read_settings
 from app.lessons.pictures.situation import PicturesSituation
 from app.session import link, state
+from app.session.appearance import dark
 from app.session.image_picker import current_picture, picture_of, picture_shortcuts
 from app.session.widgets import segmented
 
@@ -66,13 +69,21 @@ def channels_apart(on: PicturesSituation) -> None:
         caption = f"{name}, X[:, :, {at}]: {height} × {width} values"
         column.image(pictures[name], caption=caption, width="stretch")
     with columns[3]:
+        _histogram(digest, pixels)
+
+
+def _histogram(digest: str, pixels: np.ndarray) -> None:
+    about = "Histogram: how many pixels have each value, for red, green and blue"
+    if st.toggle("Histogram with a pointer", key="pictures_pointed_at"):
         st.plotly_chart(
             cached_histogram(digest, pixels),
             key="pictures_histogram",
             config={"displayModeBar": False},
-            alt="Histogram: how many pixels have each value, for red, green and blue",
+            alt=about,
         )
-        st.caption("Histogram: how many pixels have each value, for each channel.")
+    else:
+        st.image(cached_histogram_svg(digest, pixels, dark=dark()), width="stretch")
+    st.caption(f"{about}.")
 
 
 def below(on: PicturesSituation) -> None:

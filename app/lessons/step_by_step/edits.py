@@ -87,9 +87,9 @@ def apply_action(
         case "weight":
             changes = _edit_weight(settings, action, input_of(settings, picture).shape[2])
         case "set":
-            key, text = str(action.get("key")), str(action.get("text"))
-            text = _from_here(settings, key, text, picture)
-            changes, message = _set(settings, key, text, picture) if text else ({}, "")
+            key = str(action.get("key"))
+            text = _from_here(settings, key, str(action.get("text")), picture)
+            changes, message = ({}, "") if text is None else _set(settings, key, text, picture)
         case unknown:
             raise LookupError(f"Step by step has no action called {str(unknown)[:40]!r}.")
     after = read_settings({**texts, **changes})
@@ -98,8 +98,10 @@ def apply_action(
     return changes, message
 
 
-def _from_here(settings: StepByStepSettings, key: str, text: str, picture: np.ndarray) -> str:
-    """Turn what a stepper or a switch reports into a value; "" where it cannot go on.
+def _from_here(
+    settings: StepByStepSettings, key: str, text: str, picture: np.ndarray
+) -> str | None:
+    """Turn what a stepper or a switch reports into a value; None where it cannot go on.
 
     They report a direction, not a value: of two quick presses the second one was made before the
     component knew what came of the first.
@@ -107,8 +109,8 @@ def _from_here(settings: StepByStepSettings, key: str, text: str, picture: np.nd
     if text not in DIRECTIONS:
         return text
     rows = control_rows(settings, picture)
-    control = next((row for row in rows if row["key"] == key), {})
-    return control.get(DIRECTIONS[text]) or ""
+    control: dict[str, Any] = next((row for row in rows if row["key"] == key), {})
+    return control.get(DIRECTIONS[text])
 
 
 def _set(

@@ -37,3 +37,7 @@ def test_a_kernel_that_grows_and_shrinks_is_the_same() -> None:
 def test_a_switch_that_is_pressed_twice_is_where_it_was() -> None:
     assert pressed("walk_flip", "other")["walk_flip"] == "1"
     assert pressed("walk_flip", "other", "other")["walk_flip"] == "0"
+
+
+def test_a_selection_ends_with_an_empty_text() -> None:
+    assert pressed("walk_at", "", walk_at="1,1")["walk_at"] == ""
