@@ -1,16 +1,46 @@
 """Draws what stands below a lesson's stage."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
 
 from app.guide.attempts import Attempt, offered
 from app.guide.claims import Claim, shown
+from app.guide.guide import Guide
 from app.guide.programs import Program
 from app.session import state
 
 _S = TypeVar("_S")
+
+
+def notice_and_try(
+    guide: Guide[_S],
+    situation: _S,
+    *,
+    widths: Sequence[int] = (1, 1),
+    beside: Callable[[], None] | None = None,
+) -> list[Mapping[str, str]]:
+    """Show the claims that hold and the changes on offer, side by side.
+
+    Args:
+        guide: the lesson's.
+        situation: what is on the screen.
+        widths: of the columns, in shares.
+        beside: draws what is in a third column, if there is one.
+
+    Returns:
+        What the buttons put.
+    """
+    notice, attempt, *others = st.columns(widths, gap="large")
+    with notice:
+        what_to_notice(guide.claims, situation)
+    with attempt:
+        put = try_this(guide.attempts, situation)
+    if beside:
+        with others[0]:
+            beside()
+    return put
 
 
 def what_to_notice(claims: Iterable[Claim[_S]], situation: _S) -> None:
@@ -20,12 +50,17 @@ def what_to_notice(claims: Iterable[Claim[_S]], situation: _S) -> None:
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
 
 
-def try_this(attempts: Iterable[Attempt[_S]], situation: _S) -> None:
-    """Offer changes: a button for each, and what it will show; one that is made is disabled."""
+def try_this(attempts: Iterable[Attempt[_S]], situation: _S) -> list[Mapping[str, str]]:
+    """Offer changes: a button for each, and what it will show; one that is made is disabled.
+
+    Returns what the buttons put.
+    """
     st.subheader("Try this", anchor=False)
+    put = []
     with st.container(key="try_this"):
         for attempt in offered(attempts, situation):
             changes = attempt.changes(situation)
+            put.append(changes)
             st.button(
                 attempt.label,
                 key=f"try_{attempt.key}",
@@ -34,6 +69,7 @@ def try_this(attempts: Iterable[Attempt[_S]], situation: _S) -> None:
                 disabled=all(state.text(key) == text for key, text in changes.items()),
             )
             st.caption(attempt.outcome)
+    return put
 
 
 def the_same_as_a_program(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -44,8 +45,9 @@ class Accuracy:
         return shares
 
 
+@lru_cache(maxsize=8)
 def recorded_accuracy(name: str, *, folder: Path = ASSETS / "weights") -> Accuracy | None:
-    """Read a network's model card; None if it was not trained here and has none.
+    """Read a network's model card, once; None if it was not trained here and has none.
 
     >>> card = recorded_accuracy("fashion_cnn")
     >>> card.test_pictures, card.overall

@@ -1,8 +1,6 @@
 """Below the explorer: what to notice, what to try, the same as programs."""
 
-import streamlit as st
-
-from app.guide.drawing import the_same_as_a_program, try_this, what_to_notice
+from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.inside_cnn.guide import GUIDE
 from app.lessons.inside_cnn.outcome import network_outcome
 from app.lessons.inside_cnn.situation import InsideCnnSituation
@@ -20,9 +18,5 @@ def explorer_notes(settings: NetworkSettings, picture: Picture) -> None:
     """
     on = InsideCnnSituation(settings=settings, picture=picture)
     computed(Priority.TRACE, network_outcome, *on.wanted)
-    notice, attempt = st.columns([6, 5], gap="large")
-    with notice:
-        what_to_notice(GUIDE.claims, on)
-    with attempt:
-        try_this(GUIDE.attempts, on)
+    notice_and_try(GUIDE, on, widths=(6, 5))
     the_same_as_a_program(GUIDE.programs(on))

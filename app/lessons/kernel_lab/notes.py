@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.drawing.encode import encode_png
 from app.drawing.numbers import shape_text
-from app.guide.drawing import the_same_as_a_program, try_this, what_to_notice
+from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.kernel_lab.activation_card import activation_card
 from app.lessons.kernel_lab.cached import cached_frequencies
 from app.lessons.kernel_lab.frame import RESPONSE, color_response
@@ -33,14 +33,12 @@ _WAYS = {
 def lab_notes(picture: Picture, settings: KernelLabSettings) -> None:
     """Show the explanations that belong to these settings."""
     on = KernelLabSituation(settings=settings, picture=picture)
-    notice, attempt, frequencies = st.columns([5, 5, 3], gap="large")
-    with notice:
-        what_to_notice(GUIDE.claims, on)
-    with attempt:
-        try_this(GUIDE.attempts, on)
-    with frequencies:
+
+    def beside() -> None:
         _frequency(settings)
         _activation(settings)
+
+    notice_and_try(GUIDE, on, widths=(5, 5, 3), beside=beside)
     the_same_as_a_program(
         GUIDE.programs(on),
         {

@@ -1,9 +1,6 @@
 """Below the attributions: what to notice, what to try, the same as a program."""
 
-import streamlit as st
-
-from app.guide.attempts import offered
-from app.guide.drawing import the_same_as_a_program, try_this, what_to_notice
+from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.look_at.attributions import covered_scores
 from app.lessons.look_at.guide import GUIDE
 from app.lessons.look_at.situation import AttributionSituation
@@ -23,14 +20,10 @@ def attribution_notes(on: AttributionSituation) -> None:
             # Two runs of a part of the network, beside the many of Occlusion.
             network = on.settings.network
             computed_soon(_SOON_S, Priority.CHECK, covered_scores, network, on.shown, square)
-    notice, attempt = st.columns(2, gap="large")
-    with notice:
-        what_to_notice(GUIDE.claims, on)
-    with attempt:
-        try_this(GUIDE.attempts, on)
+    put = notice_and_try(GUIDE, on)
     square_text = state.text("square")
-    squares = [one.changes(on).get("square") for one in offered(GUIDE.attempts, on)]
-    state.keep(_PUT, square_text if square_text in squares else "")
+    is_put = any(changes.get("square") == square_text for changes in put)
+    state.keep(_PUT, square_text if is_put else "")
     the_same_as_a_program(GUIDE.programs(on))
 
 

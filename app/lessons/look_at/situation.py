@@ -119,7 +119,7 @@ class AttributionSituation:
         drop = self.attribution("occlusion")
         return None if drop is None or drop.max() <= 0 else _highest(drop)
 
-    @property
+    @cached_property
     def square_of_largest_fall(self) -> Square | None:
         """A square as large as Occlusion's over that place."""
         if self.largest_fall is None:
@@ -132,7 +132,7 @@ class AttributionSituation:
         )
         return Square(top=top, left=left, side=side)
 
-    @property
+    @cached_property
     def most_salient_pixel(self) -> Square | None:
         """A square of one pixel where Saliency is highest."""
         saliency = self.attribution("saliency")

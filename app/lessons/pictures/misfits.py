@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.lessons.pictures.settings import read_settings
+from app.lessons.pictures.settings import lies_in, read_settings
 from app.session.image_picker import current_picture
 
 
@@ -11,9 +11,10 @@ def misfits(texts: Mapping[str, str]) -> dict[str, str]:
     at = read_settings(texts).at
     if at is None:
         return {}
-    height, width = current_picture().pixels.shape[:2]
-    if at[0] < height and at[1] < width:
+    shape = current_picture().pixels.shape
+    if lies_in(at, shape):
         return {}
+    height, width = shape[:2]
     return {
         "at": f"this picture has rows 0 to {height - 1} and columns 0 to {width - 1}, "
         f"so there is no pixel {at[0]},{at[1]}."

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from app.guide.drawing import the_same_as_a_program, try_this, what_to_notice
+from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.pictures.cached import (
     cached_channels,
     cached_histogram,
@@ -88,9 +88,5 @@ def _histogram(digest: str, pixels: np.ndarray) -> None:
 
 def below(on: PicturesSituation) -> None:
     """What to notice, what to try, the same as programs."""
-    notice, attempt = st.columns([6, 5], gap="large")
-    with notice:
-        what_to_notice(GUIDE.claims, on)
-    with attempt:
-        try_this(GUIDE.attempts, on)
+    notice_and_try(GUIDE, on, widths=(6, 5))
     the_same_as_a_program(GUIDE.programs(on))

@@ -36,6 +36,11 @@ SETTINGS: Mapping[str, Setting] = by_key(
 )
 
 
+def lies_in(at: tuple[int, int], shape: tuple[int, ...]) -> bool:
+    """Tell whether a pixel, row and column from 0, lies in a picture of this shape, (H, W[, C])."""
+    return at[0] < shape[0] and at[1] < shape[1]
+
+
 def read_settings(texts: Mapping[str, object]) -> PicturesSettings:
     """Read all settings; what is missing takes its default, what is unknown or wrong is refused.
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.lessons.pictures.cached import cached_picture_facts
 from app.lessons.pictures.facts import PictureFacts
-from app.lessons.pictures.settings import PicturesSettings, read_settings
+from app.lessons.pictures.settings import PicturesSettings, lies_in, read_settings
 from app.session.picture import Picture
 
 
@@ -33,7 +33,7 @@ class PicturesSituation:
     def held(self) -> tuple[int, int] | None:
         """The pixel that the magnifier is held at, None where it follows the pointer."""
         at = self.settings.at
-        return at if at and at[0] < self.size[0] and at[1] < self.size[1] else None
+        return at if at and lies_in(at, self.size) else None
 
     @property
     def enlarged(self) -> tuple[int, int]:

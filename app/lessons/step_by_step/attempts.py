@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.guide.attempts import Attempt
-from app.lessons.step_by_step.checks import near, padded_with
+from app.lessons.step_by_step.checks import first_window, near, padded_with
 from app.lessons.step_by_step.examples import EXAMPLES
 from app.lessons.step_by_step.grid_text import grid_text
 from app.lessons.step_by_step.line_attempts import LINE_ATTEMPTS, has_impulse
@@ -78,17 +78,12 @@ def _is_every_other(before: _On, after: _On) -> bool:
 
 
 def _is_window_sum(before: _On, after: _On) -> bool:
-    return near(after, after.output[0, 0, 0], _plain(after).sum()) and after.kernel.min() == 1
+    first = first_window(after)
+    return near(after, after.output[0, 0, 0], first.sum()) and after.kernel.min() == 1
 
 
 def _is_window_mean(before: _On, after: _On) -> bool:
-    return near(after, after.output[0, 0, 0], _plain(after)[:, :, 0].mean())
-
-
-def _plain(on: _On) -> np.ndarray:
-    (down, across), (rows, columns) = on.settings.dilations, _size(on)
-    padded = padded_with(on, 0.0)
-    return padded[: down * (rows - 1) + 1 : down, : across * (columns - 1) + 1 : across]
+    return near(after, after.output[0, 0, 0], first_window(after)[:, :, 0].mean())
 
 
 def _is_copy(before: _On, after: _On) -> bool:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app.guide.drawing import the_same_as_a_program, try_this, what_to_notice
+from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.step_by_step.cached import cached_scene, shaping_texts
 from app.lessons.step_by_step.figure import slide_gif, slide_strip
 from app.lessons.step_by_step.guide import GUIDE
@@ -15,11 +15,7 @@ from app.session.picture import Picture
 def show_notes(picture: Picture) -> None:
     """Show the explanations that belong to the settings of this session."""
     on = situation(state.texts(SETTINGS), picture)
-    notice, attempt = st.columns(2, gap="large")
-    with notice:
-        what_to_notice(GUIDE.claims, on)
-    with attempt:
-        try_this(GUIDE.attempts, on)
+    notice_and_try(GUIDE, on)
     the_same_as_a_program(GUIDE.programs(on), {"Take it away": lambda: _downloads(picture)})
 
 

@@ -6,7 +6,7 @@ A setting is one `Setting` in `SETTINGS`; the link carries each under its key.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypedDict
 
 import numpy as np
 
@@ -45,6 +45,26 @@ class PictureBox:
 
 
 USUAL_BOX = PictureBox(row=33, column=145, block=6)
+
+
+class ConvolutionOptions(TypedDict):
+    """Keywords of a convolution; pairs are vertical and horizontal."""
+
+    stride: tuple[int, int]
+    padding: tuple[int, int]
+    dilation: tuple[int, int]
+    bias: float
+    flip: bool
+
+
+class PoolingOptions(TypedDict):
+    """Keywords of a pooling."""
+
+    size: int
+    stride: int
+    padding: int
+    kind: PoolingKind
+    count_padding: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +133,28 @@ class StepByStepSettings:
     def kind(self) -> PoolingKind:
         """The kind of pooling, as `cnn_core` calls it."""
         return "average" if self.mode == "average" else "max"
+
+    @property
+    def convolution_options(self) -> ConvolutionOptions:
+        """The settings that `convolve` and `slide` take as keywords."""
+        return {
+            "stride": self.strides,
+            "padding": self.paddings,
+            "dilation": self.dilations,
+            "bias": self.bias,
+            "flip": self.flip,
+        }
+
+    @property
+    def pooling_options(self) -> PoolingOptions:
+        """The settings that `pool` and `slide_pool` take as keywords."""
+        return {
+            "size": self.pool_size,
+            "stride": self.pool_stride,
+            "padding": self.pool_padding,
+            "kind": self.kind,
+            "count_padding": self.count_padding,
+        }
 
 
 def _weights(text: str) -> str | np.ndarray:

@@ -148,26 +148,11 @@ def situation(texts: Mapping[str, str], picture: Picture) -> StepByStepSituation
 
 def sums_of(settings: StepByStepSettings, cells: np.ndarray) -> np.ndarray:
     """Convolve an input at once, as `cnn_core` does it: sums and bias, float32 (H', W')."""
-    return convolve(
-        cells,
-        kernel_of(settings, cells.shape[2]),
-        stride=settings.strides,
-        padding=settings.paddings,
-        dilation=settings.dilations,
-        bias=settings.bias,
-        flip=settings.flip,
-    )
+    return convolve(cells, kernel_of(settings, cells.shape[2]), **settings.convolution_options)
 
 
 def output_of(settings: StepByStepSettings, cells: np.ndarray) -> np.ndarray:
     """Compute the whole output at once, not stop by stop as the scene: float32 (H', W', C')."""
     if not settings.pools:
         return activation_of(settings.activation)(sums_of(settings, cells))[:, :, None]
-    return pool(
-        cells,
-        size=settings.pool_size,
-        stride=settings.pool_stride,
-        padding=settings.pool_padding,
-        kind=settings.kind,
-        count_padding=settings.count_padding,
-    ).values
+    return pool(cells, **settings.pooling_options).values

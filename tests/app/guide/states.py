@@ -94,10 +94,18 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
 }
 
 
+def _own() -> Picture:
+    return own(load_sample("coffee")[40:120, 30:170].copy(), "my holiday.png")
+
+
 def states_of(lesson: Lesson) -> Iterator[tuple[dict[str, str], Picture]]:
     """All settings and the picture of each state."""
     for state in STATES[lesson.key]:
         key = state.get("picture", "mandrill")
-        picture = own(load_sample("coffee")[40:120, 30:170].copy()) if key == "own" else sample(key)
+        picture = (
+            own(load_sample("coffee")[40:120, 30:170].copy(), "my holiday.png")
+            if key == "own"
+            else sample(key)
+        )
         changed = {name: text for name, text in state.items() if name != "picture"}
         yield {name: one.default for name, one in lesson.settings.items()} | changed, picture

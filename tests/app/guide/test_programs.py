@@ -13,9 +13,8 @@ from PIL import Image
 from app.guide.programs import Program
 from app.lesson import Lesson
 from cnn_core.images import load_image
-from cnn_core.samples import load_sample
-from tests.app.guide.drawn import GUIDED, own, sample
-from tests.app.guide.states import STATES
+from tests.app.guide.drawn import GUIDED
+from tests.app.guide.states import STATES, states_of
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)")
 CASES = [(lesson, at) for lesson in GUIDED for at in range(len(STATES[lesson.key]))]
@@ -38,15 +37,10 @@ def printed(program: Program, folder: Path) -> np.ndarray:
     ("lesson", "at"), CASES, ids=[f"{lesson.key}-{at}" for lesson, at in CASES]
 )
 def test_a_program_prints_what_the_page_shows(lesson: Lesson, at: int, tmp_path: Path) -> None:
-    state = dict(STATES[lesson.key][at])
-    key = state.pop("picture", "mandrill")
-    if key == "own":
-        file = tmp_path / "my holiday.png"
-        Image.fromarray(load_sample("coffee")[40:120, 30:170]).save(file)
-        picture = own(load_image(file), file=file.name)
-    else:
-        picture = sample(key)
-    texts = {name: one.default for name, one in lesson.settings.items()} | state
+    texts, picture = list(states_of(lesson))[at]
+    if picture.file:
+        Image.fromarray(picture.pixels).save(tmp_path / picture.file)
+        np.testing.assert_array_equal(load_image(tmp_path / picture.file), picture.pixels)
     guide = lesson.guide()
     programs = guide.programs(guide.situation(texts, picture))
     assert programs

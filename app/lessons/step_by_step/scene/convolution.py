@@ -132,12 +132,4 @@ def _stop(
 
 def _slide(settings: StepByStepSettings, cells: np.ndarray) -> Slide:
     """Slide the kernel over `cells`, float64 (H, W, C)."""
-    return slide(
-        cells,
-        kernel_of(settings, cells.shape[2]),
-        stride=settings.strides,
-        padding=settings.paddings,
-        dilation=settings.dilations,
-        bias=settings.bias,
-        flip=settings.flip,
-    )
+    return slide(cells, kernel_of(settings, cells.shape[2]), **settings.convolution_options)

@@ -112,11 +112,4 @@ def _stop(
 
 def _slide(settings: StepByStepSettings, cells: np.ndarray) -> PoolSlide:
     """Slide the pooling window over `cells`, float64 (H, W, C)."""
-    return slide_pool(
-        cells,
-        size=settings.pool_size,
-        stride=settings.pool_stride,
-        padding=settings.pool_padding,
-        kind=settings.kind,
-        count_padding=settings.count_padding,
-    )
+    return slide_pool(cells, **settings.pooling_options)
