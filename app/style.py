@@ -14,8 +14,6 @@ _ALWAYS = """
 [data-testid="stPopoverBody"]:has([data-testid="stCameraInput"]) {
   inset: auto auto 0.5rem 0.5rem !important;
   transform: none !important; max-height: calc(100dvh - 1rem) !important; }
-.st-key-try_this { gap: 0.25rem; }
-.st-key-try_this [data-testid="stCaptionContainer"] { margin-bottom: 0; }
 .st-key-guard_place { position: absolute; }
 .picture-in-use { margin: 0; }
 .picture-in-use img { display: block; width: 100%; object-fit: contain; border-radius: 0.375rem;

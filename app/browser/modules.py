@@ -15,7 +15,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 APP = Path(__file__).resolve().parents[1]
-_ROOTS = (APP / "browser", APP / "lessons")
 _IMPORT = re.compile(r'^(?:import|export)\b[^"]*?\bfrom "(?P<path>\.[^"]+)";', re.MULTILINE)
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -32,8 +31,7 @@ def routes() -> list[BaseRoute]:
 @cache
 def scripts() -> dict[str, Path]:
     """List all scripts, by their path below `app`; read once, when the server starts."""
-    found = sorted(path for root in _ROOTS for path in root.rglob("*.js"))
-    return {path.relative_to(APP).as_posix(): path for path in found}
+    return {path.relative_to(APP).as_posix(): path for path in sorted(APP.rglob("*.js"))}
 
 
 @cache

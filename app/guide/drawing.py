@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from app.guide.attempt_list import Offer, attempt_list
 from app.guide.attempts import Attempt, offered
 from app.guide.claims import Claim, shown
 from app.guide.guide import Guide
@@ -12,6 +13,7 @@ from app.guide.programs import Program
 from app.session import state
 
 _S = TypeVar("_S")
+_ATTEMPTS = "attempts"
 
 
 def notice_and_try(
@@ -20,7 +22,7 @@ def notice_and_try(
     *,
     widths: Sequence[int] = (1, 1),
     beside: Callable[[], None] | None = None,
-) -> list[Mapping[str, str]]:
+) -> None:
     """Show the claims that hold and the changes on offer, side by side.
 
     Args:
@@ -28,19 +30,15 @@ def notice_and_try(
         situation: what is on the screen.
         widths: of the columns, in shares.
         beside: draws what is in a third column, if there is one.
-
-    Returns:
-        What the buttons put.
     """
     notice, attempt, *others = st.columns(widths, gap="large")
     with notice:
         what_to_notice(guide.claims, situation)
     with attempt:
-        put = try_this(guide.attempts, situation)
+        try_this(guide.attempts, situation)
     if beside:
         with others[0]:
             beside()
-    return put
 
 
 def what_to_notice(claims: Iterable[Claim[_S]], situation: _S) -> None:
@@ -50,26 +48,19 @@ def what_to_notice(claims: Iterable[Claim[_S]], situation: _S) -> None:
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
 
 
-def try_this(attempts: Iterable[Attempt[_S]], situation: _S) -> list[Mapping[str, str]]:
-    """Offer changes: a button for each, and what it will show; one that is made is disabled.
-
-    Returns what the buttons put.
-    """
+def try_this(attempts: Iterable[Attempt[_S]], situation: _S) -> None:
+    """Offer changes: a button for each, and what it will show."""
     st.subheader("Try this", anchor=False)
-    put = []
-    with st.container(key="try_this"):
-        for attempt in offered(attempts, situation):
-            changes = attempt.changes(situation)
-            put.append(changes)
-            st.button(
-                attempt.label,
-                key=f"try_{attempt.key}",
-                on_click=state.put,
-                args=(changes,),
-                disabled=all(state.text(key) == text for key, text in changes.items()),
-            )
-            st.caption(attempt.outcome)
-    return put
+    offers = [
+        Offer(
+            key=attempt.key,
+            label=attempt.label,
+            outcome=attempt.outcome,
+            changes=dict(attempt.changes(situation)),
+        )
+        for attempt in offered(attempts, situation)
+    ]
+    attempt_list(offers, key=_ATTEMPTS, on_change=_take_over)
 
 
 def the_same_as_a_program(
@@ -84,3 +75,7 @@ def the_same_as_a_program(
     for tab, draw in zip(tabs[len(programs) :], others.values(), strict=True):
         with tab:
             draw()
+
+
+def _take_over() -> None:
+    state.put(state.changes_of(_ATTEMPTS))

@@ -152,8 +152,6 @@ def _read(pipe: int, length: int) -> bytes:
 def main() -> None:
     """Draw until the server closes the line, which it does when it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server
-    if hasattr(os, "nice"):
-        os.nice(5)  # whoever clicks goes first
     cv2.setNumThreads(1)  # the other core shows the picture
     requests, replies = 0, os.dup(1)
     os.dup2(2, 1)  # whatever prints must not print into the replies

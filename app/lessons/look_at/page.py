@@ -6,7 +6,7 @@ from app.lessons.look_at.attributions import attribution
 from app.lessons.look_at.choices import chosen_class, class_choice, network_choice
 from app.lessons.look_at.frame import occluder_frame
 from app.lessons.look_at.methods import methods_side_by_side
-from app.lessons.look_at.notes import attribution_notes, square_was_put_and_moved
+from app.lessons.look_at.notes import attribution_notes
 from app.lessons.look_at.occluder import occluder
 from app.lessons.look_at.settings import NO_METHOD, read_square
 from app.lessons.look_at.situation import AttributionSituation
@@ -85,8 +85,6 @@ def cover_it(digest: str, settings: NetworkSettings, number: int) -> None:
     prediction = computed(Priority.TRACE, predicted, settings.network, shown)
     if chosen_class(prediction) != number:
         st.rerun()  # a class was chosen by its bar: everything else explains it too
-    if square_was_put_and_moved():
-        st.rerun()  # the notes below offer that square again
     method, dark = state.text("heat"), appearance.dark()
     overlay, lacking = None, ""
     if method != NO_METHOD:

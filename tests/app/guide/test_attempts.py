@@ -74,3 +74,8 @@ def test_what_a_button_puts_can_be_read(lesson: Lesson, attempt) -> None:
     on = lesson.guide().situation(texts, sample("mandrill"))
     for key, text in attempt.changes(on).items():
         read_setting(link.setting(key), text)
+
+
+@pytest.mark.parametrize(("lesson", "attempt"), ATTEMPTS, ids=IDS)
+def test_labels_and_outcomes_are_shown_as_they_are_written(lesson: Lesson, attempt) -> None:
+    assert not set("*_`$") & set(attempt.label + attempt.outcome)
