@@ -137,6 +137,31 @@ def test_the_softmax_and_the_contributions_to_a_logit_with_their_numbers(
     expect(page.locator(".number-unit")).to_have_text(number(seen.logits[9]))
 
 
+def test_the_class_that_is_open_is_marked_and_no_other(page: Page, server: str) -> None:
+    open_explorer(page, server, FASHION)
+    marked = page.locator(".score[aria-pressed=true] .name")
+    expect(marked).to_have_count(0)
+    second = page.locator(".score").nth(1)
+    name = second.locator(".name").inner_text()
+    # At once, not when its numbers come.
+    assert second.evaluate("bar => { bar.click(); return bar.getAttribute('aria-pressed'); }") == (
+        "true"
+    )
+    level(page, "unit")
+    expect(marked).to_have_text([name])
+    page.get_by_role("button", name=f"What raises the score of {name}?").click()
+    level(page, "map")
+    expect(marked).to_have_text([name])
+    open_explorer(page, server, f"{FASHION}&layer=softmax")
+    level(page, "layer")
+    expect(marked).to_have_count(0)
+    open_explorer(page, server, f"{FASHION}&layer=softmax&channel=4&row=0&column=0")
+    expect(marked).to_have_count(1)
+    page.locator(".unit").press("Escape")
+    level(page, "overview")
+    expect(marked).to_have_count(0)
+
+
 def test_a_drawing_flows_through_while_it_is_drawn(page: Page, server: str) -> None:
     open_explorer(page, server, FASHION)
     page.get_by_role("button", name="Clear").click()

@@ -102,6 +102,33 @@ def test_a_class_is_chosen_by_its_bar(page: Page, server: str) -> None:
     expect(page).to_have_url(re.compile("class=7"))
 
 
+def test_the_class_that_is_explained_is_marked_at_once_however_it_is_chosen(
+    page: Page, server: str
+) -> None:
+    # The bars are asked for on the live channel; here it never answers.
+    page.route_web_socket(re.compile("/live$"), lambda socket: None)
+    open_page(page, server, "?network=fashion_cnn&class=7")
+    marked = page.locator(".occluder .score[aria-pressed=true] .name")
+    expect(marked).to_have_text(["Sneaker"])
+    expect(page.locator(".occluder .legend")).to_be_visible()
+    bar = page.locator(".occluder .score", has_text="Sandal")
+    # Before the page can have heard of the click, the other class's attribution is gone.
+    assert bar.evaluate("""bar => {
+        bar.click();
+        const legend = bar.getRootNode().querySelector(".legend");
+        return [bar.getAttribute("aria-pressed"), legend.hidden];
+    }""") == ["true", True]
+    expect(page.get_by_role("heading", name=re.compile("for Sandal"))).to_be_visible()
+    expect(marked).to_have_text(["Sandal"])
+    expect(page.locator(".occluder .legend")).to_be_visible()
+    field = page.get_by_role("combobox", name="Explain which class?")
+    field.click()
+    field.fill("Sneaker")
+    page.get_by_role("option", name=re.compile("^Sneaker")).first.click()
+    expect(page.get_by_role("heading", name=re.compile("for Sneaker"))).to_be_visible()
+    expect(marked).to_have_text(["Sneaker"])
+
+
 def test_a_unit_comes_from_inside_a_cnn_and_goes_back(page: Page, server: str) -> None:
     page.goto(f"{server}/inside_cnn?network=fashion_cnn&layer=relu2a&channel=7")
     page.get_by_role("button", name="What does it look at?").click()

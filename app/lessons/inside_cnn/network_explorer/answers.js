@@ -6,7 +6,7 @@ import { unitOf } from "./place.js";
 /** @import { Navigation } from "./navigation.js" */
 /** @import { Parts } from "./parts.js" */
 /** @import { Answer, DecompositionAnswer, EffectiveFieldAnswer, FrameBlob, MapsAnswer } from "./types.js" */
-/** @import { PageHeader, Scores, Sheet, Unit, UnitAnswer } from "./types.js" */
+/** @import { PageHeader, Sheet, Unit, UnitAnswer } from "./types.js" */
 
 export class AnswerPainter {
   /**
@@ -24,8 +24,6 @@ export class AnswerPainter {
     this.onunit = onunit;
     /** Sequence number of the newest maps that were painted. */
     this.newest = 0;
-    /** @type {Scores | undefined} */
-    this.scores = undefined;
   }
 
   /**
@@ -72,11 +70,9 @@ export class AnswerPainter {
       const sprite = sprites.get(sheet.name);
       if (sprite) this.paintSheet(sheet, sprite, about);
     }
-    const { level, layer } = this.navigation;
-    if (level === "overview" && sheets[0]) this.showLegend(sheets[0]);
+    if (this.navigation.level === "overview" && sheets[0]) this.showLegend(sheets[0]);
     this.freshness.scores = about;
-    this.scores = scores;
-    this.parts.scores.show(scores, layer?.kind === "softmax" ? this.here.channel : -1);
+    this.parts.scores.show(scores);
   }
 
   /**
@@ -123,11 +119,10 @@ export class AnswerPainter {
   paintUnit({ about, unit }) {
     if (!this.isHere(about, unit)) return;
     this.freshness.mark("unit");
-    const { views, input, scores } = this.parts;
+    const { views, input } = this.parts;
     views.unit.show(unit, this.header().facts.plan);
     input.mark(unit.receptive_field);
     input.describe(unit.receptive_field.text);
-    if (this.scores) scores.show(this.scores, unit.kind === "softmax" ? unit.channel : -1);
     if (unit.kind !== "input") this.onunit(this.here);
   }
 

@@ -5,6 +5,7 @@ import { Crumbs } from "./crumbs.js";
 import { Foot } from "./foot.js";
 import { InputColumn } from "./input_column.js";
 import { LevelViews } from "./level_views.js";
+import { isClassLayer } from "./place.js";
 import { ScoreBars } from "./scores.js";
 import { TopBar } from "./top_bar.js";
 
@@ -92,6 +93,8 @@ export class Parts {
     this.flowButton.hidden = level !== "overview";
     this.clearInput(header, settings);
     this.crumbs.show();
+    const isClass = settings.channel !== "" && layer && isClassLayer(layer, header.facts);
+    this.scores.mark(isClass ? Number(settings.channel) : -1);
     this.views.show(level, header.facts, settings.depth, layer);
   }
 

@@ -24,16 +24,29 @@ export class ScoreBars {
       this.note,
     );
     /** @type {ScoreRow[]} */ this.rows = [];
+    /** The class that is open, -1 for none. */
+    this.chosen = -1;
   }
 
   /**
-   * @param {Scores} scores best first
-   * @param {number} chosen the class that is open, -1 for none
+   * Mark the class that is open, as soon as it is.
+   * @param {number} chosen -1 for none
    */
-  show(scores, chosen) {
+  mark(chosen) {
+    this.chosen = chosen;
+    for (const row of this.rows) this.press(row);
+  }
+
+  /** @param {ScoreRow} row */
+  press({ button, channel }) {
+    setAttributes(button, { "aria-pressed": String(this.chosen === channel) });
+  }
+
+  /** @param {Scores} scores best first */
+  show(scores) {
     while (this.rows.length < scores.rows.length) this.rows.push(this.make());
     this.list.replaceChildren(...this.rows.slice(0, scores.rows.length).map((row) => row.element));
-    scores.rows.forEach((score, index) => this.fill(this.rows[index], score, index, chosen));
+    scores.rows.forEach((score, index) => this.fill(this.rows[index], score, index));
     setText(this.total, scores.total);
     setText(this.note, scores.groups_text ?? "");
     const groups = scores.groups ?? [];
@@ -71,17 +84,16 @@ export class ScoreBars {
    * @param {ScoreRow} row
    * @param {Score} score
    * @param {number} index
-   * @param {number} chosen
    */
-  fill(row, score, index, chosen) {
+  fill(row, score, index) {
     row.channel = score.channel;
     setText(row.name, score.name);
     setText(row.text, score.text);
     row.bar.style.width = `${100 * score.share}%`;
     setAttributes(row.button, {
       class: index === 0 ? "score first" : "score",
-      "aria-pressed": String(chosen === score.channel),
       "data-channel": score.channel,
     });
+    this.press(row);
   }
 }

@@ -87,7 +87,7 @@ class Occluder {
       this.legendBar,
       el("div", { class: "ends" }, ...this.legendEnds),
     );
-    this.scores = new Scores((channel) => this.report({ class: String(channel) }));
+    this.scores = new Scores((channel) => this.choose(channel));
     this.total = el("span", { class: "quiet small" });
     this.words = el("p", { class: "words quiet" });
     this.rate = el("span", { class: "quiet small numbers" });
@@ -172,6 +172,7 @@ class Occluder {
     }
     setText(this.words, header.legend ? `${header.legend.title}. ${header.legend.words}` : "");
     setText(this.total, header.total);
+    this.scores.mark(header.class);
     if (before?.about !== header.about) this.show(header.rows);
     this.draw();
     if (
@@ -180,6 +181,19 @@ class Occluder {
       before?.token !== header.token
     )
       this.ask();
+  }
+
+  /**
+   * Explain another class; the attribution that is shown is not its own, and goes until the page sends that.
+   * @param {number} channel
+   */
+  choose(channel) {
+    if (channel !== this.header.class) {
+      this.attribution.hidden = true;
+      this.legend.hidden = true;
+    }
+    this.scores.mark(channel);
+    this.report({ class: String(channel) });
   }
 
   connect() {
@@ -233,7 +247,7 @@ class Occluder {
 
   /** @param {ScoreRow[]} rows */
   show(rows) {
-    this.scores.show(rows, this.header.class);
+    this.scores.show(rows);
     this.news = highestText(rows);
     if (!this.held) setText(this.spoken, this.news);
   }

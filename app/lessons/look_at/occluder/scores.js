@@ -20,21 +20,27 @@ export class Scores {
     this.element = el("div", { class: "bars", role: "list" });
     /** @type {Map<number, MadeRow>} by class */
     this.rows = new Map();
+    /** The class that is explained. */
+    this.chosen = -1;
   }
 
   /**
-   * @param {ScoreRow[]} rows
-   * @param {number} chosen the class that is explained
-   */
-  show(rows, chosen) {
-    this.element.replaceChildren(...rows.map((row) => this.row(row, chosen)));
-  }
-
-  /**
-   * @param {ScoreRow} row
+   * Mark the class that is explained, whether its bar is listed yet or not.
    * @param {number} chosen
    */
-  row(row, chosen) {
+  mark(chosen) {
+    this.chosen = chosen;
+    for (const [channel, { button }] of this.rows)
+      setAttributes(button, { "aria-pressed": String(channel === chosen) });
+  }
+
+  /** @param {ScoreRow[]} rows */
+  show(rows) {
+    this.element.replaceChildren(...rows.map((row) => this.row(row)));
+  }
+
+  /** @param {ScoreRow} row */
+  row(row) {
     const made = this.rows.get(row.channel) ?? this.make(row.channel);
     this.rows.set(row.channel, made);
     setText(made.name, row.name);
@@ -42,7 +48,7 @@ export class Scores {
     made.bar.style.width = `${100 * row.after}%`;
     made.was.style.left = `${100 * row.before}%`;
     setAttributes(made.button, {
-      "aria-pressed": String(row.channel === chosen),
+      "aria-pressed": String(row.channel === this.chosen),
       "data-channel": row.channel,
       "data-share": row.after,
       title: `${row.was} without the square. Click: explain this class`,
