@@ -1,5 +1,6 @@
 """Step by step in a real browser: hover, pin, step, play, scrub, edit, drag."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -321,3 +322,47 @@ def test_a_comma_is_accepted_where_one_number_is_typed(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(value(page, "kernel", 1)).to_have_text("0.5")
     expect(value(page, "output", 0)).to_have_text("11")
+
+
+def middle(one: Locator) -> tuple[float, float]:
+    box = one.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_what_is_called_draw_is_drawn_on_and_erased_with_a_pointer(page: Page) -> None:
+    choose(page, "drawn")
+    expect(value(page, "input", 2)).to_have_text("0")
+    page.mouse.move(*middle(cell(page, "input", 0)))
+    page.mouse.down()
+    page.mouse.move(*middle(cell(page, "input", 5)), steps=3)
+    # While it is drawn, before the page has heard of it.
+    assert [value(page, "input", at).inner_text() for at in range(6)] == ["9"] * 6
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("walk_cells=9%2C9%2C9%2C9%2C9%2C9%3B0%2C9"))
+    expect(value(page, "output", 0)).to_have_text("9")
+    expect(page.locator(".hint")).to_contain_text("Drag over the input")  # nothing is selected
+    page.mouse.down()
+    page.mouse.move(*middle(cell(page, "input", 3)), steps=3)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("walk_cells=9%2C9%2C9%2C0%2C0%2C0%3B0%2C9"))
+    # A press without a stroke still chooses a cell.
+    cell(page, "input", 14).click()
+    assert marked(page, "input", "chosen") == [14]
+
+
+def test_what_is_called_draw_is_drawn_on_with_a_finger(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{server}/step_by_step?walk_source=drawn&walk_weights=-1,0,1;-1,0,1;-1,0,1")
+    expect(cell(page, "input", 0)).to_be_visible()
+    before = cell(page, "input", 0).bounding_box()
+    touch = context.new_cdp_session(page)
+    ends = [middle(cell(page, "input", at)) for at in (0, 12, 30)]
+    for kind, at in zip(("touchStart", "touchMove", "touchMove"), ends, strict=True):
+        points = [{"x": at[0], "y": at[1]}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page).to_have_url(re.compile(r"walk_cells=(9(%2C\d){5}(%3B)?){6}"))
+    assert cell(page, "input", 0).bounding_box() == before  # the page was not scrolled instead
+    context.close()

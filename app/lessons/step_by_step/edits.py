@@ -84,6 +84,8 @@ def apply_action(
             changes = EXAMPLES[str(action.get("key"))].changes
         case "cell":
             changes = _edit_cell(settings, action, input_of(settings, picture))
+        case "draw":
+            changes = _draw(action, input_of(settings, picture))
         case "weight":
             changes = _edit_weight(settings, action, input_of(settings, picture).shape[2])
         case "set":
@@ -162,6 +164,16 @@ def _edit_cell(
     edited[_place(action, cells.shape)] = value
     if flat:
         return {"walk_signal": grid_text(edited)}
+    return {"walk_source": "drawn", "walk_cells": grid_text(edited)}
+
+
+def _draw(action: Mapping[str, Any], cells: np.ndarray) -> dict[str, str]:
+    """Write one number into the cells that a stroke has passed."""
+    value = read_number(str(action.get("text")), limit=CELL_LIMIT)
+    edited = cells.copy()
+    for row, column in action.get("cells", ()):
+        at = {"row": row, "column": column, "channel": action.get("channel", -1)}
+        edited[_place(at, cells.shape)] = value
     return {"walk_source": "drawn", "walk_cells": grid_text(edited)}
 
 

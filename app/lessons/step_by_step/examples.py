@@ -69,7 +69,7 @@ _ALL = (
     Example(
         key="drawn",
         name="Draw",
-        note="Your own numbers: click a cell and type.",
+        note="Your own numbers: drag over the cells to draw, or click one and type.",
         settings={"walk_source": "drawn", "walk_weights": "-1,0,1;-1,0,1;-1,0,1"},
     ),
     Example(

@@ -15,6 +15,7 @@ from app.lessons.step_by_step.cached import cached_scene, shaping_texts
 from app.lessons.step_by_step.controls import MODE_NAMES, control_rows
 from app.lessons.step_by_step.edits import MESSAGE, STORY
 from app.lessons.step_by_step.examples import EXAMPLES, example_of
+from app.lessons.step_by_step.grid_text import short
 from app.lessons.step_by_step.operands import box_on
 from app.lessons.step_by_step.scene.grids import scale_table
 from app.lessons.step_by_step.settings import BLOCK_MAX, MODES, SPEEDS, StepByStepSettings
@@ -22,6 +23,7 @@ from app.session import appearance, state
 from app.session.picture import Picture
 
 _THUMBNAIL_PX = 240
+_USUAL_INK = "9"
 
 
 def explorer_data(
@@ -50,6 +52,9 @@ def explorer_data(
         "at": settings.at,
         "patch": _patch(settings, picture)
         if settings.source == "patch" and settings.mode != "line"
+        else None,
+        "brush": _brush(settings.cells)
+        if settings.source == "drawn" and settings.mode != "line"
         else None,
         "tables": {scale: color_table(scale) for scale in _scales(scene)},
         "dark": appearance.dark(),
@@ -92,6 +97,12 @@ def _patch(settings: StepByStepSettings, picture: Picture) -> dict[str, Any]:
         "cells": settings.side,
         "most": BLOCK_MAX,
     }
+
+
+def _brush(cells: np.ndarray) -> dict[str, str]:
+    """Choose what a stroke on a drawn input writes: the largest number that is there already."""
+    largest = float(cells.max())
+    return {"ink": short(largest) if largest > 0 else _USUAL_INK, "paper": "0"}
 
 
 def _thumbnail(pixels: np.ndarray) -> str:

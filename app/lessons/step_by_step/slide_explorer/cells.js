@@ -32,7 +32,7 @@ export class Cells {
     /** @type {((index: number) => boolean) | undefined} which cells are still empty */
     this.hides = undefined;
     /** Width of a cell, and the largest size of a number and of what is written below it, in pixels. */
-    this.room = { width: 0, font: 0, below: 0 };
+    this.space = { width: 0, font: 0, below: 0 };
     /** @type {() => void} called when cells were emptied or filled */
     this.onfill = () => {};
   }
@@ -66,9 +66,7 @@ export class Cells {
     const unread = new Set(grid.unread);
     this.nodes.forEach(({ cell, letter }, index) => {
       const padding = isPadding(grid, index);
-      const [fill, ink] = palette.fillOf(grid, index);
-      cell.style.setProperty("--fill", fill);
-      cell.style.setProperty("--on-fill", ink);
+      this.color(index, palette.fillOf(grid, index));
       cell.classList.toggle("padding", padding);
       cell.classList.toggle("unread", unread.has(index));
       cell.classList.toggle("editable", editable && !padding);
@@ -82,6 +80,16 @@ export class Cells {
   }
 
   /**
+   * @param {number} index
+   * @param {[string, string]} colors of the cell, and of what is written on it
+   */
+  color(index, [fill, ink]) {
+    const { style } = this.nodes[index].cell;
+    style.setProperty("--fill", fill);
+    style.setProperty("--on-fill", ink);
+  }
+
+  /**
    * Write a text into a cell; without one its own, or nothing while it is empty.
    * @param {number} index
    * @param {string} [text]
@@ -90,7 +98,7 @@ export class Cells {
     const { input, value } = this.nodes[index];
     if (input) return;
     value.style.fontSize = "";
-    if (text) this.fit(value, text, this.room.font);
+    if (text) this.fit(value, text, this.space.font);
     else setText(value, text ?? (this.hides?.(index) ? "" : this.grid.texts[index]));
   }
 
@@ -101,7 +109,7 @@ export class Cells {
    * @param {number} most pixels
    */
   fit(element, text, most) {
-    const size = fontFor(this.room.width, text.length, most);
+    const size = fontFor(this.space.width, text.length, most);
     element.style.fontSize = `${size}px`;
     setText(element, size ? text : "");
   }
@@ -133,7 +141,7 @@ export class Cells {
     const { cell, factor: below } = this.nodes[index];
     this.marked.add(index);
     cell.classList.add(name);
-    if (factor !== undefined) this.fit(below, factor, this.room.below);
+    if (factor !== undefined) this.fit(below, factor, this.space.below);
   }
 
   clearMarks() {

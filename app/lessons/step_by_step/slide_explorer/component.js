@@ -19,6 +19,8 @@ import { Transport } from "./transport.js";
 
 const HINT =
   "Point at an output, an input or a weight. A click selects it, arrow keys move, Space plays.";
+const DRAWING_HINT =
+  "Drag over the input to draw; from a cell that is drawn already, to erase. A click selects a cell.";
 const PINNED_HINTS = {
   output: "Selected. Arrow keys move, Escape ends the selection.",
   input: "Selected. Type a number to change it. Escape ends the selection.",
@@ -86,6 +88,7 @@ class Explorer {
       stage: this.stage,
       selection: this.selection,
       player: this.player,
+      palette: this.palette,
       data: () => this.data,
       report: (action) => this.report(action),
       ondraw: () => this.draw(),
@@ -125,6 +128,7 @@ class Explorer {
     this.transport.update(scene, data.speeds, data.speed);
     const { palette } = this;
     this.stage.update(scene, { palette, letters: data.letters, patch: this.picker.element });
+    this.interaction.drawing.update();
     this.sum.setScene(scene, data.letters);
     this.facts.replaceChildren(
       ...scene.formulas.map((line) => el("span", { class: "formula" }, line)),
@@ -184,7 +188,8 @@ class Explorer {
     const moving = player.playing && !pinned && !hovered;
     this.transport.show(scene, player.clock.step, player.playing);
     this.moment.show(target, moving ? player.phase : 1, player.filled);
-    setText(this.hint, pinned ? PINNED_HINTS[target.role] : HINT);
+    const hint = this.data.brush ? DRAWING_HINT : HINT;
+    setText(this.hint, pinned ? PINNED_HINTS[target.role] : hint);
   }
 
   /** Tell a screen reader the sum of the stop that is looked at. */

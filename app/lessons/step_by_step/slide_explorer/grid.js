@@ -122,7 +122,7 @@ export class GridView {
     style.setProperty("--font", `${font}px`);
     style.setProperty("--small", `${small}px`);
     const below = this.role === "output" ? Math.max(font * 0.78, LEGIBLE_PX) : small;
-    this.cells.room = { width: cell, font, below: cell < FACTOR_FROM_PX || !font ? 0 : below };
+    this.cells.space = { width: cell, font, below: cell < FACTOR_FROM_PX || !font ? 0 : below };
     const { classList } = this.cells.element;
     classList.toggle("illegible", font === 0);
     classList.toggle("roomy", cell >= FACTOR_FROM_PX);
@@ -148,6 +148,20 @@ export class GridView {
   boxOfCell(index) {
     const [row, column] = [Math.floor(index / this.grid.columns), index % this.grid.columns];
     return this.boxOf({ top: row, left: column, bottom: row, right: column });
+  }
+
+  /**
+   * The cell at a point of the window, -1 where there is none.
+   * @param {number} x
+   * @param {number} y
+   */
+  indexAt(x, y) {
+    const box = this.cells.element.getBoundingClientRect();
+    const pitch = this.size + this.gap;
+    const [row, column] = [Math.floor((y - box.top) / pitch), Math.floor((x - box.left) / pitch)];
+    const { rows, columns } = this.grid;
+    const isInside = row >= 0 && column >= 0 && row < rows && column < columns;
+    return isInside ? row * columns + column : -1;
   }
 
   /**

@@ -1,8 +1,10 @@
 // What the reader does with pointer and keys: look at a cell, pin it, go on to another, change a number, play.
 
+import { Drawing } from "./drawing.js";
 import { cellAction, PAGE_KEYS, playerAction } from "./keys.js";
 import { isPadding, placeOf, withoutPadding } from "./scene.js";
 
+/** @import { Palette } from "./palette.js" */
 /** @import { Player } from "./player.js" */
 /** @import { Selection } from "./selection.js" */
 /** @import { Stage } from "./stage.js" */
@@ -13,10 +15,10 @@ const LINK_MS = 900;
 export class Interaction {
   /**
    * `ondraw`: something else is looked at; `onspeak`: it stays for a while, and can be read out.
-   * @param {{element: HTMLElement, stage: Stage, selection: Selection, player: Player, data: () => ExplorerData,
-   *   report: (action: Action) => void, ondraw: () => void, onspeak: () => void}} needs
+   * @param {{element: HTMLElement, stage: Stage, selection: Selection, player: Player, palette: Palette,
+   *   data: () => ExplorerData, report: (action: Action) => void, ondraw: () => void, onspeak: () => void}} needs
    */
-  constructor({ element, stage, selection, player, data, report, ondraw, onspeak }) {
+  constructor({ element, stage, selection, player, palette, data, report, ondraw, onspeak }) {
     this.stage = stage;
     this.selection = selection;
     this.player = player;
@@ -26,6 +28,13 @@ export class Interaction {
     this.onspeak = onspeak;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.linking = undefined;
+    this.drawing = new Drawing({
+      stage,
+      palette,
+      brush: () => this.data().brush,
+      onbegin: () => this.beginStroke(),
+      ondrawn: (channel, cells, text) => this.report({ do: "draw", channel, cells, text }),
+    });
     this.listenTo(element);
     // With nothing focused, the player's keys work on the whole page, as on any player.
     this.onpagekey = (/** @type {KeyboardEvent} */ event) => {
@@ -86,6 +95,7 @@ export class Interaction {
 
   /** @param {Target | null} target */
   hover(target) {
+    if (this.drawing.isUnderWay) return;
     if (this.selection.hover(target)) this.ondraw();
   }
 
@@ -102,10 +112,11 @@ export class Interaction {
   }
 
   /**
-   * Whether a click is the end of a drag of a point.
+   * Whether a click is the end of a stroke, or of a drag of a point.
    * @param {Target | null} target
    */
   hasDragged(target) {
+    if (this.drawing.hasEnded) return true;
     const view = this.stage.viewOf(target ?? { role: "output", channel: 0, index: 0 });
     return "dragged" in view && view.dragged;
   }
@@ -187,6 +198,13 @@ export class Interaction {
   }
 
   // Editing.
+
+  beginStroke() {
+    if (this.player.playing) this.player.toggle();
+    this.unpin();
+    this.selection.hovered = null;
+    this.ondraw();
+  }
 
   /**
    * @param {Target} target

@@ -134,7 +134,7 @@ export class PlotView {
     this.font = font;
     Object.assign(this.surface.style, { width: `${width}px`, height: `${height}px` });
     this.surface.style.setProperty("--font", `${font}px`);
-    this.cells.room = { width: strip, font, below: font * 0.85 };
+    this.cells.space = { width: strip, font, below: font * 0.85 };
     const letters = Math.max(...this.grid.letters.map((letter) => letter.length), 0);
     this.cells.element.classList.toggle("lettered", fontFor(strip, letters, LETTER_PX) > 0);
     this.curve.setAttribute("viewBox", `0 0 ${width} ${height}`);

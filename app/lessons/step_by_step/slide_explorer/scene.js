@@ -99,6 +99,7 @@ export function isPadding(grid, cell) {
  * Row and column of a cell in the picture, without its padding.
  * @param {Grid} grid
  * @param {number} cell
+ * @returns {[number, number]}
  */
 export function withoutPadding(grid, cell) {
   return [Math.floor(cell / grid.columns) - grid.before[0], (cell % grid.columns) - grid.before[1]];

@@ -39,11 +39,12 @@
  * @typedef {{source: string, alt: string, height: number, width: number, row: number, column: number,
  *   block: number, cells: number, most: number}} PatchChoice
  */
+/** @typedef {{ink: string, paper: string}} Brush the numbers that strokes on a drawn input write and erase with */
 /**
  * All that Python sends: app/lessons/step_by_step/explorer_data.py.
  * @typedef {{scene: Scene, version: string, examples: Choice[], example: string, modes: Choice[],
  *   controls: Control[], message: string, story: number, speed: string, speeds: string[],
- *   at: [number, number] | null, patch: PatchChoice | null, tables: Record<string, SentTable>, classroom: boolean,
+ *   at: [number, number] | null, patch: PatchChoice | null, brush: Brush | null, tables: Record<string, SentTable>, classroom: boolean,
  *   letters: Letters}} ExplorerData
  */
 
@@ -61,7 +62,8 @@
 /**
  * What the reader did, as app/lessons/step_by_step/edits.py takes it.
  * @typedef {{do: "example", key: string} | {do: "set", key: string, text: string} |
- *   {do: "cell" | "weight", channel: number, row: number, column: number, text: string}} Action
+ *   {do: "cell" | "weight", channel: number, row: number, column: number, text: string} |
+ *   {do: "draw", channel: number, cells: [number, number][], text: string}} Action
  */
 
 export {};

@@ -30,6 +30,15 @@ def test_a_typed_cell_makes_a_drawn_input_of_the_lectures_matrix() -> None:
     assert settings.cells[1].ravel().tolist() == [7, 8, 9, -2.5]
 
 
+def test_a_stroke_writes_one_number_into_the_cells_of_its_channel() -> None:
+    texts = {"walk_source": "drawn", "walk_cells": "1,2;3,4|5,6;7,8"}
+    action = {"do": "draw", "channel": 1, "cells": [[0, 1], [1, 1]], "text": "9"}
+    changes, _ = apply_action(texts, action, PICTURE)
+    assert changes == {"walk_source": "drawn", "walk_cells": "1,2;3,4|5,9;7,9"}
+    with pytest.raises(CnnCoreError, match="no such cell"):
+        apply_action(texts, {**action, "cells": [[0, 2]]}, PICTURE)
+
+
 def test_a_weight_typed_into_a_turned_kernel_lands_where_it_was_seen() -> None:
     texts = {"walk_flip": "1"}
     action = {"do": "weight", "channel": 0, "row": 0, "column": 0, "text": "1/4"}
