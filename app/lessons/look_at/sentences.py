@@ -204,8 +204,9 @@ def randomized(on: AttributionSituation) -> str:
     key = most_similar_method(on)
     value = number_text(round(on.correlations.randomized[key], 2))
     return (
-        f"The randomized network has learned nothing. Of all methods, **{methods.METHODS[key].title}** "
-        f"changes the least between the two networks: rank correlation **{value}**."
+        "The randomized network has learned nothing. Of all methods, "
+        f"**{methods.METHODS[key].title}** changes the least between the two networks: "
+        f"rank correlation **{value}**."
     )
 
 
