@@ -40,6 +40,7 @@ STYLE = """<style>
 .look .ends { display: flex; justify-content: space-between; font-size: 0.72rem;
   font-variant-numeric: tabular-nums; }
 .look .quiet { font-size: 0.72rem; opacity: 0.75; font-variant-numeric: tabular-nums; }
+.rank-correlations { overflow-x: auto; }
 .look table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 .look th, .look td { padding: 0.25rem 0.6rem; text-align: right; font-weight: normal; }
 .look th { text-align: left; }
