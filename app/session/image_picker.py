@@ -111,7 +111,11 @@ def image_picker() -> None:
     st.caption(allowed_files())
     with st.popover("Camera", icon=":material/photo_camera:", width="stretch"):
         st.camera_input(
-            "Take a picture", key="camera_shot", on_change=_choose_shot, width=CAMERA_PX
+            "Take a picture",
+            key="camera_shot",
+            on_change=_choose_shot,
+            resolution="720p",  # otherwise it would have no more pixels than it is shown with
+            width=CAMERA_PX,
         )
 
 
