@@ -5,10 +5,10 @@ What is said of the numbers of one layer is in `layer_claims`.
 
 import numpy as np
 
+from app.drawing.numbers import percent_text
 from app.guide.claims import Claim, always
 from app.lessons.inside_cnn.layer_claims import LAYER_CLAIMS
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
-from app.networks.class_scores import percent_text
 from cnn_core.datasets import load_fashion
 
 _IMAGENET = "about 1.3 million photographs of 1,000 classes (ImageNet)"
