@@ -211,7 +211,7 @@ CLAIMS: tuple[Claim[On], ...] = (
         check=_is_photograph,
     ),
     Claim(key="empty", applies=lambda on: on.is_empty, sentence=_empty, check=_is_empty),
-    Claim(key="trained", applies=always, sentence=_trained, check=_is_trained),
+    Claim(key="trained", applies=_whole_picture, sentence=_trained, check=_is_trained),
     Claim(
         key="hardest",
         applies=lambda on: on.accuracy is not None and _whole_picture(on),
