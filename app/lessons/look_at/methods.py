@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.drawing.numbers import count_text
+from app.drawing.numbers import count_text, percent_text
 from app.lessons.look_at.attribution_drawing import DrawnAttribution, figure_html
 from app.lessons.look_at.attributions import (
     Correlations,
@@ -16,7 +16,6 @@ from app.lessons.look_at.attributions import (
     rank_correlations,
 )
 from app.lessons.look_at.inside_link import class_link
-from app.networks.class_scores import percent_text
 from app.networks.patience import asked, computed
 from app.networks.settings import NetworkInput
 from app.networks.work import Priority, Ticket, as_completed

@@ -4,10 +4,9 @@ import math
 
 import numpy as np
 
-from app.drawing.numbers import number_text
+from app.drawing.numbers import number_text, percent_text
 from app.lessons.look_at.settings import Square
 from app.lessons.look_at.situation import AttributionSituation
-from app.networks.class_scores import percent_text
 from cnn_core.networks.attribution import methods
 
 _LEAST_PROBABILITY = 1e-30

@@ -79,6 +79,14 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"network": "fashion_mlp", "source": "drawn", "layer": "dense1"},
         {"network": "fashion_cnn", "source": "drawn", "drawing": DRAWING, "layer": "softmax"},
         {"network": "fashion_cnn", "source": "picture", "picture": "own", **UNIT},
+        {
+            "network": "fashion_cnn",
+            "garment": "12",
+            "layer": "pool2",
+            "channel": "9",
+            "row": "3",
+            "column": "6",
+        },
     ),
     "look_at": (
         {},
