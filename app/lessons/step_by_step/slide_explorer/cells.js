@@ -1,6 +1,7 @@
 // The cells of a grid or a plot: what is written in them, how they are marked, the tab stop, and typing into them.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { fontFor } from "./layout.js";
 import { isPadding } from "./scene.js";
 import { typeInto } from "./typing.js";
 
@@ -30,6 +31,8 @@ export class Cells {
     this.current = 0;
     /** @type {((index: number) => boolean) | undefined} which cells are still empty */
     this.hides = undefined;
+    /** Width of a cell, and the largest size of a number and of what is written below it, in pixels. */
+    this.room = { width: 0, font: 0, below: 0 };
     /** @type {() => void} called when cells were emptied or filled */
     this.onfill = () => {};
   }
@@ -86,7 +89,21 @@ export class Cells {
   write(index, text) {
     const { input, value } = this.nodes[index];
     if (input) return;
-    setText(value, text ?? (this.hides?.(index) ? "" : this.grid.texts[index]));
+    value.style.fontSize = "";
+    if (text) this.fit(value, text, this.room.font);
+    else setText(value, text ?? (this.hides?.(index) ? "" : this.grid.texts[index]));
+  }
+
+  /**
+   * Write a text as large as its cell allows; one that could not be read there is left out.
+   * @param {HTMLElement} element
+   * @param {string} text
+   * @param {number} most pixels
+   */
+  fit(element, text, most) {
+    const size = fontFor(this.room.width, text.length, most);
+    element.style.fontSize = `${size}px`;
+    setText(element, size ? text : "");
   }
 
   /**
@@ -116,7 +133,7 @@ export class Cells {
     const { cell, factor: below } = this.nodes[index];
     this.marked.add(index);
     cell.classList.add(name);
-    if (factor !== undefined) setText(below, factor);
+    if (factor !== undefined) this.fit(below, factor, this.room.below);
   }
 
   clearMarks() {

@@ -2,7 +2,7 @@
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { Cells, cellTexts } from "./cells.js";
-import { fontFor, gapOf } from "./layout.js";
+import { fontFor, gapOf, LEGIBLE_PX } from "./layout.js";
 import { WindowFrame } from "./window_frame.js";
 
 /** @import { Palette } from "./palette.js" */
@@ -121,6 +121,8 @@ export class GridView {
     style.setProperty("--gap", `${this.gap}px`);
     style.setProperty("--font", `${font}px`);
     style.setProperty("--small", `${small}px`);
+    const below = this.role === "output" ? Math.max(font * 0.78, LEGIBLE_PX) : small;
+    this.cells.room = { width: cell, font, below: cell < FACTOR_FROM_PX || !font ? 0 : below };
     const { classList } = this.cells.element;
     classList.toggle("illegible", font === 0);
     classList.toggle("roomy", cell >= FACTOR_FROM_PX);

@@ -12,6 +12,10 @@ const SUM_REM = {
   small: { term: 4, line: 3.4, lineOfMany: 2.4 },
   tiny: { term: 3.9, line: 2, lineOfMany: 2 },
 };
+// Height of the heading of a sum and of all of it at most; a narrow page writes the heading in several lines.
+const NARROW_REM = 30;
+const SUM_HEAD_REM = { wide: 2.3, narrow: 5.4 };
+const SUM_MOST_REM = { wide: 15.5, narrow: 24 };
 const GENEROUS = { kernel: 56, output: 60 };
 // How much of that the kernel and the output get, tried in this order for every size of the input's cells.
 const GENEROSITY = [
@@ -137,12 +141,13 @@ export function sumHeight({ terms, channels, weighs, widthRem }) {
   const { term, line, lineOfMany } = SUM_REM[size];
   const brief = !showsFactors(terms, channels);
   const lines = Math.ceil((terms * (brief ? term * 0.7 : term) + 4) / widthRem);
+  const page = widthRem < NARROW_REM ? "narrow" : "wide";
   const height =
-    2.3 +
+    SUM_HEAD_REM[page] +
     (channels > 1
       ? channels * lines * (brief ? lineOfMany * 0.65 : lineOfMany) + 2.6
       : lines * line);
-  return Math.min(height, 15.5);
+  return Math.min(height, SUM_MOST_REM[page]);
 }
 
 /**

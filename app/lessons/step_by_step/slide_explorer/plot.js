@@ -3,6 +3,7 @@
 
 import { el, setText } from "../../../browser/dom.js";
 import { Cells, cellTexts } from "./cells.js";
+import { fontFor } from "./layout.js";
 import { isPadding } from "./scene.js";
 import { WindowFrame } from "./window_frame.js";
 
@@ -14,6 +15,7 @@ import { WindowFrame } from "./window_frame.js";
 const SNAP = 0.5;
 const MOVED_PX = 3;
 const MARGIN_PX = 34; // for the numbers above and below the points
+const LETTER_PX = 12;
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -132,6 +134,9 @@ export class PlotView {
     this.font = font;
     Object.assign(this.surface.style, { width: `${width}px`, height: `${height}px` });
     this.surface.style.setProperty("--font", `${font}px`);
+    this.cells.room = { width: strip, font, below: font * 0.85 };
+    const letters = Math.max(...this.grid.letters.map((letter) => letter.length), 0);
+    this.cells.element.classList.toggle("lettered", fontFor(strip, letters, LETTER_PX) > 0);
     this.curve.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.nodes.forEach(({ cell }, index) => {
       Object.assign(cell.style, { left: `${middles[index] - strip / 2}px`, width: `${strip}px` });
@@ -149,6 +154,8 @@ export class PlotView {
     const node = this.nodes[index];
     const at = heightOf(value, this.grid.limit) * (this.height - 2 * MARGIN_PX) + MARGIN_PX;
     node.y = at;
+    const isTight = !fontFor(this.strip, (node.value.textContent ?? "").length, this.font);
+    node.cell.classList.toggle("tight", isTight);
     const zero = this.height / 2;
     Object.assign(node.stem.style, {
       top: `${Math.min(at, zero)}px`,
