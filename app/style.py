@@ -14,7 +14,12 @@ _ALWAYS = """
 [data-testid="stPopoverBody"]:has([data-testid="stCameraInput"]) {
   inset: auto auto 0.5rem 0.5rem !important;
   transform: none !important; max-height: calc(100dvh - 1rem) !important; }
-.st-key-guard_place { position: absolute; }
+.st-key-guard_place { position: absolute; width: 0; }
+@media (min-width: 641px) {
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
+    flex-wrap: nowrap; }
+  [data-testid="stColumn"]:has(.st-key-lab_painter) { min-width: 13.2rem; }
+}
 .picture-in-use { margin: 0; }
 .picture-in-use img { display: block; width: 100%; object-fit: contain; border-radius: 0.375rem;
   background: color-mix(in srgb, currentColor 8%, transparent); }

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.browser.modules import closure, module_path
+from app.browser.modules import HOME, closure, module_name, version
 from app.session import state
 
 _BASE_STYLE = Path(__file__).parent / "base.css"
@@ -52,9 +52,10 @@ def loader(script: Path) -> str:
     are fetched with it, not one after the other as each names the next.
     """
     scripts = dict.fromkeys([script.resolve(), *closure(_MOUNTING), *closure(script)])
-    paths = json.dumps([module_path(path) for path in scripts])
+    names = json.dumps([module_name(path) for path in scripts], separators=(",", ":"))
     return f"""
-const [script, mounting, ...others] = {paths}.map((one) => new URL(one, document.baseURI).href);
+const home = new URL("{HOME}{version()}/", document.baseURI);
+const [script, mounting, ...others] = {names}.map((one) => new URL(one, home).href);
 for (const href of others) {{
   if (document.querySelector(`link[href="${{href}}"]`)) continue;
   document.head.append(

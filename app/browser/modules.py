@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 APP = Path(__file__).resolve().parents[1]
+HOME = "modules/"
 _IMPORT = re.compile(r'^(?:import|export)\b[^"]*?\bfrom "(?P<path>\.[^"]+)";', re.MULTILINE)
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -25,13 +26,13 @@ _HEADERS = {
 
 def routes() -> list[BaseRoute]:
     """Return the routes to put beside Streamlit's own."""
-    return [Route("/modules/{version}/{path:path}", module_endpoint)]
+    return [Route(f"/{HOME}{{version}}/{{path:path}}", module_endpoint)]
 
 
 @cache
 def scripts() -> dict[str, Path]:
     """List all scripts, by their path below `app`; read once, when the server starts."""
-    return {path.relative_to(APP).as_posix(): path for path in sorted(APP.rglob("*.js"))}
+    return {module_name(path): path for path in sorted(APP.rglob("*.js"))}
 
 
 @cache
@@ -43,9 +44,14 @@ def version() -> str:
     return digest.hexdigest()
 
 
+def module_name(script: Path) -> str:
+    """Return a script's name: its path below `app`."""
+    return script.resolve().relative_to(APP).as_posix()
+
+
 def module_path(script: Path) -> str:
     """Return where a page finds a script, relative to the address the app is served under."""
-    return f"modules/{version()}/{script.resolve().relative_to(APP).as_posix()}"
+    return f"{HOME}{version()}/{module_name(script)}"
 
 
 @cache

@@ -41,9 +41,11 @@ def diverging_name(*, dark: bool) -> str:
 _STEPS = (1, 1.5, 2, 3, 4, 5, 7, 10)
 _SAMPLE = 20_000
 _SHARE = 0.995
+LEAST_LIMIT = 1e-6
+"""Where a color scale ends at least, so that dust is not enlarged."""
 
 
-def nice_limit(values: np.ndarray, *, at_least: float = 1e-6) -> float:
+def nice_limit(values: np.ndarray, *, at_least: float = LEAST_LIMIT) -> float:
     """Return a round number to end a color scale at: 1, 1.5, 2, 3, 4, 5 or 7 times a power of ten.
 
     A scale that ends at a round number stays put while a kernel is dragged, so a color keeps its
@@ -114,7 +116,7 @@ class Colored:
         low, high: the smallest and largest value in the array.
         limit: the value at the bright end of the scale; a signed scale runs from -limit to limit.
         scale: which scale was used.
-        clipped: share of the values outside what the scale can show, from an even sample.
+        clipped: share of the values outside what the scale can show.
     """
 
     picture: np.ndarray
@@ -131,8 +133,8 @@ def as_photograph(values: np.ndarray, *, bounds: Bounds | None = None) -> Colore
     pixels = values if values.dtype == np.uint8 else _quantize(values, 1.0, 0.0)
     clipped = 0.0
     if low < 0 or high > 255:
-        sample = _even_sample(values)
-        clipped = float(np.mean((sample < -0.5) | (sample > 255.5)))
+        inside = cv2.inRange(values.reshape(values.shape[0], -1), -0.5, 255.5)
+        clipped = 1 - cv2.countNonZero(inside) / values.size
     return Colored(
         picture=_three(pixels), low=low, high=high, limit=255.0, scale="photo", clipped=clipped
     )

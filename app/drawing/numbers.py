@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 MINUS = "−"
 _LONGEST = 1e7
 """Larger numbers have more digits than float32 knows, and than anybody reads."""
@@ -25,6 +27,34 @@ def number_text(value: float, *, digits: int = 4) -> str:
             mantissa, exponent = text.split("e")
             text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", MINUS)
+
+
+def plain_text(value: float) -> str:
+    """Write a number as it is, without a power of ten, for small constants of a formula.
+
+    >>> plain_text(1e-05), plain_text(0.001)
+    ('0.00001', '0.001')
+    """
+    return np.format_float_positional(value, trim="-").replace("-", MINUS)
+
+
+def percent_text(share: float, *, least: float = 0.001) -> str:
+    """Write a share in percent with three digits; only nothing is 0 % and only all is 100 %.
+
+    A share below `least` is only said to be that.
+
+    >>> percent_text(0.5), percent_text(0.03124), percent_text(0.00123)
+    ('50.0 %', '3.12 %', '0.123 %')
+    >>> percent_text(0.0), percent_text(0.0000001), percent_text(0.99999), percent_text(1.0)
+    ('0 %', 'under 0.1 %', 'over 99.9 %', '100 %')
+    >>> percent_text(9 / 224**2, least=1e-5)
+    '0.0179 %'
+    """
+    if share in (0, 1):
+        return f"{share:.0%}".replace("%", " %")
+    if share < least:
+        return f"under {plain_text(100 * least)} %"
+    return "over 99.9 %" if share >= 0.9995 else f"{100 * share:#.3g} %"
 
 
 def shape_text(shape: tuple[int, ...]) -> str:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from app.guide.attempt_list import Offer, attempt_list
+from app.browser.attempt_list import Offer, attempt_list
 from app.guide.attempts import Attempt, offered
 from app.guide.claims import Claim, shown
 from app.guide.guide import Guide

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.session.picture import MIN_SIDE, Picture
+from app.session.picture import MAX_SIDE, MIN_SIDE, Picture
 from cnn_core.images.changes import MiddleKept
 from cnn_core.samples import SAMPLES
 
@@ -36,12 +36,13 @@ def picture_lines(picture: Picture, variable: str = "image") -> tuple[list[str],
             lines = [f'{variable} = load_sample("{key}")  # uint8 (H, W, 3)']
             return ["from cnn_core.samples import load_sample"], lines
     file = (picture.file or "picture.png").replace("\\", "\\\\").replace('"', '\\"')
+    larger = "" if picture.max_side == MAX_SIDE else f", max_side={picture.max_side}"
     if any(isinstance(change, MiddleKept) for change in picture.changes):
-        loading = f'load_image_with_changes("{file}", min_side={MIN_SIDE}).pixels'
+        loading = f'load_image_with_changes("{file}"{larger}, min_side={MIN_SIDE}).pixels'
         return ["from cnn_core.images import load_image_with_changes"], [
             f"{variable} = {loading}  # uint8 (H, W, 3)"
         ]
-    lines = [f'{variable} = load_image("{file}")  # uint8 (H, W, 3)']
+    lines = [f'{variable} = load_image("{file}"{larger})  # uint8 (H, W, 3)']
     return ["from cnn_core.images import load_image"], lines
 
 

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from app.drawing.numbers import percent_text
+
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
 
@@ -43,14 +45,3 @@ def scores_view(trace: "Trace") -> dict[str, Any]:
         members = " and ".join(f"{len(group.classes)} {group.members}" for group in groups)
         view["groups_text"] = f"all {members}, summed"
     return view
-
-
-def percent_text(share: float) -> str:
-    """Write a probability in percent.
-
-    >>> percent_text(0.896), percent_text(0.0312), percent_text(0.0000012), percent_text(1.0)
-    ('89.6 %', '3.1 %', 'under 0.1 %', '100 %')
-    """
-    if share < 0.0005:
-        return "under 0.1 %" if share > 0 else "0 %"
-    return f"{100 * share:.1f} %".replace("100.0 %", "100 %")

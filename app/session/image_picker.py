@@ -1,7 +1,6 @@
 """The picture in use: a sample, an upload or a camera shot, the same on every page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from html import escape
 
 import numpy as np
@@ -10,50 +9,33 @@ import streamlit as st
 from app.live.image_store import STORE, UnknownTokenError, picture_url
 from app.session import state
 from app.session.link import UPLOAD_PREFIX
-from app.session.picture import FROM_LINK, MIN_SIDE, YOURS, Picture
-from app.session.picture_words import changes_text, short_name
+from app.session.own_pictures import (
+    OwnPicture,
+    Version,
+    at_other_size,
+    held,
+    load_own,
+    own_picture_of,
+    own_pictures,
+    remember,
+)
+from app.session.picture import FROM_LINK, LARGER_SIDE, MAX_SIDE, YOURS, Picture
+from app.session.picture_words import changes_text, short_name, size_text
 from app.session.visitor import visitor
 from cnn_core.errors import CnnCoreError
-from cnn_core.images import Change, digest, load_image_with_changes
+from cnn_core.images import digest
 from cnn_core.images.formats import FORMATS
 from cnn_core.samples import DEFAULT_SAMPLE, SAMPLES, load_sample
 
 _TOKENS = "tokens"
-_OWN = "own_pictures"
 _CHOICE = "sample_choice"
+_LARGER = "picture_larger"
 _REFUSED = "refused_upload"
-OWN_KEPT = 5
-"""So many of a visitor's own pictures stay in the list, the newest first."""
 CAMERA_PX = 250
 """Width of the camera's picture: with its button it fits beside the sidebar, and on a phone."""
 _LISTED = 18  # characters of a name that the list has room for
 _LONGEST_BOX = 8  # times as wide as high; a longer picture has bars above and below
 _DOTS_PX = 128  # pixels of pictures up to this size are shown as squares
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnPicture:
-    """A picture that this visitor brought; the session keeps it whatever the store lets go.
-
-    Attributes:
-        setting: the text of the setting "picture" that stands for it.
-        name: the file's name, or where it comes from.
-        pixels: uint8 (H, W, 3), read-only.
-        changes: what loading changed of it.
-        earlier: texts of that setting that stood for it before, under tokens that were let go.
-    """
-
-    setting: str
-    name: str
-    pixels: np.ndarray = field(repr=False)
-    changes: tuple[Change, ...] = ()
-    earlier: tuple[str, ...] = ()
-
-
-def own_pictures() -> tuple[OwnPicture, ...]:
-    """Return this visitor's own pictures, the newest first."""
-    own: tuple[OwnPicture, ...] = state.recall(_OWN, ())
-    return own
 
 
 def current_picture() -> Picture:
@@ -88,34 +70,22 @@ def picture_of(digest: str) -> Picture:
 def use_upload(data: bytes, name: str) -> bool:
     """Take over an uploaded file; returns whether it could be used, and says why not."""
     try:
-        loaded = load_image_with_changes(data, min_side=MIN_SIDE)
+        own = load_own(data, name)
     except CnnCoreError as error:
         state.keep(_REFUSED, f"{error} The picture in use stays.")
         return False
     state.keep(_REFUSED, "")
-    token = STORE.put(loaded.pixels, owner=visitor())
-    _remember(token, name, loaded.changes)
-    state.put({"picture": f"{UPLOAD_PREFIX}{token}"})
+    state.put({"picture": remember(own).shown.setting})
     return True
-
-
-def _remember(token: str, name: str, changes: tuple[Change, ...] = ()) -> OwnPicture:
-    """Put a picture first in the list; the same pixels are listed once."""
-    stored = STORE.get(token)
-    newest = OwnPicture(
-        setting=f"{UPLOAD_PREFIX}{token}", name=name, pixels=stored.pixels, changes=changes
-    )
-    others = [one for one in own_pictures() if not np.array_equal(one.pixels, stored.pixels)]
-    state.keep(_OWN, (newest, *others)[:OWN_KEPT])
-    return newest
 
 
 def image_picker() -> None:
     """Show the picture in use and the ways to change it."""
     picture = current_picture()
     st.html(_shown(picture))
+    _size_choice()
     own = {
-        one.setting: FROM_LINK if one.name == FROM_LINK else f"{YOURS}: {_isolated(one.name)}"
+        one.shown.setting: FROM_LINK if one.name == FROM_LINK else f"{YOURS}: {_isolated(one.name)}"
         for one in own_pictures()
     }
     names = {**own, **{key: sample.name for key, sample in SAMPLES.items()}}
@@ -141,8 +111,22 @@ def image_picker() -> None:
     st.caption(allowed_files())
     with st.popover("Camera", icon=":material/photo_camera:", width="stretch"):
         st.camera_input(
-            "Take a picture", key="camera_shot", on_change=_choose_shot, width=CAMERA_PX
+            "Take a picture",
+            key="camera_shot",
+            on_change=_choose_shot,
+            resolution="720p",  # otherwise it would have no more pixels than it is shown with
+            width=CAMERA_PX,
         )
+
+
+def _size_choice() -> None:
+    """Offer the other size of the picture in use, where it has one, and say what it costs."""
+    own = own_picture_of(state.text("picture"))
+    if own is None or own.other is None:
+        return
+    st.session_state[_LARGER] = own.shown.max_side == LARGER_SIDE
+    st.toggle(f"Up to {LARGER_SIDE} pixels a side", key=_LARGER, on_change=_choose_size)
+    st.caption(size_text(own.shown.pixels.shape, own.other.pixels.shape))
 
 
 def allowed_files() -> str:
@@ -195,6 +179,12 @@ def _choose() -> None:
     state.put({"picture": st.session_state[_CHOICE]})
 
 
+def _choose_size() -> None:
+    own = own_picture_of(state.text("picture"))
+    if own and own.other and st.session_state[_LARGER] != (own.shown.max_side == LARGER_SIDE):
+        state.put({"picture": at_other_size(own).shown.setting})
+
+
 def _choose_upload() -> None:
     if file := st.session_state["upload_file"]:
         use_upload(file.getvalue(), file.name)
@@ -210,43 +200,38 @@ def _choose_shot() -> None:
 def _uploaded(token: str) -> Picture | None:
     """Find an upload: in the store, or in this session if the store had to let it go."""
     setting = f"{UPLOAD_PREFIX}{token}"
-    kept = next((one for one in own_pictures() if setting in (one.setting, *one.earlier)), None)
-    try:
-        stored = STORE.get(token)
-    except UnknownTokenError:
-        if kept is None:
-            return None
-        token = _put_back(kept)
-        stored = STORE.get(token)
-        state.put({"picture": f"{UPLOAD_PREFIX}{token}"})
-    else:
-        if kept is None:
-            # A picture of this visitor that the session did not take over was kept on the socket.
-            is_own = STORE.owner_of(token) == visitor()
-            kept = _remember(token, "live camera" if is_own else FROM_LINK)
-    from_link = kept.name == FROM_LINK
+    own = own_picture_of(setting) or _brought_by_link(token)
+    if own is None:
+        return None
+    version = held(own).shown
+    if version.setting != setting:
+        state.put({"picture": version.setting})
+    from_link = own.name == FROM_LINK
     return Picture(
         name=FROM_LINK if from_link else YOURS,
-        token=token,
-        digest=stored.digest,
-        pixels=stored.pixels,
-        file="" if from_link else kept.name,
-        changes=kept.changes,
+        token=version.token,
+        digest=STORE.get(version.token).digest,
+        pixels=version.pixels,
+        file="" if from_link else own.name,
+        changes=version.changes,
+        max_side=version.max_side,
     )
 
 
-def _put_back(kept: OwnPicture) -> str:
-    """Put a picture that the store let go back into it, under a new token."""
-    token = kept.setting.removeprefix(UPLOAD_PREFIX)
+def _brought_by_link(token: str) -> OwnPicture | None:
+    """Take over a picture of the store that the session does not have, None if it is not there."""
     try:
-        STORE.get(token)
+        pixels = STORE.get(token).pixels
     except UnknownTokenError:
-        token = STORE.put(kept.pixels, owner=visitor())
-        # A run may be broken off here, before the setting has the new token: the old one is found.
-        earlier = (*kept.earlier, kept.setting)[-OWN_KEPT:]
-        back = replace(kept, setting=f"{UPLOAD_PREFIX}{token}", earlier=earlier)
-        state.keep(_OWN, tuple(back if one is kept else one for one in own_pictures()))
-    return token
+        return None
+    # A picture of this visitor that the session did not take over was kept on the socket.
+    is_own = STORE.owner_of(token) == visitor()
+    version = Version(
+        setting=f"{UPLOAD_PREFIX}{token}",
+        pixels=pixels,
+        max_side=MAX_SIDE if max(pixels.shape) <= MAX_SIDE else LARGER_SIDE,
+    )
+    return remember(OwnPicture(name="live camera" if is_own else FROM_LINK, shown=version))
 
 
 def _held(key: str, name: str, pixels: np.ndarray) -> Picture:

@@ -9,6 +9,10 @@ from cnn_core.images import Change
 YOURS = "Your picture"
 FROM_LINK = "Picture from the link"
 """What a picture is called that a link opened: somebody else's, or one from an older session."""
+MAX_SIDE = 512
+"""Pixels that neither side of a picture has more of, unless its visitor asks for more."""
+LARGER_SIDE = 1024
+"""Pixels that neither side has more of then."""
 MIN_SIDE = 32
 """Pixels that the shorter side of a very long picture keeps; fewer show nothing of it."""
 
@@ -24,6 +28,7 @@ class Picture:
         pixels: uint8 (H, W, 3), read-only.
         file: the name of the file it came in, "" for a sample or somebody else's picture.
         changes: what loading changed of it.
+        max_side: pixels that neither side was allowed to exceed when it was loaded.
     """
 
     name: str
@@ -32,3 +37,4 @@ class Picture:
     pixels: np.ndarray = field(repr=False)
     file: str = ""
     changes: tuple[Change, ...] = ()
+    max_side: int = MAX_SIDE

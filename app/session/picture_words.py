@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
+from app.drawing.numbers import number_text, shape_text
 from cnn_core.images.changes import (
     Change,
     FewerBits,
@@ -48,6 +49,28 @@ def _said(change: Change) -> str:
             return f"{bits}-bit values reduced to 8-bit"
         case OnWhite():
             return "transparent parts are shown on white"
+
+
+def size_text(shown: tuple[int, ...], other: tuple[int, ...]) -> str:
+    """Say what the larger of two sizes of one picture costs.
+
+    Args:
+        shown: (H, W, 3) of the size in use.
+        other: (H, W, 3) of the size that could be.
+
+    >>> size_text((341, 512, 3), (683, 1024, 3))
+    'With 683 × 1024 it has 4.01 times as many pixels: a convolution takes about 4 times as long.'
+    >>> size_text((683, 1024, 3), (341, 512, 3))
+    'It has 4.01 times as many pixels as with 341 × 512: a convolution takes about 4 times as long.'
+    """
+    pixels = [height * width for height, width, *_ in (shown, other)]
+    ratio = max(pixels) / min(pixels)
+    size = shape_text(other[:2])
+    times = f"{number_text(ratio, digits=3)} times as many pixels"
+    longer = f"a convolution takes about {number_text(ratio, digits=2)} times as long."
+    if pixels[0] < pixels[1]:
+        return f"With {size} it has {times}: {longer}"
+    return f"It has {times} as with {size}: {longer}"
 
 
 def short_name(name: str, *, most: int = NAME_LENGTH) -> str:

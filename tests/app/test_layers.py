@@ -20,7 +20,7 @@ ABOVE = {
     "session": {"caching", "drawing", "live"},
     "browser": {"caching", "drawing", "live", "session"},
     "networks": {"caching", "drawing", "live", "session"},
-    "guide": {"session"},
+    "guide": {"session", "browser"},
     "lesson": {"live", "session", "guide"},
     "lessons": _SHARED,
     "catalogue": {"live", "session", "lesson", "lessons"},

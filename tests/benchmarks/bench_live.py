@@ -13,17 +13,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from cnn_core.images import resize  # noqa: E402
+from cnn_core.samples import load_sample  # noqa: E402
 from tests.browser.conftest import CHROMIUM, FLAGS, free_port, start_server, wait_until_up  # noqa: E402
-from tests.browser.lab import open_lab  # noqa: E402
+from tests.browser.lab import open_lab, shape  # noqa: E402
+from tests.browser.picker import as_png, caption, choose_size, upload  # noqa: E402
 
 STROKES = 100
 WARM_UP = 15
-PICTURES = {256: "zone_plate", 512: "mandrill"}
+PICTURES = {256: "zone_plate", 512: "mandrill", 1024: "mandrill"}
+"""By side; at 1024 pixels it is an upload, made of that sample."""
 KERNELS = (3, 7, 15)
 
 WATCH = """() => {
@@ -89,6 +93,8 @@ def live_times(browser: Browser, server: str, side: int, size: int) -> np.ndarra
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     kernel = ";".join([",".join([f"{1 / size**2:.6g}"] * size)] * size)
     open_lab(page, server, f"?picture={PICTURES[side]}&kernel={kernel}")
+    if side > 512:
+        upload_larger(page, side)
     page.evaluate(WATCH)
     page.get_by_role("button", name="Drag ↕").click()
     box = page.locator(".painter .cell").nth(size * size // 2).bounding_box()
@@ -105,6 +111,15 @@ def live_times(browser: Browser, server: str, side: int, size: int) -> np.ndarra
     found = page.evaluate("window.strokes")[WARM_UP:]
     page.close()
     return np.array(found)
+
+
+def upload_larger(page: Page, side: int) -> None:
+    """Have the sample at `side` pixels, as an upload."""
+    larger = resize(load_sample(PICTURES[side]), height=side, width=side)
+    upload(page, "larger.png", as_png(larger))
+    expect(caption(page)).to_contain_text("larger.png")
+    choose_size(page, side, side)
+    expect(shape(page, "source")).to_have_text(f"{side} × {side} × 3")
 
 
 def loop_times(browser: Browser, side: int, size: int) -> np.ndarray:

@@ -4,11 +4,12 @@ import numpy as np
 import streamlit as st
 
 from cnn_core.convolution import convolve
+from cnn_core.images import resize
 from cnn_core.samples import load_sample
 
 side = int(st.query_params["side"])
 kernel = int(st.query_params["kernel"])
-picture = load_sample("mandrill")[:side, :side]
+picture = resize(load_sample("mandrill"), height=side, width=side)
 
 
 @st.fragment

@@ -187,6 +187,37 @@ def test_a_drawing_flows_through_while_it_is_drawn(page: Page, server: str) -> N
     expect(page).to_have_url(re.compile("garment=18"))
 
 
+def test_mistakes_are_found_one_by_one_and_in_the_list_of_all_pictures(
+    page: Page, server: str
+) -> None:
+    open_explorer(page, server, FASHION)
+    expect(page.locator(".scores .label")).to_have_text("Label: Ankle boot. Classified correctly.")
+    page.get_by_role("button", name="Next mistake").click()
+    expect(page).to_have_url(re.compile("garment=23"))
+    expect(page.locator(".scores .label")).to_have_text("Label: Ankle boot. Classified wrongly.")
+    expect(first_score(page)).to_have_text("Sandal")
+    page.get_by_role("button", name="All pictures").click()
+    dialog = page.get_by_role("dialog", name="Test pictures")
+    dialog.get_by_label("Only pictures classified wrongly").check()
+    dialog.get_by_label("Class", exact=True).select_option("Shirt")
+    expect(dialog).to_contain_text("1 to 60 of 189")
+    dialog.get_by_role("button", name="Later").click()
+    expect(dialog).to_contain_text("61 to 120 of 189")
+    wanted = dialog.locator(".thumbnail").first
+    words = wanted.get_attribute("aria-label") or ""
+    found = re.fullmatch(r"Test picture (\d+): Shirt, classified as (.+)", words)
+    assert found
+    wanted.click()
+    expect(dialog).to_be_hidden()
+    expect(page).to_have_url(re.compile(f"garment={found[1]}$"))
+    expect(first_score(page)).to_have_text(found[2])
+    number = page.get_by_label("Number of the test picture")
+    expect(number).to_have_value(found[1])
+    number.fill("9999")
+    number.press("Enter")
+    expect(page).to_have_url(re.compile("garment=9999"))
+
+
 def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
     open_explorer(page, server, FASHION)
     sheet(page, "relu1a").focus()

@@ -165,9 +165,11 @@ def test_a_preset_is_chosen_by_its_thumbnail_and_undone(page: Page, server: str)
 def test_a_formula_brings_its_sliders_and_they_drive_the_kernel(page: Page, server: str) -> None:
     open_lab(page, server, "?kernel=gabor(angle=0)")
     before = painted(page)
+    page.evaluate("document.addEventListener('kernelscope:painted', () => { window.seen = true; })")
     slider(page, "formula_angle").focus()
     slider(page, "formula_angle").press("ArrowRight")
     expect(page).to_have_url(re.compile(r"angle%3D[1-9]"))
+    page.wait_for_function("() => window.seen")
     assert painted(page) != before
 
 

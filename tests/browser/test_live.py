@@ -63,6 +63,37 @@ def test_the_camera_streams_through_the_kernel_and_a_moment_can_be_kept(
     expect(page.get_by_text(re.compile("Your picture ·"))).to_be_visible()
 
 
+def test_what_is_about_the_picture_in_use_is_not_taken_for_the_cameras(
+    page: Page, server: str
+) -> None:
+    open_lab(page, server)
+    reading, note = page.locator(".foot .reading"), page.locator(".foot .note")
+    page.locator("[data-panel=response] canvas").hover()
+    expect(reading).to_contain_text("response[")
+    expect(note).to_be_hidden()
+    page.get_by_role("button", name="Live camera").click()
+    expect(shape(page, "source")).not_to_have_text("512 × 512 × 3")
+    expect(note).to_contain_text("are about the picture in use")
+    mark = page.locator("[data-panel=source] .mark")
+    before = mark.bounding_box()
+    page.locator("[data-panel=response] canvas").hover(position={"x": 40, "y": 40})
+    expect(mark).to_be_visible()
+    assert mark.bounding_box() != before
+    # The camera's next pictures are answered after anything that was asked before.
+    page.evaluate(
+        """() => new Promise((done) => {
+            let painted = 0;
+            document.addEventListener("kernelscope:painted", () => { if (++painted === 6) done(); });
+        })"""
+    )
+    expect(reading).to_have_text("")
+    page.get_by_role("button", name="Live camera").click()
+    expect(note).to_be_hidden()
+    expect(shape(page, "source")).to_have_text("512 × 512 × 3")
+    page.locator("[data-panel=response] canvas").hover(position={"x": 60, "y": 60})
+    expect(reading).to_contain_text("response[")
+
+
 def test_two_windows_on_one_link_both_live(page: Page, server: str) -> None:
     open_lab(page, server, "?kernel=1,2;3,4")
     other = page.context.new_page()

@@ -1,42 +1,20 @@
 """The picture in use, in a real browser: one run for a change, thin pictures, the camera."""
 
-import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import numpy as np
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
+from playwright.sync_api import Browser, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.browser.lab import cell, painted
+from tests.browser.picker import caption, choose_size, png, sidebar, size_choice, upload
 
 LESSONS = ("", "step_by_step", "kernel_lab", "inside_cnn", "look_at")
 SIZE_SHOWN = {"": ".magnifier .where", "kernel_lab": "[data-panel=source] .shape"}
 """Where a lesson shows the size of the picture that it has drawn."""
 HIGHEST_PX = 600
-
-
-def sidebar(page: Page) -> Locator:
-    return page.get_by_test_id("stSidebar")
-
-
-def caption(page: Page) -> Locator:
-    return page.locator(".picture-in-use figcaption")
-
-
-def png(height: int, width: int) -> bytes:
-    down, across = np.mgrid[:height, :width]
-    pixels = np.stack([down % 256, across % 256, (down + across) % 256], axis=-1)
-    file = io.BytesIO()
-    Image.fromarray(pixels.astype(np.uint8)).save(file, "PNG")
-    return file.getvalue()
-
-
-def upload(page: Page, name: str, data: bytes) -> None:
-    sidebar(page).locator("input[type=file]").set_input_files(
-        {"name": name, "mimeType": "", "buffer": data}
-    )
 
 
 class Runs:
@@ -93,6 +71,44 @@ def test_a_change_of_picture_is_one_run(page: Page, server: str, lesson: str) ->
     if not lesson:
         with one_run(page, runs, "Zone plate"):
             page.get_by_test_id("stMain").get_by_role("button", name="Zone plate").click()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_another_size_of_the_picture_is_one_run(page: Page, server: str, lesson: str) -> None:
+    runs = Runs(page)
+    page.goto(f"{server}/{lesson}?walk_source=patch")
+    expect(caption(page)).to_contain_text("Mandrill")
+    expect(size_choice(page)).to_have_count(0)
+    upload(page, "mine.png", png(700, 1050))
+    expect(size_choice(page)).not_to_be_checked()
+    for height, width in ((683, 1024), (341, 512)):
+        with one_run(page, runs, f"{height}\u00a0×\u00a0{width}"):
+            choose_size(page, height, width)
+        if lesson in SIZE_SHOWN:
+            expect(page.locator(SIZE_SHOWN[lesson])).to_contain_text(f"{height} × {width}")
+
+
+def test_a_drag_in_the_kernel_lab_paints_the_larger_picture(page: Page, server: str) -> None:
+    page.goto(f"{server}/kernel_lab")
+    expect(caption(page)).to_contain_text("Mandrill")
+    upload(page, "mine.png", png(700, 1050))
+    expect(caption(page)).to_contain_text("mine.png")
+    choose_size(page, 683, 1024)
+    expect(page.locator(SIZE_SHOWN["kernel_lab"])).to_have_text("683 × 1024 × 3")
+    before = painted(page)
+    page.evaluate("document.addEventListener('kernelscope:painted', () => { window.seen = true; })")
+    page.get_by_role("button", name="Drag ↕").click()
+    box = cell(page, 1, 1).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] - 20, steps=4)
+    page.wait_for_function("() => window.seen")
+    assert painted(page) != before
+    assert "kernel=" not in page.url
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("kernel="))
+    expect(page.locator("[data-panel=response] .shape")).to_have_text("683 × 1024 × 3")
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -177,4 +193,6 @@ def test_the_button_that_takes_the_picture_is_on_the_screen(
     button.click()
     expect(caption(page)).to_contain_text("camera")
     expect(page).to_have_url(re.compile("picture=upload-"))
+    # It has the camera's pixels, not the few that it was shown with.
+    expect(caption(page)).to_contain_text("reduced from", ignore_case=True)
     context.close()

@@ -56,6 +56,14 @@ def test_equals_the_numpy_line_shown(key):
 
 
 @pytest.mark.parametrize("key", ACTIVATIONS)
+def test_knows_whether_a_larger_number_ever_has_a_smaller_output(key):
+    x = torch.linspace(-8, 8, 999, dtype=torch.float64, requires_grad=True)
+    y = eval(ACTIVATIONS[key].torch_line, {"torch": torch, "F": F, "x": x})
+    (gradient,) = torch.autograd.grad(y.sum(), x)
+    assert ACTIVATIONS[key].never_decreases == bool((gradient >= 0).all())
+
+
+@pytest.mark.parametrize("key", ACTIVATIONS)
 def test_is_described_for_a_learner(key):
     activation = ACTIVATIONS[key]
     assert activation.key == key

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import {
   LEGIBLE_PX,
   cellsInColumns,
+  cellsInLines,
   cellsInRow,
   fontFor,
   spanOf,
@@ -39,6 +40,33 @@ test("grids in a row fill the space there is and never leave it", () => {
       ) <= 330,
     );
   }
+});
+
+test("on a phone the grids of any example stay on the page and their numbers legible", () => {
+  for (const channels of [1, 3])
+    for (const [input, kernel, output] of [
+      [size(3, 4), size(2, 2), size(2, 3)],
+      [size(4, 4), null, size(2, 2)],
+      [size(6, 6), size(3, 3), size(4, 4)],
+    ]) {
+      const available = { width: 275, height: 460, largest: 58, legends: 84 };
+      const cells = cellsInLines(available, { input, kernel, output, channels });
+      const wide = (grid, cell) => (grid ? Math.max(spanOf(grid.columns, cell), 84) : 0);
+      const tall = (grid, cell) => (grid ? spanOf(grid.rows, cell) : 0);
+      const [first, second, last] = [input, kernel, output].map((grid, at) => [
+        wide(grid, Object.values(cells)[at]),
+        tall(grid, Object.values(cells)[at]),
+      ]);
+      if (channels === 1) {
+        assert.ok(Math.max(first[0], second[0] + last[0]) <= available.width);
+        assert.ok(first[1] + Math.max(second[1], last[1]) <= available.height);
+      } else {
+        assert.ok(first[0] + (kernel ? second[0] : last[0]) <= available.width);
+        const line = Math.max(first[1], kernel ? second[1] : last[1]);
+        assert.ok(channels * line + (kernel ? last[1] : 0) <= available.height);
+      }
+      for (const cell of Object.values(cells)) assert.ok(fontFor(cell, 2) >= LEGIBLE_PX);
+    }
 });
 
 test("the lecture's cells are large, and a large input does not shrink the kernel with it", () => {

@@ -7,11 +7,12 @@ import numpy as np
 from app.guide.attempts import Attempt
 from app.lessons.inside_cnn.map_sheet import color_scale_for
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
+from app.networks.garments import next_mistake
 from app.networks.settings import bundled_pictures
 
 NOWHERE = {"layer": "", "channel": "", "row": "", "column": ""}
-_BAG, _SHIRT = 18, 147
-"""Test pictures: a bag, and a shirt that both small networks take for a dress."""
+_BAG = 18
+"""A test picture of a bag."""
 
 
 def _strongest(on: On) -> dict[str, str]:
@@ -52,10 +53,16 @@ def _is_class(name: str, before: On, after: On) -> bool:
     return after.definition.classes()[int(after.trace.logits.argmax())] == name
 
 
-def _is_wrong_shirt(before: On, after: On) -> bool:
+def _another_mistake(on: On) -> Mapping[str, str]:
+    garment = on.settings.garment
+    found = next_mistake(on.settings.network, garment)
+    return {"source": "garment", "garment": str(garment if found is None else found)}
+
+
+def _is_another_mistake(before: On, after: On) -> bool:
     named = int(after.trace.logits.argmax())
-    label = int(bundled_pictures().labels[after.settings.garment])
-    return after.definition.classes()[label] == "Shirt" and named != label
+    is_wrong = named != int(bundled_pictures().labels[after.settings.garment])
+    return is_wrong and after.settings.garment != before.settings.garment
 
 
 def _is_empty(before: On, after: On) -> bool:
@@ -126,11 +133,11 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
     ),
     Attempt(
         key="cnn_wrong",
-        label="Choose a shirt that is classified wrongly",
-        outcome="The label is Shirt, but another class has the largest probability.",
-        changes=lambda on: {"source": "garment", "garment": str(_SHIRT)},
-        check=_is_wrong_shirt,
-        applies=lambda on: on.is_garments,
+        label="Choose a picture that is classified wrongly",
+        outcome="Its label is not the class with the largest probability.",
+        changes=_another_mistake,
+        check=_is_another_mistake,
+        applies=lambda on: next_mistake(on.settings.network, 0) is not None,
     ),
     Attempt(
         key="cnn_empty",

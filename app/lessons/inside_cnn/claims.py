@@ -5,10 +5,10 @@ What is said of the numbers of one layer is in `layer_claims`.
 
 import numpy as np
 
+from app.drawing.numbers import percent_text
 from app.guide.claims import Claim, always
 from app.lessons.inside_cnn.layer_claims import LAYER_CLAIMS
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
-from app.networks.class_scores import percent_text
 from cnn_core.datasets import load_fashion
 
 _IMAGENET = "about 1.3 million photographs of 1,000 classes (ImageNet)"
@@ -211,7 +211,7 @@ CLAIMS: tuple[Claim[On], ...] = (
         check=_is_photograph,
     ),
     Claim(key="empty", applies=lambda on: on.is_empty, sentence=_empty, check=_is_empty),
-    Claim(key="trained", applies=always, sentence=_trained, check=_is_trained),
+    Claim(key="trained", applies=_whole_picture, sentence=_trained, check=_is_trained),
     Claim(
         key="hardest",
         applies=lambda on: on.accuracy is not None and _whole_picture(on),

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.drawing import colors
 from app.drawing.encode import encode_png
 from app.drawing.frame import Blob
-from app.drawing.numbers import number_text
+from app.drawing.numbers import number_text, plain_text
 from app.lessons.inside_cnn.map_sheet import (
     ColorScale,
     color_scale_for,
     colorize,
+    rounded_scale,
     sheet_blob,
     stat_text,
     tiled,
@@ -78,9 +78,7 @@ def _add_parts(
     weight_scale = ColorScale(
         scale="signed", limits=np.array([float(np.abs(parts.weights).max()) or 1.0])
     )
-    partial_scale = ColorScale(
-        scale="signed", limits=np.array([colors.nice_limit(parts.partials[order])])
-    )
+    partial_scale = rounded_scale("signed", parts.partials[order])
     strongest = float(parts.strengths[order[0]]) or 1.0
     _add_maps(trace, parts.source, parts.inputs[order], header, blobs, dark=dark)
     _add_partials(parts.partials[order], partial_scale, header, blobs, dark=dark)
@@ -272,8 +270,9 @@ def _stage_text(trace: "Trace", step: "Layer", channel: int) -> str:
             for values in (part.running_mean, part.running_var, part.weight, part.bias)
         )
         return (
-            f"(x − {closed_text(mean)}) / √({number_text(variance, digits=3)} + {step.epsilon:g})"
-            f" × {closed_text(gamma)} + {closed_text(beta)}"
+            f"(x − {closed_text(mean)}) / "
+            f"√({number_text(variance, digits=3)} + {plain_text(step.epsilon)}) × "
+            f"{closed_text(gamma)} + {closed_text(beta)}"
         )
     if step.kind == "activation":
         return "min(6, max(0, x))" if step.function == "relu6" else "max(0, x)"

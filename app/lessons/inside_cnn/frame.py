@@ -10,6 +10,7 @@ from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob, pack
 from app.lessons.inside_cnn.map_sheet import tiled
 from app.lessons.inside_cnn.network_plan import network_plan
+from app.networks.garments import next_mistake
 from app.networks.settings import PAD_SIDE, NetworkSettings, bundled_pictures, pad_pixels
 from cnn_core.datasets import FASHION_CLASSES
 from cnn_core.networks.models import registry
@@ -99,6 +100,9 @@ def explorer_frame(
             "garments": [
                 {"index": at, "name": FASHION_CLASSES[int(labels[at])]} for at in GARMENTS
             ],
+            "count": len(labels),
+            "classes": list(FASHION_CLASSES),
+            "mistake": next_mistake(settings.network, settings.garment),
         },
         "gradients": {
             scale: css_gradient(scale, dark=dark) for scale in ("signed", "activation", "photo")

@@ -4,6 +4,8 @@ import numpy as np
 
 from app.guide.claims import Claim
 from app.lessons.inside_cnn.map_sheet import color_scale_for
+from app.lessons.inside_cnn.order_claims import ORDER_CLAIMS
+from app.lessons.inside_cnn.retina_claim import RETINA_CLAIM, sees_a_part
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
 from app.lessons.inside_cnn.value_claims import VALUE_CLAIMS
 from cnn_core.layers import Layer
@@ -109,10 +111,14 @@ def _is_sum(on: On) -> bool:
 LAYER_CLAIMS: tuple[Claim[On], ...] = (
     Claim(
         key="receptive",
-        applies=lambda on: on.focus.shape[1:] != (1, 1) and on.focus.kind != "input",
+        applies=lambda on: (
+            on.focus.shape[1:] != (1, 1) and on.focus.kind != "input" and not sees_a_part(on)
+        ),
         sentence=_receptive,
         check=_is_receptive,
     ),
+    RETINA_CLAIM,
+    *ORDER_CLAIMS,
     *VALUE_CLAIMS,
     Claim(
         key="sum",

@@ -12,6 +12,7 @@ from msgspec import Meta
 from app.drawing.frame import pack
 from app.drawing.numbers import number_text
 from app.lessons.inside_cnn.decomposition_view import decomposition_view
+from app.lessons.inside_cnn.garment_sheet import garment_sheet
 from app.lessons.inside_cnn.map_sheet import layer_sheet
 from app.lessons.inside_cnn.outcome import RELU6_LIMIT
 from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
@@ -21,8 +22,15 @@ from app.live.image_store import STORE
 from app.live.messages import Question
 from app.networks.class_scores import scores_view
 from app.networks.dead_maps import dead_in
-from app.networks.settings import NetworkSettings, network_input, read_settings
+from app.networks.garments import Choice
+from app.networks.settings import (
+    NetworkSettings,
+    bundled_pictures,
+    network_input,
+    read_settings,
+)
 from app.networks.traces import traced
+from cnn_core.datasets import FASHION_CLASSES
 from cnn_core.errors import CnnCoreError
 
 if TYPE_CHECKING:
@@ -123,6 +131,27 @@ class EffectiveReceptiveFieldQuestion(
     """Show which pixels really change one unit."""
 
 
+class GarmentsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="garments"):
+    """Draw one page of the test pictures to choose from.
+
+    Attributes:
+        label: the class of the pictures, -1 for every class.
+        wrong: whether only those that the network classifies wrongly.
+        first: how many of them come before the page.
+    """
+
+    label: Annotated[int, Meta(ge=-1, lt=len(FASHION_CLASSES))] = -1
+    wrong: bool = False
+    first: Index = 0
+
+    SENTENCES: ClassVar[Mapping[str, str]] = {
+        **ExplorerQuestion.SENTENCES,
+        "$.label": "A class of garments is a whole number from 0 to 9, or −1 for all.",
+        "$.wrong": "Whether only mistakes are wanted is true or false.",
+        "$.first": "A page of test pictures begins at a whole number from 0.",
+    }
+
+
 def answer_maps(question: MapsQuestion) -> bytes:
     """Draw the sheets of some layers, [name, first map, how many] each, and the class scores."""
     settings, trace = _traced(question)
@@ -139,8 +168,31 @@ def answer_maps(question: MapsQuestion) -> bytes:
         blob, sheet = layer_sheet(trace, name, slice(first, last), scope=settings.scope, dark=dark)
         blobs.append(blob)
         sheets.append({**sheet, "first": first})
-    header = _header("maps", question, sheets=sheets, scores=scores_view(trace))
+    scores = {**scores_view(trace), **label_view(settings, trace)}
+    header = _header("maps", question, sheets=sheets, scores=scores)
     return pack(header, blobs)
+
+
+def label_view(settings: NetworkSettings, trace: "Trace") -> dict[str, Any]:
+    """Say whether a test picture is classified as its label says; {} for any other input."""
+    if not settings.uses_pad or settings.source != "garment":
+        return {}
+    label = FASHION_CLASSES[bundled_pictures().labels[settings.garment]]
+    right = trace.network.classes[int(trace.scores.argmax())] == label
+    return {"label": label, "right": right}
+
+
+def answer_garments(question: GarmentsQuestion) -> bytes:
+    """Draw one page of the test pictures to choose from."""
+    choice = Choice(
+        network=read_settings(question.settings).network,
+        label=None if question.label < 0 else question.label,
+        wrong=question.wrong,
+    )
+    blobs, sheet = garment_sheet(choice, question.first)
+    return pack(
+        _header("garments", question, label=question.label, wrong=question.wrong, **sheet), blobs
+    )
 
 
 def answer_unit(question: UnitQuestion) -> bytes:
@@ -216,6 +268,7 @@ HANDLERS = tuple(
         (MapsQuestion, Urgency.OPEN, answer_maps),
         (UnitQuestion, Urgency.OPEN, answer_unit),
         (DecompositionQuestion, Urgency.OPEN, answer_decomposition),
+        (GarmentsQuestion, Urgency.OPEN, answer_garments),
         (HoverQuestion, Urgency.HOVER, answer_hover),
         (EffectiveReceptiveFieldQuestion, Urgency.BACKGROUND, answer_effective_receptive_field),
     )

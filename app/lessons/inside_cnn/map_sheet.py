@@ -8,9 +8,11 @@ import cv2
 import numpy as np
 
 from app.drawing import colors
+from app.drawing.colors import Scale
 from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob
-from app.drawing.numbers import MINUS, number_text
+from app.drawing.legend import scale_ends
+from app.drawing.numbers import number_text, percent_text
 from app.lessons.inside_cnn.network_plan import scales_of
 from app.networks.dead_maps import dead_in
 
@@ -29,12 +31,14 @@ class ColorScale:
         scale: "signed", "activation" or "photo".
         limits: the value at the end of the scale, one for each map or one for all.
         factor, offset: color = value * factor + offset, in steps of a 256-entry table, for "photo".
+        all_zero: whether it was made for nothing but zeros.
     """
 
-    scale: str
+    scale: Scale
     limits: np.ndarray
     factor: float = 1.0
     offset: float = 0.0
+    all_zero: bool = False
 
     @property
     def texts(self) -> dict[str, str]:
@@ -47,10 +51,10 @@ class ColorScale:
                 "middle": "0" if self.scale == "signed" else "",
                 "high": "highest of each map",
             }
-        end = number_text(float(self.limits[0]))
-        if self.scale == "signed":
-            return {"low": f"{MINUS}{end}", "middle": "0", "high": f"+{end}"}
-        return {"low": "0", "middle": "", "high": end}
+        ends = scale_ends(
+            self.scale, float(self.limits[0]), bounds=(0.0, 0.0) if self.all_zero else None
+        )
+        return dict(zip(("low", "middle", "high"), ends.beside, strict=True))
 
 
 def color_scale_for(trace: "Trace", layer: str, maps: np.ndarray, scope: str) -> ColorScale:
@@ -71,11 +75,18 @@ def color_scale_for(trace: "Trace", layer: str, maps: np.ndarray, scope: str) ->
     if scope == "map":
         return ColorScale(scale=scale, limits=_map_limits(maps))
     if scope == "layer":
-        return ColorScale(scale=scale, limits=np.array([colors.nice_limit(_flat(trace[layer]))]))
+        return rounded_scale(scale, _flat(trace[layer]))
     # One scale for all layers of its kind: it ends where the strongest of them does.
     alike = [trace[name] for name, other in scales.items() if other == scale]
     ends = [colors.nice_limit(_flat(one)[:: max(1, one.size // _SAMPLES)]) for one in alike]
     return ColorScale(scale=scale, limits=np.array([max(ends)]))
+
+
+def rounded_scale(scale: Scale, values: np.ndarray) -> ColorScale:
+    """End a scale at a round number that is above most of some values."""
+    limit = colors.nice_limit(values)
+    all_zero = limit <= colors.LEAST_LIMIT and not values.any()
+    return ColorScale(scale=scale, limits=np.array([limit]), all_zero=all_zero)
 
 
 def _map_limits(maps: np.ndarray) -> np.ndarray:
@@ -181,7 +192,7 @@ def stat_text(
     """Write a map's range and its share of zeros; `dead`: it is 0 for every picture.
 
     >>> stat_text(0.0, 2.5, 0.25), stat_text(0.0, 0.0, 1.0)
-    ('0 to 2.5 · 25 % of its units are 0', '0 everywhere for this picture')
+    ('0 to 2.5 · 25.0 % of its units are 0', '0 everywhere for this picture')
     >>> stat_text(0.0, 0.0, 1.0, dead=True)
     'dead: 0 for every picture'
     """
@@ -192,4 +203,4 @@ def stat_text(
     if zero == 1:
         return "0 everywhere for this picture"
     text = f"{number_text(low, digits=3)} to {number_text(high, digits=3)}"
-    return f"{text} · {zero:.0%} of its units are 0".replace("%", " %") if zero else text
+    return f"{text} · {percent_text(zero)} of its units are 0" if zero else text

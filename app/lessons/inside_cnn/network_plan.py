@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.drawing.colors import Scale
 from app.drawing.numbers import shape_text
 from cnn_core.layers import Layer
 from cnn_core.receptive_field import receptive_field
@@ -76,9 +77,9 @@ def chain_of(layer: Layer, by_name: Mapping[str, Layer]) -> list[str]:
     return chain[::-1]
 
 
-def scales_of(layers: Sequence[Layer]) -> dict[str, str]:
+def scales_of(layers: Sequence[Layer]) -> dict[str, Scale]:
     """Choose each layer's color scale: sequential where nothing can be negative, else diverging."""
-    scales: dict[str, str] = {}
+    scales: dict[str, Scale] = {}
     for layer in layers:
         if layer.kind == "input":
             scales[layer.name] = "photo"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.drawing.numbers import MINUS, number_text
+from app.drawing.numbers import MINUS, number_text, plain_text
 
 if TYPE_CHECKING:
     from cnn_core.networks import Trace, UnitExplanation
@@ -39,8 +39,8 @@ def steps_of(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, s
             {
                 "name": "batch norm",
                 "formula": f"({number_text(norm.before)} − {closed_text(norm.mean)}) / "
-                f"√({number_text(norm.variance)} + {norm.epsilon:g}) × {closed_text(norm.gamma)}"
-                f" + {closed_text(norm.beta)}",
+                f"√({number_text(norm.variance)} + {plain_text(norm.epsilon)}) × "
+                f"{closed_text(norm.gamma)} + {closed_text(norm.beta)}",
                 "value": number_text(norm.after),
             }
         )

@@ -4,11 +4,10 @@ from functools import cache
 
 import numpy as np
 
-from app.drawing.numbers import number_text
+from app.drawing.numbers import number_text, percent_text
 from app.guide.claims import Claim
 from app.lessons.inside_cnn.outcome import RELU6_LIMIT
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
-from app.networks.class_scores import percent_text
 from app.networks.dead_maps import activation_bounds, dead_in
 from cnn_core.layers import Layer
 

@@ -6,6 +6,9 @@ import numpy as np
 
 from app.drawing.numbers import number_text
 from app.guide.claims import Claim, always
+from app.lessons.kernel_lab.formula_claim import FORMULA_CLAIM
+from app.lessons.kernel_lab.order_claims import ORDER_CLAIMS, pools
+from app.lessons.kernel_lab.retina_claim import RETINA_CLAIM
 from app.lessons.kernel_lab.situation import KernelLabSituation
 from cnn_core.feature_map import output_shape
 from cnn_core.geometry import resolve_padding
@@ -193,6 +196,8 @@ CLAIMS: tuple[Claim[KernelLabSituation], ...] = (
         # What each note says of its kernel is checked kernel by kernel, in a test of the notes.
         check=lambda on: not on.is_plain or on.layer.bias == 0,
     ),
+    FORMULA_CLAIM,
+    RETINA_CLAIM,
     Claim(key="even", applies=always, sentence=_even, check=_is_even),
     Claim(key="range", applies=always, sentence=_range, check=_is_range),
     Claim(
@@ -268,12 +273,9 @@ CLAIMS: tuple[Claim[KernelLabSituation], ...] = (
     ),
     Claim(
         key="pooling",
-        applies=lambda on: (
-            on.layer.pooling != "none"
-            and on.layer.pool_size > 1
-            and min(_cells(on)) >= on.layer.pool_size
-        ),
+        applies=pools,
         sentence=_pooling,
         check=_is_pooling,
     ),
+    *ORDER_CLAIMS,
 )

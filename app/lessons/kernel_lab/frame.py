@@ -14,7 +14,8 @@ from app.drawing import colors
 from app.drawing.colors import Colored
 from app.drawing.encode import encode_for_screen
 from app.drawing.frame import Blob, pack
-from app.drawing.numbers import MINUS, duration_text, number_text, shape_text
+from app.drawing.legend import ALL_ZERO, scale_ends
+from app.drawing.numbers import duration_text, number_text, percent_text, shape_text
 from app.lessons.kernel_lab.kernel_cells import kernel_cells
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from cnn_core.activations import activation_of
@@ -240,19 +241,15 @@ def _panel(
 
 def _legend(one: Colored, values: np.ndarray, *, dark: bool) -> dict[str, str]:
     low, high = number_text(one.low), number_text(one.high)
-    dead = "all zero: a dead map" if one.low == one.high == 0 else f"values {low} to {high}"
-    if one.scale == "photo" and one.clipped:
-        share = 100 * one.clipped
-        dead += f", about {share:.0f} % clipped" if share >= 1 else ", a few clipped"
-    limit = number_text(one.limit)
-    # A sign at an end says that the scale stops there and the values do not.
-    below = "≤ " if one.low < -one.limit else ""
-    above = "≥ " if one.high > one.limit else ""
+    text = ALL_ZERO if one.low == one.high == 0 else f"values {low} to {high}"
+    if one.clipped:
+        text += f", {percent_text(one.clipped)} clipped"
+    ends = scale_ends(one.scale, one.limit, bounds=(one.low, one.high))
     return {
-        "low": f"{below}{MINUS}{limit}" if one.scale == "signed" else "0",
-        "middle": "0" if one.scale == "signed" else "",
-        "high": f"{above}+{limit}" if one.scale == "signed" else f"{above}{limit}",
-        "range": dead,
+        "low": ends.low,
+        "middle": ends.middle,
+        "high": ends.high,
+        "range": text,
         "gradient": colors.css_gradient(one.scale, dark=dark, gray=values.ndim == 3),
     }
 

@@ -7,12 +7,12 @@ from html import escape
 import cv2
 import numpy as np
 
-from app.drawing.colors import Scale, activation, css_gradient, signed, table
+from app.drawing.colors import activation, css_gradient, signed, table
 from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob
-from app.drawing.numbers import number_text
+from app.drawing.legend import ALL_ZERO, scale_ends
+from app.drawing.numbers import number_text, percent_text
 from app.live.published import publish
-from app.networks.class_scores import percent_text
 
 _SHOWN = 5
 _OVERLAY_SHARE = 0.62
@@ -54,16 +54,16 @@ def draw_attribution(values: np.ndarray, view: np.ndarray, *, dark: bool) -> Dra
     if values.ndim == 2:
         gray = np.repeat(_gray(view)[..., None], 3, axis=2)
         picture = cv2.addWeighted(picture, _OVERLAY_SHARE, gray, 1 - _OVERLAY_SHARE, 0)
-    low = number_text(-colored.limit) if is_signed else "0"
-    scale: Scale = "signed" if is_signed else "activation"
+    ends = scale_ends(colored.scale, colored.limit, bounds=(colored.low, colored.high))
+    span = f"{number_text(colored.low, digits=3)} to {number_text(colored.high, digits=3)}"
     return DrawnAttribution(
         picture=_encoded(np.asarray(picture)),
         media="image/jpeg" if max(values.shape[:2]) > 64 else "image/png",
-        low=low,
-        middle="0" if is_signed else "",
-        high=number_text(colored.limit),
-        gradient=css_gradient(scale, dark=dark, gray=values.ndim == 3),
-        text=f"{number_text(colored.low, digits=3)} to {number_text(colored.high, digits=3)}",
+        low=ends.low,
+        middle=ends.middle,
+        high=ends.high,
+        gradient=css_gradient(colored.scale, dark=dark, gray=values.ndim == 3),
+        text=ALL_ZERO if ends.all_zero else span,
     )
 
 

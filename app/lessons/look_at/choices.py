@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.networks.class_scores import percent_text
+from app.drawing.numbers import percent_text
 from app.networks.prediction import Prediction
 from app.networks.settings import NetworkSettings
 from app.session import state

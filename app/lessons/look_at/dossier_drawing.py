@@ -9,6 +9,7 @@ import numpy as np
 
 from app.drawing.colors import activation, nice_limit, signed
 from app.drawing.encode import encode_jpeg, encode_png
+from app.drawing.legend import ALL_ZERO, scale_ends
 from app.drawing.numbers import number_text
 from app.live.published import publish
 from cnn_core.receptive_field import receptive_field
@@ -69,11 +70,11 @@ def map_card(trace: "Trace", layer: str, channel: int, *, dark: bool) -> Card:
     """Draw a map as it is before its activation: signed."""
     values = trace[layer][channel]
     drawn = signed(values, dark=dark) if values.min() < 0 else activation(values)
-    low = number_text(-drawn.limit) if drawn.scale == "signed" else "0"
+    ends = scale_ends(drawn.scale, drawn.limit, bounds=(drawn.low, drawn.high))
     span = f"{number_text(drawn.low, digits=3)} to {number_text(drawn.high, digits=3)}"
     return card(
         drawn.picture,
-        line=f"values {span}; colors {low} to {number_text(drawn.limit)}",
+        line=ALL_ZERO if ends.all_zero else f"values {span}; colors {ends.low} to {ends.high}",
         alt=f"Map {channel} of {layer}: {span}",
     )
 
@@ -100,7 +101,7 @@ def sent_card(sent: np.ndarray, window: tuple[slice, slice], name: str = "") -> 
     picture = signed(cut, dark=False, limit=limit).picture
     return card(
         picture[..., 0] if picture.shape[2] == 1 else picture,
-        line=", ".join(filter(None, (name, f"±{number_text(limit)}"))),
+        line=", ".join(filter(None, (name, f"±{number_text(limit)}" if cut.any() else ALL_ZERO))),
         alt=f"{name or 'Values sent back'}, for these pixels; gray is 0",
     )
 

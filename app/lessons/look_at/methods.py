@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.drawing.numbers import count_text
+from app.drawing.numbers import count_text, percent_text
 from app.lessons.look_at.attribution_drawing import DrawnAttribution, figure_html
 from app.lessons.look_at.attributions import (
     Correlations,
@@ -16,7 +16,6 @@ from app.lessons.look_at.attributions import (
     rank_correlations,
 )
 from app.lessons.look_at.inside_link import class_link
-from app.networks.class_scores import percent_text
 from app.networks.patience import asked, computed
 from app.networks.settings import NetworkInput
 from app.networks.work import Priority, Ticket, as_completed
@@ -40,6 +39,7 @@ STYLE = """<style>
 .look .ends { display: flex; justify-content: space-between; font-size: 0.72rem;
   font-variant-numeric: tabular-nums; }
 .look .quiet { font-size: 0.72rem; opacity: 0.75; font-variant-numeric: tabular-nums; }
+.rank-correlations { overflow-x: auto; }
 .look table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 .look th, .look td { padding: 0.25rem 0.6rem; text-align: right; font-weight: normal; }
 .look th { text-align: left; }

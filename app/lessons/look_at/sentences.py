@@ -4,11 +4,10 @@ import math
 
 import numpy as np
 
-from app.drawing.numbers import number_text
+from app.drawing.numbers import number_text, percent_text
 from app.lessons.look_at.settings import Square
 from app.lessons.look_at.situation import AttributionSituation
-from app.networks.class_scores import percent_text
-from cnn_core.networks.attribution.methods import METHODS
+from cnn_core.networks.attribution import methods
 
 _LEAST_PROBABILITY = 1e-30
 """Below it float32 has too few digits for a ratio."""
@@ -204,8 +203,9 @@ def randomized(on: AttributionSituation) -> str:
     key = most_similar_method(on)
     value = number_text(round(on.correlations.randomized[key], 2))
     return (
-        f"The randomized network has learned nothing. Of all methods, **{METHODS[key].title}** "
-        f"changes the least between the two networks: rank correlation **{value}**."
+        "The randomized network has learned nothing. Of all methods, "
+        f"**{methods.METHODS[key].title}** changes the least between the two networks: "
+        f"rank correlation **{value}**."
     )
 
 

@@ -2,25 +2,13 @@
 
 import numpy as np
 
+from app.drawing.numbers import percent_text
 from app.guide.claims import Claim, always
 from app.lessons.pictures.channels import CHANNELS
 from app.lessons.pictures.situation import PicturesSituation as On
 from cnn_core.images import grayscale, luma
 
 _LUMA = (0.299, 0.587, 0.114)
-
-
-def percent_text(share: float) -> str:
-    """Write a share in percent, so that only all is 100 % and only nothing 0 %.
-
-    >>> percent_text(0.5), percent_text(0.99999), percent_text(0.0000001), percent_text(1.0)
-    ('50.0 %', 'over 99.9 %', 'under 0.1 %', '100 %')
-    """
-    if share in (0, 1):
-        return f"{share:.0%}".replace("%", " %")
-    if share < 0.0005:
-        return "under 0.1 %"
-    return "over 99.9 %" if share >= 0.9995 else f"{100 * share:.1f} %"
 
 
 def _shape(on: On) -> str:

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from app.guide.claims import Claim, always
+from app.guide.claims import Claim
 from app.lessons.step_by_step.checks import is_printed
 from app.lessons.step_by_step.example_claims import EXAMPLE_CLAIMS
+from app.lessons.step_by_step.formula_claim import FORMULA_CLAIM
 from app.lessons.step_by_step.option_claims import OPTION_CLAIMS
 from app.lessons.step_by_step.pooling_claims import POOLING_CLAIMS
 from app.lessons.step_by_step.situation import StepByStepSituation, output_of
@@ -89,13 +90,14 @@ def _is_uses(on: StepByStepSituation) -> bool:
 
 CLAIMS: tuple[Claim[StepByStepSituation], ...] = (
     *EXAMPLE_CLAIMS,
+    FORMULA_CLAIM,
     *SUM_CLAIMS,
     *POOLING_CLAIMS,
     Claim(key="extremes", applies=_has_extremes, sentence=_extremes, check=_is_extremes),
     *OPTION_CLAIMS,
     Claim(
         key="size",
-        applies=always,
+        applies=lambda on: not on.weighs or on.settings.stride == 1,  # else `stride` has it
         sentence=_size,
         check=lambda on: output_of(on.settings, on.cells).shape[:2] == on.scene.shape,
     ),

@@ -106,6 +106,10 @@ def _is_equal(on: StepByStepSituation) -> bool:
     return is_printed(on, on.scene.steps[0].totals[0], float(plain))
 
 
+def _is_difference_of_two(on: StepByStepSituation) -> bool:
+    return on.is_line and on.kernel.ravel().tolist() == [-1, 0, 1] and not on.settings.bias
+
+
 def _difference(on: StepByStepSituation) -> str:
     return (
         f"Each sum is the difference of two numbers that are {2 * on.settings.dilation} points "
@@ -194,13 +198,16 @@ def _is_padding(on: StepByStepSituation) -> bool:
 SUM_CLAIMS: tuple[Claim[StepByStepSituation], ...] = (
     Claim(key="first", applies=_has_letters, sentence=_first, check=_is_first),
     Claim(key="shared", applies=lambda on: on.weighs, sentence=_shared, check=_is_shared),
-    Claim(key="even", applies=lambda on: on.weighs, sentence=_even, check=_is_even),
+    Claim(
+        key="even",
+        applies=lambda on: on.weighs and on.channels == 1 and not _is_difference_of_two(on),
+        sentence=_even,
+        check=_is_even,
+    ),
     Claim(key="equal", applies=_has_equal_weights, sentence=_equal, check=_is_equal),
     Claim(
         key="difference",
-        applies=lambda on: (
-            on.is_line and on.kernel.ravel().tolist() == [-1, 0, 1] and not on.settings.bias
-        ),
+        applies=_is_difference_of_two,
         sentence=_difference,
         check=_is_difference,
     ),

@@ -50,9 +50,11 @@ def confusion_matrix(
     return table
 
 
-def measure(module: LayeredModule, data: LabelledImages) -> dict[str, Any]:
-    """Measure accuracy, accuracy per class and the confusion matrix of a network on `data`."""
-    named = classify(module, data.images).argmax(1)
+def measure(data: LabelledImages, named: npt.NDArray[np.intp]) -> dict[str, Any]:
+    """Measure accuracy, accuracy per class and the confusion matrix of the classes given to `data`.
+
+    `named` is the class that each picture was given, (N,).
+    """
     table = confusion_matrix(data.labels, named, len(FASHION_CLASSES))
     shown, right = table.sum(1).tolist(), np.diag(table).tolist()
     return {
@@ -64,6 +66,12 @@ def measure(module: LayeredModule, data: LabelledImages) -> dict[str, Any]:
         },
         "confusion_matrix": table.tolist(),
     }
+
+
+def write_classes(path: Path, named: npt.NDArray[np.intp]) -> None:
+    """Write the class that each picture was given, one digit a picture, 100 pictures a line."""
+    digits = "".join(map(str, named))
+    path.write_text("".join(f"{digits[at : at + 100]}\n" for at in range(0, len(digits), 100)))
 
 
 def write_results(
@@ -79,11 +87,13 @@ def write_results(
 ) -> None:
     """Write the final weights, the model card and the kept snapshots of a finished training.
 
-    The files are `name`.safetensors, `name`.json, `name`_epochs.safetensors (half precision,
-    keys `EPOCH/part`) and `name`_epochs.json (one entry per kept snapshot, with test accuracy,
-    which is measured after the last step). `history` says how the settings were arrived at.
+    The files are `name`.safetensors, `name`.json, `name`_test.txt (the class that each test picture
+    is given), `name`_epochs.safetensors (half precision, keys `EPOCH/part`) and `name`_epochs.json
+    (one entry per kept snapshot, with test accuracy, which is measured after the last step).
+    `history` says how the settings were arrived at.
     """
     output.mkdir(parents=True, exist_ok=True)
+    named = classify(training.averaged, test.images).argmax(1)
     weights = {key: value.contiguous() for key, value in training.averaged.state_dict().items()}
     safetensors.torch.save_file(weights, output / f"{name}.safetensors")
     card = {
@@ -96,9 +106,10 @@ def write_results(
         "selection": "none within the run: the last weights are kept, then tested",
         "history_of_the_recipe": history,
         "torch": torch.__version__,
-        "test": measure(training.averaged, test),
+        "test": measure(test, named),
     }
     (output / f"{name}.json").write_text(json.dumps(card, indent=1) + "\n")
+    write_classes(output / f"{name}_test.txt", named)
     _pack_snapshots(name, training, test, checkpoints, output)
 
 

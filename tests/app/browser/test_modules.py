@@ -80,7 +80,8 @@ def test_scripts_of_another_version_are_not_mixed_with_these() -> None:
 def test_a_component_names_its_modules_so_that_they_come_together(script: Path) -> None:
     text = loader(script)
     assert len(text) < 3000
-    assert all(modules.module_path(path) in text for path in modules.closure(script))
+    assert f'"{modules.HOME}{modules.version()}/"' in text
+    assert all(f'"{modules.module_name(path)}"' in text for path in modules.closure(script))
 
 
 def test_every_import_leads_to_a_script() -> None:

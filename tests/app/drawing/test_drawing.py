@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.drawing import colors
 from app.drawing.encode import encode_for_screen, encode_jpeg, encode_png
 from app.drawing.frame import Blob, pack, unpack
-from app.drawing.numbers import number_text
+from app.drawing.legend import ALL_ZERO, scale_ends
+from app.drawing.numbers import number_text, percent_text, plain_text
 from app.lessons.kernel_lab.frame import (
     ACTIVATED,
     POOLED,
@@ -57,6 +58,12 @@ def test_a_photograph_is_clipped_and_says_how_much() -> None:
     assert shown.clipped == 0.5
 
 
+def test_the_share_that_is_clipped_is_counted_over_all_pixels() -> None:
+    values = np.full((400, 400), 100.0, np.float32)  # more than any sample takes
+    values.flat[[1, 2, 3, 5, 7]] = 300
+    assert colors.as_photograph(values).clipped == pytest.approx(5 / 160_000, rel=1e-6)
+
+
 @given(st.lists(st.floats(-1e6, 1e6, width=32), min_size=1, max_size=30))
 def test_a_small_scale_ends_above_every_value_and_at_a_round_number(values: list[float]) -> None:
     array = np.array([values], np.float32)
@@ -91,6 +98,48 @@ def test_scales_are_read_only() -> None:
 )
 def test_numbers_are_short(value: float, text: str) -> None:
     assert number_text(value) == text
+
+
+@given(st.floats(0, 1))
+def test_a_share_has_three_digits_and_only_all_is_100_percent(share: float) -> None:
+    text = percent_text(share)
+    if share in (0, 1):
+        assert text == f"{int(100 * share)} %"
+    elif share < 0.001 or share >= 0.9995:
+        assert text == ("under 0.1 %" if share < 0.5 else "over 99.9 %")
+    else:
+        digits = text.removesuffix(" %")
+        assert len(digits.replace(".", "").lstrip("0")) == 3
+        assert float(digits) == pytest.approx(100 * share, rel=6e-3)
+
+
+@given(st.floats(1e-9, 1))
+def test_a_constant_is_written_without_a_power_of_ten(value: float) -> None:
+    assert "e" not in plain_text(value)
+    assert float(plain_text(value)) == value
+
+
+@pytest.mark.parametrize("scale", ["signed", "activation"])
+def test_a_scale_made_for_zeros_has_no_ends_but_zero(scale: colors.Scale) -> None:
+    limit = colors.nice_limit(np.zeros((3, 3)))
+    ends = scale_ends(scale, limit, bounds=(0.0, 0.0))
+    assert sorted((ends.low, ends.middle, ends.high)) == ["", "", "0"]
+    assert ends.beside == ("", "", ALL_ZERO)
+    # A scale that other values gave its end keeps it.
+    assert scale_ends(scale, 4.0, bounds=(0.0, 0.0)).high.removeprefix("+") == "4"
+
+
+def test_a_legend_of_the_lab_says_that_all_is_zero_or_how_much_is_clipped() -> None:
+    def panels(**texts: str) -> dict[str, dict[str, str]]:
+        header, _ = lab_frame(PICTURE, read_settings(texts), texts, dark=False)
+        return {panel["key"]: panel["legend"] for panel in header["panels"]}
+
+    zero = panels(kernel="0,0;0,0")[RESPONSE]
+    assert (zero["low"], zero["middle"], zero["high"]) == ("", "0", "")
+    assert zero["range"] == ALL_ZERO
+    bright = panels(kernel="3", view="photo")[RESPONSE]
+    beyond = float((3 * PICTURE.astype(float) > 255.5).mean())
+    assert bright["range"].endswith(f", {100 * beyond:.1f} % clipped")
 
 
 def test_a_frame_comes_apart_into_what_was_packed() -> None:

@@ -178,6 +178,13 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
     },
 }
 _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
+    "kernel_lab": (
+        {"kernel": "dog_9"},
+        {"kernel": "log()", "combine": "sum", "bias": "50"},
+        {"kernel": "1,2;3,4", "stride": "2", "dilation": "3", "convention": "convolution"},
+        {"activation": "gelu"},
+        {"pooling": "average", "activation": "sigmoid"},
+    ),
     "step_by_step": (
         *(example.changes for example in EXAMPLES.values()),
         {"walk_mode": "max", "walk_source": "colors", "walk_pool_stride": "1"},

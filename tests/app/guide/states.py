@@ -1,12 +1,15 @@
 """States of each lesson in which its programs are run, and its sentences and promises checked too.
 
-Settings that are not the default; "picture" is a sample's key, or "own".
+Settings that are not the default; "picture" is a sample's key, "own", or "larger" for an own one
+that is loaded with more pixels than usual.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from app.lesson import Lesson
-from app.session.picture import Picture
+from app.session.picture import LARGER_SIDE, Picture
+from cnn_core.images import resize
 from cnn_core.samples import load_sample
 from tests.app.guide.drawn import STRIPES, own, sample
 
@@ -21,7 +24,7 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"kernel": "box_9", "combine": "gray", "border": "reflect", "activation": "identity"},
         {"kernel": "gabor_45", "combine": "sum", "bias": "-20", "activation": "gelu"},
         {"convention": "convolution", "dilation": "3", "border": "circular", "pooling": "none"},
-        {"picture": "own", "padding": "3", "pooling": "average", "pool_size": "5"},
+        {"picture": "larger", "padding": "3", "pooling": "average", "pool_size": "5"},
         {"kernel": "1,2,3,4", "border": "replicate", "activation": "silu", "stride": "3"},
     ),
     "step_by_step": (
@@ -44,7 +47,7 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"walk_source": "colors", "walk_mode": "max", "walk_pool_padding": "1"},
         {"walk_mode": "line", "walk_stride": "2", "walk_padding": "2", "walk_activation": "gelu"},
         {
-            "picture": "own",
+            "picture": "larger",
             "walk_source": "patch",
             "walk_channels": "3",
             "walk_patch": "5,20,3",
@@ -64,23 +67,31 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"picture": "own", "at": "12,30"},
         {"picture": "lecture_3x3", "look": "gray"},
         {"look": "red", "cells": "4", "at": "100,200"},
-        {"picture": "own", "tint": "gray", "look": "blue"},
+        {"picture": "larger", "tint": "gray", "look": "blue"},
         {"picture": "vertical_edge", "look": "gray", "at": "5,5"},
     ),
     "inside_cnn": (
         {},
-        {"picture": "own", "layer": "stem_relu6", "channel": "3", "row": "40", "column": "41"},
+        {"picture": "larger", "layer": "stem_relu6", "channel": "3", "row": "40", "column": "41"},
         {"network": "fashion_cnn", "layer": "relu2b"},
         {"network": "fashion_cnn", "garment": "147", "layer": "pool3", "channel": "5"},
         {"network": "fashion_mlp", "layer": "relu1", "channel": "7"},
         {"network": "fashion_mlp", "source": "drawn", "layer": "dense1"},
         {"network": "fashion_cnn", "source": "drawn", "drawing": DRAWING, "layer": "softmax"},
         {"network": "fashion_cnn", "source": "picture", "picture": "own", **UNIT},
+        {
+            "network": "fashion_cnn",
+            "garment": "12",
+            "layer": "pool2",
+            "channel": "9",
+            "row": "3",
+            "column": "6",
+        },
     ),
     "look_at": (
         {},
         {"picture": "cat", "class": "282", "heat": "occlusion"},
-        {"picture": "own", "class": "504"},
+        {"picture": "larger", "class": "504"},
         {"network": "fashion_cnn", "garment": "3", "class": "7"},
         {
             "network": "fashion_cnn",
@@ -94,18 +105,19 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
 }
 
 
-def _own() -> Picture:
-    return own(load_sample("coffee")[40:120, 30:170].copy(), "my holiday.png")
+def _picture(key: str) -> Picture:
+    if key not in ("own", "larger"):
+        return sample(key)
+    part = load_sample("coffee")[40:120, 30:170].copy()
+    if key == "own":
+        return own(part, "my holiday.png")
+    larger = own(resize(part, height=560, width=980), "my holiday.png")
+    return replace(larger, max_side=LARGER_SIDE)
 
 
 def states_of(lesson: Lesson) -> Iterator[tuple[dict[str, str], Picture]]:
     """All settings and the picture of each state."""
     for state in STATES[lesson.key]:
-        key = state.get("picture", "mandrill")
-        picture = (
-            own(load_sample("coffee")[40:120, 30:170].copy(), "my holiday.png")
-            if key == "own"
-            else sample(key)
-        )
+        picture = _picture(state.get("picture", "mandrill"))
         changed = {name: text for name, text in state.items() if name != "picture"}
         yield {name: one.default for name, one in lesson.settings.items()} | changed, picture

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from app.catalogue import LESSONS
 from app.drawing.frame import unpack
 from app.session.image_picker import allowed_files
+from app.session.picture import MAX_SIDE
 from tests.app.components import component_data
 from tests.app.opening import opened
 
@@ -131,13 +132,16 @@ def test_a_small_patch_says_what_does_not_fit() -> None:
     assert "larger picture or patch" in test.info[0].value
 
 
-@pytest.mark.parametrize("size", [(6, 8), (2000, 20), (600, 300)], ids=str)
+@pytest.mark.parametrize("larger", [False, True], ids=["as loaded", "larger"])
+@pytest.mark.parametrize("size", [(6, 8), (2000, 20), (600, 300), (700, 1050)], ids=str)
 def test_the_code_on_pictures_loads_what_is_shown(
-    size: tuple[int, int], tmp_path, monkeypatch: pytest.MonkeyPatch
+    size: tuple[int, int], larger: bool, tmp_path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "mine.png").write_bytes(png(*size))
     monkeypatch.chdir(tmp_path)
     test = upload(opened(), "mine.png", png(*size))
+    if larger and max(size) > MAX_SIDE:
+        test.sidebar.toggle[0].set_value(True).run()
     code = next(one.value for one in test.get("code") if "mine.png" in one.value)
     values: dict[str, np.ndarray] = {}
     exec(code, values)

@@ -36,6 +36,8 @@ export class AnswerPainter {
     if (answer.kind === "decomposition") this.paintDecomposition(answer, sprites);
     if (answer.kind === "unit") this.paintUnit(answer);
     if (answer.kind === "effective_receptive_field") this.paintEffectiveField(answer, blobs);
+    if (answer.kind === "garments")
+      this.parts.input.garments.paint(answer, sprites.get("garments"));
     if (answer.kind === "hover") this.onhover(answer.text);
   }
 

@@ -194,7 +194,7 @@ export class NetworkBand {
     column.about = about;
     column.sheet.paint(sheet, sprite);
     column.stats = sheet.stats;
-    setText(column.legend, `${sheet.legend.low} … ${sheet.legend.high}`);
+    setText(column.legend, [sheet.legend.low, sheet.legend.high].filter(Boolean).join(" … "));
     setAttributes(column.sheet.canvas, {
       "aria-label": `${column.layer.name}: ${sheet.count} of ${column.layer.shape_text}${zeroText(sheet)}. Arrow keys move, Enter opens.`,
     });

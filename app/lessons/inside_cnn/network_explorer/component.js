@@ -34,6 +34,7 @@ class Explorer {
     this.parts = new Parts(this.navigation, {
       onchange: (changes) => this.change(changes),
       oninput: (changes, finished) => this.changeInput(changes, finished),
+      ongarments: (choice) => this.questions.ask("garments", { ...choice }),
       onhover: (layer, sheet, stats, at) => this.pointing.tile(layer, sheet, stats, at),
       oncell: (layer, channel, at) => this.pointing.cell(layer, channel, at),
       onneed: () => this.refresh(),

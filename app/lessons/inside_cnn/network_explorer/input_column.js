@@ -2,11 +2,12 @@
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { oneTile, onPicture, receptiveSpan } from "./geometry.js";
+import { GarmentChooser } from "./garments.js";
 import { DrawingPad } from "./pad.js";
 import { InputPicture } from "./picture.js";
 import { MapSheet } from "./sheet.js";
 
-/** @import { FrameBlob, Layer, PageHeader, Sheet, Span, TilePoint, Unit } from "./types.js" */
+/** @import { FrameBlob, GarmentChoice, Layer, PageHeader, Sheet, Span, TilePoint, Unit } from "./types.js" */
 
 const UNIT_MAP_PX = 168;
 const LENS_SIDE = { besidePicture: "14rem", besidePad: "8rem" };
@@ -16,12 +17,14 @@ export class InputColumn {
   /**
    * `ondraw`: a stroke goes on; `oncommit`: it ended; `onhover`, `onopen`: a cell of the open unit's map.
    * @param {{ondraw: (text: string) => void, oncommit: (text: string) => void,
-   *   ongarment: (index: number) => void, onhover: (at: TilePoint | null) => void,
+   *   ongarment: (index: number) => void, ongarments: (choice: GarmentChoice) => void, onhover: (at: TilePoint | null) => void,
    *   onopen: (at: TilePoint) => void}} on
    */
-  constructor({ ondraw, oncommit, ongarment, onhover, onopen }) {
+  constructor({ ondraw, oncommit, ongarment, ongarments, onhover, onopen }) {
     this.picture = new InputPicture();
     this.pad = new DrawingPad({ ondraw, oncommit, ongarment });
+    this.garments = new GarmentChooser({ onchoose: ongarment, onneed: ongarments });
+    this.pad.element.append(this.garments.element);
     this.fieldText = el("div", { class: "field-text quiet" });
     this.unitMap = new MapSheet({ onhover, onopen });
     this.unitMap.element.classList.add("unit-map");
@@ -60,7 +63,11 @@ export class InputColumn {
     this.usesPad = usesPad;
     this.picture.element.hidden = usesPad;
     this.pad.element.hidden = !usesPad;
-    if (usesPad) this.pad.show(header.pad, blobs.get("garments"));
+    if (usesPad) {
+      this.pad.show(header.pad, blobs.get("garments"));
+      const { source, garment } = header.settings;
+      this.garments.show(header.pad, source === "garment" ? garment : "");
+    }
     const photo = blobs.get("picture");
     if (photo) this.picture.show(header.picture, photo, header);
     this.picture.element.style.aspectRatio = String(header.aspect);

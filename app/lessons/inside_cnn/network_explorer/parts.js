@@ -11,14 +11,14 @@ import { TopBar } from "./top_bar.js";
 
 /** @import { MapSheet } from "./sheet.js" */
 /** @import { Navigation } from "./navigation.js" */
-/** @import { Changes, Layer, PageHeader, Place, Settings, TilePoint } from "./types.js" */
+/** @import { Changes, GarmentChoice, Layer, PageHeader, Place, Settings, TilePoint } from "./types.js" */
 
 /**
  * What the parts report. `onchange`: a choice in the bar above; `oninput`: another garment, or a drawing, unfinished
- * while it is drawn; `onhover`: a tile; `oncell`: a cell of a map; `onneed`: other layers are in sight.
+ * while it is drawn; `ongarments`: a page of test pictures is wanted; `onhover`: a tile; `oncell`: a cell of a map; `onneed`: other layers are in sight.
  * @typedef {{onchange: (changes: Changes) => void, oninput: (changes: Changes, finished: boolean) => void,
  *   onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
- *   oncell: (layer: string, channel: number, at: TilePoint | null) => void, onneed: () => void,
+ *   ongarments: (choice: GarmentChoice) => void, oncell: (layer: string, channel: number, at: TilePoint | null) => void, onneed: () => void,
  *   onflow: () => void, onlookat: () => void}} Handlers
  */
 
@@ -38,6 +38,7 @@ export class Parts {
       oncommit: (drawing) => on.oninput({ source: "drawn", drawing }, true),
       ongarment: (index) =>
         on.oninput({ source: "garment", garment: String(index), drawing: "" }, true),
+      ongarments: on.ongarments,
       onhover: (at) => {
         const { layer, channel } = navigation.place;
         on.oncell(layer, Number(channel), at);

@@ -12,12 +12,14 @@ export class ScoreBars {
     this.onopen = onopen;
     this.list = el("div", { class: "bars", role: "list" });
     this.total = el("div", { class: "quiet small" });
+    this.label = el("div", { class: "label" });
     this.groups = el("div", { class: "groups" });
     this.note = el("div", { class: "quiet small" });
     this.element = el(
       "section",
       { class: "scores", "aria-label": "Class probabilities" },
       el("h4", {}, "Class probabilities"),
+      this.label,
       this.list,
       this.total,
       this.groups,
@@ -47,6 +49,13 @@ export class ScoreBars {
     while (this.rows.length < scores.rows.length) this.rows.push(this.make());
     this.list.replaceChildren(...this.rows.slice(0, scores.rows.length).map((row) => row.element));
     scores.rows.forEach((score, index) => this.fill(this.rows[index], score, index));
+    const { label, right } = scores;
+    this.label.hidden = !label;
+    setAttributes(this.label, { class: right ? "label" : "label wrong" });
+    setText(
+      this.label,
+      `Label: ${label}. ${right ? "Classified correctly." : "Classified wrongly."}`,
+    );
     setText(this.total, scores.total);
     setText(this.note, scores.groups_text ?? "");
     const groups = scores.groups ?? [];

@@ -35,7 +35,13 @@
  *   aspect: number, small: boolean, view: number[], pad: Pad, gradients: Record<string, string>,
  *   token: string, picture: string, alt: string, more: boolean}} PageHeader
  */
-/** @typedef {{pixels: string, garments: {index: number, name: string}[]}} Pad `pixels`: two hexadecimal digits each */
+/**
+ * `pixels`: two hexadecimal digits each; `garments`: one of each class; `count`: of the test pictures; `mistake`: the
+ * next one that is classified wrongly.
+ * @typedef {{pixels: string, garments: {index: number, name: string}[], count: number, classes: string[],
+ *   mistake: number | null}} Pad
+ */
+/** @typedef {{label: number, wrong: boolean, first: number}} GarmentChoice `label`: -1 for every class */
 
 /** @typedef {{low: string, middle: string, high: string}} Legend */
 /**
@@ -46,8 +52,11 @@
  *   stats: string[]}} Sheet
  */
 /** @typedef {{channel: number, name: string, share: number, text: string}} Score */
-/** @typedef {{rows: Score[], total: string, groups?: {name: string, text: string}[],
- *   groups_text?: string}} Scores */
+/**
+ * `label`: the true class of a test picture; `right`: whether it is the most probable one.
+ * @typedef {{rows: Score[], total: string, label?: string, right?: boolean, groups?: {name: string, text: string}[],
+ *   groups_text?: string}} Scores
+ */
 
 /** @import { NumberCells } from "../../../browser/number_cells.js" */
 /**
@@ -82,7 +91,9 @@
  * @typedef {{kind: "decomposition", about: string, decomposition: Decomposition}} DecompositionAnswer
  * @typedef {{kind: "effective_receptive_field", about: string, place: [string, number, number, number], text: string}} EffectiveFieldAnswer
  * @typedef {{kind: "hover", about: string, text: string}} HoverAnswer
- * @typedef {MapsAnswer | UnitAnswer | DecompositionAnswer | EffectiveFieldAnswer | HoverAnswer} Answer
+ * @typedef {GarmentChoice & {kind: "garments", about: string, count: number, columns: number, page: number,
+ *   text: string, pictures: {index: number, label: string, given: string}[]}} GarmentsAnswer
+ * @typedef {MapsAnswer | GarmentsAnswer | UnitAnswer | DecompositionAnswer | EffectiveFieldAnswer | HoverAnswer} Answer
  */
 
 export {};

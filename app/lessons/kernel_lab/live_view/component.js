@@ -107,6 +107,7 @@ class View {
       return;
     }
     setText(this.foot.status, "");
+    setText(this.foot.reading, "");
     this.foot.showCamera(true);
     this.askCamera();
   }
@@ -190,7 +191,7 @@ class View {
   async receive(answer) {
     const header = /** @type {LabHeader | ProbeHeader} */ (answer.header);
     if (header.kind === "probe") {
-      if (this.pointed) setText(this.foot.reading, header.text);
+      if (this.pointed && !this.camera) setText(this.foot.reading, header.text);
       return;
     }
     if (header.camera) {
@@ -354,6 +355,7 @@ class View {
         marks.get(key),
         panels.find((one) => one.key === key),
       );
+    if (this.camera) return; // the server would read the picture in use, which is not the one shown
     this.client?.ask("probe", {
       token: this.token,
       settings: this.channel?.wanted ?? {},

@@ -2,10 +2,14 @@
 
 import { el, setAttributes } from "../../../browser/dom.js";
 
+const FROM_CAMERA =
+  "From the camera. The sizes under the kernel and the notes below are about the picture in use.";
+
 export class Foot {
   /** @param {{oncamera: () => void, onkeep: () => void, onrate: (isShown: boolean) => void}} on */
   constructor({ oncamera, onkeep, onrate }) {
     this.reading = el("output", { class: "reading numbers", "aria-live": "polite" });
+    this.note = el("p", { class: "note quiet", role: "status", hidden: true }, FROM_CAMERA);
     this.rate = el("span", { class: "rate numbers quiet" });
     this.status = el("span", { class: "status quiet", role: "status" });
     this.rateButton = el(
@@ -44,6 +48,7 @@ export class Foot {
     this.element = el(
       "div",
       { class: "foot" },
+      this.note,
       this.reading,
       this.status,
       this.rate,
@@ -57,5 +62,6 @@ export class Foot {
   showCamera(isOn) {
     setAttributes(this.cameraButton, { "aria-pressed": String(isOn) });
     this.keepButton.hidden = !isOn;
+    this.note.hidden = !isOn;
   }
 }

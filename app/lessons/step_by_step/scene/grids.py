@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 
 from app.drawing.colors import diverging_name, nice_limit, table
-from app.drawing.numbers import MINUS, number_text
+from app.drawing.legend import scale_ends
 from app.lessons.step_by_step.scene.labels import CHANNEL_NAMES, channel_name
 from app.lessons.step_by_step.scene.parts import Grid
 from app.lessons.step_by_step.scene.rounding import cell_text
@@ -76,8 +76,10 @@ def make_grid(
 ) -> Grid:
     """Color values (rows, columns) on a scale that ends at `limit`; `texts` stand in the cells."""
     signed = scale == "signed"
+    ends = scale_ends(
+        "signed" if signed else "activation", limit, bounds=None if values.any() else (0.0, 0.0)
+    )
     index = 128 + values * 127 / limit if signed else values * 255 / limit
-    end = number_text(limit)
     return Grid(
         name=name,
         rows=values.shape[0],
@@ -86,7 +88,7 @@ def make_grid(
         values=tuple(float(value) for value in values.ravel()),
         colors=tuple(np.clip(np.rint(index), 0, 255).astype(int).ravel().tolist()),
         scale=scale,
-        legend=(f"{MINUS}{end}" if signed else "0", "0" if signed else "", end),
+        legend=ends.beside,
         limit=limit,
         before=before,
         after=after,

@@ -103,6 +103,14 @@ export class Cells {
   }
 
   /**
+   * The number that a cell shows.
+   * @param {number} index
+   */
+  shown(index) {
+    return this.nodes[index].value.textContent ?? "";
+  }
+
+  /**
    * Write a text as large as its cell allows; one that could not be read there is left out.
    * @param {HTMLElement} element
    * @param {string} text

@@ -11,6 +11,7 @@ import { PatchPicker } from "./patch_picker.js";
 import { Player } from "./player.js";
 import { Selection } from "./selection.js";
 import { Stage } from "./stage.js";
+import { isNarrow } from "./stage_layout.js";
 import { spokenSum, SumView } from "./sum.js";
 import { Transport } from "./transport.js";
 
@@ -27,7 +28,7 @@ const PINNED_HINTS = {
   kernel: "Selected. Type a number or press ↑ ↓ to change it. Escape ends the selection.",
 };
 const BELOW_SUM_REM = 6.2;
-const STAGE_REM = { least: 15, most: 46 };
+const STAGE_REM = { least: 15, leastNarrow: 34, most: 46 };
 
 class Explorer {
   /** @param {ExplorerData} data */
@@ -176,7 +177,8 @@ class Explorer {
     const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
     const top = this.stage.element.getBoundingClientRect().top + scrolled;
     const free = window.innerHeight - top - (reserved + BELOW_SUM_REM) * rem;
-    const height = Math.min(Math.max(free, STAGE_REM.least * rem), STAGE_REM.most * rem);
+    const least = isNarrow({ width, rem }) ? STAGE_REM.leastNarrow : STAGE_REM.least;
+    const height = Math.min(Math.max(free, least * rem), STAGE_REM.most * rem);
     this.stage.resize({ width, height, rem }, this.data.patch !== null);
     this.moment.forget();
     this.draw();

@@ -49,10 +49,11 @@ export class Drawing {
     const view = this.stage.viewOf(target);
     const isTypedInto = event.target instanceof HTMLInputElement;
     if (!("indexAt" in view) || isTypedInto || isPadding(view.grid, target.index)) return;
-    // From a cell that has the brush's number already, a stroke erases.
-    const erases = view.grid.values[target.index] === Number(brush.ink);
-    const text = erases ? brush.paper : brush.ink;
-    const equal = view.grid.values.indexOf(Number(text));
+    // From a cell that shows the brush's number already, a stroke erases; the last stroke's may not be in the grid yet.
+    const { values, texts } = view.grid;
+    const ink = [brush.ink, texts[values.indexOf(Number(brush.ink))]];
+    const text = ink.includes(view.cells.shown(target.index)) ? brush.paper : brush.ink;
+    const equal = values.indexOf(Number(text));
     this.stroke = { view, last: target.index, text, equal, cells: new Set() };
   }
 

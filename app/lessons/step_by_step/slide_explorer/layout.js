@@ -105,6 +105,33 @@ export function cellsInColumns(available, { input, kernel, output, channels }) {
 }
 
 /**
+ * Cell sizes for grids on lines of their own, where the page is narrow: an input with its kernel (or its output) beside
+ * it where there are several channels, else the input alone; the output last.
+ * @param {{width: number, height: number, largest: number, legends: number}} available as for cellsInRow
+ * @param {{input: Size, kernel: Size | null, output: Size, channels: number}} grids
+ */
+export function cellsInLines(available, { input, kernel, output, channels }) {
+  const wide = (/** @type {Size} */ grid, /** @type {number} */ cell) =>
+    Math.max(spanOf(grid.columns, cell), available.legends);
+  return largestCells(available, (cells) => {
+    const results = spanOf(output.rows, cells.output);
+    const weights = kernel ? spanOf(kernel.rows, cells.kernel) : 0;
+    const beside = kernel ? wide(kernel, cells.kernel) : 0;
+    const ends = wide(output, cells.output);
+    if (channels === 1)
+      return {
+        width: Math.max(wide(input, cells.input), beside + ends),
+        height: spanOf(input.rows, cells.input) + Math.max(weights, results),
+      };
+    const line = Math.max(spanOf(input.rows, cells.input), kernel ? weights : results);
+    return {
+      width: wide(input, cells.input) + (kernel ? beside : ends),
+      height: channels * line + (kernel ? results : 0),
+    };
+  });
+}
+
+/**
  * Height in rem that the written sum needs, so that the page does not move while it changes.
  * @param {{terms: number, channels: number, weighs: boolean, widthRem: number}} sum terms of one channel
  */

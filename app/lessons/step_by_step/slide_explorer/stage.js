@@ -6,7 +6,7 @@ import { Flight } from "./flight.js";
 import { GridView } from "./grid.js";
 import { PlotView } from "./plot.js";
 import { inputIndices, termTexts, weightText, windowAt } from "./scene.js";
-import { arrange, fitStage } from "./stage_layout.js";
+import { arrange, fitStage, isNarrow } from "./stage_layout.js";
 import { boxBetween } from "./window_frame.js";
 
 /** @import { Palette } from "./palette.js" */
@@ -84,6 +84,7 @@ export class Stage {
    */
   resize(space, withPatch) {
     if (!space.width) return;
+    this.body.classList.toggle("narrow", isNarrow(space));
     fitStage(this.views, this.scene, space, withPatch);
     // Where the surfaces lie in the stage, for what flies between them.
     const own = this.element.getBoundingClientRect();

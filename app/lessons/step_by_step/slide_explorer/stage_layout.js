@@ -2,9 +2,10 @@
 
 import { el } from "../../../browser/dom.js";
 import { GridView } from "./grid.js";
-import { cellsInColumns, cellsInRow } from "./layout.js";
+import { cellsInColumns, cellsInLines, cellsInRow } from "./layout.js";
 import { PlotView } from "./plot.js";
 
+/** @import { CellSizes } from "./layout.js" */
 /** @import { Scene, View, Views } from "./types.js" */
 /** @typedef {{width: number, height: number, rem: number}} Space in pixels */
 
@@ -17,6 +18,15 @@ const LEGEND_REM = 7.5;
 const LEGENDS_REM = 10;
 const PATCH_REM = 11.5;
 const LARGEST_CELL_REM = 6;
+const NARROW_REM = 30;
+
+/**
+ * Whether the grids stand below each other, as on a phone.
+ * @param {{width: number, rem: number}} space
+ */
+export function isNarrow({ width, rem }) {
+  return width < NARROW_REM * rem;
+}
 
 /**
  * Put the views of a scene into the stage: in one row, or channel by channel.
@@ -88,7 +98,24 @@ function operator(text, name = "") {
  */
 export function fitStage(views, scene, space, withPatch) {
   if (scene.mode === "line") placePlots(views, scene, space);
+  else if (isNarrow(space)) resizeGridsInLines(views, space);
   else resizeGrids(views, space, withPatch);
+}
+
+/**
+ * @param {Views} views
+ * @param {Space} space
+ */
+function resizeGridsInLines(views, { width, height, rem }) {
+  const { channels } = gridsOf(views);
+  const lines = channels > 1 ? channels + 1 : 2;
+  const available = {
+    width: width - 2 * SIGN_REM * rem,
+    height: height - lines * PANEL_REM * rem,
+    legends: LEGEND_REM * rem * 0.7,
+    largest: LARGEST_CELL_REM * rem * 0.6,
+  };
+  resizeViews(views, cellsInLines(available, gridsOf(views)), rem);
 }
 
 /**
@@ -112,13 +139,27 @@ function resizeGrids(views, { width, height, rem }, withPatch) {
     legends: (many ? LEGENDS_REM : LEGEND_REM) * rem,
     largest: LARGEST_CELL_REM * rem,
   };
-  const grids = {
-    input: sizeOf(views.input[0]),
-    kernel: weighs ? sizeOf(views.kernel[0]) : null,
-    output: sizeOf(views.output[0]),
-    channels,
-  };
+  const grids = gridsOf(views);
   const cells = many ? cellsInColumns(available, grids) : cellsInRow(available, grids);
+  resizeViews(views, cells, rem);
+}
+
+/** @param {Views} views */
+function gridsOf({ input, kernel, output }) {
+  return {
+    input: sizeOf(input[0]),
+    kernel: kernel.length > 0 ? sizeOf(kernel[0]) : null,
+    output: sizeOf(output[0]),
+    channels: input.length,
+  };
+}
+
+/**
+ * @param {Views} views
+ * @param {CellSizes} cells
+ * @param {number} rem
+ */
+function resizeViews(views, cells, rem) {
   for (const role of /** @type {const} */ (["input", "kernel", "output"])) {
     for (const view of views[role]) {
       if (view instanceof GridView) view.resize(cells[role], rem);

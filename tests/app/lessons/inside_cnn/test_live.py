@@ -4,6 +4,7 @@ import asyncio
 import json
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -52,6 +53,32 @@ def test_scores_alone_can_be_asked_for(token: str) -> None:
     header, blobs = ask(token, "maps", layers=[])
     assert blobs == {}
     assert len(header["scores"]["rows"]) == 10
+
+
+def test_a_test_picture_says_its_label_and_whether_the_network_is_right(token: str) -> None:
+    for garment, label, right in ((0, "Ankle boot", True), (23, "Ankle boot", False)):
+        settings = {**FASHION, "garment": str(garment)}
+        scores = ask(token, "maps", settings=settings, layers=[])[0]["scores"]
+        assert (scores["label"], scores["right"]) == (label, right)
+        assert (scores["rows"][0]["name"] == label) is right
+    for source in ("drawn", "picture"):
+        settings = {**FASHION, "source": source}
+        assert "label" not in ask(token, "maps", settings=settings, layers=[])[0]["scores"]
+
+
+def test_a_page_of_test_pictures_shows_the_pictures_it_names(token: str) -> None:
+    header, blobs = ask(token, "garments", label=5, wrong=True, first=60)
+    assert (header["label"], header["wrong"], header["first"]) == (5, True, 60)
+    assert header["text"] == "Fashion CNN classifies 14 of these 1,000 test pictures wrongly."
+    assert header["pictures"] == []
+    assert blobs == {}
+    header, blobs = ask(token, "garments", first=60)
+    sheet = cv2.imdecode(np.frombuffer(blobs["garments"], np.uint8), cv2.IMREAD_GRAYSCALE)
+    images = load_fashion("test").images
+    for at, one in enumerate(header["pictures"]):
+        top, left = 28 * (at // header["columns"]), 28 * (at % header["columns"])
+        np.testing.assert_array_equal(sheet[top : top + 28, left : left + 28], images[60 + at])
+        assert one["index"] == 60 + at
 
 
 def test_a_drawing_goes_through_the_network(token: str) -> None:

@@ -92,6 +92,16 @@ def test_scopes_differ_in_their_ends_and_the_legend_says_so(boot: Trace) -> None
     assert float(ends["network"]["high"]) > float(ends["layer"]["high"])
 
 
+def test_a_layer_of_zeros_has_a_legend_that_says_so() -> None:
+    dark = trace(load("fashion_cnn"), np.zeros((28, 28), np.uint8))
+    assert not dark["conv1a"].any()
+    for scale, layer in (("signed", "conv1a"), ("activation", "relu1a")):
+        legend = layer_sheet(dark, layer, slice(None), scope="layer", dark=False)[1]["legend"]
+        is_zero = not dark[layer].any()
+        assert (legend["high"] == "all values are 0") == is_zero, scale
+        assert (legend["low"] == "") == is_zero
+
+
 def test_maps_of_zeros_are_named_and_colored_as_zero() -> None:
     dark = trace(load("fashion_cnn"), np.zeros((28, 28), np.uint8))
     blob, sheet = layer_sheet(dark, "relu1a", slice(None), scope="map", dark=False)
@@ -124,6 +134,14 @@ def test_a_unit_at_the_limit_of_relu6_is_not_said_to_be_0() -> None:
     channel, row, column = (int(at) for at in np.argwhere(maps[alive] == 0)[0])
     text = constant_text(seen, "stem_relu6", int(alive[channel]), row, column)
     assert text.endswith("leaves it at 0.")
+
+
+def test_the_constant_of_a_batch_norm_is_written_without_a_power_of_ten(boot: Trace) -> None:
+    steps = unit_view(boot, explain_unit(boot, "relu1a", 2, 10, 5), dark=False)["steps"]
+    (norm,) = (step["formula"] for step in steps if step["name"] == "batch norm")
+    assert " + 0.00001)" in norm
+    header, _ = decomposition_view(boot, "relu1a", 2, scope="layer", dark=False)
+    assert any(" + 0.00001)" in stage["text"] for stage in header["stages"])
 
 
 def test_tiles_lie_row_by_row() -> None:

@@ -108,7 +108,7 @@ def test_a_signed_attribution_has_zero_in_the_middle_of_its_legend() -> None:
     values = np.zeros((100, 100), np.float32)
     values[:50], values[50:] = -2, 1
     drawn = draw_attribution(values, view, dark=False)
-    assert (drawn.low, drawn.middle, drawn.high) == ("−2", "0", "2")
+    assert (drawn.low, drawn.middle, drawn.high) == ("−2", "0", "+2")
     positive = draw_attribution(np.abs(values), view, dark=False)
     assert (positive.low, positive.middle, positive.high) == ("0", "", "2")
 

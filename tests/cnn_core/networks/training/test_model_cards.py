@@ -6,8 +6,9 @@ import pytest
 from cnn_core.datasets import ASSETS, FASHION_CLASSES, load_fashion
 from cnn_core.errors import CnnCoreError, DataMissingError
 from cnn_core.networks import NETWORKS, load, trace
+from cnn_core.networks.accuracy import recorded_classes
 from cnn_core.networks.training.command import PLANS
-from cnn_core.networks.training.model_card import classify, measure
+from cnn_core.networks.training.model_card import classify, confusion_matrix, measure, write_classes
 from cnn_core.networks.training.snapshots import network_at, snapshots
 
 TRAINED_HERE = ("fashion_cnn", "fashion_mlp")
@@ -19,13 +20,30 @@ def card(name: str) -> dict:
 
 @pytest.mark.parametrize("name", TRAINED_HERE)
 def test_the_stated_accuracy_is_what_the_bundled_test_pictures_give(name):
-    measured = measure(load(name).module, load_fashion("test"))
+    test = load_fashion("test")
+    named = classify(load(name).module, test.images).argmax(1)
+    measured = measure(test, named)
     stated = card(name)["test"]
     # Another processor may round a borderline picture to the other side.
     assert measured["accuracy"] == pytest.approx(stated["accuracy"], abs=3e-4)
     difference = np.array(measured["confusion_matrix"]) - stated["confusion_matrix"]
     assert np.abs(difference).sum() <= 6
     assert measured["pictures"] == stated["pictures"] == 10_000
+    assert np.count_nonzero(named != recorded_classes(name)) <= 3
+
+
+@pytest.mark.parametrize("name", TRAINED_HERE)
+def test_the_recorded_classes_are_those_of_the_card(name):
+    given = recorded_classes(name)
+    table = confusion_matrix(load_fashion("test").labels, given.astype(int), len(FASHION_CLASSES))
+    assert table.tolist() == card(name)["test"]["confusion_matrix"]
+
+
+def test_classes_are_read_as_they_were_written(tmp_path):
+    given = np.arange(250) % 10
+    write_classes(tmp_path / "some_network_test.txt", given)
+    assert recorded_classes("some_network", folder=tmp_path).tolist() == given.tolist()
+    assert recorded_classes("another_network", folder=tmp_path) is None
 
 
 def test_the_fashion_network_names_at_least_935_of_a_thousand_pictures():

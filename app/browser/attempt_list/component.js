@@ -1,10 +1,10 @@
 // Buttons that make a change, and under each what it will show.
 
-import { el, rootOf, setText } from "../../browser/dom.js";
+import { el, rootOf, setText } from "../dom.js";
 
-/** @import { Mounting, Report } from "../../browser/report.js" */
+/** @import { Mounting, Report } from "../report.js" */
 /**
- * One offer, as app/guide/attempt_list/__init__.py writes it.
+ * One offer, as app/browser/attempt_list/__init__.py writes it.
  * @typedef {{key: string, label: string, outcome: string, changes: Record<string, string>}} Row
  */
 /** @typedef {{row: Row, line: HTMLElement, button: HTMLElement, outcome: HTMLElement}} MadeRow */

@@ -1,0 +1,55 @@
+"""The numbers at the ends of a color scale, as a legend has them."""
+
+from dataclasses import dataclass
+
+from app.drawing.colors import LEAST_LIMIT, Bounds, Scale
+from app.drawing.numbers import MINUS, number_text
+
+ALL_ZERO = "all values are 0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleEnds:
+    """What is written at a color scale.
+
+    Attributes:
+        low, middle, high: at its ends and in its middle; "" for no text.
+        all_zero: whether there is nothing but zeros, for which a scale has no ends.
+    """
+
+    low: str
+    middle: str
+    high: str
+    all_zero: bool = False
+
+    @property
+    def beside(self) -> tuple[str, str, str]:
+        """The same where a legend is one line, its texts left and right of the colors."""
+        return ("", "", ALL_ZERO) if self.all_zero else (self.low, self.middle, self.high)
+
+
+def scale_ends(scale: Scale, limit: float, *, bounds: Bounds | None = None) -> ScaleEnds:
+    """Write the ends of a scale.
+
+    Args:
+        scale: which one; a signed scale runs from -limit to limit, others from 0.
+        limit: where it ends.
+        bounds: the smallest and the largest value that is shown. Where the values go beyond the
+            scale, a sign at its end says so.
+
+    >>> ends = scale_ends("signed", 4.0, bounds=(-5.0, 3.0))
+    >>> ends.low, ends.middle, ends.high
+    ('≤ −4', '0', '+4')
+    >>> scale_ends("activation", 1e-6, bounds=(0.0, 0.0)).beside
+    ('', '', 'all values are 0')
+    """
+    low, high = bounds or (0.0, limit)
+    signed = scale == "signed"
+    if low == high == 0 and limit <= LEAST_LIMIT:
+        zero = ("", "0") if signed else ("0", "")
+        return ScaleEnds(low=zero[0], middle=zero[1], high="", all_zero=True)
+    end = number_text(limit)
+    below, above = "≤ " if low < -limit else "", "≥ " if high > limit else ""
+    if signed:
+        return ScaleEnds(low=f"{below}{MINUS}{end}", middle="0", high=f"{above}+{end}")
+    return ScaleEnds(low="0", middle="", high=f"{above}{end}")

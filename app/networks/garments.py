@@ -1,0 +1,49 @@
+"""The bundled test pictures of garments: those of a class, those that are classified wrongly."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.networks.settings import bundled_pictures
+from cnn_core.networks.accuracy import recorded_classes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which test pictures are looked for.
+
+    Attributes:
+        network: whose mistakes count.
+        label: their class, None for every class.
+        wrong: whether only pictures that the network classifies wrongly.
+    """
+
+    network: str
+    label: int | None = None
+    wrong: bool = False
+
+
+def chosen(choice: Choice) -> np.ndarray:
+    """List the positions of the test pictures that are looked for, ascending, int64 (N,).
+
+    None is known to be wrong of a network whose classes were not recorded.
+    """
+    labels = bundled_pictures().labels
+    wanted = np.ones(len(labels), bool) if choice.label is None else labels == choice.label
+    if choice.wrong:
+        given = recorded_classes(choice.network)
+        wanted = wanted & (given != labels) if given is not None else np.zeros_like(wanted)
+    return np.flatnonzero(wanted)
+
+
+def next_mistake(network: str, garment: int) -> int | None:
+    """Return the first test picture behind `garment` that is classified wrongly, around the end.
+
+    >>> next_mistake("fashion_cnn", 0), next_mistake("fashion_cnn", 9_999)
+    (23, 23)
+    """
+    mistakes = chosen(Choice(network=network, wrong=True))
+    if not len(mistakes):
+        return None
+    behind = mistakes[mistakes > garment]
+    return int(behind[0] if len(behind) else mistakes[0])
