@@ -218,6 +218,29 @@ def test_mistakes_are_found_one_by_one_and_in_the_list_of_all_pictures(
     expect(page).to_have_url(re.compile("garment=9999"))
 
 
+def test_the_pad_can_be_drawn_on_as_soon_as_it_is_chosen(page: Page, server: str) -> None:
+    open_explorer(page, server, "?network=fashion_cnn&source=picture")
+    pad = page.locator("canvas.pad")
+    expect(pad).to_be_hidden()
+    menu = page.get_by_role("combobox", name="Input", exact=True)
+    # The page takes a moment to hear of the choice, and its answer does not wipe out the strokes.
+    menu.select_option("garment")
+    assert pad.is_visible()
+    box = box_of(pad)
+    for across in (0.3, 0.7):
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + 0.2 * box["height"])
+        page.mouse.down()
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + 0.8 * box["height"], steps=3)
+        page.mouse.up()
+        page.wait_for_timeout(100)
+    expect(page).to_have_url(re.compile("drawing=0+[1-9a-f]"))
+    drawing = re.search("drawing=([0-9a-f]+)", page.url)
+    assert drawing
+    rows = [drawing[1][28 * row : 28 * row + 28] for row in range(28)]
+    assert int(rows[14][:14], 16) > 0
+    assert int(rows[14][14:], 16) > 0
+
+
 def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
     open_explorer(page, server, FASHION)
     sheet(page, "relu1a").focus()

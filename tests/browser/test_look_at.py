@@ -129,6 +129,27 @@ def test_the_class_that_is_explained_is_marked_at_once_however_it_is_chosen(
     expect(marked).to_have_text(["Sneaker"])
 
 
+def test_a_drawing_is_drawn_on_in_inside_a_cnn(page: Page, server: str) -> None:
+    open_page(page, server, "?network=fashion_cnn&source=drawn&layer=relu2a&channel=7")
+    page.get_by_role("button", name="Draw on the pad in Inside a CNN").click()
+    pad = page.locator("canvas.pad")
+    expect(pad).to_be_visible()
+    pad.click()
+    expect(page).to_have_url(re.compile("drawing=0+[1-9a-f]"))
+    assert "layer=" not in page.url
+
+
+def test_the_pad_can_be_reached_from_any_garment_and_from_no_photograph(
+    page: Page, server: str
+) -> None:
+    way = page.get_by_role("button", name="on the pad in Inside a CNN")
+    open_page(page, server, "?network=fashion_cnn&source=picture")
+    way.click()
+    expect(page.locator("canvas.pad")).to_be_visible()
+    open_page(page, server, "?network=efficientnet_lite0")
+    expect(way).to_have_count(0)
+
+
 def test_a_unit_comes_from_inside_a_cnn_and_goes_back(page: Page, server: str) -> None:
     page.goto(f"{server}/inside_cnn?network=fashion_cnn&layer=relu2a&channel=7")
     page.get_by_role("button", name="What does it look at?").click()

@@ -5,6 +5,7 @@ import streamlit as st
 from app.lessons.look_at.attributions import attribution
 from app.lessons.look_at.choices import chosen_class, class_choice, network_choice
 from app.lessons.look_at.frame import occluder_frame
+from app.lessons.look_at.inside_link import pad_link
 from app.lessons.look_at.methods import methods_side_by_side
 from app.lessons.look_at.notes import attribution_notes
 from app.lessons.look_at.occluder import occluder
@@ -44,6 +45,7 @@ def show() -> None:
         method_choice()
     cover_it(picture.digest, settings, number)
     view_caption(settings, picture.pixels.shape)
+    pad_link(settings)
     lacking: str = state.recall(_LACKING, "")
 
     def lay_over(method: str) -> None:

@@ -86,7 +86,7 @@ class Explorer {
     document.addEventListener("keydown", this.onescape);
     this.settings.adopt(header.settings);
     const { input, top } = this.parts;
-    input.show(header, frame.blobs, this.usesPad);
+    input.show(header, frame.blobs, this.usesPad, !this.settings.isOnPad(header.settings));
     top.show(header.networks, this.settings.current);
     top.source.element.hidden = !header.facts.starts_from_pad;
     if (!this.settings.isDrawing) this.renew();
@@ -115,6 +115,8 @@ class Explorer {
    */
   change(changes) {
     this.settings.change(changes);
+    // The pad can be drawn on before the page has heard of the choice.
+    if (!this.waitsForNetwork) this.parts.input.choose(this.usesPad);
     this.parts.top.show(this.header.networks, this.settings.current);
     this.renew();
     this.layout();

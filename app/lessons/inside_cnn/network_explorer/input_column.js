@@ -57,14 +57,14 @@ export class InputColumn {
    * @param {PageHeader} header
    * @param {Map<string, FrameBlob>} blobs
    * @param {boolean} usesPad whether the network is given what is on the pad, not the photograph
+   * @param {boolean} isBehind whether the pad is ahead of the page, which has yet to hear of the last strokes
    */
-  show(header, blobs, usesPad) {
+  show(header, blobs, usesPad, isBehind) {
     this.header = header;
-    this.usesPad = usesPad;
-    this.picture.element.hidden = usesPad;
-    this.pad.element.hidden = !usesPad;
+    this.choose(usesPad);
     if (usesPad) {
-      this.pad.show(header.pad, blobs.get("garments"));
+      if (!isBehind) this.pad.show(header.pad);
+      this.pad.offer(header.pad, blobs.get("garments"));
       const { source, garment } = header.settings;
       this.garments.show(header.pad, source === "garment" ? garment : "");
     }
@@ -72,6 +72,13 @@ export class InputColumn {
     if (photo) this.picture.show(header.picture, photo, header);
     this.picture.element.style.aspectRatio = String(header.aspect);
     this.picture.element.style.setProperty("--aspect", String(header.aspect));
+  }
+
+  /** @param {boolean} usesPad whether the pad is shown, or the photograph */
+  choose(usesPad) {
+    this.usesPad = usesPad;
+    this.picture.element.hidden = usesPad;
+    this.pad.element.hidden = !usesPad;
   }
 
   /** Take away what belongs to a unit; another place is open. */

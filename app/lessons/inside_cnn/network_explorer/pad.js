@@ -82,14 +82,20 @@ export class DrawingPad {
   /**
    * Take over the pixels that the page holds, unless some are being drawn.
    * @param {Pad} pad
+   */
+  show(pad) {
+    if (this.down) return;
+    for (let at = 0; at < this.pixels.length; at += 1)
+      this.pixels[at] = parseInt(pad.pixels.slice(2 * at, 2 * at + 2), 16);
+    this.paint();
+  }
+
+  /**
+   * Offer garments to start from.
+   * @param {Pad} pad
    * @param {FrameBlob | undefined} strip the garments side by side
    */
-  show(pad, strip) {
-    if (!this.down) {
-      for (let at = 0; at < this.pixels.length; at += 1)
-        this.pixels[at] = parseInt(pad.pixels.slice(2 * at, 2 * at + 2), 16);
-      this.paint();
-    }
+  offer(pad, strip) {
     if (this.garments.children.length || !strip) return;
     createImageBitmap(new Blob([strip.bytes], { type: strip.type })).then((picture) => {
       pad.garments.forEach(({ index, name }, at) => {

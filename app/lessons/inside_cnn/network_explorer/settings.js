@@ -42,6 +42,15 @@ export class SettingsSync {
     this.current = { ...settings, ...unsent };
   }
 
+  /**
+   * Whether what the page sent is on the pad, or will be: what is drawn here may be ahead of it.
+   * @param {Settings} sent
+   */
+  isOnPad(sent) {
+    const { source, garment, drawing } = this.current;
+    return sent.source === source && sent.garment === garment && sent.drawing === drawing;
+  }
+
   /** @param {Changes} changes */
   change(changes) {
     Object.assign(this.current, changes);
