@@ -1,6 +1,7 @@
 // Buttons that make a change, and under each what it will show.
 
 import { el, rootOf, setText } from "../dom.js";
+import { showStage } from "../lesson_stage.js";
 
 /** @import { Mounting, Report } from "../report.js" */
 /**
@@ -47,7 +48,10 @@ class AttemptList {
       type: "button",
       "aria-describedby": outcome.id,
       "data-attempt": row.key,
-      onclick: () => this.report(made.row.changes),
+      onclick: () => {
+        this.report(made.row.changes);
+        showStage();
+      },
     });
     const made = { row, line: el("li", {}, button, outcome), button, outcome };
     return made;

@@ -3,6 +3,7 @@
 
 import { isDark, rootOf, setAttributes } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
+import { setStage } from "../../../browser/lesson_stage.js";
 import { AnswerPainter } from "./answers.js";
 import { Freshness } from "./freshness.js";
 import { Navigation } from "./navigation.js";
@@ -242,6 +243,7 @@ class Explorer {
 export default function ({ data, parentElement, report }) {
   if (!data) return undefined;
   const explorer = rootOf(parentElement, () => new Explorer());
+  setStage(explorer.element);
   explorer.report = report;
   explorer.update(data);
   return () => explorer.close();

@@ -5,6 +5,7 @@ import { ARROWS } from "../../../browser/arrows.js";
 import { labChannel } from "../../../browser/channel.js";
 import { el, isDark, rootOf, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
+import { setStage } from "../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../browser/live_client.js";
 import { Camera } from "./camera.js";
 import { Foot } from "./foot.js";
@@ -377,6 +378,7 @@ class View {
 export default function ({ data, parentElement, report }) {
   if (!data) return undefined;
   const view = rootOf(parentElement, () => new View());
+  setStage(view.element);
   view.report = report;
   view.connect();
   view.update(data);

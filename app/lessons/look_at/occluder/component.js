@@ -4,6 +4,7 @@
 import { ARROWS } from "../../../browser/arrows.js";
 import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
+import { setStage } from "../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../browser/live_client.js";
 import { highestText, Scores } from "./scores.js";
 import { clampSquare, movedSquare, resizedSquare } from "./square.js";
@@ -380,6 +381,7 @@ class Occluder {
 export default function ({ data, parentElement, report }) {
   if (!data) return undefined;
   const view = rootOf(parentElement, () => new Occluder());
+  setStage(view.element);
   view.report = report;
   view.connect();
   view.update(data);

@@ -4,6 +4,7 @@
 import { ARROWS } from "../../../browser/arrows.js";
 import { contextOf, el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
+import { setStage } from "../../../browser/lesson_stage.js";
 import { cellAt } from "../../../browser/window_geometry.js";
 import { patchSize, patchStart } from "./patch.js";
 import { PixelGrid, valuesOf } from "./pixel_grid.js";
@@ -279,6 +280,7 @@ async function pixelsOf(blob) {
 export default function ({ data, parentElement, report }) {
   if (!data) return;
   const magnifier = rootOf(parentElement, () => new Magnifier());
+  setStage(magnifier.element);
   magnifier.report = report;
   magnifier.update(data);
 }

@@ -2,6 +2,7 @@
 // All numbers and their texts come from Python (explorer_data.py); here they are laid out, marked and played.
 
 import { el, isDark, rootOf, setText } from "../../../browser/dom.js";
+import { setStage } from "../../../browser/lesson_stage.js";
 import { ChoiceBar, ControlBar } from "./bars.js";
 import { Interaction } from "./interaction.js";
 import { sumHeight } from "./layout.js";
@@ -211,6 +212,7 @@ class Explorer {
 export default function ({ data, parentElement, report }) {
   if (!data) return undefined;
   const explorer = rootOf(parentElement, () => new Explorer(data));
+  setStage(explorer.element);
   explorer.report = report;
   explorer.update(data);
   return () => explorer.close();

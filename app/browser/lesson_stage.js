@@ -1,0 +1,41 @@
+// The stage of the lesson on the page: the large component in which a change can be seen.
+
+const NOTICED_SHARE = 0.5; // of the stage, or of the window where that is smaller
+
+/** @type {HTMLElement | undefined} */
+let stage;
+
+/**
+ * A lesson's large component is on the page; the last one that says so is the stage.
+ * @param {HTMLElement} element
+ */
+export function setStage(element) {
+  stage = element;
+}
+
+/** Scroll to the stage, unless so much of it is in sight that a change there is noticed. The focus stays. */
+export function showStage() {
+  const scroller = document.querySelector("[data-testid=stMain]");
+  if (!stage?.isConnected || !scroller) return;
+  const { top, bottom } = stage.getBoundingClientRect();
+  // What Streamlit shows above the page lies over it.
+  const above = document.querySelector("[data-testid=stHeader]")?.getBoundingClientRect().bottom;
+  const from = Math.max(above ?? 0, 0);
+  if (isNoticed({ top, bottom }, { top: from, bottom: window.innerHeight })) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  scroller.scrollTo({
+    top: scroller.scrollTop + top - from,
+    behavior: still ? "instant" : "smooth",
+  });
+}
+
+/**
+ * Whether half of the stage is in sight, or as much as half a window.
+ * @param {{top: number, bottom: number}} box of the stage
+ * @param {{top: number, bottom: number}} sight what can be seen of the page
+ */
+export function isNoticed(box, sight) {
+  const seen = Math.min(box.bottom, sight.bottom) - Math.max(box.top, sight.top);
+  const whole = Math.min(box.bottom - box.top, sight.bottom - sight.top);
+  return seen >= NOTICED_SHARE * whole;
+}

@@ -1,0 +1,64 @@
+"""Try this: after a press, what it changes is in sight."""
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from app.catalogue import LESSONS
+
+STAGES = {
+    "pictures": ".magnifier",
+    "step_by_step": ".explorer",
+    "kernel_lab": ".live-view",
+    "inside_cnn": ".explorer",
+    "look_at": ".occluder",
+}
+"""The large component of each lesson; whoever adds a lesson adds its own."""
+
+
+def opened_at(browser: Browser, address: str, width: int, height: int) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page.set_default_timeout(60_000)
+    page.goto(address)
+    return page
+
+
+def first_button(page: Page) -> Locator:
+    return page.locator(".attempts button").first
+
+
+@pytest.mark.parametrize("lesson", [one.key for one in LESSONS])
+def test_on_a_phone_the_stage_comes_into_view_and_the_focus_stays(
+    browser: Browser, server: str, lesson: str
+) -> None:
+    page = opened_at(browser, f"{server}/{lesson}", 390, 844)
+    stage, button = page.locator(STAGES[lesson]), first_button(page)
+    expect(stage).to_be_visible()
+    button.scroll_into_view_if_needed()
+    expect(stage).not_to_be_in_viewport()
+    button.click()
+    expect(stage).to_be_in_viewport()
+    header = page.get_by_test_id("stHeader").bounding_box()
+    box = stage.bounding_box()
+    assert header
+    assert box
+    assert abs(box["y"] - header["y"] - header["height"]) < 2
+    if lesson != "step_by_step":  # where that change is no longer on offer once it is made
+        expect(button).to_be_focused()
+    page.close()
+
+
+def test_where_the_stage_is_in_sight_the_page_stays_where_it_is(
+    browser: Browser, server: str
+) -> None:
+    page = opened_at(browser, f"{server}/step_by_step", 1280, 900)
+    button = first_button(page)
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 150)")
+    before = page.locator(".explorer").bounding_box()
+    button.click()
+    expect(page).not_to_have_url(f"{server}/step_by_step")
+    after = page.locator(".explorer").bounding_box()
+    assert before
+    assert after
+    assert before["y"] < 60  # scrolled, but most of it is in sight
+    assert after["y"] == before["y"]
+    page.close()
