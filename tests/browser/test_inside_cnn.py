@@ -5,6 +5,7 @@ import re
 import numpy as np
 from playwright.sync_api import Page, expect
 
+from app.drawing.numbers import number_text
 from cnn_core.datasets import load_fashion
 from cnn_core.networks import explain_unit, load, logit_contributions, trace
 from cnn_core.receptive_field import receptive_field
@@ -233,12 +234,49 @@ def test_the_pad_can_be_drawn_on_as_soon_as_it_is_chosen(page: Page, server: str
         page.mouse.move(box["x"] + across * box["width"], box["y"] + 0.8 * box["height"], steps=3)
         page.mouse.up()
         page.wait_for_timeout(100)
-    expect(page).to_have_url(re.compile("drawing=0+[1-9a-f]"))
-    drawing = re.search("drawing=([0-9a-f]+)", page.url)
-    assert drawing
-    rows = [drawing[1][28 * row : 28 * row + 28] for row in range(28)]
-    assert int(rows[14][:14], 16) > 0
-    assert int(rows[14][14:], 16) > 0
+    # Row 14 has something in its left half and in its right half.
+    halves = "(?=[0-9a-f]{0,13}[1-9a-f])[0-9a-f]{14}[0-9a-f]{0,13}[1-9a-f]"
+    expect(page).to_have_url(re.compile(f"drawing=[0-9a-f]{{392}}{halves}"))
+
+
+def legend(page: Page) -> str:
+    return " ".join(page.locator(".foot .legend").inner_text().split())
+
+
+def test_the_legend_is_that_of_the_maps_that_are_pointed_at(page: Page, server: str) -> None:
+    open_explorer(page, server, f"{FASHION}&depth=all")
+    shown = page.locator(".foot .legend")
+    for layer in ("conv1a", "relu1a", "conv1a"):
+        sheet(page, layer).hover(position={"x": 10, "y": 10})
+        expect(shown).to_contain_text(layer)
+        # The ends are those below the layer's own column.
+        ends = column(page, layer).locator(".legend-text").inner_text().split(" … ")
+        assert legend(page) == f"{layer} {' '.join(ends)}"
+        assert ends[0].startswith("−" if layer == "conv1a" else "0")
+
+
+def test_the_legend_follows_to_a_map_and_to_a_unit_and_back(page: Page, server: str) -> None:
+    open_explorer(page, server, f"{FASHION}&layer=relu2a&scope=map")
+    level(page, "layer")
+    expect(page.locator(".foot .legend")).to_have_text("relu2a0highest of each map")
+    open_explorer(page, server, f"{FASHION}&layer=relu2a&channel=3&scope=map")
+    level(page, "map")
+    seen = trace(load("fashion_cnn"), load_fashion("test").images[0])
+    end = number_text(float(seen["relu2a"][3].max()))
+    expect(page.locator(".foot .legend")).to_have_text(f"relu2a0{end}")
+    page.locator(".stage-card canvas").first.hover(position={"x": 9, "y": 9})
+    expect(page.locator(".foot .legend")).to_contain_text("conv2a")
+    page.locator(".stage-card canvas").last.click(position={"x": 9, "y": 9})
+    level(page, "unit")
+    expect(page.locator(".foot .legend")).to_have_text(f"relu2a0{end}")
+    page.locator(".unit").press("Escape")
+    page.locator(".decomposition").press("Escape")
+    level(page, "layer")
+    expect(page.locator(".foot .legend")).to_have_text("relu2a0highest of each map")
+    # A class is a number, not a map: no colors to explain.
+    page.locator(".score").first.click()
+    level(page, "unit")
+    expect(page.locator(".foot .legend")).to_be_hidden()
 
 
 def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:

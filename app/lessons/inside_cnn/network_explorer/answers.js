@@ -3,6 +3,7 @@
 import { unitOf } from "./place.js";
 
 /** @import { Freshness } from "./freshness.js" */
+/** @import { ColorLegend } from "./legend.js" */
 /** @import { Navigation } from "./navigation.js" */
 /** @import { Parts } from "./parts.js" */
 /** @import { Answer, DecompositionAnswer, EffectiveFieldAnswer, FrameBlob, MapsAnswer } from "./types.js" */
@@ -12,13 +13,14 @@ export class AnswerPainter {
   /**
    * `onhover`: the value of a cell under the pointer came; `onunit`: a unit is written out, its effective receptive
    * field can be asked for.
-   * @param {{parts: Parts, navigation: Navigation, freshness: Freshness, header: () => PageHeader,
+   * @param {{parts: Parts, navigation: Navigation, freshness: Freshness, legend: ColorLegend, header: () => PageHeader,
    *   onhover: (text: string) => void, onunit: (unit: Unit) => void}} needs
    */
-  constructor({ parts, navigation, freshness, header, onhover, onunit }) {
+  constructor({ parts, navigation, freshness, legend, header, onhover, onunit }) {
     this.parts = parts;
     this.navigation = navigation;
     this.freshness = freshness;
+    this.legend = legend;
     this.header = header;
     this.onhover = onhover;
     this.onunit = onunit;
@@ -72,7 +74,6 @@ export class AnswerPainter {
       const sprite = sprites.get(sheet.name);
       if (sprite) this.paintSheet(sheet, sprite, about);
     }
-    if (this.navigation.level === "overview" && sheets[0]) this.showLegend(sheets[0]);
     this.freshness.scores = about;
     this.parts.scores.show(scores);
   }
@@ -88,22 +89,19 @@ export class AnswerPainter {
     const { views, input } = this.parts;
     if (level === "overview") {
       const column = views.band.find(sheet.name);
-      if (column) views.band.paint(column, sheet, sprite, about);
+      if (!column) return;
+      views.band.paint(column, sheet, sprite, about);
+      this.legend.painted(sheet.name, sheet);
     } else if (layer?.name !== sheet.name) return;
     else if (level === "layer" && sheet.first === 0) {
       if (about === this.freshness.about) this.freshness.mark("layer");
       views.paintLayer(sheet, sprite);
-      this.showLegend(sheet);
+      this.legend.painted(sheet.name, sheet);
     } else if (level === "unit" && sheet.first === this.here.channel) {
       this.freshness.mark("unitMap");
       input.showUnitMap(sheet, sprite, layer, this.here);
-      this.showLegend(sheet);
+      this.legend.painted(sheet.name, sheet);
     }
-  }
-
-  /** @param {Sheet} sheet */
-  showLegend({ legend, scale }) {
-    this.parts.foot.showLegend(legend, this.header().gradients[scale]);
   }
 
   /**
@@ -115,6 +113,7 @@ export class AnswerPainter {
     this.freshness.mark("map");
     const { views } = this.parts;
     views.decomposition.show(decomposition, sprites, this.header().facts.plan, views.height);
+    for (const stage of decomposition.stages) this.legend.painted(stage.layer, stage);
   }
 
   /** @param {UnitAnswer} answer */

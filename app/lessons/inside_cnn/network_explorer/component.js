@@ -6,6 +6,7 @@ import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { AnswerPainter } from "./answers.js";
 import { Freshness } from "./freshness.js";
+import { ColorLegend } from "./legend.js";
 import { Navigation } from "./navigation.js";
 import { Parts } from "./parts.js";
 import { OVERVIEW, unitOf } from "./place.js";
@@ -42,13 +43,19 @@ class Explorer {
       onflow: () => this.flow(),
       onlookat: () => this.settings.commit({ go: "look_at" }),
     });
-    this.pointing = new Pointing(this.navigation, this.parts, (unit) =>
+    this.legend = new ColorLegend({
+      navigation: this.navigation,
+      parts: this.parts,
+      header: () => this.header,
+    });
+    this.pointing = new Pointing(this.navigation, this.parts, this.legend, (unit) =>
       this.questions.ask("hover", { unit }),
     );
     this.answers = new AnswerPainter({
       parts: this.parts,
       navigation: this.navigation,
       freshness: this.freshness,
+      legend: this.legend,
       header: () => this.header,
       onhover: (text) => this.pointing.show(text),
       onunit: (unit) => this.questions.ask("effective_receptive_field", { unit }),
@@ -91,7 +98,10 @@ class Explorer {
     top.show(header.networks, this.settings.current);
     top.source.element.hidden = !header.facts.starts_from_pad;
     if (!this.settings.isDrawing) this.renew();
-    if (before && before.facts.name !== header.facts.name) this.freshness.forget();
+    if (before && before.facts.name !== header.facts.name) {
+      this.freshness.forget();
+      this.legend.forget();
+    }
     this.layout();
     if (!before && this.navigation.level === "overview") this.flowWhenReady = true;
   }
@@ -161,6 +171,7 @@ class Explorer {
     // The layer may be another network's: the link, or the network, has changed.
     if (this.settings.place.layer && !this.navigation.layer) this.settings.change(OVERVIEW);
     this.parts.layout(this.header, this.settings.current);
+    this.legend.show();
     this.refresh();
   }
 

@@ -11,8 +11,16 @@ export class Foot {
     this.low = el("span", { class: "low numbers" });
     this.gradient = el("span", { class: "gradient" });
     this.high = el("span", { class: "high numbers" });
-    const legend = el("div", { class: "legend" }, this.low, this.gradient, this.high);
-    this.element = el("div", { class: "foot" }, this.reading, this.status, legend);
+    this.layer = el("span", { class: "quiet" });
+    this.legend = el(
+      "div",
+      { class: "legend", hidden: true },
+      this.layer,
+      this.low,
+      this.gradient,
+      this.high,
+    );
+    this.element = el("div", { class: "foot" }, this.reading, this.status, this.legend);
   }
 
   /** @param {string} text what is under the pointer */
@@ -26,12 +34,20 @@ export class Foot {
   }
 
   /**
+   * @param {string} layer whose colors they are
    * @param {Legend} legend
    * @param {string} gradient as CSS has it
    */
-  showLegend(legend, gradient) {
+  showLegend(layer, legend, gradient) {
+    this.legend.hidden = false;
+    setText(this.layer, layer);
     setText(this.low, legend.low);
     setText(this.high, legend.high);
     this.gradient.style.background = gradient;
+  }
+
+  /** No maps are shown, or none are painted yet. */
+  hideLegend() {
+    this.legend.hidden = true;
   }
 }

@@ -2,6 +2,7 @@
 
 import { channelName } from "./place.js";
 
+/** @import { ColorLegend } from "./legend.js" */
 /** @import { MapSheet } from "./sheet.js" */
 /** @import { Navigation } from "./navigation.js" */
 /** @import { Parts } from "./parts.js" */
@@ -11,11 +12,13 @@ export class Pointing {
   /**
    * @param {Navigation} navigation
    * @param {Parts} parts
+   * @param {ColorLegend} legend
    * @param {(unit: Unit) => void} oncell asks for a unit's value
    */
-  constructor(navigation, parts, oncell) {
+  constructor(navigation, parts, legend, oncell) {
     this.navigation = navigation;
     this.parts = parts;
+    this.legend = legend;
     this.oncell = oncell;
     /** Whether the value of a unit is wanted: its answer may come when the pointer has gone. */
     this.peeking = false;
@@ -35,6 +38,7 @@ export class Pointing {
       this.cell(layer.name, 0, null);
       return;
     }
+    this.legend.point(layer.name);
     const text = stats?.[at.index] ?? "";
     const name = channelName(layer, at.index, this.navigation.facts());
     this.peeking = false;
@@ -54,7 +58,8 @@ export class Pointing {
     const { input, foot } = this.parts;
     const layer = this.navigation.layerOf(name);
     this.peeking = Boolean(at);
-    if (!at) foot.read("");
+    if (at) this.legend.point(name);
+    else foot.read("");
     if (!at || at.row === undefined || !layer) {
       if (this.navigation.level === "unit") input.remark();
       else input.mark(null);

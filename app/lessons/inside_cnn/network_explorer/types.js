@@ -44,12 +44,12 @@
 /** @typedef {{label: number, wrong: boolean, first: number}} GarmentChoice `label`: -1 for every class */
 
 /** @typedef {{low: string, middle: string, high: string}} Legend */
+/** @typedef {{scale: string, legend: Legend}} Colored how maps are colored */
 /**
  * Maps of one layer as tiles of a sprite: app/lessons/inside_cnn/map_sheet.py.
  * @typedef {{columns: number, height: number, width: number, count: number, zero: number[],
  *   dead: number[]}} SheetLayout `zero`: maps that are 0 for this picture; `dead`: those that are so for every picture
- * @typedef {SheetLayout & {name: string, first: number, scale: string, legend: Legend,
- *   stats: string[]}} Sheet
+ * @typedef {SheetLayout & Colored & {name: string, first: number, stats: string[]}} Sheet
  */
 /** @typedef {{channel: number, name: string, share: number, text: string}} Score */
 /**
@@ -80,7 +80,7 @@
  */
 /** @typedef {{channel: number, kernel?: NumberCells, strength: number, strength_text: string,
  *   against?: boolean}} DecompositionRow an input map and what it contributes */
-/** @typedef {SheetLayout & {blob: string, layer: string, title: string, text: string,
+/** @typedef {SheetLayout & Colored & {blob: string, layer: string, title: string, text: string,
  *   stat?: string}} DecompositionStage a whole map on the way to the last one */
 
 /** @typedef {import("../../../browser/frame.js").FrameBlob} FrameBlob */
