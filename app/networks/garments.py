@@ -36,14 +36,14 @@ def chosen(choice: Choice) -> np.ndarray:
     return np.flatnonzero(wanted)
 
 
-def next_mistake(network: str, garment: int) -> int | None:
-    """Return the first test picture behind `garment` that is classified wrongly, around the end.
+def next_mistakes(network: str, garment: int, count: int) -> list[int]:
+    """List the next test pictures behind `garment` that are classified wrongly, around the end.
 
-    >>> next_mistake("fashion_cnn", 0), next_mistake("fashion_cnn", 9_999)
-    (23, 23)
+    >>> next_mistakes("fashion_cnn", 0, 3), next_mistakes("fashion_cnn", 9_999, 1)
+    ([23, 25, 27], [23])
+    >>> next_mistakes("efficientnet_lite0", 0, 3)
+    []
     """
     mistakes = chosen(Choice(network=network, wrong=True))
-    if not len(mistakes):
-        return None
-    behind = mistakes[mistakes > garment]
-    return int(behind[0] if len(behind) else mistakes[0])
+    behind = np.concatenate([mistakes[mistakes > garment], mistakes[mistakes <= garment]])
+    return [int(at) for at in behind[:count]]

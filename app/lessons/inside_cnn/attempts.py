@@ -7,7 +7,7 @@ import numpy as np
 from app.guide.attempts import Attempt
 from app.lessons.inside_cnn.map_sheet import color_scale_for
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
-from app.networks.garments import next_mistake
+from app.networks.garments import next_mistakes
 from app.networks.settings import bundled_pictures
 
 NOWHERE = {"layer": "", "channel": "", "row": "", "column": ""}
@@ -55,8 +55,14 @@ def _is_class(name: str, before: On, after: On) -> bool:
 
 def _another_mistake(on: On) -> Mapping[str, str]:
     garment = on.settings.garment
-    found = next_mistake(on.settings.network, garment)
-    return {"source": "garment", "garment": str(garment if found is None else found)}
+    found = next_mistakes(on.settings.network, garment, 1) or [garment]
+    return {"source": "garment", "garment": str(found[0])}
+
+
+def _is_espresso(before: On, after: On) -> bool:
+    maps = [one.trace[one.first.name] for one in (before, after)]
+    changed = [not np.array_equal(*pair) for pair in zip(*maps, strict=True)]
+    return _is_class("espresso", before, after) and sum(changed) > len(changed) / 2
 
 
 def _is_another_mistake(before: On, after: On) -> bool:
@@ -92,9 +98,10 @@ def _has_convolution(before: On, after: On) -> bool:
 ATTEMPTS: tuple[Attempt[On], ...] = (
     Attempt(
         key="cnn_strongest",
-        label="Open the map with the largest value",
-        outcome="Each input map is convolved with a kernel of its own, and the results are added. "
-        "Click a bright cell, then a cell under its window, down to one pixel. Escape goes back.",
+        label="Open a map with a large value",
+        outcome="No value in this layer is larger. Each input map is convolved with a kernel of "
+        "its own, and the results are added. Click a bright cell, then a cell under its window, "
+        "down to one pixel. Escape goes back.",
         changes=_strongest,
         check=_is_strongest,
         applies=lambda on: on.has_maps and on.focus.name == on.definition.featured_layer,
@@ -118,10 +125,10 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
     Attempt(
         key="cnn_coffee",
         label="Choose another sample: Coffee",
-        outcome="All maps change. The largest class probability is now that of “espresso”.",
+        outcome="Most maps change. The largest class probability is now that of “espresso”.",
         changes=lambda on: {"picture": "coffee"},
-        check=lambda before, after: _is_class("espresso", before, after),
-        applies=lambda on: not on.is_garments,
+        check=_is_espresso,
+        applies=lambda on: not on.is_garments and on.best[0] != "espresso",
     ),
     Attempt(
         key="cnn_bag",
@@ -137,7 +144,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         outcome="Its label is not the class with the largest probability.",
         changes=_another_mistake,
         check=_is_another_mistake,
-        applies=lambda on: next_mistake(on.settings.network, 0) is not None,
+        applies=lambda on: bool(next_mistakes(on.settings.network, 0, 1)),
     ),
     Attempt(
         key="cnn_empty",
@@ -166,7 +173,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
     Attempt(
         key="cnn_dense",
         label="Change to the network without convolution",
-        outcome="Every unit of its first layer is connected to all pixels: there are no maps.",
+        outcome="No maps: every unit of its first dense layer is connected to all pixels.",
         changes=lambda on: {**NOWHERE, "network": "fashion_mlp"},
         check=_has_no_convolution,
         applies=lambda on: on.has_maps,

@@ -153,8 +153,8 @@ def _is_all_pixels(on: On) -> bool:
 
 def _flattened(on: On) -> str:
     return (
-        "`flatten` writes the rows of the picture one after the other. The layers after it do not "
-        "use which pixels are neighbors: a convolution does."
+        "`flatten` writes the rows of the picture one after the other. The layers after it cannot "
+        "tell which pixels were neighbors. A convolution can."
     )
 
 

@@ -10,7 +10,7 @@ from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob, pack
 from app.lessons.inside_cnn.map_sheet import tiled
 from app.lessons.inside_cnn.network_plan import network_plan
-from app.networks.garments import next_mistake
+from app.networks.garments import next_mistakes
 from app.networks.settings import PAD_SIDE, NetworkSettings, bundled_pictures, pad_pixels
 from cnn_core.datasets import FASHION_CLASSES
 from cnn_core.networks.models import registry
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 GARMENTS = (0, 1, 2, 4, 6, 8, 9, 13, 18, 19)
 """Test pictures to start from: one of each class."""
+_MISTAKES_AHEAD = 40
+"""So many are known to the browser, for presses that come before the page has answered."""
 
 
 def network_facts(network: "Network") -> dict[str, Any]:
@@ -102,7 +104,7 @@ def explorer_frame(
             ],
             "count": len(labels),
             "classes": list(FASHION_CLASSES),
-            "mistake": next_mistake(settings.network, settings.garment),
+            "mistakes": next_mistakes(settings.network, settings.garment, _MISTAKES_AHEAD),
         },
         "gradients": {
             scale: css_gradient(scale, dark=dark) for scale in ("signed", "activation", "photo")

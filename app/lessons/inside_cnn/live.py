@@ -148,7 +148,7 @@ class GarmentsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="garment
         **ExplorerQuestion.SENTENCES,
         "$.label": "A class of garments is a whole number from 0 to 9, or −1 for all.",
         "$.wrong": "Whether only mistakes are wanted is true or false.",
-        "$.first": "A page of test pictures begins at a whole number from 0.",
+        "$.first": "A page of test pictures begins at a whole number from 0 to 9,999.",
     }
 
 

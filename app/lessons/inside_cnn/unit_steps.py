@@ -1,5 +1,6 @@
 """The steps from the products up to a unit's value, each a formula with its numbers in it."""
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,6 +9,7 @@ from app.drawing.numbers import MINUS, number_text, plain_text
 
 if TYPE_CHECKING:
     from cnn_core.networks import Trace, UnitExplanation
+    from cnn_core.networks.unit_explanation import BatchNormTerms
 
 _LISTED = 9
 
@@ -38,9 +40,7 @@ def steps_of(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, s
         steps.append(
             {
                 "name": "batch norm",
-                "formula": f"({number_text(norm.before)} − {closed_text(norm.mean)}) / "
-                f"√({number_text(norm.variance)} + {plain_text(norm.epsilon)}) × "
-                f"{closed_text(norm.gamma)} + {closed_text(norm.beta)}",
+                "formula": _norm_formula(norm),
                 "value": number_text(norm.after),
             }
         )
@@ -56,6 +56,21 @@ def steps_of(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, s
     if explanation.softmax is not None:
         steps += _softmax_steps(trace, explanation)
     return steps
+
+
+def _norm_formula(norm: "BatchNormTerms") -> str:
+    """Write it with as many digits as give the result that stands below it, by hand, too."""
+    numbers = (norm.before, norm.mean, norm.variance, norm.gamma, norm.beta)
+    for digits in range(4, 9):
+        before, mean, variance, gamma, beta = (float(f"{one:.{digits}g}") for one in numbers)
+        by_hand = (before - mean) / math.sqrt(variance + norm.epsilon) * gamma + beta
+        if number_text(by_hand) == number_text(norm.after):
+            break
+    return (
+        f"({number_text(norm.before, digits=digits)} − {closed_text(norm.mean, digits=digits)}) / "
+        f"√({number_text(norm.variance, digits=digits)} + {plain_text(norm.epsilon)}) × "
+        f"{closed_text(norm.gamma, digits=digits)} + {closed_text(norm.beta, digits=digits)}"
+    )
 
 
 def _weighing_steps(explanation: "UnitExplanation") -> list[dict[str, str]]:
@@ -144,11 +159,11 @@ def signed_text(value: float, *, digits: int = 4) -> str:
     return f"{MINUS if value < 0 else '+'} {number_text(abs(float(value)), digits=digits)}"
 
 
-def closed_text(value: float) -> str:
+def closed_text(value: float, *, digits: int = 4) -> str:
     """Write a number that follows an operator; a negative one in brackets.
 
     >>> closed_text(2.0), closed_text(-2.0)
     ('2', '(−2)')
     """
-    text = number_text(value)
+    text = number_text(value, digits=digits)
     return f"({text})" if value < 0 else text

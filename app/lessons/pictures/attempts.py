@@ -61,7 +61,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         outcome="4 × 4 pixels or less: the squares are larger, and easy to read.",
         changes=lambda on: {"cells": "4"},
         check=_shows_fewer,
-        applies=lambda on: on.settings.cells > 4,
+        applies=lambda on: on.settings.cells > 4 and max(on.size) > 4,
     ),
     Attempt(
         key="pictures_red",

@@ -25,8 +25,11 @@ def _is_shape(on: On) -> bool:
 
 def _order(on: On) -> str:
     height, width = on.size
+    counted = "X[i, j, k] is row i, column j, channel k, **each counted from 0**."
+    if on.size == (1, 1):
+        return f"{counted} The only pixel is X[0, 0] = {_values(on.image[0, 0])}."
     return (
-        f"X[i, j, k] is row i, column j, channel k, **each counted from 0**. The top left pixel "
+        f"{counted} The top left pixel "
         f"is X[0, 0] = {_values(on.image[0, 0])}, the bottom right one is "
         f"X[{height - 1}, {width - 1}] = {_values(on.image[-1, -1])}."
     )
@@ -41,7 +44,7 @@ def _is_order(on: On) -> bool:
     flat = on.image.ravel().tolist()
     last = 3 * ((on.size[0] - 1) * width + width - 1)
     first_values, last_values = tuple(flat[:3]), tuple(flat[last : last + 3])
-    return _order(on).endswith(f"= {last_values}.") and f"X[0, 0] = {first_values}," in _order(on)
+    return _order(on).endswith(f"= {last_values}.") and f"X[0, 0] = {first_values}" in _order(on)
 
 
 def _held(on: On) -> str:

@@ -36,10 +36,11 @@ def _is_stride(on: StepByStepSituation) -> bool:
 def _dilation(on: StepByStepSituation) -> str:
     (height, width), (rows, columns) = on.windows.effective_size, on.kernel.shape[:2]
     weights = f"{columns} weights" if on.is_line else f"{rows} × {columns} weights"
+    unit = "points" if on.is_line else "cells"
     covered = f"{width} points" if on.is_line else f"{height} × {width} cells"
     return (
-        f"With dilation {on.settings.dilation} the weights lie {on.settings.dilation} cells apart: "
-        f"{weights} reach over {covered}."
+        f"With dilation {on.settings.dilation} the weights lie {on.settings.dilation} {unit} "
+        f"apart: {weights} reach over {covered}."
     )
 
 

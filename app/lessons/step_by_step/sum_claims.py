@@ -170,9 +170,10 @@ def _padding(on: StepByStepSituation) -> str:
     what = f"{size} row{many} and {size} column{many} of zeros on each side"
     if on.is_line:
         what = f"{size} zero{many} at both ends"
+    uses = "uses" if _outside(on) == 1 else "use"
     text = (
         f"Padding adds {what}. At the first position, {_outside(on)} of {on.kernel.size} products "
-        "use a zero of the padding."
+        f"{uses} a zero of the padding."
     )
     if number_text(first) == number_text(inside):
         return text

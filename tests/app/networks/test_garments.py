@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.lessons.inside_cnn.garment_sheet import A_PAGE, garment_sheet
-from app.networks.garments import Choice, chosen, next_mistake
+from app.networks.garments import Choice, chosen, next_mistakes
 from cnn_core.datasets import FASHION_CLASSES, load_fashion
 from cnn_core.networks import load, trace
 from cnn_core.networks.accuracy import recorded_accuracy
@@ -17,7 +17,7 @@ SHIRT = FASHION_CLASSES.index("Shirt")
 def test_one_mistake_after_the_other_is_one_of_the_network_s_own(network: str) -> None:
     labels, garment, seen = load_fashion("test").labels, 0, []
     for _ in range(12):
-        garment = next_mistake(network, garment)
+        garment = next_mistakes(network, garment, 1)[0]
         seen.append(garment)
         scores = trace(load(network), load_fashion("test").images[garment]).scores
         assert int(scores.argmax()) != labels[garment]
@@ -26,7 +26,7 @@ def test_one_mistake_after_the_other_is_one_of_the_network_s_own(network: str) -
 
 def test_after_the_last_mistake_comes_the_first() -> None:
     last = int(chosen(Choice(network="fashion_cnn", wrong=True))[-1])
-    assert next_mistake("fashion_cnn", last) == next_mistake("fashion_cnn", -1)
+    assert next_mistakes("fashion_cnn", last, 2) == next_mistakes("fashion_cnn", -1, 2)
 
 
 @pytest.mark.parametrize("network", NETWORKS)
@@ -42,7 +42,7 @@ def test_what_is_looked_for_adds_up_to_the_recorded_accuracy(network: str) -> No
 
 
 def test_no_mistake_is_known_of_a_network_without_a_record() -> None:
-    assert next_mistake("efficientnet_lite0", 0) is None
+    assert next_mistakes("efficientnet_lite0", 0, 1) == []
     assert len(chosen(Choice(network="efficientnet_lite0", wrong=True))) == 0
 
 

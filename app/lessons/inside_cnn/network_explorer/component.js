@@ -92,7 +92,9 @@ class Explorer {
     document.addEventListener("keydown", this.onescape);
     this.settings.adopt(header.settings);
     const { input, top } = this.parts;
-    input.show(header, frame.blobs, this.usesPad, !this.settings.isOnPad(header.settings));
+    const { current } = this.settings;
+    const isBehind = !this.settings.isOnPad(header.settings);
+    input.show(header, frame.blobs, this.usesPad, current, isBehind);
     top.show(header.networks, this.settings.current);
     top.source.element.hidden = !header.facts.starts_from_pad;
     if (!this.settings.isDrawing) this.renew();

@@ -14,17 +14,23 @@ export class GarmentChooser {
    */
   constructor(on) {
     this.on = on;
-    /** @type {number | null} the next test picture that is classified wrongly */
-    this.mistake = null;
+    /** @type {number[]} the next test pictures that are classified wrongly */
+    this.mistakes = [];
+    /** The number that is chosen, "" where something else is on the pad. */
+    this.chosen = "";
     this.number = el("input", {
       type: "number",
       min: 0,
       "aria-label": "Number of the test picture",
       onchange: () => this.take(),
+      // What was typed and refused does not stay beside another picture.
+      onblur: () => {
+        this.number.value = this.chosen;
+      },
     });
     this.mistakeButton = el(
       "button",
-      { onclick: () => this.mistake !== null && on.onchoose(this.mistake) },
+      { onclick: () => this.choose(nextOf(this.mistakes, this.chosen)) },
       "Next mistake",
     );
     this.openButton = el("button", { onclick: () => this.open() }, "All pictures");
@@ -69,14 +75,15 @@ export class GarmentChooser {
 
   /**
    * @param {Pad} pad
-   * @param {string} garment the number that is chosen, "" where something else is on the pad
+   * @param {string} chosen the number that is chosen, "" where something else is on the pad
    */
-  show(pad, garment) {
-    this.mistake = pad.mistake;
-    this.mistakeButton.hidden = pad.mistake === null;
-    this.wrongLabel.hidden = pad.mistake === null;
+  show(pad, chosen) {
+    this.mistakes = pad.mistakes;
+    this.chosen = chosen;
+    this.mistakeButton.hidden = !pad.mistakes.length;
+    this.wrongLabel.hidden = !pad.mistakes.length;
     setAttributes(this.number, { max: pad.count - 1 });
-    if (!this.number.matches(":focus")) this.number.value = garment;
+    if (!this.number.matches(":focus")) this.number.value = chosen;
     if (!this.classes.children.length) {
       const options = ["All ten classes", ...pad.classes];
       this.classes.append(
@@ -87,7 +94,15 @@ export class GarmentChooser {
 
   take() {
     if (this.number.value === "" || !this.number.checkValidity()) this.number.reportValidity();
-    else this.on.onchoose(Number(this.number.value));
+    else this.choose(Number(this.number.value));
+  }
+
+  /** @param {number} index */
+  choose(index) {
+    // At once: a second press goes on from here, before the page has answered.
+    this.chosen = String(index);
+    this.number.value = this.chosen;
+    this.on.onchoose(index);
   }
 
   open() {
@@ -148,7 +163,7 @@ export class GarmentChooser {
         title: `Test picture ${index}: ${words}`,
         onclick: () => {
           this.dialog.close();
-          this.on.onchoose(index);
+          this.choose(index);
         },
       },
       canvas,
@@ -156,4 +171,15 @@ export class GarmentChooser {
       ...(isWrong ? [el("span", { class: "given" }, `→ ${given}`)] : []),
     );
   }
+}
+
+/**
+ * The mistake after the chosen picture; the list begins behind some picture and goes on around the end.
+ * @param {number[]} mistakes
+ * @param {string} chosen
+ */
+export function nextOf(mistakes, chosen) {
+  const at = mistakes.indexOf(Number(chosen));
+  if (chosen !== "" && at >= 0) return mistakes[(at + 1) % mistakes.length];
+  return mistakes[0];
 }

@@ -7,7 +7,7 @@ import { DrawingPad } from "./pad.js";
 import { InputPicture } from "./picture.js";
 import { MapSheet } from "./sheet.js";
 
-/** @import { FrameBlob, GarmentChoice, Layer, PageHeader, Sheet, Span, TilePoint, Unit } from "./types.js" */
+/** @import { FrameBlob, GarmentChoice, Layer, PageHeader, Settings, Sheet, Span, TilePoint, Unit } from "./types.js" */
 
 const UNIT_MAP_PX = 168;
 const LENS_SIDE = { besidePicture: "14rem", besidePad: "8rem" };
@@ -57,15 +57,15 @@ export class InputColumn {
    * @param {PageHeader} header
    * @param {Map<string, FrameBlob>} blobs
    * @param {boolean} usesPad whether the network is given what is on the pad, not the photograph
+   * @param {Settings} settings as they are shown, which may be ahead of the page's
    * @param {boolean} isBehind whether the pad is ahead of the page, which has yet to hear of the last strokes
    */
-  show(header, blobs, usesPad, isBehind) {
+  show(header, blobs, usesPad, { source, garment }, isBehind) {
     this.header = header;
     this.choose(usesPad);
     if (usesPad) {
       if (!isBehind) this.pad.show(header.pad);
       this.pad.offer(header.pad, blobs.get("garments"));
-      const { source, garment } = header.settings;
       this.garments.show(header.pad, source === "garment" ? garment : "");
     }
     const photo = blobs.get("picture");

@@ -36,10 +36,10 @@
  *   token: string, picture: string, alt: string, more: boolean}} PageHeader
  */
 /**
- * `pixels`: two hexadecimal digits each; `garments`: one of each class; `count`: of the test pictures; `mistake`: the
- * next one that is classified wrongly.
+ * `pixels`: two hexadecimal digits each; `garments`: one of each class; `count`: of the test pictures; `mistakes`:
+ * the next that are classified wrongly.
  * @typedef {{pixels: string, garments: {index: number, name: string}[], count: number, classes: string[],
- *   mistake: number | null}} Pad
+ *   mistakes: number[]}} Pad
  */
 /** @typedef {{label: number, wrong: boolean, first: number}} GarmentChoice `label`: -1 for every class */
 

@@ -95,7 +95,7 @@ def stops_of(
     found = landmarks(stops)
     if found.highest == found.lowest:
         return ()
-    word = " sum" if sums else ""
+    word = "" if not sums else " sum" if kernel is not None else ", channels added"
     named = [(found.highest, f"largest{word}"), (found.lowest, f"smallest{word}")]
     total = 0.0 if kernel is None else float(kernel.sum())
     if kernel is not None and abs(total) < 1e-6 * max(1.0, float(np.abs(kernel).sum())):

@@ -1,17 +1,21 @@
 """What the explorer draws and says comes from the trace: colors, words, sums."""
 
+import math
+
 import cv2
 import numpy as np
 import pytest
 
 from app.drawing import colors
 from app.drawing.frame import unpack
+from app.drawing.numbers import number_text
 from app.lessons.inside_cnn.decomposition_view import decomposition_view
 from app.lessons.inside_cnn.gallery_frame import gallery_frame
 from app.lessons.inside_cnn.live import constant_text
 from app.lessons.inside_cnn.map_sheet import ColorScale, colorize, layer_sheet, tiled
 from app.lessons.inside_cnn.network_plan import network_plan, outcomes
 from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
+from app.lessons.inside_cnn.unit_steps import steps_of
 from app.lessons.inside_cnn.unit_view import unit_view
 from app.networks.class_scores import scores_view
 from app.networks.settings import read_drawing, read_settings
@@ -238,3 +242,12 @@ def test_a_drawing_is_one_digit_a_pixel() -> None:
 def test_settings_nobody_knows_are_refused() -> None:
     with pytest.raises(CnnCoreError, match="no setting called 'kernel'"):
         read_settings({"kernel": "1"})
+
+
+def test_a_batch_norm_gives_by_hand_what_stands_below_it() -> None:
+    shown = trace(load("efficientnet_lite0"), load_sample("zone_plate"))
+    for channel, row, column in ((5, 3, 6), (0, 0, 0), (17, 2, 4), (100, 6, 6)):
+        explanation = explain_unit(shown, "block16_project_norm", channel, row, column)
+        step = next(one for one in steps_of(shown, explanation) if one["name"] == "batch norm")
+        line = step["formula"].replace("−", "-").replace("×", "*").replace("√", "math.sqrt")
+        assert number_text(eval(line, {"math": math})) == step["value"]

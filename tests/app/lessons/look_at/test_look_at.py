@@ -228,9 +228,7 @@ def test_the_way_to_inside_a_cnn_takes_the_unit_along() -> None:
 def test_a_class_score_is_followed_down_inside_the_cnn() -> None:
     test = opened("look_at", network="fashion_cnn", **{"class": "9"})
     next(
-        button
-        for button in test.button
-        if button.label.endswith("in Inside a CNN") and "map" not in button.label
+        button for button in test.button if button.label == "Open Ankle boot in Inside a CNN"
     ).click().run()
     assert test.title[0].value == "Inside a CNN"
     assert test.query_params["layer"] == "softmax"

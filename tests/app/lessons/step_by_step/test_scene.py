@@ -127,7 +127,8 @@ def test_extreme_outputs_are_named_and_the_most_even_window_where_weights_cancel
         ("smallest sum", "−18"),
     ]
     pooled = {**EXAMPLES["colors"].changes, "walk_mode": "max"}
-    assert make_scene(read_settings(pooled), PICTURE).stops[0][1:] == ("largest sum", "18")
+    stops = make_scene(read_settings(pooled), PICTURE).stops
+    assert stops[0][1:] == ("largest, channels added", "18")
     blank = read_settings({"walk_source": "drawn", "walk_cells": "1,1,1;1,1,1"})
     assert make_scene(blank, PICTURE).stops == ()
 
