@@ -20,7 +20,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from app.session.link_notice import Unusable
-from app.session.settings import Misfits, Setting, by_key, merged, one_of
+from app.session.settings import Misfits, Setting, by_key, merged, named
 from cnn_core.errors import CnnCoreError
 from cnn_core.samples import DEFAULT_SAMPLE, SAMPLES
 
@@ -38,7 +38,9 @@ def _picture(text: str) -> str:
 
 EVERYWHERE: Mapping[str, Setting] = by_key(
     Setting(key="picture", name="picture", default=DEFAULT_SAMPLE, read=_picture),
-    Setting(key="classroom", name="classroom mode", default="0", read=one_of("0", "1")),
+    Setting(
+        key="classroom", name="classroom mode", default="0", read=named({"0": "off", "1": "on"})
+    ),
 )
 """Settings that every lesson's link carries."""
 
