@@ -64,3 +64,25 @@ def test_where_the_stage_is_in_sight_the_page_stays_where_it_is(
     assert before["y"] < 60  # scrolled, but most of it is in sight
     assert after["y"] == before["y"]
     page.close()
+
+
+def test_the_keyboard_goes_on_where_an_offer_was_that_is_made(
+    browser: Browser, server: str
+) -> None:
+    page = opened_at(browser, f"{server}/step_by_step", 1280, 900)
+    button = page.get_by_role("button", name="Set all weights to 1")
+    button.press("Enter")
+    expect(button).to_have_count(0)
+    expect(page.locator(".attempts button:focus")).to_have_count(1)
+    page.close()
+
+
+def test_the_keyboard_stays_at_a_stepper_that_has_come_to_its_end(
+    browser: Browser, server: str
+) -> None:
+    page = opened_at(browser, f"{server}/step_by_step", 1280, 900)
+    page.get_by_label("Stride: more").press("Enter")
+    page.get_by_label("Stride: less").press("Enter")
+    expect(page.get_by_label("Stride: less")).to_be_disabled()
+    expect(page.get_by_label("Stride: more")).to_be_focused()
+    page.close()

@@ -32,6 +32,7 @@ def number(value: float) -> str:
 def test_the_mandrill_is_a_baboon_without_a_click(page: Page, server: str) -> None:
     open_explorer(page, server)
     expect(first_score(page)).to_have_text("baboon")
+    expect(page.locator(".band")).to_have_js_property("scrollLeft", 0)
     expect(column(page, "stem_relu6")).to_contain_text("32 maps of 112 × 112")
     assert len(set(pixels(sheet(page, "stem_relu6")))) > 20
     # The last columns are neither drawn nor asked for until they come into sight.
@@ -204,6 +205,10 @@ def test_mistakes_are_found_one_by_one_and_in_the_list_of_all_pictures(
     expect(dialog).to_contain_text("1 to 60 of 189")
     dialog.get_by_role("button", name="Later").click()
     expect(dialog).to_contain_text("61 to 120 of 189")
+    dialog.get_by_role("button", name="Earlier").press("Enter")
+    expect(dialog).to_contain_text("1 to 60 of 189")
+    dialog.get_by_role("button", name="Earlier").press("Enter")
+    expect(dialog.get_by_role("button", name="Earlier")).to_be_focused()
     wanted = dialog.locator(".thumbnail").first
     words = wanted.get_attribute("aria-label") or ""
     found = re.fullmatch(r"Test picture (\d+): Shirt, classified as (.+)", words)

@@ -21,6 +21,8 @@ class AttemptList {
 
   /** @param {Row[]} rows */
   update(rows) {
+    const lines = [...this.element.children];
+    const focused = lines.findIndex((line) => line.matches(":focus-within"));
     for (const [key, { line }] of this.rows) {
       if (rows.some((row) => row.key === key)) continue;
       line.remove();
@@ -36,6 +38,11 @@ class AttemptList {
       const now = this.element.children[index];
       if (now !== made.line) this.element.insertBefore(made.line, now ?? null);
     });
+    // The offer that was pressed may be gone: whoever works by keyboard goes on from its place.
+    if (focused >= 0 && !this.element.matches(":focus-within")) {
+      const line = this.element.children[Math.min(focused, rows.length - 1)];
+      line?.querySelector("button")?.focus({ preventScroll: true });
+    }
   }
 
   /**

@@ -39,6 +39,7 @@ STYLE = """<style>
 .look .ends { display: flex; justify-content: space-between; font-size: 0.72rem;
   font-variant-numeric: tabular-nums; }
 .look .quiet { font-size: 0.72rem; opacity: 0.75; font-variant-numeric: tabular-nums; }
+.look p { margin: 0; font-size: 0.875rem; }
 .rank-correlations { overflow-x: auto; }
 .look table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 .look th, .look td { padding: 0.25rem 0.6rem; text-align: right; font-weight: normal; }
@@ -126,7 +127,7 @@ def _draw(figure: _Figure, drawn: DrawnAttribution, network: "Network", number: 
     whose = "the network with random weights" if figure.randomized else network.title
     html = figure_html(
         drawn,
-        title="random weights" if figure.randomized else method.title,
+        title=f"{method.title}, random weights" if figure.randomized else method.title,
         alt=f"{method.title} for {network.classes[number]}, from {whose}: {drawn.text}",
         note=drawn.text if figure.randomized else f"{method.unit}: {drawn.text}",
     )
@@ -151,11 +152,11 @@ def _table(found: Correlations) -> str:
         with_random = _cell(found.randomized.get(one))
         lines.append(f"<tr><th scope='row'>{titles[one]}</th>{cells}{with_random}</tr>")
     return (
-        '<div class="look rank-correlations"><table><caption style="text-align:left">'
-        "Rank correlation of the maps, pixel by pixel: 1 for the same order of the pixels, 0 for "
-        "no relation, −1 for the opposite order</caption>"
+        '<div class="look"><p id="rank-correlations">Rank correlation of the maps, pixel by pixel: '
+        "1 for the same order of the pixels, 0 for no relation, −1 for the opposite order</p>"
+        '<div class="rank-correlations"><table aria-labelledby="rank-correlations">'
         f"<tr><th></th>{head}<th scope='col'>with the randomized network</th></tr>"
-        f"{''.join(lines)}</table></div>"
+        f"{''.join(lines)}</table></div></div>"
     )
 
 

@@ -18,7 +18,6 @@ import { SettingsSync } from "./settings.js";
 /** @import { Changes, PageHeader, Place } from "./types.js" */
 
 const MOST_LAYERS = 6;
-const FIRST_FLOW_MS = 900;
 
 class Explorer {
   constructor() {
@@ -70,7 +69,6 @@ class Explorer {
     });
     /** @type {string | undefined} the stamp that was last announced as painted */
     this.settled = undefined;
-    this.flowWhenReady = false;
     this.element = this.parts.element;
     // With nothing focused, Escape works on the whole page.
     this.onescape = (/** @type {KeyboardEvent} */ event) => {
@@ -103,7 +101,6 @@ class Explorer {
       this.legend.forget();
     }
     this.layout();
-    if (!before && this.navigation.level === "overview") this.flowWhenReady = true;
   }
 
   /** Whether the network is given what is on the pad, not the photograph. */
@@ -236,10 +233,6 @@ class Explorer {
     setAttributes(this.element, { "data-settled": `${picture} ${stamp}` });
     const detail = { picture, ms: performance.now() - freshness.since };
     document.dispatchEvent(new CustomEvent("kernelscope:explored", { detail }));
-    if (this.flowWhenReady) {
-      this.flowWhenReady = false;
-      setTimeout(() => parts.views.band.flow.start(), FIRST_FLOW_MS);
-    }
   }
 
   close() {

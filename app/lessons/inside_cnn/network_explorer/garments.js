@@ -35,6 +35,7 @@ export class GarmentChooser {
     this.range = el("span", { class: "numbers", "aria-live": "polite" });
     this.earlier = el("button", { onclick: () => this.turn(-1) }, "Earlier");
     this.later = el("button", { onclick: () => this.turn(1) }, "Later");
+    this.heading = el("h4", { id: "garment_dialog" }, "Test pictures");
     const closeButton = el(
       "button",
       { "aria-label": "Close", class: "close", onclick: () => this.dialog.close() },
@@ -43,11 +44,11 @@ export class GarmentChooser {
     this.wrongLabel = el("label", {}, this.onlyWrong, " Only pictures classified wrongly");
     this.dialog = el(
       "dialog",
-      { class: "ks garment-dialog", "aria-label": "Test pictures" },
-      el("div", { class: "choose" }, this.classes, this.wrongLabel, closeButton),
-      this.text,
+      { class: "ks garment-dialog", "aria-labelledby": "garment_dialog" },
+      el("div", { class: "choose" }, this.heading, this.classes, this.wrongLabel, closeButton),
+      // Above the sixty pictures, which would be as many stops of the keyboard on the way.
+      el("div", { class: "pages" }, this.earlier, this.range, this.later, this.text),
       this.grid,
-      el("div", { class: "pages" }, this.earlier, this.range, this.later),
     );
     // A click beside the dialog closes it, as people expect.
     this.dialog.addEventListener("click", (event) => {
@@ -102,7 +103,9 @@ export class GarmentChooser {
 
   /** @param {1 | -1} way */
   turn(way) {
-    if (this.shown) this.look(this.shown.first + way * this.shown.page);
+    if (!this.shown) return;
+    const first = this.shown.first + way * this.shown.page;
+    if (first >= 0 && first < this.shown.count) this.look(first);
   }
 
   /**
@@ -117,8 +120,9 @@ export class GarmentChooser {
     setText(this.text, page.text);
     const last = first + pictures.length;
     setText(this.range, count ? `${first + 1} to ${last} of ${count.toLocaleString("en")}` : "");
-    this.earlier.disabled = first === 0;
-    this.later.disabled = last >= count;
+    // Not disabled: a disabled button loses the focus.
+    setAttributes(this.earlier, { "aria-disabled": String(first === 0) });
+    setAttributes(this.later, { "aria-disabled": String(last >= count) });
     this.grid.replaceChildren(
       ...pictures.map((picture, at) => this.thumbnail(picture, at, page, sprite)),
     );

@@ -118,6 +118,9 @@ function stepper(first, set) {
   );
   const update = (/** @type {Stepper} */ next) => {
     setText(shown, next.shown);
+    // A button that is disabled loses the focus; the keyboard goes on from the other one.
+    if (next.less === null && less.matches(":focus")) more.focus({ preventScroll: true });
+    if (next.more === null && more.matches(":focus")) less.focus({ preventScroll: true });
     less.disabled = next.less === null;
     more.disabled = next.more === null;
   };
