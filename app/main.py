@@ -15,7 +15,7 @@ from app.session import link, navigation, state
 from app.session.appearance import classroom, classroom_switch
 from app.session.explained import explained
 from app.session.image_picker import image_picker
-from app.session.link_notice import notice
+from app.session.link_notice import missing_page_notice, notice
 from app.style import apply_style
 
 FAVICON = Path(__file__).parent.parent / "assets" / "favicon.png"
@@ -57,6 +57,8 @@ def _runner(lesson: Lesson, pages: dict[str, Page]) -> Callable[[], None]:
 
     def run() -> None:
         _head(lesson, pages)
+        if path := link.take_missing_page():
+            state.notify(missing_page_notice(path, lesson.title))
         if unusable := link.take_unusable(lesson.key):
             state.notify(notice(unusable))
         for line in state.take_notices():

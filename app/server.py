@@ -8,10 +8,11 @@ from starlette.middleware import Middleware
 from app import security
 from app.browser import modules
 from app.browser.preload import PreloadScripts
-from app.catalogue import LESSONS, lesson_at
+from app.catalogue import BY_KEY, LESSONS, lesson_at
 from app.first_page import FirstPageByName
 from app.live import alive, channel, picture_route, published, warm
 from app.live.sockets import prompt_sockets
+from app.missing_page import MissingPage
 
 warm.allow()
 app = st.App(
@@ -26,6 +27,7 @@ app = st.App(
     middleware=[
         *security.middleware(),
         Middleware(FirstPageByName, key=LESSONS[0].key),
+        Middleware(MissingPage, keys=BY_KEY, base=st.get_option("server.baseUrlPath")),
         Middleware(PreloadScripts, lesson_of=lesson_at),
     ],
     lifespan=prompt_sockets,

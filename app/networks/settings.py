@@ -14,7 +14,7 @@ import numpy as np
 from app.session.settings import (
     Setting,
     by_key,
-    one_of,
+    named,
     read_all,
     registered_in,
     whole,
@@ -26,9 +26,9 @@ from cnn_core.images import digest
 from cnn_core.networks.models import registry
 
 PAD_SIDE = 28
-SOURCES = ("garment", "drawn", "picture")
-SCOPES = ("map", "layer", "network")
-DEPTHS = ("outcomes", "all")
+SOURCES = {"garment": "garment", "drawn": "drawing", "picture": "your picture"}
+SCOPES = {"map": "per map", "layer": "per layer", "network": "whole network"}
+DEPTHS = {"outcomes": "steps", "all": "every layer"}
 _FIRST = next(iter(registry.NETWORKS))
 _GRAY_OF_DIGIT = 17  # sixteen grays, 0 to 15, spread over 0 to 255
 _LAYER = re.compile(r"[a-z0-9_]{0,60}")
@@ -92,17 +92,20 @@ def read_drawing(text: str) -> np.ndarray | None:
 
 SETTINGS: Mapping[str, Setting] = by_key(
     Setting(
-        key="network", name="network", default=_FIRST, read=registered_in(lambda: registry.NETWORKS)
+        key="network",
+        name="network",
+        default=_FIRST,
+        read=registered_in(lambda: {key: one.title for key, one in registry.NETWORKS.items()}),
     ),
-    Setting(key="source", name="input of the network", default="garment", read=one_of(*SOURCES)),
+    Setting(key="source", name="input of the network", default="garment", read=named(SOURCES)),
     Setting(key="garment", name="garment", default="0", read=whole(0, 9999)),
     Setting(key="drawing", name="drawing", default="", read=read_drawing),
     Setting(key="layer", name="layer", default="", read=_layer),
     Setting(key="channel", name="map", default="", read=whole_or_none(0, 9999)),
     Setting(key="row", name="row", default="", read=whole_or_none(0, 9999)),
     Setting(key="column", name="column", default="", read=whole_or_none(0, 9999)),
-    Setting(key="scope", name="range of the color scale", default="layer", read=one_of(*SCOPES)),
-    Setting(key="depth", name="choice of layers", default="outcomes", read=one_of(*DEPTHS)),
+    Setting(key="scope", name="range of the color scale", default="layer", read=named(SCOPES)),
+    Setting(key="depth", name="choice of layers", default="outcomes", read=named(DEPTHS)),
 )
 
 

@@ -20,7 +20,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from app.session.link_notice import Unusable
-from app.session.settings import Misfits, Setting, by_key, merged, one_of
+from app.session.settings import Misfits, Setting, by_key, merged, named
 from cnn_core.errors import CnnCoreError
 from cnn_core.samples import DEFAULT_SAMPLE, SAMPLES
 
@@ -28,6 +28,9 @@ UPLOAD_PREFIX = "upload-"
 _RESTORED = "link_restored"
 _UNUSABLE = "link_unusable"
 _WRITTEN = "link_written"
+MISSING_PAGE = "no_page"
+"""The part of an address that says which page was asked for and is not there; no setting's key."""
+_MISSING = "link_missing_page"
 
 
 def _picture(text: str) -> str:
@@ -38,7 +41,9 @@ def _picture(text: str) -> str:
 
 EVERYWHERE: Mapping[str, Setting] = by_key(
     Setting(key="picture", name="picture", default=DEFAULT_SAMPLE, read=_picture),
-    Setting(key="classroom", name="classroom mode", default="0", read=one_of("0", "1")),
+    Setting(
+        key="classroom", name="classroom mode", default="0", read=named({"0": "off", "1": "on"})
+    ),
 )
 """Settings that every lesson's link carries."""
 
@@ -89,6 +94,7 @@ def restore() -> None:
     if _RESTORED in st.session_state:
         return
     st.session_state[_RESTORED] = True
+    st.session_state[_MISSING] = st.query_params.get(MISSING_PAGE, "")
     unusable = []
     for key, one in known().items():
         texts = st.query_params.get_all(key) or [one.default]
@@ -102,6 +108,11 @@ def restore() -> None:
             text = one.default
         st.session_state.setdefault(key, text)
     st.session_state[_UNUSABLE] = unusable
+
+
+def take_missing_page() -> str:
+    """Return the path that the visitor asked for and that is no lesson's; "" in later runs."""
+    return str(st.session_state.pop(_MISSING, ""))
 
 
 def take_unusable(lesson: str) -> list[Unusable]:

@@ -9,6 +9,7 @@ from app.drawing.numbers import count_text
 EXPLAINED = 3
 """With more settings than this, a line that explained each would be too long to be read."""
 NAMED = 6
+_LONGEST_PATH = 40
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$~#|:])")
 
 
@@ -44,6 +45,16 @@ def notice(unusable: Sequence[Unusable]) -> str:
         return f"{begin}: {_listed([one.name for one in unusable])}."
     said = " ".join(f"{one.name.capitalize()}: {_plain(one.reason)}" for one in unusable)
     return f"{begin}. {said}"
+
+
+def missing_page_notice(path: str, shown: str) -> str:
+    r"""Write the line about a page that is not there, as Markdown; `shown` is another's title.
+
+    >>> missing_page_notice("no_such*page", "Pictures are numbers")
+    'There is no page called “no\\_such\\*page”. Pictures are numbers is shown instead.'
+    """
+    name = "".join(one for one in path if one.isprintable()).strip("/")[:_LONGEST_PATH]
+    return f"There is no page called “{_plain(name)}”. {shown} is shown instead."
 
 
 def _listed(names: list[str]) -> str:

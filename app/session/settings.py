@@ -108,28 +108,46 @@ def merged(groups: Iterable[Mapping[str, Setting]]) -> Mapping[str, Setting]:
 
 
 def one_of(*allowed: str) -> Callable[[str], str]:
-    """Accept one of these words."""
+    """Accept one of these words, which the page shows as they are."""
+    return named({word: word for word in allowed})
+
+
+def named(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Accept one of these words; a refusal lists them by the names that the page has for them.
+
+    >>> named({"max": "Max", "average": "mean of all"})("min")
+    Traceback (most recent call last):
+    cnn_core.errors.CnnCoreError: it is one of max, mean of all (average), not 'min'.
+    """
 
     def read(text: str) -> str:
-        if text not in allowed:
-            raise CnnCoreError(f"it is one of {', '.join(allowed)}, not {text[:40]!r}.")
+        if text not in names:
+            listed = ", ".join(_with_word(name, word) for word, name in names.items())
+            raise CnnCoreError(f"it is one of {listed}, not {text[:40]!r}.")
         return text
 
     return read
 
 
-def registered_in(registry: Callable[[], Iterable[str]]) -> Callable[[str], str]:
-    """Accept one of the words that a registry holds when the text is read."""
-    return lambda text: one_of(*registry())(text)
+def _with_word(name: str, word: str) -> str:
+    """Add to a name the word that a link has for it, where that is another one."""
+    return word if name.lower() == word else f"{name} ({word})"
 
 
-def translated(values: Mapping[str, Any]) -> Callable[[str], Any]:
-    """Accept one of these words, and give what it stands for.
+def registered_in(registry: Callable[[], Mapping[str, str]]) -> Callable[[str], str]:
+    """Accept one of the words that a registry holds when the text is read; see `named`."""
+    return lambda text: named(registry())(text)
+
+
+def translated(
+    values: Mapping[str, Any], names: Mapping[str, str] | None = None
+) -> Callable[[str], Any]:
+    """Accept one of these words, and give what it stands for; `names` as in `named`.
 
     >>> translated({"correlation": False, "convolution": True})("convolution")
     True
     """
-    read = one_of(*values)
+    read = named(names) if names else one_of(*values)
     return lambda text: values[read(text)]
 
 

@@ -15,6 +15,7 @@ ABOVE = {
     "style": set[str](),
     "security": set[str](),
     "first_page": set[str](),
+    "missing_page": {"session"},
     "drawing": {"caching"},
     "live": {"caching", "drawing"},
     "session": {"caching", "drawing", "live"},
@@ -25,7 +26,7 @@ ABOVE = {
     "lessons": _SHARED,
     "catalogue": {"live", "session", "lesson", "lessons"},
     "main": {*_SHARED, "style", "catalogue"},
-    "server": {*_SHARED, "security", "first_page", "catalogue"},
+    "server": {*_SHARED, "security", "first_page", "missing_page", "catalogue"},
     "__main__": set[str](),
     "__init__": set[str](),
 }

@@ -1,17 +1,20 @@
 """A link made today opens the same thing tomorrow: ten of them, kept as they were shared."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import streamlit as st
 
+import app
 from app import catalogue
 from app.catalogue import BY_KEY
 from app.lesson import Lesson
 from app.lessons.kernel_lab.settings import read_settings as read_kernel_lab
 from app.lessons.step_by_step.settings import read_settings as read_step_by_step
 from app.live.image_store import STORE
+from app.networks.settings import DEPTHS, SCOPES, SOURCES
 from app.networks.settings import read_settings as read_network
 from app.session import link, state
 from app.session.settings import Setting, by_key, merged, whole
@@ -244,6 +247,22 @@ def test_what_belongs_to_another_lesson_is_not_judged_here() -> None:
         ({"kernel": "1e308,0;0,1"}, "Kernel: A weight can be from -1000000 to 1000000"),
         ({"bias": "nan"}, "Bias: it is a number from -255 to 255, not 'nan'."),
         ({"look": ["gray", "red"]}, "View: it is in the link 2 times."),
+        (
+            {"heat": "abc"},
+            "Attribution over the picture: it is one of Grad-CAM (grad_cam), occlusion, saliency, "
+            "deconvnet, guided, none, not 'abc'.",
+        ),
+        (
+            {"source": "abc"},
+            "Input of the network: it is one of garment, drawing (drawn), your picture (picture), "
+            "not 'abc'.",
+        ),
+        ({"depth": "x"}, "Choice of layers: it is one of steps (outcomes), every layer (all), not"),
+        (
+            {"combine": "x"},
+            "Channels: it is one of separate (channels), added (sum), gray, not 'x'.",
+        ),
+        ({"classroom": "yes"}, "Classroom mode: it is one of off (0), on (1), not 'yes'."),
     ],
     ids=str,
 )
@@ -291,3 +310,19 @@ def test_a_picture_that_a_link_opened_stays_in_the_list() -> None:
     test.selectbox(key="sample_choice").select(setting).run()
     assert test.session_state["picture"] == setting
     assert not test.exception
+
+
+@pytest.mark.parametrize(
+    ("script", "names"),
+    [
+        ("inside_cnn/network_explorer/top_bar.js", SCOPES),
+        ("inside_cnn/network_explorer/top_bar.js", DEPTHS),
+        ("inside_cnn/network_explorer/top_bar.js", {"picture": SOURCES["picture"]}),
+    ],
+    ids=["scope", "depth", "source"],
+)
+def test_a_refusal_calls_choices_by_the_names_of_their_menu(
+    script: str, names: dict[str, str]
+) -> None:
+    written = (Path(app.__file__).parent / "lessons" / script).read_text(encoding="utf-8")
+    assert [f'{word}: "{name}"' in written for word, name in names.items()] == [True] * len(names)

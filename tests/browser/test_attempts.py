@@ -53,6 +53,7 @@ def test_where_the_stage_is_in_sight_the_page_stays_where_it_is(
     page = opened_at(browser, f"{server}/step_by_step", 1280, 900)
     button = first_button(page)
     expect(button).to_be_visible()
+    expect(page.locator(".sum .heading")).not_to_be_empty()  # as high as it will be
     page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 150)")
     before = page.locator(".explorer").bounding_box()
     button.click()

@@ -150,3 +150,13 @@ def test_after_a_restart_with_an_upload_nothing_that_is_said_contradicts_the_res
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def test_a_page_that_is_not_there_opens_the_first_lesson_and_says_so(
+    page: Page, server: str
+) -> None:
+    page.goto(f"{server}/no/such_page?picture=coffee")
+    expect(page.get_by_text("There is no page called “no/such_page”.")).to_be_visible()
+    expect(page.locator(".magnifier")).to_be_visible()
+    expect(page).to_have_url(f"{server}/?picture=coffee")
+    expect(page.get_by_role("dialog")).to_have_count(0)

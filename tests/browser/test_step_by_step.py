@@ -330,9 +330,12 @@ def middle(one: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_what_is_called_draw_is_drawn_on_and_erased_with_a_pointer(page: Page) -> None:
-    # With cells of its own: what another test has typed stays on the page they share.
-    page.goto(page.url.split("?")[0] + "?walk_source=drawn&walk_weights=-1,0,1;-1,0,1;-1,0,1")
+def test_what_is_called_draw_is_drawn_on_and_erased_with_a_pointer(
+    browser: Browser, server: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.goto(f"{server}/step_by_step")
+    choose(page, "drawn")
     expect(value(page, "input", 2)).to_have_text("0")
     page.mouse.move(*middle(cell(page, "input", 0)))
     page.mouse.down()
@@ -350,6 +353,7 @@ def test_what_is_called_draw_is_drawn_on_and_erased_with_a_pointer(page: Page) -
     # A press without a stroke still chooses a cell.
     cell(page, "input", 14).click()
     assert marked(page, "input", "chosen") == [14]
+    page.close()
 
 
 def test_what_is_called_draw_is_drawn_on_with_a_finger(browser: Browser, server: str) -> None:

@@ -13,6 +13,7 @@ from app.session.control import Menu, Slider, Stops
 from app.session.settings import (
     Setting,
     by_key,
+    named,
     number,
     one_of,
     read_all,
@@ -43,6 +44,10 @@ _COMBINATIONS = {"channels": "separate", "sum": "added", "gray": "gray"}
 _COMBINE_OF_TEXT = {"channels": "depthwise", "sum": "sum", "gray": "gray"}
 _POOLINGS = {"max": "max", "average": "average", "none": "none"}
 _VIEWS = {"auto": "auto", "signed": "signed", "photo": "photograph"}
+
+
+def _activation_names() -> dict[str, str]:
+    return {one.key: one.title for one in activations.ACTIVATIONS.values()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +150,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         key="combine",
         name="channels",
         default="channels",
-        read=translated(_COMBINE_OF_TEXT),
+        read=translated(_COMBINE_OF_TEXT, _COMBINATIONS),
         control=Menu(
             label="Channels",
             options=tuple(_COMBINATIONS.items()),
@@ -157,10 +162,10 @@ SETTINGS: Mapping[str, Setting] = by_key(
         key="activation",
         name="activation",
         default="relu",
-        read=registered_in(lambda: activations.ACTIVATIONS),
+        read=registered_in(_activation_names),
         control=Menu(
             label="Activation",
-            options=lambda: tuple((one.key, one.title) for one in activations.ACTIVATIONS.values()),
+            options=lambda: tuple(_activation_names().items()),
             help="The function applied to each sum",
         ),
         argument="activation",
@@ -181,7 +186,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         key="border",
         name="border",
         default="zeros",
-        read=one_of(*_BORDERS),
+        read=named(_BORDERS),
         control=Menu(
             label="Border",
             options=tuple(_BORDERS.items()),
@@ -205,7 +210,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         key="view",
         name="view",
         default="auto",
-        read=one_of(*_VIEWS),
+        read=named(_VIEWS),
         control=Menu(
             label="Shown as",
             options=tuple(_VIEWS.items()),

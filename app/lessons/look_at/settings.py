@@ -54,7 +54,12 @@ SETTINGS: Mapping[str, Setting] = by_key(
         key="heat",
         name="attribution over the picture",
         default="grad_cam",
-        read=registered_in(lambda: (*methods.METHODS, NO_METHOD)),
+        read=registered_in(
+            lambda: {
+                **{one.key: one.short_title for one in methods.METHODS.values()},
+                NO_METHOD: "None",
+            }
+        ),
     ),
     Setting(key="square", name="gray square", default="", read=read_square),
 )

@@ -13,7 +13,7 @@ from app.lessons.pictures.cached import (
 from app.lessons.pictures.channels import CHANNELS, magnifier_frame
 from app.lessons.pictures.guide import GUIDE
 from app.lessons.pictures.magnifier import magnifier
-from app.lessons.pictures.settings import SETTINGS, read_settings
+from app.lessons.pictures.settings import SETTINGS, TINTS, read_settings
 from app.lessons.pictures.situation import PicturesSituation
 from app.session import link, state
 from app.session.appearance import dark
@@ -61,7 +61,7 @@ def channels_apart(on: PicturesSituation) -> None:
     """Red, green and blue as pictures, and how often each value occurs."""
     digest, pixels = on.picture.digest, on.picture.pixels
     st.subheader("Three channels", anchor=False)
-    tinted = segmented("tint", "Show the channels", {"tinted": "in color", "gray": "in gray"})
+    tinted = segmented("tint", "Show the channels", TINTS)
     pictures = cached_channels(digest, pixels, tinted=tinted == "tinted")
     height, width = on.size
     columns = st.columns([3, 3, 3, 4])

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from app.session.settings import Setting, by_key, one_of, place, read_all, whole
+from app.session.settings import Setting, by_key, named, place, read_all, whole
 
-VIEWS = ("rgb", "red", "green", "blue", "gray")
-TINTS = ("tinted", "gray")
+VIEWS = {"rgb": "R G B", "red": "Red", "green": "Green", "blue": "Blue", "gray": "Gray"}
+TINTS = {"tinted": "in color", "gray": "in gray"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +29,10 @@ class PicturesSettings:
 
 
 SETTINGS: Mapping[str, Setting] = by_key(
-    Setting(key="look", name="view", default="rgb", read=one_of(*VIEWS)),
+    Setting(key="look", name="view", default="rgb", read=named(VIEWS)),
     Setting(key="cells", name="patch size", default="8", read=whole(1, 16)),
     Setting(key="at", name="held pixel", default="", read=place(9999, example="120,64")),
-    Setting(key="tint", name="tint", default="tinted", read=one_of(*TINTS)),
+    Setting(key="tint", name="tint", default="tinted", read=named(TINTS)),
 )
 
 

@@ -11,6 +11,7 @@ from app.lessons.step_by_step.operands import fits, input_of
 from app.lessons.step_by_step.settings import (
     DILATION_MAX,
     KERNEL_MAX,
+    LETTERS,
     PADDING_MAX,
     POOL_MAX,
     PRESETS,
@@ -22,14 +23,6 @@ from app.lessons.step_by_step.settings import (
 )
 from cnn_core import activations
 from cnn_core.kernels import FAMILIES, kernels_of
-
-MODE_NAMES = {
-    "convolution": "Convolution",
-    "max": "Max pool",
-    "average": "Mean pool",
-    "line": "1-D signal",
-}
-_LETTER_NAMES = {"numbers": "numbers", "both": "numbers and letters", "letters": "letters"}
 
 
 def control_rows(settings: StepByStepSettings, picture: np.ndarray) -> list[dict[str, Any]]:
@@ -192,7 +185,7 @@ def _presets(settings: StepByStepSettings) -> dict[str, Any]:
 def _letters(settings: StepByStepSettings, weights: int) -> list[dict[str, Any]]:
     if weights > 9:
         return []
-    options = [("", list(_LETTER_NAMES.items()))]
+    options = [("", list(LETTERS.items()))]
     help_text = "Show the names w1, w2, … of weights and o1, o2, … of outputs"
     return [_menu("walk_letters", "Show", settings.letters, options, help_text)]
 

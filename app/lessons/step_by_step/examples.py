@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.lessons.step_by_step.settings import SETTINGS, SHAPING, StepByStepSettings
+from app.lessons.step_by_step.settings import SETTINGS, SHAPING, SOURCES, StepByStepSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,25 +32,25 @@ class Example:
 _ALL = (
     Example(
         key="lecture_3x4",
-        name="Lecture 3 × 4",
+        name=SOURCES["lecture_3x4"],
         note="A 2 × 2 kernel slides over 3 × 4 numbers.",
         settings={},
     ),
     Example(
         key="lecture_2x2",
-        name="Ones 2 × 2",
+        name=SOURCES["lecture_2x2"],
         note="All weights are 1: the output is the sum 1 + 1 + 2 + 2 = 6.",
         settings={"walk_source": "lecture_2x2", "walk_weights": "1,1;1,1"},
     ),
     Example(
         key="edge",
-        name="Edge",
+        name=SOURCES["edge"],
         note="A bright bar and a Sobel kernel: edges give 800 or −800, even areas give 0.",
         settings={"walk_source": "edge", "walk_weights": "sobel_x"},
     ),
     Example(
         key="colors",
-        name="Three channels",
+        name=SOURCES["colors"],
         note="One slice of the kernel for each channel. The output is high at red left of blue.",
         settings={
             "walk_source": "colors",
@@ -62,19 +62,19 @@ _ALL = (
     ),
     Example(
         key="patch",
-        name="My picture",
+        name=SOURCES["patch"],
         note="A part of the picture in use. Drag the box to choose another part.",
         settings={"walk_source": "patch", "walk_weights": "sobel_x"},
     ),
     Example(
         key="drawn",
-        name="Draw",
+        name=SOURCES["drawn"],
         note="Your own numbers: drag over the cells to draw, or click one and type.",
         settings={"walk_source": "drawn", "walk_weights": "-1,0,1;-1,0,1;-1,0,1"},
     ),
     Example(
         key="lecture_4x4",
-        name="Max pool 4 × 4",
+        name=SOURCES["lecture_4x4"],
         note="Each 2 × 2 window gives its largest number: 20, 30, 112 and 37.",
         settings={"walk_source": "lecture_4x4", "walk_mode": "max"},
     ),

@@ -12,7 +12,7 @@ import numpy as np
 from app.drawing.colors import ink_on
 from app.drawing.encode import at_least, encode_for_screen
 from app.lessons.step_by_step.cached import cached_scene, shaping_texts
-from app.lessons.step_by_step.controls import MODE_NAMES, control_rows
+from app.lessons.step_by_step.controls import control_rows
 from app.lessons.step_by_step.edits import MESSAGE, STORY
 from app.lessons.step_by_step.examples import EXAMPLES, example_of
 from app.lessons.step_by_step.grid_text import short
@@ -43,7 +43,7 @@ def explorer_data(
             {"key": one.key, "name": one.name, "note": one.note} for one in EXAMPLES.values()
         ],
         "example": example_of(settings),
-        "modes": [{"key": mode, "name": MODE_NAMES[mode]} for mode in MODES],
+        "modes": [{"key": mode, "name": name} for mode, name in MODES.items()],
         "controls": control_rows(settings, picture.pixels),
         "message": state.recall(MESSAGE, ""),
         "story": state.recall(STORY, 0),

@@ -14,10 +14,12 @@ from app.lessons.step_by_step.grid_text import CELL_LIMIT, WEIGHT_LIMIT, grid_re
 from app.session.settings import (
     Setting,
     by_key,
+    named,
     number,
     one_of,
     place,
     read_all,
+    registered_in,
     whole,
 )
 from cnn_core import activations
@@ -25,10 +27,24 @@ from cnn_core.errors import CnnCoreError
 from cnn_core.kernels import KERNELS
 from cnn_core.pooling import PoolingKind
 
-MODES = ("convolution", "max", "average", "line")
-SOURCES = ("lecture_3x4", "lecture_2x2", "edge", "colors", "patch", "drawn", "lecture_4x4")
+MODES = {
+    "convolution": "Convolution",
+    "max": "Max pool",
+    "average": "Mean pool",
+    "line": "1-D signal",
+}
+SOURCES = {
+    "lecture_3x4": "Lecture 3 × 4",
+    "lecture_2x2": "Ones 2 × 2",
+    "edge": "Edge",
+    "colors": "Three channels",
+    "patch": "My picture",
+    "drawn": "Draw",
+    "lecture_4x4": "Max pool 4 × 4",
+}
+"""The inputs by key, and what their buttons say."""
 SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
-LETTERS = ("numbers", "both", "letters")
+LETTERS = {"numbers": "numbers", "both": "numbers and letters", "letters": "letters"}
 SIDE_MAX, SIDE_MAX_MANY, KERNEL_MAX, SIGNAL_MAX = 16, 10, 7, 32
 STRIDE_MAX, PADDING_MAX, DILATION_MAX, POOL_MAX, BLOCK_MAX = 4, 3, 3, 4, 64
 LINE_LIMIT = 10.0
@@ -177,11 +193,11 @@ def _patch(text: str) -> PictureBox:
 _row = grid_reader(most_rows=1, most_columns=SIGNAL_MAX, most_slices=1, limit=LINE_LIMIT)
 _taps = grid_reader(most_rows=1, most_columns=KERNEL_MAX, most_slices=1, limit=LINE_LIMIT)
 _drawn = grid_reader(most_rows=SIDE_MAX, most_columns=SIDE_MAX, limit=CELL_LIMIT)
-_FLAG = one_of("0", "1")
+_FLAG = named({"0": "no", "1": "yes"})
 
 SETTINGS: Mapping[str, Setting] = by_key(
-    Setting(key="walk_mode", name="mode", default="convolution", read=one_of(*MODES)),
-    Setting(key="walk_source", name="input", default="lecture_3x4", read=one_of(*SOURCES)),
+    Setting(key="walk_mode", name="mode", default="convolution", read=named(MODES)),
+    Setting(key="walk_source", name="input", default="lecture_3x4", read=named(SOURCES)),
     Setting(key="walk_weights", name="kernel", default="1,0;-1,2", read=_weights),
     Setting(key="walk_channels", name="number of channels", default="1", read=whole(1, 3)),
     Setting(key="walk_stride", name="stride", default="1", read=whole(1, STRIDE_MAX)),
@@ -193,7 +209,9 @@ SETTINGS: Mapping[str, Setting] = by_key(
         key="walk_activation",
         name="activation",
         default="identity",
-        read=lambda text: one_of(*activations.ACTIVATIONS)(text),
+        read=registered_in(
+            lambda: {key: one.title for key, one in activations.ACTIVATIONS.items()}
+        ),
     ),
     Setting(key="walk_pool", name="pool size", default="2", read=whole(1, POOL_MAX)),
     Setting(key="walk_pool_stride", name="pool stride", default="2", read=whole(1, STRIDE_MAX)),
@@ -219,7 +237,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         read=_patch,
     ),
     Setting(key="walk_side", name="side of the patch", default="10", read=whole(2, SIDE_MAX)),
-    Setting(key="walk_letters", name="choice of letters", default="both", read=one_of(*LETTERS)),
+    Setting(key="walk_letters", name="choice of letters", default="both", read=named(LETTERS)),
     Setting(key="walk_speed", name="speed", default="1", read=one_of(*SPEEDS)),
     Setting(key="walk_at", name="pinned place", default="", read=place(99, example="0,1")),
 )

@@ -118,7 +118,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
     },
     "step_by_step": {
         "walk_mode": st.sampled_from(("max", "average", "line", "line")),
-        "walk_source": st.sampled_from(SOURCES),
+        "walk_source": st.sampled_from(list(SOURCES)),
         "walk_weights": st.sampled_from(tuple(PRESETS)) | grids(4, 4, -4, 4) | _slices(),
         "walk_channels": whole(1, 3),
         "walk_stride": whole(1, 4),
@@ -136,7 +136,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "walk_cells": grids(8, 8, -20, 255) | _slices(),
         "walk_patch": st.tuples(whole(0, 45), whole(0, 45), whole(1, 9)).map(",".join),
         "walk_side": whole(2, 16),
-        "walk_letters": st.sampled_from(LETTERS),
+        "walk_letters": st.sampled_from(list(LETTERS)),
         "walk_speed": st.just("1"),
         "walk_at": st.just(""),
     },
