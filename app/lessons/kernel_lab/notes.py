@@ -12,6 +12,7 @@ from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.kernel_lab.activation_card import activation_card
 from app.lessons.kernel_lab.cached import cached_frequencies
 from app.lessons.kernel_lab.frame import RESPONSE, color_response
+from app.lessons.kernel_lab.frequency_caption import frequency_caption
 from app.lessons.kernel_lab.guide import GUIDE
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from app.lessons.kernel_lab.situation import KernelLabSituation
@@ -61,14 +62,7 @@ def _frequency(settings: KernelLabSettings) -> None:
         f'<img src="{source}" style="width:100%;image-rendering:pixelated" '
         'alt="Frequency response: bright where stripes are kept">'
     )
-    step = settings.layer.dilation
-    repeated = (
-        f" With dilation {step} this pattern repeats {step} times a side." if step > 1 else ""
-    )
-    st.caption(
-        "Center: broad shapes. Edge: fine stripes. Dark: removed. "
-        f"Bright: kept, up to {highest} times as strong.{repeated}"
-    )
+    st.caption(frequency_caption(highest, dilation=settings.layer.dilation))
 
 
 def _activation(settings: KernelLabSettings) -> None:
