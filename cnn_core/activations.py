@@ -48,6 +48,25 @@ class Activation:
         """
         return bool(np.diff(self(np.linspace(-20, 20, 4001))).min() >= -1e-6)
 
+    @property
+    def always_positive(self) -> bool:
+        """Whether every output is above 0, if float32 could hold it; told from inputs −5 to 5.
+
+        >>> ACTIVATIONS["softplus"].always_positive, ACTIVATIONS["relu"].always_positive
+        (True, False)
+        """
+        return bool(self(np.linspace(-5, 5, 1001)).min() > 0)
+
+    @property
+    def bound(self) -> float | None:
+        """The largest magnitude of an output, told from those for ±1,000,000; None if it grows.
+
+        >>> ACTIVATIONS["relu6"].bound, ACTIVATIONS["silu"].bound
+        (6.0, None)
+        """
+        largest = float(np.abs(self([-1e6, 1e6])).max())
+        return largest if largest < 1000 else None
+
     def numpy_code(self, name: str) -> str:
         """Write the NumPy line for a variable of another name than x.
 

@@ -239,8 +239,9 @@ def size_formula(length: int, window: Window) -> str:
     if dropped(length, window).cells == 0:
         return f"{steps} + 1 = {positions}"
     # Cut, not rounded: 2.999 must not read 3.0.
-    exact = window.free(length) * 100 // window.stride / 100
-    return f"floor({steps}) + 1 = floor({exact}) + 1 = {positions}"
+    hundredths, cut = divmod(window.free(length) * 100, window.stride)
+    quotient = f"{hundredths / 100}{'…' if cut else ''}"
+    return f"floor({steps}) + 1 = floor({quotient}) + 1 = {positions}"
 
 
 def resolve_padding(padding: Padding, *, size: tuple[int, int], dilation: tuple[int, int]) -> Pads:

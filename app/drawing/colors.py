@@ -45,6 +45,20 @@ LEAST_LIMIT = 1e-6
 """Where a color scale ends at least, so that dust is not enlarged."""
 
 
+_DUST = 1e-4
+
+
+def least_limit(possible: float) -> float:
+    """Return where a color scale ends at least if values of the size `possible` could be there.
+
+    What float32 rounding leaves where large products cancel is then no color.
+
+    >>> least_limit(20000.0), least_limit(0.0)
+    (2.0, 1e-06)
+    """
+    return max(LEAST_LIMIT, _DUST * possible)
+
+
 def nice_limit(values: np.ndarray, *, at_least: float = LEAST_LIMIT) -> float:
     """Return a round number to end a color scale at: 1, 1.5, 2, 3, 4, 5 or 7 times a power of ten.
 

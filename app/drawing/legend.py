@@ -3,9 +3,39 @@
 from dataclasses import dataclass
 
 from app.drawing.colors import LEAST_LIMIT, Bounds, Scale
-from app.drawing.numbers import MINUS, number_text
+from app.drawing.numbers import MINUS, number_text, precise_text
 
 ALL_ZERO = "all values are 0"
+
+
+_DUST = 1e-6
+"""Below this share of the larger end, or of 1, a value is only said to be about 0."""
+_ROUNDING = 1e-7
+"""What rounding to float32 leaves, as a share of the largest magnitude that could be there."""
+
+
+def range_text(low: float, high: float, *, possible: float = 0.0, above_0: bool = False) -> str:
+    """Write between which ends values lie; tiny numbers, which rounding leaves, as about 0.
+
+    Args:
+        low: the smallest value.
+        high: the largest.
+        possible: the largest magnitude that the values could have had.
+        above_0: whether a 0 among them is a positive number too small for float32.
+
+    >>> range_text(1.4e-45, 67.3712), range_text(6.0, 6.0), range_text(-1012.5, 0.0)
+    ('values about 0 to 67.37', 'all values are 6', 'values −1012.5 to 0')
+    """
+    dust = max(_DUST * max(abs(low), abs(high), 1.0), _ROUNDING * possible)
+    first, last = (
+        "about 0" if abs(value) < dust and (value or above_0) else precise_text(value)
+        for value in (low, high)
+    )
+    if low == high:
+        return f"all values are {first}"
+    if first == last:
+        return f"all values are about {first.removeprefix('about ')}"
+    return f"values {first} to {last}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ import math
 import numpy as np
 
 MINUS = "−"
+_SAME = 1e-6
+"""How far apart numbers may be, as a share, that are written alike."""
 _LONGEST = 1e7
 """Larger numbers have more digits than float32 knows, and than anybody reads."""
 
@@ -27,6 +29,29 @@ def number_text(value: float, *, digits: int = 4) -> str:
             mantissa, exponent = text.split("e")
             text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", MINUS)
+
+
+def precise_text(value: float) -> str:
+    """Write a number of up to two decimals as it is, and others as `number_text` does.
+
+    >>> precise_text(-1012.5), precise_text(1012.4567), precise_text(254.98)
+    ('−1012.5', '1012', '254.98')
+    """
+    rounded = round(value, 2)
+    if 1 <= abs(value) < 1e5 and math.isclose(value, rounded, rel_tol=_SAME):
+        return f"{rounded:.2f}".rstrip("0").rstrip(".").replace("-", MINUS)
+    return number_text(value)
+
+
+def close_text(value: float) -> str:
+    """Write a number; where the digits that are written are not all, say "about".
+
+    >>> close_text(1027.5), close_text(1 / 3)
+    ('1027.5', 'about 0.3333')
+    """
+    text = precise_text(value)
+    is_all = math.isclose(float(text.replace(MINUS, "-")), value, rel_tol=_SAME)
+    return text if is_all else f"about {text}"
 
 
 def plain_text(value: float) -> str:

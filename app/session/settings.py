@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from app.session.control import Control
-from cnn_core.errors import CnnCoreError
+from cnn_core.errors import CnnCoreError, quoted
 from cnn_core.number_grammar import parse_number
 
 Misfits: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
@@ -85,8 +85,8 @@ def read_all(
     {'stride': 1}
     """
     if unknown := set(texts) - set(settings):
-        first = sorted(map(str, unknown))[0][:40]
-        raise CnnCoreError(f"{owner} has no setting called {first!r}.")
+        first = sorted(map(str, unknown))[0]
+        raise CnnCoreError(f"{owner} has no setting called {quoted(first)}.")
     return {key: read_setting(one, texts.get(key, one.default)) for key, one in settings.items()}
 
 
@@ -123,7 +123,7 @@ def named(names: Mapping[str, str]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in names:
             listed = ", ".join(_with_word(name, word) for word, name in names.items())
-            raise CnnCoreError(f"it is one of {listed}, not {text[:40]!r}.")
+            raise CnnCoreError(f"it is one of {listed}, not {quoted(text)}.")
         return text
 
     return read
@@ -156,7 +156,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and len(text) < 6 and low <= int(text) <= high):
-            raise CnnCoreError(f"it is a whole number from {low} to {high}, not {text[:40]!r}.")
+            raise CnnCoreError(f"it is a whole number from {low} to {high}, not {quoted(text)}.")
         return int(text)
 
     return read
@@ -177,7 +177,7 @@ def place(high: int, *, example: str) -> Callable[[str], tuple[int, int] | None]
             return None
         parts = text.split(",")
         if len(parts) != 2:
-            raise CnnCoreError(f"it is a row and a column, as in {example}, not {text[:40]!r}.")
+            raise CnnCoreError(f"it is a row and a column, as in {example}, not {quoted(text)}.")
         try:
             return at(parts[0]), at(parts[1])
         except CnnCoreError as error:
@@ -192,7 +192,7 @@ def number(low: float, high: float) -> Callable[[str], float]:
     def read(text: str) -> float:
         value = parse_number(text)
         if value is None or not low <= value <= high:
-            raise CnnCoreError(f"it is a number from {low:g} to {high:g}, not {text[:40]!r}.")
+            raise CnnCoreError(f"it is a number from {low:g} to {high:g}, not {quoted(text)}.")
         return value
 
     return read

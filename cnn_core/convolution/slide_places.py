@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cnn_core.convolution._task import BORDERS, Border
 from cnn_core.convolution.output_explanation import OutputExplanation
 from cnn_core.convolution.slide import PoolSlide, Slide
 from cnn_core.errors import CnnCoreError
-from cnn_core.geometry import Window, output_indices, whole_number
+from cnn_core.geometry import Window, Windows, input_indices, output_indices, whole_number
 from cnn_core.pooling import PoolExplanation
 
 
@@ -44,6 +45,32 @@ def unread(shape: tuple[int, int], vertical: Window, horizontal: Window) -> NDAr
     )
     read: NDArray[np.bool_] = rows[:, None] & columns
     return ~read
+
+
+def unread_lines(
+    shape: tuple[int, ...], windows: Windows, *, border: Border = "zeros"
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """List the rows and the columns of a picture of `shape` (height, width, ...) no window reads.
+
+    Unlike `unread`, this counts what a border repeats in the padding as read.
+
+    Raises:
+        CnnCoreError: if a window is longer than its padded axis.
+
+    >>> windows = Windows(Window(size=1, stride=3), Window(size=2, stride=2))
+    >>> [lines.tolist() for lines in unread_lines((4, 5), windows)]
+    [[1, 2], [4]]
+    """
+    found = []
+    for length, window in zip(shape[:2], windows, strict=True):
+        lines = np.arange(length)
+        inside = np.pad(np.ones(length, np.bool_), (window.before, window.after))
+        padded = np.pad(lines, (window.before, window.after), mode=BORDERS[border])  # type: ignore[call-overload]
+        cells = input_indices(length, window) + window.before
+        if border == "zeros":
+            cells = cells[inside[cells]]
+        found.append(np.setdiff1d(lines, padded[cells]))
+    return found[0], found[1]
 
 
 def landmarks(stops: Slide | PoolSlide) -> Landmarks:

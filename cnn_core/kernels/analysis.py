@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from types import MappingProxyType
 
 import numpy as np
@@ -10,6 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from cnn_core.errors import CnnCoreError
 
 Weights = NDArray[np.float64]
+_TOPS, _ZOOMS = 16, 8
+"""How many of the strongest frequencies of a grid are followed, and in how many steps."""
 
 NORMALIZATIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -174,6 +177,36 @@ def frequency_response(weights: ArrayLike, *, size: int = 64) -> Weights:
             f"frequencies, not {size}."
         )
     return np.abs(np.fft.fftshift(np.fft.fft2(table, (size, size))))
+
+
+def highest_frequency_response(weights: ArrayLike) -> float:
+    """Return the most that any wave is strengthened: the maximum over all frequencies.
+
+    The strongest of a grid of frequencies are followed to the top nearby.
+
+    >>> round(highest_frequency_response([[1, -2, 1]]), 6)
+    4.0
+    """
+    table = as_kernel(weights)
+    size = 8 * max(table.shape)
+    grid = np.abs(np.fft.fft2(table, (size, size)))
+    moves = product((-1, 0, 1), repeat=2)
+    neighbors = [np.roll(grid, move, (0, 1)) for move in moves]
+    tops = np.flatnonzero(grid >= np.max(neighbors, axis=0))
+    tops = tops[np.argsort(grid.flat[tops])[-_TOPS:]]
+    best = float(grid.max())
+    rows, columns = (np.arange(length) for length in table.shape)
+    for down, across in zip(*np.unravel_index(tops, grid.shape), strict=True):
+        center, reach = np.array([down, across]) / size, 1 / size
+        for _ in range(_ZOOMS):
+            steps = np.linspace(-reach, reach, 9)
+            vertical = np.exp(-2j * np.pi * np.outer(center[0] + steps, rows))
+            horizontal = np.exp(-2j * np.pi * np.outer(columns, center[1] + steps))
+            near = np.abs(vertical @ table @ horizontal)
+            top = np.unravel_index(near.argmax(), near.shape)
+            center, reach = center + steps[list(top)], reach / 3
+            best = max(best, float(near.max()))
+    return best
 
 
 def symmetry(weights: ArrayLike, *, tolerance: float = 1e-9) -> tuple[str, ...]:

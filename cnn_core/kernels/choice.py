@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from cnn_core.errors import CnnCoreError
+from cnn_core.errors import CnnCoreError, quoted
 from cnn_core.kernels import BUILDERS, KERNELS, build_kernel, parse_kernel
 from cnn_core.number_grammar import parse_number
 
@@ -94,17 +94,17 @@ def formula_text(key: str, values: dict[str, float]) -> str:
 def _from_formula(key: str, values_text: str) -> KernelChoice:
     if key not in BUILDERS:
         raise CnnCoreError(
-            f"There is no kernel formula called {key[:40]!r}; choose one of {', '.join(BUILDERS)}."
+            f"There is no kernel formula called {quoted(key)}; choose one of {', '.join(BUILDERS)}."
         )
     known = {parameter.key: parameter.default for parameter in BUILDERS[key].parameters}
     values = dict(known)
     for part in filter(None, values_text.split(",")):
         name, _, number = part.partition("=")
         if name.strip() not in known:
-            raise CnnCoreError(f"{key} has no {name.strip()[:40]!r}; it takes {', '.join(known)}.")
+            raise CnnCoreError(f"{key} has no {quoted(name.strip())}; it takes {', '.join(known)}.")
         value = parse_number(number)
         if value is None:
-            raise CnnCoreError(f"{name.strip()} should be a number, but {number[:40]!r} came.")
+            raise CnnCoreError(f"{name.strip()} should be a number, but {quoted(number)} came.")
         values[name.strip()] = value
     weights = build_kernel(key, **values)
     return KernelChoice(

@@ -10,7 +10,7 @@ import re
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnn_core.errors import CnnCoreError
+from cnn_core.errors import CnnCoreError, quoted
 from cnn_core.kernels.analysis import as_kernel
 from cnn_core.number_grammar import NUMBER, parse_number
 
@@ -109,13 +109,12 @@ def _number(cell: str) -> float:
         return value
     if _CELL.fullmatch(cell) is None:
         if cell.lstrip("+-").lower() in ("nan", "inf", "infinity"):
-            raise CnnCoreError(f"Every weight must be a finite number, not {cell}.")
-        shown = cell if len(cell) <= 20 else cell[:20] + "…"
-        raise CnnCoreError(f"{shown!r} is not a number: write 3, -0.5, 1e-3 or 1/9.")
+            raise CnnCoreError(f"Every weight must be a finite number, not {quoted(cell)}.")
+        raise CnnCoreError(f"{quoted(cell)} is not a number: write 3, -0.5, 1e-3 or 1/9.")
     _, _, below = cell.partition("/")
     if below and float(below) == 0:
-        raise CnnCoreError(f"{cell} divides by zero.")
-    raise CnnCoreError(f"{cell} is too large to compute with.")
+        raise CnnCoreError(f"{quoted(cell)} divides by zero.")
+    raise CnnCoreError(f"{quoted(cell)} is too large to compute with.")
 
 
 def _digits(value: float) -> str:

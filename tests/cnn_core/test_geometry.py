@@ -108,7 +108,8 @@ def test_dropped_padding_is_not_a_dropped_pixel():
             "floor((512 + 2*1 - 3)/2) + 1 = floor(255.5) + 1 = 256",
         ),
         (9, Window(size=3, dilation=2), "(9 + 2*0 - (2*(3 - 1) + 1))/1 + 1 = 5"),
-        (10, Window(size=3, stride=3), "floor((10 + 2*0 - 3)/3) + 1 = floor(2.33) + 1 = 3"),
+        (10, Window(size=3, stride=3), "floor((10 + 2*0 - 3)/3) + 1 = floor(2.33…) + 1 = 3"),
+        (342, Window(size=1, stride=3), "floor((342 + 2*0 - 1)/3) + 1 = floor(113.66…) + 1 = 114"),
     ],
 )
 def test_formula_is_written_with_its_numbers(length, window, text):

@@ -72,16 +72,20 @@ ATTEMPTS: tuple[Attempt[KernelLabSituation], ...] = (
         changes=lambda on: {"convention": "convolution"},
         check=_is_mirrored_in_sign,
         applies=lambda on: (
-            on.settings.kernel.preset == "sobel_x" and not on.layer.flip and on.layer.bias == 0
+            on.settings.kernel.preset == "sobel_x"
+            and not on.layer.flip
+            and on.layer.bias == 0
+            and on.is_drawn
         ),
     ),
     Attempt(
         key="lab_stride",
         label="Set the stride to 2",
-        outcome="The response has half as many rows and columns: every other one is left out.",
+        outcome="The response has half as many rows and columns, an odd number rounded up: every "
+        "other one is left out.",
         changes=lambda on: {"stride": "2"},
         check=_is_halved,
-        applies=lambda on: on.layer.stride == 1,
+        applies=lambda on: on.layer.stride == 1 and on.is_drawn and min(on.cells) > 1,
     ),
     Attempt(
         key="lab_bias",
@@ -89,7 +93,7 @@ ATTEMPTS: tuple[Attempt[KernelLabSituation], ...] = (
         outcome="50 is added to every number of the response.",
         changes=lambda on: {"bias": "50"},
         check=_is_brighter,
-        applies=lambda on: on.layer.bias == 0 and on.facts.absolute < 1000,
+        applies=lambda on: on.layer.bias == 0 and on.facts.absolute < 1000 and on.is_drawn,
     ),
     Attempt(
         key="lab_sum",
@@ -97,7 +101,7 @@ ATTEMPTS: tuple[Attempt[KernelLabSituation], ...] = (
         outcome="Three responses become one, as in a network: one kernel makes one map.",
         changes=lambda on: {"combine": "sum"},
         check=_is_one_map,
-        applies=lambda on: on.layer.combine == "depthwise",
+        applies=lambda on: on.layer.combine == "depthwise" and on.is_drawn,
     ),
     Attempt(
         key="lab_relu",
@@ -105,6 +109,8 @@ ATTEMPTS: tuple[Attempt[KernelLabSituation], ...] = (
         outcome="Every negative number of the response becomes 0.",
         changes=lambda on: {"activation": "relu"},
         check=_is_not_negative,
-        applies=lambda on: on.layer.activation != "relu" and response_range(on)[0] < 0,
+        applies=lambda on: (
+            on.layer.activation != "relu" and response_range(on)[0] < 0 and on.is_drawn
+        ),
     ),
 )

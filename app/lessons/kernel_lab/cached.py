@@ -7,11 +7,10 @@ import numpy as np
 from app.caching import MIB, cached
 from app.drawing.colors import activation
 from app.drawing.encode import encode_png
-from app.drawing.numbers import number_text
 from app.lessons.kernel_lab.frame import Frame, lab_frame
 from app.lessons.kernel_lab.preset_sheet import preset_sheet
 from app.lessons.kernel_lab.settings import read_settings
-from cnn_core.kernels import frequency_response
+from cnn_core.kernels import frequency_response, highest_frequency_response
 from cnn_core.kernels.choice import parse_kernel_choice
 
 
@@ -31,13 +30,14 @@ def cached_lab_frame(
 
 
 @cached(max_bytes=2 * MIB)
-def cached_frequencies(kernel_text: str) -> tuple[str, str]:
+def cached_frequencies(kernel_text: str) -> tuple[str, float]:
     """Return a kernel's frequency response as the source of an image, and its largest factor.
 
     The picture is in the source itself: a file of Streamlit's would be gone before the browser
     asked for it, where a kernel changes faster than that.
     """
-    response = frequency_response(parse_kernel_choice(kernel_text).weights, size=96)
+    weights = parse_kernel_choice(kernel_text).weights
+    response = frequency_response(weights, size=96)
     shown = activation(response.astype(np.float32))
     picture = base64.b64encode(encode_png(shown.picture)).decode()
-    return f"data:image/png;base64,{picture}", number_text(shown.high)
+    return f"data:image/png;base64,{picture}", highest_frequency_response(weights)

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.drawing.numbers import number_text
+from app.drawing.numbers import close_text, number_text
 from app.guide.claims import Claim, always
 from app.lessons.kernel_lab.formula_claim import FORMULA_CLAIM
 from app.lessons.kernel_lab.order_claims import ORDER_CLAIMS, pools
 from app.lessons.kernel_lab.retina_claim import RETINA_CLAIM
 from app.lessons.kernel_lab.situation import KernelLabSituation
-from cnn_core.feature_map import output_shape
 from cnn_core.geometry import resolve_padding
 from cnn_core.kernels import BUILDERS, KERNELS, separate
 
@@ -20,7 +19,12 @@ EVEN = 100
 
 def response_where_even(on: KernelLabSituation, value: float = EVEN) -> float:
     """Return the response where red, green and blue of all pixels under the kernel are `value`."""
-    return value * on.facts.total * on.maps_added + on.layer.bias
+    return value * _total(on) * on.maps_added + on.layer.bias
+
+
+def _total(on: KernelLabSituation) -> float:
+    """The sum of the weights, without what rounding leaves of one that is 0."""
+    return 0.0 if on.facts.zero_mean else on.facts.total
 
 
 def response_range(on: KernelLabSituation) -> tuple[float, float]:
@@ -40,8 +44,8 @@ def _even(on: KernelLabSituation) -> str:
     each = " on each of the three channels" if on.maps_added == 3 else ""
     bias = f" (the bias is {number_text(on.layer.bias)})" if on.layer.bias else ""
     return (
-        f"The weights add up to **{number_text(on.facts.total)}**{each}. Where all pixels under "
-        f"the kernel are {EVEN}, the response is **{number_text(response_where_even(on))}**{bias}."
+        f"The weights add up to **{close_text(_total(on))}**{each}. Where all pixels under "
+        f"the kernel are {EVEN}, the response is **{close_text(response_where_even(on))}**{bias}."
     )
 
 
@@ -56,14 +60,18 @@ def _is_even(on: KernelLabSituation) -> bool:
 
 def _range(on: KernelLabSituation) -> str:
     low, high = response_range(on)
+    if low == high:
+        return f"The response is **{close_text(low)}** everywhere."
     return (
-        f"Pixels lie between 0 and 255, so the response lies between **{number_text(low)}** and "
-        f"**{number_text(high)}**."
+        f"Pixels lie between 0 and 255, so the response lies between **{close_text(low)}** and "
+        f"**{close_text(high)}**."
     )
 
 
 def _is_range(on: KernelLabSituation) -> bool:
     low, high = response_range(on)
+    if low == high and not np.all(on.response == on.response.flat[0]):
+        return False
     weights = on.layer.weights[::-1, ::-1] if on.layer.flip else on.layer.weights
     height, width = on.layer.windows.effective_size
     step, layer = on.layer.dilation, replace(on.layer, padding="valid", stride=1)
@@ -128,13 +136,8 @@ def _near(on: KernelLabSituation, first: np.ndarray, second: np.ndarray) -> bool
     return bool(np.allclose(first, second, rtol=0, atol=1e-5 * scale + 1e-30))
 
 
-def _cells(on: KernelLabSituation) -> tuple[int, int]:
-    height, width = output_shape(on.picture.pixels, on.layer)[:2]
-    return height, width
-
-
 def _stride(on: KernelLabSituation) -> str:
-    height, width = _cells(on)
+    height, width = on.cells
     return (
         f"With stride {on.layer.stride} the kernel moves {on.layer.stride} pixels at a time, down "
         f"and across: the response has {height} × {width} cells."
@@ -145,7 +148,7 @@ def _is_stride(on: KernelLabSituation) -> bool:
     every = on.response_to(on.picture.pixels, replace(on.layer, stride=1))
     step = on.layer.stride
     taken = every[::step, ::step]
-    return taken.shape[:2] == _cells(on) and _near(on, taken, on.response)
+    return taken.shape[:2] == on.cells and _near(on, taken, on.response)
 
 
 def _zeros_around(on: KernelLabSituation) -> bool:
@@ -167,7 +170,7 @@ def _is_darker_at_the_edge(on: KernelLabSituation) -> bool:
 def _pooling(on: KernelLabSituation) -> str:
     size = on.layer.pool_size
     what = "the largest" if on.layer.pooling == "max" else "the mean"
-    height, width = _cells(on)
+    height, width = on.cells
     rest = height % size or width % size
     dropped = " The cells left over at the end are dropped." if rest else ""
     return (

@@ -14,8 +14,8 @@ from app.drawing import colors
 from app.drawing.colors import Colored
 from app.drawing.encode import encode_for_screen
 from app.drawing.frame import Blob, pack
-from app.drawing.legend import ALL_ZERO, scale_ends
-from app.drawing.numbers import duration_text, number_text, percent_text, shape_text
+from app.drawing.legend import range_text, scale_ends
+from app.drawing.numbers import duration_text, percent_text, shape_text
 from app.lessons.kernel_lab.kernel_cells import kernel_cells
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from cnn_core.activations import activation_of
@@ -140,13 +140,15 @@ def color_response(
     source: np.ndarray, response: np.ndarray, settings: KernelLabSettings, *, dark: bool
 ) -> Shown:
     """Color the picture and the response."""
-    signed = settings.shows_signed(response)
+    bounds = colors.extremes(response)
+    if settings.shows_signed(response):
+        limit = _limit(response, bounds, settings.possible)
+        colored = colors.signed(response, dark=dark, limit=limit, bounds=bounds)
+    else:
+        colored = colors.as_photograph(response, bounds=bounds)
     return {
         SOURCE: (source, colors.as_photograph(source)),
-        RESPONSE: (
-            response,
-            colors.signed(response, dark=dark) if signed else colors.as_photograph(response),
-        ),
+        RESPONSE: (response, colored),
     }
 
 
@@ -155,31 +157,49 @@ def color_rest(
 ) -> tuple[Shown, str]:
     """Color what follows the response; pooling keeps the scale of what it pools, to be compared.
 
+    What an activation keeps in a small range, as a sigmoid does, would be black in a photograph of
+    0 to 255: unless that is chosen, it gets a scale of its own.
+
     Returns:
         The pictures, and why there is none of the pooled map where its window does not fit, else
         "".
     """
-    activated, pooled, unfit = activation_of(settings.layer.activation)(response), None, ""
+    activation = activation_of(settings.layer.activation)
+    activated, pooled, unfit = activation(response), None, ""
     try:
         pooled = pool_activated(activated, settings.layer)
     except CnnCoreError as error:
         unfit = str(error)
     shown: Shown = {}
-    limit = None
-    after, signed = colors.extremes(activated), settings.shows_signed(response)
+    after = colors.extremes(activated)
+    bounded = activation.bound is not None and settings.view == "auto"
+    photograph = not (settings.shows_signed(response) or bounded)
+    limit = _limit(activated, after, _possible(ACTIVATED, settings))
     for key, values in ((ACTIVATED, activated), (POOLED, pooled)):
         if values is None:
             continue
         bounds = after if key == ACTIVATED else None
-        if not signed:
+        if photograph:
             one = colors.as_photograph(values, bounds=bounds)
         elif after[0] < 0:
             one = colors.signed(values, dark=dark, limit=limit, bounds=bounds)
         else:
             one = colors.activation(values, limit=limit, bounds=bounds)
-        limit = one.limit
         shown[key] = (values, one)
     return shown, unfit
+
+
+def _possible(panel: str, settings: KernelLabSettings) -> float:
+    """Return a magnitude that the values of a panel do not exceed."""
+    if panel == SOURCE:
+        return 255.0
+    bound = None if panel == RESPONSE else activation_of(settings.layer.activation).bound
+    return settings.possible if bound is None else min(settings.possible, bound)
+
+
+def _limit(values: np.ndarray, bounds: colors.Bounds, possible: float) -> float:
+    least = colors.least_limit(possible) if any(bounds) else colors.LEAST_LIMIT
+    return colors.nice_limit(values, at_least=least)
 
 
 def _blob(key: str, one: Colored, *, preview: bool) -> Blob:
@@ -221,6 +241,8 @@ def _panel(
     key: str, values: np.ndarray, one: Colored, settings: KernelLabSettings, *, dark: bool
 ) -> dict[str, Any]:
     layer = settings.layer
+    above_0 = key in (ACTIVATED, POOLED) and activation_of(layer.activation).always_positive
+    span = range_text(one.low, one.high, possible=_possible(key, settings), above_0=above_0)
     title = {
         SOURCE: "Gray picture" if layer.combine == "gray" else "Picture",
         RESPONSE: "Response",
@@ -233,15 +255,12 @@ def _panel(
         "shape": shape_text(values.shape),
         "width": values.shape[1],
         "height": values.shape[0],
-        "alt": f"{title}, {shape_text(values.shape)}, values from {number_text(one.low)} "
-        f"to {number_text(one.high)}",
-        "legend": _legend(one, values, dark=dark),
+        "alt": f"{title}, {shape_text(values.shape)}, {span}",
+        "legend": _legend(one, values, span, dark=dark),
     }
 
 
-def _legend(one: Colored, values: np.ndarray, *, dark: bool) -> dict[str, str]:
-    low, high = number_text(one.low), number_text(one.high)
-    text = ALL_ZERO if one.low == one.high == 0 else f"values {low} to {high}"
+def _legend(one: Colored, values: np.ndarray, text: str, *, dark: bool) -> dict[str, str]:
     if one.clipped:
         text += f", {percent_text(one.clipped)} clipped"
     ends = scale_ends(one.scale, one.limit, bounds=(one.low, one.high))

@@ -12,15 +12,16 @@ from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.kernel_lab.activation_card import activation_card
 from app.lessons.kernel_lab.cached import cached_frequencies
 from app.lessons.kernel_lab.frame import RESPONSE, color_response
+from app.lessons.kernel_lab.frequency_caption import frequency_caption
 from app.lessons.kernel_lab.guide import GUIDE
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from app.lessons.kernel_lab.situation import KernelLabSituation
+from app.lessons.kernel_lab.sizes import size_lines
 from app.session.appearance import dark
 from app.session.picture import Picture
 from cnn_core import activations
 from cnn_core.convolution import convolve_stepwise, plan
-from cnn_core.feature_map import convolution_arguments, count_parameters, output_shape, respond
-from cnn_core.geometry import dropped, size_formula
+from cnn_core.feature_map import convolution_arguments, output_shape, respond
 
 _STEPWISE = inspect.getsource(convolve_stepwise)
 _WAYS = {
@@ -50,28 +51,8 @@ def lab_notes(picture: Picture, settings: KernelLabSettings) -> None:
 
 def lab_sizes(picture: Picture, settings: KernelLabSettings) -> None:
     """Show how large the response is and why, and how much such a layer has to learn."""
-    lines = []
-    for name, length, window in zip(
-        ("rows", "columns"), picture.pixels.shape[:2], settings.layer.windows, strict=True
-    ):
-        lines.append(f"{name}: `{size_formula(length, window)}`")
-        left_out = dropped(length, window)
-        if left_out.pixels:
-            plural = "s" if left_out.pixels > 1 else ""
-            lines.append(
-                f":small[The last {left_out.pixels} {name[:-1]}{plural} of the picture "
-                f"{'are' if plural else 'is'} in no window.]"
-            )
-    counts = count_parameters(picture.pixels, settings.layer)
-    weights = counts.convolution - 1
-    shared = ", the same for all three channels" if settings.layer.combine == "depthwise" else ""
-    lines.append(
-        f"**{counts.convolution:,}** numbers to learn{shared}: {weights:,} "
-        f"weight{'s' if weights > 1 else ''} and 1 bias. A dense layer between the same pixels "
-        f"and the same outputs has **{counts.dense:,}**."
-    )
     # One element, not five: each costs a message to every reader at every stroke.
-    st.markdown("\n\n".join(lines))
+    st.markdown("\n\n".join(size_lines(picture.pixels, settings.layer)))
 
 
 def _frequency(settings: KernelLabSettings) -> None:
@@ -81,14 +62,7 @@ def _frequency(settings: KernelLabSettings) -> None:
         f'<img src="{source}" style="width:100%;image-rendering:pixelated" '
         'alt="Frequency response: bright where stripes are kept">'
     )
-    step = settings.layer.dilation
-    repeated = (
-        f" With dilation {step} this pattern repeats {step} times a side." if step > 1 else ""
-    )
-    st.caption(
-        "Center: broad shapes. Edge: fine stripes. Dark: removed. "
-        f"Bright: kept, up to {highest} times as strong.{repeated}"
-    )
+    st.caption(frequency_caption(highest, dilation=settings.layer.dilation))
 
 
 def _activation(settings: KernelLabSettings) -> None:

@@ -24,7 +24,8 @@ def preset_sheet(image: np.ndarray, *, dark: bool) -> bytes:
     sheet = np.zeros((rows * SIDE, COLUMNS * SIDE, 3), np.uint8)
     for index, kernel in enumerate(KERNELS.values()):
         top, left = SIDE * (index // COLUMNS), SIDE * (index % COLUMNS)
-        sheet[top : top + SIDE, left : left + SIDE] = _thumbnail(small, kernel.array, dark=dark)
+        thumbnail = preset_thumbnail(small, kernel.array, dark=dark)
+        sheet[top : top + SIDE, left : left + SIDE] = thumbnail
     return encode_jpeg(sheet, preview=True)
 
 
@@ -70,9 +71,13 @@ def _square(image: np.ndarray) -> np.ndarray:
     return np.asarray(square)
 
 
-def _thumbnail(small: np.ndarray, weights: np.ndarray, *, dark: bool) -> np.ndarray:
+def preset_thumbnail(small: np.ndarray, weights: np.ndarray, *, dark: bool) -> np.ndarray:
+    """Draw what a kernel makes of a small picture, uint8 (H, W, 3), as a picture of that shape."""
     response = convolve(small, weights, border="replicate")
     if abs(weights.sum()) > 1e-6 * max(1.0, abs(weights).sum()):
         return colors.as_photograph(response).picture
     gray = convolve(small, np.repeat(weights[:, :, None] / 3, 3, axis=2), border="replicate")
-    return colors.signed(gray, dark=dark).picture
+    # Rounding leaves a little of weights that cancel: it is no color.
+    least = colors.least_limit(255 * float(abs(weights).sum()))
+    limit = colors.nice_limit(gray, at_least=least)
+    return colors.signed(gray, dark=dark, limit=limit).picture

@@ -11,6 +11,9 @@ from cnn_core.errors import CnnCoreError
 from cnn_core.feature_map import LayerSettings, convolution_arguments, output_shape
 from cnn_core.pooling import pool, pooling_windows
 
+_DUST = 1e-6
+"""An activation's output below this is only said to be about 0: float32 underflows."""
+
 
 def probe(
     image: np.ndarray, settings: KernelLabSettings, *, panel: str, row: int, column: int
@@ -33,7 +36,7 @@ def probe(
     values = _values(cells)
     if panel == ACTIVATED:
         activation = activation_of(layer.activation)
-        after = _values_text(activation(values))
+        after = _values_text(activation(values), dust=_DUST, above_0=activation.always_positive)
         return f"{activation.title}({_values_text(values)}) = {after}"
     origin = f"sum of {cells[0].products.size} products" + (" + bias" if layer.bias else "")
     return f"response[{row}, {column}] = {_values_text(values)} · {origin}"
@@ -58,11 +61,13 @@ def _pooled(image: np.ndarray, layer: LayerSettings, row: int, column: int) -> s
             for down in range(size)
         ]
     )
-    activated = activation_of(layer.activation)(responses)
+    activation = activation_of(layer.activation)
+    activated = activation(responses)
     value = pool(activated, size=size, kind=layer.pooling).values[0, 0]
     kind = "largest" if layer.pooling == "max" else "mean"
     what = f"{kind} of {size} × {size} cells"
-    return f"pooled[{row}, {column}] = {_values_text(value)} · {what}"
+    text = _values_text(value, dust=_DUST, above_0=activation.always_positive)
+    return f"pooled[{row}, {column}] = {text} · {what}"
 
 
 def _check(row: int, column: int, shape: tuple[int, ...], what: str) -> None:
@@ -86,7 +91,10 @@ def _values(cells: list[OutputExplanation]) -> np.ndarray:
     return np.array([cell.value for cell in cells], dtype=np.float32)
 
 
-def _values_text(values: np.ndarray) -> str:
+def _values_text(values: np.ndarray, *, dust: float = 0.0, above_0: bool = False) -> str:
     flat = np.atleast_1d(values).astype(float)
-    texts = [number_text(value) for value in flat]
+    texts = [
+        "about 0" if abs(value) < dust and (value or above_0) else number_text(value)
+        for value in flat
+    ]
     return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"

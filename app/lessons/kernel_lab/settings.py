@@ -64,6 +64,12 @@ class KernelLabSettings:
     layer: LayerSettings
     view: str
 
+    @property
+    def possible(self) -> float:
+        """No response to pixels of 0 to 255 has a larger magnitude than this."""
+        maps = 3 if self.layer.combine == "sum" else 1
+        return 255 * maps * float(abs(self.layer.weights).sum()) + abs(self.layer.bias)
+
     def shows_signed(self, response: np.ndarray) -> bool:
         """Whether a response, float32 (H, W[, 3]), is shown signed; "auto" decides by what it is.
 

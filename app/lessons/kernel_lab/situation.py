@@ -9,7 +9,15 @@ import numpy as np
 from app.lessons.kernel_lab.settings import KernelLabSettings, read_settings
 from app.session.picture import Picture
 from cnn_core.activations import activation_of
-from cnn_core.feature_map import LayerSettings, pool_activated, respond
+from cnn_core.convolution import plan
+from cnn_core.errors import CnnCoreError
+from cnn_core.feature_map import (
+    LayerSettings,
+    convolution_arguments,
+    output_shape,
+    pool_activated,
+    respond,
+)
 from cnn_core.kernels import Facts, describe
 
 
@@ -42,6 +50,21 @@ class KernelLabSituation:
         turned = layer.flip and "point" not in self.facts.symmetries
         steps = (layer.stride, layer.dilation, self.maps_added)
         return layer.bias == 0 and steps == (1, 1, 1) and not turned
+
+    @cached_property
+    def is_drawn(self) -> bool:
+        """Whether there is a response: the kernel and its border fit the picture."""
+        try:
+            source, weights = convolution_arguments(self.picture.pixels, self.layer)
+            plan(source, weights, **self.layer.options)
+        except CnnCoreError:
+            return False
+        return True
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """Rows and columns of the response; raises `CnnCoreError` where there is none."""
+        return output_shape(self.picture.pixels, self.layer)
 
     def response_to(self, image: np.ndarray, layer: LayerSettings | None = None) -> np.ndarray:
         """Convolve another picture, uint8 (H, W, 3), as this one; float32 (H', W'[, 3])."""

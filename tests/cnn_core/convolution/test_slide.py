@@ -7,8 +7,10 @@ import torch.nn.functional as F
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from cnn_core.convolution import convolve
+from cnn_core.convolution._task import BORDERS
 from cnn_core.convolution.slide import slide, slide_pool
-from cnn_core.convolution.slide_places import cut_patch, landmarks, unread
+from cnn_core.convolution.slide_places import cut_patch, landmarks, unread, unread_lines
 from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import output_length, windows_of
 from cnn_core.images.patterns import LECTURE_2X2, LECTURE_3X4, LECTURE_4X4
@@ -163,3 +165,22 @@ def test_a_patch_is_the_mean_of_its_blocks_and_stays_inside() -> None:
     assert cut_patch(image[:2, :2], 0, 0, side=5).shape == (2, 2, 3)
     with pytest.raises(CnnCoreError, match="no room"):
         cut_patch(image, 0, 0, side=1, block=64)
+
+
+@pytest.mark.parametrize("border", BORDERS)
+@pytest.mark.parametrize("padding", ["valid", "same", 2])
+@pytest.mark.parametrize(
+    ("side", "stride", "dilation"), [(1, 3, 1), (3, 2, 1), (2, 4, 2), (2, 5, 1)]
+)
+def test_a_line_is_unread_where_no_output_depends_on_it(border, padding, side, stride, dilation):
+    options = {"border": border, "padding": padding, "stride": stride, "dilation": dilation}
+    windows = windows_of((side, side), stride=stride, padding=padding, dilation=dilation)
+    found = unread_lines((9, 10), windows, border=border)
+    for axis, length in enumerate((9, 10)):
+        silent = []
+        for line in range(length):
+            picture = np.zeros((9, 10), np.float32)
+            np.moveaxis(picture, axis, 0)[line] = 1
+            if not convolve(picture, np.ones((side, side)), **options).any():
+                silent.append(line)
+        assert found[axis].tolist() == silent

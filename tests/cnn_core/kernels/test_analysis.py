@@ -16,6 +16,7 @@ from cnn_core.kernels import (
     build_kernel,
     describe,
     frequency_response,
+    highest_frequency_response,
     normalize,
     separate,
     symmetry,
@@ -263,3 +264,16 @@ def test_facts_of_a_blur_and_of_an_edge_detector() -> None:
     assert edge.norm == pytest.approx(np.sqrt(12))
     nothing = describe([[0.0]])
     assert (nothing.rank, nothing.zero_mean, nothing.keeps_brightness) == (0, True, False)
+
+
+@pytest.mark.parametrize("key", [*KERNELS, "odd", "wide", "tiny"])
+def test_no_frequency_is_strengthened_more_than_the_highest(key):
+    others = {
+        "odd": [[-0.3, 0.9, 0.4], [0.2, -0.7, 0.1], [0.5, 0.3, -0.2]],
+        "wide": np.random.default_rng(2).normal(size=(3, 15)),
+        "tiny": [[1e-30, -2e-30]],
+    }
+    weights = KERNELS[key].array if key in KERNELS else np.array(others[key])
+    on_grid = frequency_response(weights, size=1024).max()
+    highest = highest_frequency_response(weights)
+    assert on_grid * (1 - 1e-7) <= highest <= on_grid * 1.001

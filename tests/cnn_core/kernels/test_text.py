@@ -79,8 +79,8 @@ def test_what_is_read(text: str, expected: list[list[float]]) -> None:
         ("--1", "not a number"),
         ("1j", "not a number"),
         ("٣", "not a number"),
-        ("nan 1", "finite number, not nan"),
-        ("1 -inf", "finite number, not -inf"),
+        ("nan 1", "finite number, not 'nan'"),
+        ("1 -inf", "finite number, not '-inf'"),
         ("Infinity", "finite"),
         ("1e999", "too large"),
         ("1e308/1e-308", "too large"),
@@ -99,6 +99,9 @@ def test_what_is_read(text: str, expected: list[list[float]]) -> None:
         (" ".join(["1"] * 16), "1 x 16"),
         ("1 " * 20_000, "too long"),
         ("x" * 15_000, "…"),
+        ("9" * 6000, "9…' is too large"),
+        ("1/" + "0" * 6000, "0…' divides by zero"),
+        ("+" * 6000 + "nan", "finite number, not .*…"),
     ],
 )
 def test_what_cannot_be_read_is_named(text: str, match: str) -> None:
@@ -174,3 +177,12 @@ def test_any_text_gives_a_kernel_or_a_sentence(text: str) -> None:
     assert parsed.ndim == 2
     assert parsed.size > 0
     assert np.isfinite(parsed).all()
+
+
+@pytest.mark.parametrize("text", ["box(width={})", "box({}=3)", "{}(width=3)", "{}"])
+def test_a_refused_line_is_quoted_only_with_its_beginning(text: str) -> None:
+    for filling in ("9" * 6000, "a" * 6000):
+        with pytest.raises(CnnCoreError) as caught:
+            parse_kernel_choice(text.format(filling))
+        assert len(str(caught.value)) < 300
+        assert "…" in str(caught.value)

@@ -74,7 +74,7 @@ def test_a_live_message_with_it_is_drawn_and_goes_back_with_the_frame(added: Set
     header, _ = unpack(draw_frames(question, picture).first)
     assert header["settings"] == {"kernel": "1", "brightness": "70"}
     panel = next(one for one in header["panels"] if one["key"] == "response")
-    assert panel["legend"]["range"] == "values 70 to 70"
+    assert panel["legend"]["range"] == "all values are 70"
 
 
 def test_every_setting_but_the_kernel_has_a_control() -> None:
