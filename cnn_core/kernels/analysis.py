@@ -197,14 +197,14 @@ def highest_frequency_response(weights: ArrayLike) -> float:
     best = float(grid.max())
     rows, columns = (np.arange(length) for length in table.shape)
     for down, across in zip(*np.unravel_index(tops, grid.shape), strict=True):
-        center, reach = np.array([down, across]) / size, 1 / size
+        center, span = np.array([down, across]) / size, 1 / size
         for _ in range(_ZOOMS):
-            steps = np.linspace(-reach, reach, 9)
+            steps = np.linspace(-span, span, 9)
             vertical = np.exp(-2j * np.pi * np.outer(center[0] + steps, rows))
             horizontal = np.exp(-2j * np.pi * np.outer(columns, center[1] + steps))
             near = np.abs(vertical @ table @ horizontal)
             top = np.unravel_index(near.argmax(), near.shape)
-            center, reach = center + steps[list(top)], reach / 3
+            center, span = center + steps[list(top)], span / 3
             best = max(best, float(near.max()))
     return best
 

@@ -63,8 +63,8 @@ def _norm_formula(norm: "BatchNormTerms") -> str:
     numbers = (norm.before, norm.mean, norm.variance, norm.gamma, norm.beta)
     for digits in range(4, 9):
         before, mean, variance, gamma, beta = (float(f"{one:.{digits}g}") for one in numbers)
-        by_hand = (before - mean) / math.sqrt(variance + norm.epsilon) * gamma + beta
-        if number_text(by_hand) == number_text(norm.after):
+        recomputed = (before - mean) / math.sqrt(variance + norm.epsilon) * gamma + beta
+        if number_text(recomputed) == number_text(norm.after):
             break
     return (
         f"({number_text(norm.before, digits=digits)} − {closed_text(norm.mean, digits=digits)}) / "
