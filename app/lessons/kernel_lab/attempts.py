@@ -81,8 +81,8 @@ ATTEMPTS: tuple[Attempt[KernelLabSituation], ...] = (
     Attempt(
         key="lab_stride",
         label="Set the stride to 2",
-        outcome="The response has half as many rows and columns, an odd number rounded up: every "
-        "other one is left out.",
+        outcome="The response has half as many rows and columns, rounded up: every other one is "
+        "left out.",
         changes=lambda on: {"stride": "2"},
         check=_is_halved,
         applies=lambda on: on.layer.stride == 1 and on.is_drawn and min(on.cells) > 1,
