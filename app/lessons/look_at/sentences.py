@@ -41,7 +41,7 @@ def logit(on: AttributionSituation) -> str:
     ratio = number_text(math.exp(abs(difference)), digits=3)
     far = number_text(abs(difference), digits=3)
     return (
-        f"The bars show probabilities, the maps explain the **logit**: the number before softmax. "
+        f"The bars show probabilities. The maps explain the **logit**, the score before softmax. "
         f"The logit of {first} is {far} higher than that of {second}. So {first} is "
         f"about **{ratio}** times as probable (e to the power of {far})."
     )
