@@ -194,18 +194,18 @@ def highest_frequency_response(weights: ArrayLike) -> float:
     neighbors = [np.roll(grid, move, (0, 1)) for move in moves]
     tops = np.flatnonzero(grid >= np.max(neighbors, axis=0))
     tops = tops[np.argsort(grid.flat[tops])[-_TOPS:]]
-    best = float(grid.max())
-    rows, columns = (np.arange(length) for length in table.shape)
-    for down, across in zip(*np.unravel_index(tops, grid.shape), strict=True):
-        center, span = np.array([down, across]) / size, 1 / size
-        for _ in range(_ZOOMS):
-            steps = np.linspace(-span, span, 9)
-            vertical = np.exp(-2j * np.pi * np.outer(center[0] + steps, rows))
-            horizontal = np.exp(-2j * np.pi * np.outer(columns, center[1] + steps))
-            near = np.abs(vertical @ table @ horizontal)
-            top = np.unravel_index(near.argmax(), near.shape)
-            center, span = center + steps[list(top)], span / 3
-            best = max(best, float(near.max()))
+    best, span = float(grid.max()), 1 / size
+    centers = np.stack(np.unravel_index(tops, grid.shape)) / size  # (2, tops)
+    for _ in range(_ZOOMS):
+        steps = np.linspace(-span, span, 9)
+        vertical, horizontal = (
+            np.exp(-2j * np.pi * (center[:, None, None] + steps[:, None]) * np.arange(length))
+            for center, length in zip(centers, table.shape, strict=True)
+        )
+        near = np.abs(vertical @ table @ horizontal.transpose(0, 2, 1)).reshape(len(tops), -1)
+        down, across = np.divmod(near.argmax(axis=1), len(steps))
+        centers, span = centers + steps[np.stack([down, across])], span / 3
+        best = max(best, float(near.max()))
     return best
 
 

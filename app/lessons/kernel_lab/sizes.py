@@ -1,10 +1,13 @@
 """How large the response is, why, and how much such a layer has to learn, in sentences."""
 
+from functools import lru_cache
+
 import numpy as np
 
+from cnn_core.convolution import Border
 from cnn_core.convolution.slide_places import unread_lines
 from cnn_core.feature_map import LayerSettings, count_parameters
-from cnn_core.geometry import size_formula
+from cnn_core.geometry import Windows, size_formula
 
 
 def size_lines(pixels: np.ndarray, layer: LayerSettings) -> list[str]:
@@ -14,7 +17,7 @@ def size_lines(pixels: np.ndarray, layer: LayerSettings) -> list[str]:
         CnnCoreError: if the kernel does not fit the picture.
     """
     lines = []
-    left_out = unread_lines(pixels.shape, layer.windows, border=layer.border)
+    left_out = _unread(pixels.shape[:2], layer.windows, layer.border)
     for name, length, window, indices in zip(
         ("row", "column"), pixels.shape[:2], layer.windows, left_out, strict=True
     ):
@@ -30,6 +33,12 @@ def size_lines(pixels: np.ndarray, layer: LayerSettings) -> list[str]:
         f"and the same outputs has **{counts.dense:,}**."
     )
     return lines
+
+
+@lru_cache(maxsize=64)
+def _unread(shape: tuple[int, int], windows: Windows, border: Border) -> tuple[np.ndarray, ...]:
+    # A stroke changes weights, not windows.
+    return unread_lines(shape, windows, border=border)
 
 
 def _left_out(name: str, length: int, indices: np.ndarray) -> str:
