@@ -115,12 +115,12 @@ def lab_frames(
         return pack({**header, **told, **(extra or {})}, blobs)
 
     source, response = respond(image, settings.layer)
-    first = color_response(source, response, settings, dark=dark)
+    first = color_response(source, response, settings, dark=dark, quick=True)
 
     def rest() -> bytes:
         # As if the two had been drawn in one go: what lies between them is no computing.
         began = time.perf_counter() - spent
-        after, unfit = color_rest(response, settings, dark=dark)
+        after, unfit = color_rest(response, settings, dark=dark, quick=True)
         return frame(
             {**first, **after}, new=(ACTIVATED, POOLED), more=False, started=began, unfit=unfit
         )
@@ -137,15 +137,20 @@ def _sent(settings: KernelLabSettings, *, with_source: bool) -> tuple[str, ...]:
 
 
 def color_response(
-    source: np.ndarray, response: np.ndarray, settings: KernelLabSettings, *, dark: bool
+    source: np.ndarray,
+    response: np.ndarray,
+    settings: KernelLabSettings,
+    *,
+    dark: bool,
+    quick: bool = False,
 ) -> Shown:
-    """Color the picture and the response."""
+    """Color the picture and the response; `quick` where a hand drags."""
     bounds = colors.extremes(response)
     if settings.shows_signed(response):
         limit = _limit(response, bounds, settings.possible)
         colored = colors.signed(response, dark=dark, limit=limit, bounds=bounds)
     else:
-        colored = colors.as_photograph(response, bounds=bounds)
+        colored = colors.as_photograph(response, bounds=bounds, quick=quick)
     return {
         SOURCE: (source, colors.as_photograph(source)),
         RESPONSE: (response, colored),
@@ -153,7 +158,7 @@ def color_response(
 
 
 def color_rest(
-    response: np.ndarray, settings: KernelLabSettings, *, dark: bool
+    response: np.ndarray, settings: KernelLabSettings, *, dark: bool, quick: bool = False
 ) -> tuple[Shown, str]:
     """Color what follows the response; pooling keeps the scale of what it pools, to be compared.
 
@@ -180,7 +185,7 @@ def color_rest(
             continue
         bounds = after if key == ACTIVATED else None
         if photograph:
-            one = colors.as_photograph(values, bounds=bounds)
+            one = colors.as_photograph(values, bounds=bounds, quick=quick)
         elif after[0] < 0:
             one = colors.signed(values, dark=dark, limit=limit, bounds=bounds)
         else:
@@ -262,7 +267,8 @@ def _panel(
 
 def _legend(one: Colored, values: np.ndarray, text: str, *, dark: bool) -> dict[str, str]:
     if one.clipped:
-        text += f", {percent_text(one.clipped)} clipped"
+        share = f"about {100 * one.clipped:.0f} %" if one.estimated else percent_text(one.clipped)
+        text += f", {share} clipped"
     ends = scale_ends(one.scale, one.limit, bounds=(one.low, one.high))
     return {
         "low": ends.low,

@@ -58,6 +58,15 @@ def test_a_photograph_is_clipped_and_says_how_much() -> None:
     assert shown.clipped == 0.5
 
 
+def test_while_a_hand_drags_the_clipped_share_is_an_estimate() -> None:
+    values = np.random.default_rng(4).normal(100, 120, (300, 500)).astype(np.float32)
+    exact, quick = colors.as_photograph(values), colors.as_photograph(values, quick=True)
+    assert quick.estimated
+    assert not exact.estimated
+    assert quick.clipped == pytest.approx(exact.clipped, abs=0.02)
+    np.testing.assert_array_equal(quick.picture, exact.picture)
+
+
 def test_the_share_that_is_clipped_is_counted_over_all_pixels() -> None:
     values = np.full((400, 400), 100.0, np.float32)  # more than any sample takes
     values.flat[[1, 2, 3, 5, 7]] = 300
