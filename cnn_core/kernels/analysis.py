@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from cnn_core.errors import CnnCoreError
 
 Weights = NDArray[np.float64]
-_TOPS, _ZOOMS = 16, 8
+_TOPS, _ZOOMS = 8, 4
 """How many of the strongest frequencies of a grid are followed, and in how many steps."""
 
 NORMALIZATIONS: Mapping[str, str] = MappingProxyType(
