@@ -19,11 +19,13 @@ class MapNumbers:
     Attributes:
         largest: float32 (C,), the largest value of each map.
         zero: float32 (C,), share of its units that are 0.
+        zero_share: share of all units that are 0, exact to the last digit of a float64.
         at_limit: share of all units that are at ReLU6's limit or above.
     """
 
     largest: np.ndarray
     zero: np.ndarray
+    zero_share: float
     at_limit: float
 
 
@@ -54,5 +56,6 @@ def _numbers(maps: np.ndarray) -> MapNumbers:
     return MapNumbers(
         largest=flat.max(axis=1),
         zero=(flat == 0).mean(axis=1, dtype=np.float32),
+        zero_share=float((flat == 0).mean()),
         at_limit=float((flat >= RELU6_LIMIT).mean()),
     )

@@ -15,7 +15,7 @@ _LISTED = 6
 
 
 def _zero_share(on: On, layer: Layer) -> float:
-    return float(on.outcome.maps[layer.name].zero.mean(dtype=np.float64))
+    return on.outcome.maps[layer.name].zero_share
 
 
 def _sparse(on: On) -> str:

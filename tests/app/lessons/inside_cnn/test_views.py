@@ -14,11 +14,12 @@ from app.lessons.inside_cnn.gallery_frame import gallery_frame
 from app.lessons.inside_cnn.live import constant_text
 from app.lessons.inside_cnn.map_sheet import ColorScale, colorize, layer_sheet, tiled
 from app.lessons.inside_cnn.network_plan import network_plan, outcomes
+from app.lessons.inside_cnn.outcome import network_outcome
 from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
 from app.lessons.inside_cnn.unit_steps import steps_of
 from app.lessons.inside_cnn.unit_view import unit_view
 from app.networks.class_scores import scores_view
-from app.networks.settings import read_drawing, read_settings
+from app.networks.settings import as_input, read_drawing, read_settings
 from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError
 from cnn_core.layers import Layer
@@ -251,3 +252,12 @@ def test_a_batch_norm_gives_by_hand_what_stands_below_it() -> None:
         step = next(one for one in steps_of(shown, explanation) if one["name"] == "batch norm")
         line = step["formula"].replace("−", "-").replace("×", "*").replace("√", "math.sqrt")
         assert number_text(eval(line, {"math": math})) == step["value"]
+
+
+def test_the_share_of_zeros_is_that_of_all_units() -> None:
+    # From the shares of the maps, each rounded to float32, 19.65 % was written as 19.7 %.
+    shown = as_input(np.random.default_rng(5).integers(0, 256, (35, 1, 3), dtype=np.uint8))
+    found = network_outcome("efficientnet_lite0", shown, ("stem_relu6", "head_relu6"))
+    seen = trace(load("efficientnet_lite0"), shown.pixels)
+    for name, numbers in found.maps.items():
+        assert numbers.zero_share == float((seen[name] == 0).mean())
