@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.drawing.colors import LEAST_LIMIT, Bounds, Scale
-from app.drawing.numbers import MINUS, number_text, precise_text
+from app.drawing.numbers import MINUS, is_dust, number_text, precise_text
 
 ALL_ZERO = "all values are 0"
 
@@ -28,7 +28,7 @@ def range_text(low: float, high: float, *, possible: float = 0.0, above_0: bool 
     """
     dust = max(_DUST * max(abs(low), abs(high), 1.0), _ROUNDING * possible)
     first, last = (
-        "about 0" if abs(value) < dust and (value or above_0) else precise_text(value)
+        "about 0" if is_dust(value, dust, above_0=above_0) else precise_text(value)
         for value in (low, high)
     )
     if low == high:

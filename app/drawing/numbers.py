@@ -54,6 +54,17 @@ def close_text(value: float) -> str:
     return text if is_all else f"about {text}"
 
 
+def is_dust(value: float, dust: float, *, above_0: bool) -> bool:
+    """Whether a value is only to be said to be about 0: too small to be known.
+
+    An exact 0 is one where all values are above 0 (`above_0`), and this one underflowed.
+
+    >>> is_dust(1e-9, 1e-6, above_0=False), is_dust(0.0, 1e-6, above_0=False)
+    (True, False)
+    """
+    return abs(value) < dust and bool(value or above_0)
+
+
 def plain_text(value: float) -> str:
     """Write a number as it is, without a power of ten, for small constants of a formula.
 

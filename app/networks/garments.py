@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.networks.settings import bundled_pictures
+from app.networks.settings import NetworkSettings, bundled_pictures
+from cnn_core.datasets import FASHION_CLASSES
 from cnn_core.networks.accuracy import recorded_classes
 
 
@@ -21,6 +22,13 @@ class Choice:
     network: str
     label: int | None = None
     wrong: bool = False
+
+
+def label_of(settings: NetworkSettings) -> str:
+    """Return the true class of the test picture that a network is given, "" for other input."""
+    if not settings.uses_pad or settings.source != "garment":
+        return ""
+    return FASHION_CLASSES[bundled_pictures().labels[settings.garment]]
 
 
 def chosen(choice: Choice) -> np.ndarray:

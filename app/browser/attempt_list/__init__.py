@@ -1,7 +1,7 @@
 """The changes on offer, as buttons, each with what it will show: one element of the page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from app.browser.component import component
 from app.live.published import addressed
@@ -35,8 +35,5 @@ def attempt_list(offers: list[Offer], *, key: str, on_change: Callable[[], None]
         key: the component's key in the session.
         on_change: called after a press.
     """
-    rows = [
-        {"key": one.key, "label": one.label, "outcome": one.outcome, "changes": one.changes}
-        for one in offers
-    ]
+    rows = [asdict(one) for one in offers]
     component(__file__)(key=key, data=addressed({"rows": rows}), on_changes_change=on_change)

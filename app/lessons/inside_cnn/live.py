@@ -22,13 +22,8 @@ from app.live.image_store import STORE
 from app.live.messages import Question
 from app.networks.class_scores import scores_view
 from app.networks.dead_maps import dead_in
-from app.networks.garments import Choice
-from app.networks.settings import (
-    NetworkSettings,
-    bundled_pictures,
-    network_input,
-    read_settings,
-)
+from app.networks.garments import Choice, label_of
+from app.networks.settings import NetworkSettings, network_input, read_settings
 from app.networks.traces import traced
 from cnn_core.datasets import FASHION_CLASSES
 from cnn_core.errors import CnnCoreError
@@ -175,9 +170,9 @@ def answer_maps(question: MapsQuestion) -> bytes:
 
 def label_view(settings: NetworkSettings, trace: "Trace") -> dict[str, Any]:
     """Say whether a test picture is classified as its label says; {} for any other input."""
-    if not settings.uses_pad or settings.source != "garment":
+    label = label_of(settings)
+    if not label:
         return {}
-    label = FASHION_CLASSES[bundled_pictures().labels[settings.garment]]
     right = trace.network.classes[int(trace.scores.argmax())] == label
     return {"label": label, "right": right}
 

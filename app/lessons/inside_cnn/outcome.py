@@ -53,9 +53,10 @@ def network_outcome(network: str, shown: NetworkInput, layers: tuple[str, ...]) 
 
 def _numbers(maps: np.ndarray) -> MapNumbers:
     flat = maps.reshape(len(maps), -1)
+    is_zero = flat == 0
     return MapNumbers(
         largest=flat.max(axis=1),
-        zero=(flat == 0).mean(axis=1, dtype=np.float32),
-        zero_share=float((flat == 0).mean()),
+        zero=is_zero.mean(axis=1, dtype=np.float32),
+        zero_share=float(is_zero.mean()),
         at_limit=float((flat >= RELU6_LIMIT).mean()),
     )

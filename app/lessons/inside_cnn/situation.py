@@ -11,11 +11,11 @@ from app.lessons.inside_cnn.misfits import misfits
 from app.lessons.inside_cnn.network_plan import chain_of, outcomes
 from app.lessons.inside_cnn.outcome import MapNumbers, NetworkOutcome, network_outcome
 from app.networks.dead_maps import dead_in
+from app.networks.garments import label_of
 from app.networks.places import layer_of
 from app.networks.settings import (
     NetworkInput,
     NetworkSettings,
-    bundled_pictures,
     network_input,
     read_settings,
 )
@@ -141,9 +141,7 @@ class InsideCnnSituation:
     def label(self) -> str:
         """The true class of a bundled garment, "" for any other picture or for other classes."""
         knows_garments = tuple(self.definition.classes()) == tuple(FASHION_CLASSES)
-        if not (knows_garments and self.settings.uses_pad and self.settings.source == "garment"):
-            return ""
-        return FASHION_CLASSES[int(bundled_pictures().labels[self.settings.garment])]
+        return label_of(self.settings) if knows_garments else ""
 
     @property
     def is_empty(self) -> bool:

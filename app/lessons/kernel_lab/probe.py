@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.drawing.numbers import number_text
+from app.drawing.numbers import is_dust, number_text
 from app.lessons.kernel_lab.frame import ACTIVATED, POOLED, SOURCE
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from cnn_core.activations import activation_of
@@ -94,7 +94,6 @@ def _values(cells: list[OutputExplanation]) -> np.ndarray:
 def _values_text(values: np.ndarray, *, dust: float = 0.0, above_0: bool = False) -> str:
     flat = np.atleast_1d(values).astype(float)
     texts = [
-        "about 0" if abs(value) < dust and (value or above_0) else number_text(value)
-        for value in flat
+        "about 0" if is_dust(value, dust, above_0=above_0) else number_text(value) for value in flat
     ]
     return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"

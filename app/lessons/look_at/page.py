@@ -9,7 +9,7 @@ from app.lessons.look_at.inside_link import pad_link
 from app.lessons.look_at.methods import methods_side_by_side
 from app.lessons.look_at.notes import attribution_notes
 from app.lessons.look_at.occluder import occluder
-from app.lessons.look_at.settings import NO_METHOD, read_square
+from app.lessons.look_at.settings import NO_METHOD, method_names, read_square
 from app.lessons.look_at.situation import AttributionSituation
 from app.lessons.look_at.unit_dossier import unit_dossier
 from app.networks import settings as networks
@@ -23,7 +23,6 @@ from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
 from app.session.picture import Picture
 from app.session.widgets import segmented
-from cnn_core.networks.attribution import methods
 
 OCCLUDER = "look_at_occluder"
 _AT_ONCE_S = 0.3
@@ -75,8 +74,7 @@ def show() -> None:
 
 def method_choice() -> None:
     """Choose the attribution that lies over the large picture."""
-    names = {one.key: one.short_title for one in methods.METHODS.values()}
-    segmented("heat", "Attribution over the picture", {**names, NO_METHOD: "None"})
+    segmented("heat", "Attribution over the picture", method_names())
 
 
 @st.fragment

@@ -48,18 +48,18 @@ def square_fits(square: Square, size: tuple[int, int]) -> bool:
     return square.top + square.side <= size[0] and square.left + square.side <= size[1]
 
 
+def method_names() -> dict[str, str]:
+    """Name what can lie over the picture, by key."""
+    return {**{one.key: one.short_title for one in methods.METHODS.values()}, NO_METHOD: "None"}
+
+
 SETTINGS: Mapping[str, Setting] = by_key(
     Setting(key="class", name="class", default="", read=whole_or_none(0, 9999)),
     Setting(
         key="heat",
         name="attribution over the picture",
         default="grad_cam",
-        read=registered_in(
-            lambda: {
-                **{one.key: one.short_title for one in methods.METHODS.values()},
-                NO_METHOD: "None",
-            }
-        ),
+        read=registered_in(method_names),
     ),
     Setting(key="square", name="gray square", default="", read=read_square),
 )
