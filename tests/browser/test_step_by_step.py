@@ -346,8 +346,11 @@ def test_what_is_called_draw_is_drawn_on_and_erased_with_a_pointer(
     expect(page).to_have_url(re.compile("walk_cells=9%2C9%2C9%2C9%2C9%2C9%3B0%2C9"))
     expect(value(page, "output", 0)).to_have_text("9")
     expect(page.locator(".hint")).to_contain_text("Drag over the input")  # nothing is selected
+    page.mouse.move(*middle(cell(page, "input", 5)))
     page.mouse.down()
     page.mouse.move(*middle(cell(page, "input", 3)), steps=3)
+    for at in (3, 4, 5):
+        expect(value(page, "input", at)).to_have_text("0")
     page.mouse.up()
     expect(page).to_have_url(re.compile("walk_cells=9%2C9%2C9%2C0%2C0%2C0%3B0%2C9"))
     # A press without a stroke still chooses a cell.
