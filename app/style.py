@@ -29,7 +29,8 @@ _ALWAYS = """
 """
 
 _CLASSROOM = """
-html { font-size: 21px; }
+html { font-size: clamp(20px, min(1.7vw, 2.6vh), 40px); }
+[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
 [data-testid="stHeading"] h1 { font-size: 1.6rem; }
 """
 
