@@ -14,6 +14,11 @@ _ALWAYS = """
 [data-testid="stPopoverBody"]:has([data-testid="stCameraInput"]) {
   inset: auto auto 0.5rem 0.5rem !important;
   transform: none !important; max-height: calc(100dvh - 1rem) !important; }
+.st-key-guide_notes [data-testid="stHorizontalBlock"],
+.st-key-channels_apart [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+.st-key-guide_notes [data-testid="stColumn"] { min-width: min(100%, 17rem); }
+.st-key-channels_apart [data-testid="stColumn"] { min-width: 6rem; }
+.st-key-channels_apart [data-testid="stColumn"]:last-child { min-width: min(100%, 18.5rem); }
 .st-key-guard_place { position: absolute; width: 0; }
 @media (min-width: 641px) {
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
@@ -29,7 +34,9 @@ _ALWAYS = """
 """
 
 _CLASSROOM = """
-html { font-size: clamp(20px, min(1.7vw, 2.6vh), 40px); }
+html { font-size: clamp(20px, min(1.7vw, 2.85vh), 40px); }
+[data-testid="stMarkdownContainer"] code { font-size: 0.9em; }
+[data-testid="stCaptionContainer"] code { font-size: 1em; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
 [data-testid="stHeading"] h1 { font-size: 1.6rem; }
 """

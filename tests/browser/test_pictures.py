@@ -48,7 +48,7 @@ def test_a_click_holds_the_patch_and_the_link_keeps_it(page: Page, server: str) 
     expect(page).to_have_url(re.compile(r"at=\d+"))
     held = page.locator(".magnifier .where").inner_text()
     page.mouse.move(900, 300)
-    expect(page.locator(".magnifier .hint")).to_contain_text("held")
+    expect(page.locator(".magnifier .hint")).to_contain_text("Held")
     page.reload()
     expect(page.locator(".magnifier .where")).to_have_text(held)
 
