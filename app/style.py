@@ -14,11 +14,20 @@ _ALWAYS = """
 [data-testid="stPopoverBody"]:has([data-testid="stCameraInput"]) {
   inset: auto auto 0.5rem 0.5rem !important;
   transform: none !important; max-height: calc(100dvh - 1rem) !important; }
-.st-key-guide_notes [data-testid="stHorizontalBlock"],
-.st-key-channels_apart [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+:is(.st-key-guide_notes, .st-key-channels_apart, .st-key-unit_dossier, .st-key-attributions_trained,
+  .st-key-attributions_random) > [data-testid="stHorizontalBlock"],
+[data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
+:is(.st-key-attributions_trained, .st-key-attributions_random) [data-testid="stColumn"] {
+  min-width: 7.6rem; }
+.st-key-unit_dossier [data-testid="stColumn"] { min-width: min(100%, 15rem); }
+.st-key-unit_dossier [data-testid="stColumn"]:nth-child(2) { min-width: min(100%, 30rem); }
+.st-key-selected_layer { min-width: min(100%, 21rem); }
 .st-key-guide_notes [data-testid="stColumn"] { min-width: min(100%, 17rem); }
 .st-key-channels_apart [data-testid="stColumn"] { min-width: 6rem; }
 .st-key-channels_apart [data-testid="stColumn"]:last-child { min-width: min(100%, 18.5rem); }
+.st-key-computing { position: absolute; z-index: 1; width: auto; padding: 0 0.5rem;
+  background: var(--st-background-color, Canvas); }
+.st-key-computing:empty { display: none; }
 .st-key-guard_place { position: absolute; width: 0; }
 @media (min-width: 641px) {
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
