@@ -6,6 +6,8 @@ import streamlit as st
 # little height that what takes the picture is out of sight.
 _ALWAYS = """
 [data-testid="stMainBlockContainer"] { padding: 3.4rem 2rem 2rem; max-width: 120rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.78; }
+[data-testid="stBaseButton-primary"]:not(:disabled) { color: Canvas; }
 [data-testid="stHeading"] h1 { font-size: 1.7rem; padding: 0 0 0.1rem; }
 [data-testid="stHeading"] h3 { font-size: 1.15rem; padding: 0.4rem 0 0.2rem; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.5rem; }

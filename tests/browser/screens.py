@@ -58,11 +58,24 @@ class Screen:
         return f"{self.width} x {self.height}{kind}"
 
     @property
+    def query(self) -> str:
+        """What a link says for it."""
+        return "?classroom=1" if self.classroom else ""
+
+    @property
     def smallest_text_px(self) -> float:
         """No text may be smaller."""
         if self.classroom:
             return max(SMALLEST_CLASSROOM_PX, SMALLEST_CLASSROOM_SHARE * self.width)
         return SMALLEST_TEXT_PX
+
+
+ONE_SCREEN = (
+    Screen(width=1280, height=720),
+    Screen(width=1280, height=720, classroom=True),
+    Screen(width=1024, height=768, classroom=True),
+)
+"""Where cause and effect have to be seen together, without scrolling."""
 
 
 def open_lesson(page: Page, server: str, lesson: str, query: str = "") -> None:

@@ -26,7 +26,7 @@ def test_nothing_is_cut_off_covered_or_too_small(
     for classroom in (False, True):
         first, *others = (one for one in SCREENS if one.classroom == classroom)
         page.set_viewport_size({"width": first.width, "height": first.height})
-        open_lesson(page, server, lesson, "?classroom=1" if classroom else "")
+        open_lesson(page, server, lesson, first.query)
         for screen in (first, *others):
             found += faults(page, devtools, screen)
     context.close()

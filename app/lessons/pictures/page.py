@@ -71,7 +71,8 @@ def channels_apart(on: PicturesSituation) -> None:
         columns = st.columns([3, 3, 3, 4])
     for at, (column, name) in enumerate(zip(columns, CHANNELS, strict=False)):
         caption = f"{name}, X[:, :, {at}]: {height} × {width} values"
-        column.image(pictures[name], caption=caption, width="stretch")
+        alt = f"The {name} channel of {on.picture.name}"
+        column.image(pictures[name], caption=caption, alt=alt, width="stretch")
     with columns[3]:
         _histogram(digest, pixels)
 
@@ -86,7 +87,7 @@ def _histogram(digest: str, pixels: np.ndarray) -> None:
             alt=about,
         )
     else:
-        st.image(cached_histogram_svg(digest, pixels, dark=dark()), width="stretch")
+        st.image(cached_histogram_svg(digest, pixels, dark=dark()), alt=about, width="stretch")
     st.caption(f"{about}.")
 
 
