@@ -25,7 +25,9 @@ def page_head(lesson: Lesson, lessons: Sequence[Lesson], pages: Mapping[str, Pag
             st.title(lesson.title, anchor=False, width="stretch")
             picture_chip()
             _bar(lesson)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="small", key="promise_row"
+        ):
             st.html(f'<p class="promise">{lesson.promise}</p>', width="stretch")
             with st.container(horizontal=True, width="content", key="neighbors"):
                 if at > 0:

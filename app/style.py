@@ -4,7 +4,8 @@ import streamlit as st
 
 _ALWAYS = """
 [data-testid="stMainBlockContainer"] { padding: 1rem 2rem 2rem; max-width: 120rem; }
-[data-testid="stHeader"] { height: 0; min-height: 0; background: none; }
+[data-testid="stHeader"] { height: 2.75rem; min-height: 0; background: none; pointer-events: none; }
+[data-testid="stHeader"] button { pointer-events: auto; }
 [data-testid="stHeading"] h1 { font-size: 1.7rem; padding: 0; }
 [data-testid="stHeading"] h3 { font-size: 1.15rem; padding: 0.4rem 0 0.2rem; }
 [data-testid="stSidebarHeader"] { height: 2.6rem; margin-bottom: 0; }
@@ -12,6 +13,8 @@ _ALWAYS = """
 .st-key-guard_place { position: absolute; width: 0; }
 .st-key-page_head { position: relative; z-index: 2; }
 .promise { margin: 0; font-size: 1rem; opacity: 0.8; }
+.st-key-promise_row { flex-wrap: nowrap; }
+.st-key-neighbors { flex: none; }
 .st-key-picture_chip button { min-height: 2.2rem; padding-left: 2.6rem; white-space: nowrap;
   background: var(--picture) 0.25rem center / 1.9rem 1.7rem no-repeat; }
 .picture-in-use { font-size: 0.875rem; overflow-wrap: anywhere; }
@@ -37,6 +40,12 @@ _ALWAYS = """
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
     flex-wrap: nowrap; }
   [data-testid="stColumn"]:has(.st-key-lab_painter) { min-width: 13.2rem; }
+}
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 0.75rem 1rem 2rem; }
+  [data-testid="stHeading"] h1 { padding-left: 1.75rem; font-size: 1.4rem; }
+  .promise { font-size: 0.875rem; }
+  .st-key-neighbors [data-testid="stPageLink"] p { display: none; }
 }
 .presenting [data-testid="stSidebar"], .presenting [data-testid="stExpandSidebarButton"],
 .presenting .st-key-page_head, .presenting [class*="st-key-below_"] { display: none; }
