@@ -1,7 +1,7 @@
 // What lies over the page closes when something was chosen from it: what the choice changes is behind it.
 
 const PICTURE = "[data-testid=stPopoverBody] [class*=st-key-choose_] button";
-const OPEN_CHIP = ".st-key-picture_chip button[aria-expanded=true]";
+const OPEN_CHIP = "[class*=st-key-picture_chip] button[aria-expanded=true]";
 const LESSON = "[data-testid=stSidebarNavLink]";
 const CLOSE_OUTLINE = "[data-testid=stSidebarCollapseButton] button";
 /** Up to this width Streamlit lays the outline over the page. */
