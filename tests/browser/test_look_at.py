@@ -167,7 +167,7 @@ def test_on_a_phone_nothing_moves_while_another_class_is_explained(
     browser: Browser, server: str
 ) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
-    open_lesson(page, server, f"{PAGE}?network=fashion_cnn")
+    open_lesson(page, server, PAGE, "?network=fashion_cnn")
     rest(page)
     bar = page.locator(".occluder .score", has_text="Sneaker")
     bar.scroll_into_view_if_needed()
