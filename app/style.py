@@ -23,9 +23,7 @@ _ALWAYS = """
 .st-key-guide_notes [data-testid="stColumn"] { min-width: min(100%, 17rem); }
 .st-key-channels_apart [data-testid="stColumn"] { min-width: 6rem; }
 .st-key-channels_apart [data-testid="stColumn"]:last-child { min-width: min(100%, 18.5rem); }
-.st-key-computing { position: absolute; z-index: 1; width: auto; padding: 0 0.5rem;
-  background: var(--st-background-color, Canvas); }
-.st-key-computing:empty { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-computing) { position: absolute; z-index: 1; }
 .st-key-guard_place { position: absolute; width: 0; }
 .st-key-page_head { position: relative; z-index: 2; }
 .promise { margin: 0; font-size: 1rem; opacity: 0.8; }
