@@ -18,6 +18,8 @@ import { Tour } from "./tour.js";
  */
 
 const SIDE = 3;
+/** Pixels of pictures up to this size are shown as squares. */
+const DOTS_PX = 128;
 const MINUS = "\u2212";
 
 class Opening {
@@ -81,6 +83,8 @@ class Opening {
     this.gray = gray;
     const response = blobs.get("response")?.bytes ?? new Uint8Array();
     this.response = new DataView(response.buffer, response.byteOffset, response.byteLength);
+    const isSmall = Math.max(header.width, header.height) <= DOTS_PX;
+    this.surface.classList.toggle("dots", isSmall);
     this.picture.src = new URL(header.picture, document.baseURI).href;
     const edges = blobs.get("edges");
     if (edges) {
