@@ -56,7 +56,7 @@ def _input_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dic
                 range(2, most + 1),
                 lambda side: fits(settings, cells[:1, :1].repeat(side, 0).repeat(side, 1)),
             ),
-            _stepper("channels", "Channels", channels, str(channels), range(1, 4)),
+            _channels(channels, range(1, 4)),
         ]
     fitting = [
         (name, label, size, lambda n, axis=axis: fits(settings, _stretched(cells, axis, n)))
@@ -70,7 +70,7 @@ def _input_controls(settings: StepByStepSettings, cells: np.ndarray) -> list[dic
             _stepper(name, label, size, str(size), range(1, most + 1), allowed)
             for name, label, size, allowed in fitting
         ),
-        _stepper("channels", "Channels", channels, str(channels), range(1, 4 if may_grow else 2)),
+        _channels(channels, range(1, 4 if may_grow else 2)),
     ]
 
 
@@ -213,6 +213,13 @@ def _letters(settings: StepByStepSettings, weights: int) -> list[dict[str, Any]]
     help_text = "Show the names w1, w2, … of weights and o1, o2, … of outputs"
     changed = {"both": "", "numbers": "no letters", "letters": "letters only"}[settings.letters]
     return [_menu("walk_letters", "Show", settings.letters, options, help_text, changed=changed)]
+
+
+def _channels(channels: int, allowed: range) -> dict[str, Any]:
+    changed = "" if channels == 1 else f"{channels} channels"
+    return _stepper(
+        "channels", "Channels", channels, str(channels), allowed, changed=changed, rare=True
+    )
 
 
 def _stretched(cells: np.ndarray, axis: int, length: int) -> np.ndarray:

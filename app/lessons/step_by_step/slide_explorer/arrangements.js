@@ -2,13 +2,13 @@
 
 import { spanOf } from "./layout.js";
 
-/** @import { CellSizes, Extent, ForEach, Needed, Size } from "./layout.js" */
+/** @import { CellSizes, Extent, Needed, Size } from "./layout.js" */
 /**
- * What takes space besides the cells, in pixels: `heads` are the widths of what is written above each grid, `head` is its
- * height, `sign` and `word` are the widths of signs between grids, `down` is the height of one between grids below each
- * other, `apart` is between lines, and `patch` is the picture that a patch is picked from.
- * @typedef {{heads: ForEach, head: number, sign: number, word: number, down: number, apart: number,
- *   patch: Extent | null}} Furniture
+ * What takes space besides the cells, in pixels: `heads` are what is written above each grid, `sign` and `word` are the
+ * widths of signs between grids, `down` is the height of one between grids below each other, `apart` is between lines,
+ * and `patch` is the picture that a patch is picked from.
+ * @typedef {{heads: {input: Extent, kernel: Extent, output: Extent}, sign: number, word: number, down: number,
+ *   apart: number, patch: Extent | null}} Furniture
  */
 /** @typedef {{input: Size, kernel: Size | null, output: Size, channels: number}} Grids */
 /** @typedef {{name: string, needed: Needed}} Arrangement `name` is the class that makes it */
@@ -27,14 +27,14 @@ export function arrangementsOf(grids, furniture) {
  * @param {Furniture} furniture
  * @returns {(cells: CellSizes) => {input: Extent, kernel: Extent, output: Extent}}
  */
-function measuring({ input, kernel, output }, { heads, head }) {
+function measuring({ input, kernel, output }, { heads }) {
   const extent = (
     /** @type {Size} */ grid,
     /** @type {number} */ cell,
-    /** @type {number} */ wide,
+    /** @type {Extent} */ head,
   ) => ({
-    width: Math.max(spanOf(grid.columns, cell), wide),
-    height: head + spanOf(grid.rows, cell),
+    width: Math.max(spanOf(grid.columns, cell), head.width),
+    height: head.height + spanOf(grid.rows, cell),
   });
   return (cells) => ({
     input: extent(input, cells.input, heads.input),

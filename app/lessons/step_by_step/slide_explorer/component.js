@@ -176,8 +176,9 @@ class Explorer {
     this.settings.arrange(data.classroom || narrow);
     const most = narrow ? Infinity : SUM_SHARE * window.innerHeight;
     sum.reserve({ projected: data.classroom, most });
-    const height = narrow ? Infinity : Math.max(this.free(), STAGE_REM.least * rem);
-    const space = { width, height: Math.min(height, STAGE_REM.most * rem), rem, least, narrow };
+    const { least: lowest, most: highest } = STAGE_REM;
+    const free = Math.min(Math.max(this.free(), lowest * rem), highest * rem);
+    const space = { width, height: narrow ? Infinity : free, rem, least, narrow };
     stage.resize(space, data.patch ? this.picker.element : null);
     this.moment.forget();
     this.draw();

@@ -129,6 +129,7 @@ export class GridView {
     classList.toggle("illegible", font === 0);
     classList.toggle("roomy", below > 0);
     classList.toggle("lettered", extras.letter > 0);
+    classList.toggle("low", extras.low);
     classList.toggle("crowded", !extras.three);
   }
 

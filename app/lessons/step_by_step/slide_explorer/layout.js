@@ -9,8 +9,9 @@
 /** The smallest text on a page that is read from near; a projected page needs more, see `least` in component.js. */
 export const LEGIBLE_PX = 10.5;
 const SMALLEST_CELL = 6;
-/** Width of a digit at most, of its font. */
-export const CHARACTER_EM = 0.57;
+const MUCH_LARGER = 1.2;
+/** Width of a digit or a sign, of its font. */
+export const CHARACTER_EM = 0.53;
 // Of a cell's side: the height of a number where there is space, where there is little, and its width at most.
 const TALL = { usual: 0.42, most: 0.56 };
 const WIDE = 0.92;
@@ -80,17 +81,19 @@ export function legibleCell(characters, least) {
 
 /**
  * What is written in a cell beside its number of `font` pixels: a letter above it, a factor below it. A size in pixels
- * for each, 0 where there is no space; `related` is for an output that also shows what one input adds to it.
+ * for each, 0 where there is no space; `related` is for an output that also shows what one input adds to it. `low`: a
+ * number gives way to its letter; `three`: letter, number and what is added have space for a line each.
  * @param {number} cell
  * @param {number} font
  * @param {number} least the smallest size that can be read
  */
 export function extrasFor(cell, font, least) {
-  if (!font) return { letter: 0, factor: 0, related: 0, three: false };
+  if (!font) return { letter: 0, low: false, factor: 0, related: 0, three: false };
   const small = Math.max(Math.min(font * 0.66, cell * 0.27), least);
   const [value, product] = [Math.max(font * 0.72, least), Math.max(font * 0.78, least)];
   return {
-    letter: 0.46 * cell >= 0.85 * small + 0.35 * font ? small : 0,
+    letter: 0.46 * cell >= 0.85 * small + 0.15 * font ? small : 0,
+    low: 0.42 * cell < 0.85 * small + 0.35 * font,
     factor: 0.41 * cell >= 0.85 * small + 0.09 * font ? small : 0,
     related: value + product <= cell ? product : 0,
     three: value + product + small <= cell,
@@ -98,7 +101,7 @@ export function extrasFor(cell, font, least) {
 }
 
 /**
- * The arrangement whose grids can be read best, and the cells it has; of two that are alike, the first.
+ * The arrangement whose grids can be read best, and the cells it has. A later one has to be much better.
  * @template {{needed: Needed}} Arrangement
  * @param {Extent & {largest: number}} available `largest`: side of a cell at most
  * @param {Arrangement[]} arrangements
@@ -111,8 +114,8 @@ export function bestFit(available, arrangements, legible) {
     ...largestCells(available, arrangement.needed, legible),
   }));
   return fits.reduce((best, one) => {
-    const better = one.rank < best.rank;
-    return better || (one.rank === best.rank && one.cells.input > best.cells.input) ? one : best;
+    const larger = one.cells.input > MUCH_LARGER * best.cells.input;
+    return one.rank < best.rank || (one.rank === best.rank && larger) ? one : best;
   });
 }
 

@@ -181,7 +181,11 @@ export class PlotView {
       height: `${Math.abs(at - zero)}px`,
     });
     node.dot.style.top = `${at}px`;
-    node.value.style.top = `${at + (value < 0 ? 1 : -1) * (this.font * 0.6 + DOT_PX)}px`;
+    const middle = at + (value < 0 ? 1 : -1) * (this.font * 0.6 + DOT_PX);
+    node.value.style.top = `${middle}px`;
+    // A letter or a factor is at the bottom, unless the number is there.
+    const isLow = middle + this.font * 0.5 > this.height - 1.3 * this.cells.space.below;
+    node.cell.classList.toggle("low", isLow);
   }
 
   drawCurve() {

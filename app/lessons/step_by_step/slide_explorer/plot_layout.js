@@ -9,6 +9,7 @@ const KERNEL_REM = { least: 9, weight: 2.6 };
 const KERNEL_SHARE = 0.28; // of the width, at most
 const BESIDE_REM = 2.5;
 const NARROW_HEIGHT_REM = 8.5;
+const HEAD_GAP_PX = 4;
 const APART_REM = 0.5;
 const FONT_REM = { least: 0.7, most: 1.15 };
 
@@ -25,7 +26,7 @@ export function placePlots({ input, kernel, output }, scene, space) {
   const left = Math.min(usual, (narrow ? 1 : KERNEL_SHARE) * width);
   const wide = Math.floor(narrow ? width : width - left - BESIDE_REM * rem);
   const pitch = wide / points;
-  const heads = 2 * (input[0].head.offsetHeight + APART_REM * rem);
+  const heads = 2 * (input[0].head.offsetHeight + HEAD_GAP_PX) + APART_REM * rem;
   const each = narrow ? NARROW_HEIGHT_REM * rem : Math.floor((height - heads) / 2);
   const small = Math.max(least, FONT_REM.least * rem, pitch * 0.42);
   const font = Math.max(least, Math.min(FONT_REM.most * rem, small));

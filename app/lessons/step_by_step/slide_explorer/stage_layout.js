@@ -103,18 +103,19 @@ function operator(text, name = "") {
  * @param {HTMLElement | null} patch the picture to pick from, if it is shown
  */
 export function fitStage(body, views, scene, space, patch) {
+  const { rem, least, narrow } = space;
+  const [width, height] = [space.width, space.height - 2 * FRAME_PX];
   if (scene.mode === "line") {
-    placePlots(views, scene, space);
+    placePlots(views, scene, { ...space, height });
     return;
   }
-  const { width, height, rem, least, narrow } = space;
   const [inputs, outputs] = [views.input[0].grid, views.output[0].grid];
   const kernels = views.kernel[0]?.grid ?? null;
   const grids = { input: inputs, kernel: kernels, output: outputs, channels: views.input.length };
   patch?.style.setProperty("--highest", narrow ? "" : `${height - PATCH_TEXTS_REM * rem}px`);
   const available = {
     width: width - 2 * FRAME_PX,
-    height: height - 2 * FRAME_PX,
+    height,
     largest: (narrow ? LARGEST_CELL_REM.narrow : LARGEST_CELL_REM.wide) * rem,
   };
   const { arrangement, cells } = bestFit(
@@ -135,13 +136,16 @@ export function fitStage(body, views, scene, space, patch) {
  * @returns {Furniture}
  */
 function furnitureOf(body, views, rem, patch) {
-  const heads = views.input.concat(views.kernel, views.output).map(({ head }) => head.offsetHeight);
-  const wide = (/** @type {Role} */ role) =>
-    Math.max(0, ...views[role].map(({ head }) => head.offsetWidth));
+  const above = (/** @type {Role} */ role) => {
+    const heads = views[role].map(({ head }) => head);
+    return {
+      width: Math.max(0, ...heads.map(({ offsetWidth }) => offsetWidth)),
+      height: Math.max(0, ...heads.map(({ offsetHeight }) => offsetHeight)) + HEAD_GAP_PX,
+    };
+  };
   const word = /** @type {HTMLElement | null} */ (body.querySelector(".op.word"));
   return {
-    heads: { input: wide("input"), kernel: wide("kernel"), output: wide("output") },
-    head: Math.max(...heads) + HEAD_GAP_PX,
+    heads: { input: above("input"), kernel: above("kernel"), output: above("output") },
     sign: SIGN_REM * rem,
     word: word?.offsetWidth ?? 0,
     down: DOWN_REM * rem,

@@ -71,7 +71,7 @@ export class SumView {
   reserve({ projected, most }) {
     const { terms, results } = this.scene.steps[0];
     const each = terms[0].split("\t").length;
-    this.element.dataset.size = sumSize(each * terms.length);
+    this.element.dataset.size = sumSize(each * terms.length, this.scene.mode);
     this.element.classList.toggle("brief", !showsFactors(each, terms.length, projected));
     this.element.style.setProperty("--reserved", "auto");
     const tile = () => this.tile(this.scene.inputs[0], 0);
@@ -79,7 +79,9 @@ export class SumView {
     this.showList("longest", name, [{ factors: [tile()], text: results[0], name }]);
     const list = this.element.offsetHeight;
     this.writeLongest();
-    const height = Math.min(Math.max(list, this.element.offsetHeight), most);
+    const needed = Math.max(list, this.element.offsetHeight);
+    this.element.classList.toggle("capped", needed > most);
+    const height = Math.min(needed, most);
     this.element.style.setProperty("--reserved", `${height}px`);
     this.shown = undefined;
   }
@@ -192,20 +194,19 @@ export class SumView {
    * @param {HTMLElement} rest
    */
   cut(terms, count, rest) {
-    const { lines } = this;
+    const { bottom } = this.element.getBoundingClientRect();
+    const overflows = (/** @type {Element | null} */ one) =>
+      one !== null && one.getBoundingClientRect().bottom > bottom + 1;
     let kept = terms.length;
     const keep = (/** @type {number} */ fewer) => {
       for (const term of terms.slice(fewer, kept)) term.remove();
       kept = fewer;
       setText(rest, `and ${count - kept} more`);
     };
-    const overflows = () => lines.scrollHeight > lines.clientHeight;
     if (kept < count) keep(kept);
-    if (!overflows()) return;
-    const { bottom } = lines.getBoundingClientRect();
-    const first = terms.findIndex((term) => term.getBoundingClientRect().bottom > bottom + 1);
+    const first = terms.findIndex(overflows);
     if (first > 0) keep(first);
-    while (kept > 1 && overflows()) keep(kept - 1);
+    while (kept > 1 && overflows(rest)) keep(kept - 1);
   }
 
   /**

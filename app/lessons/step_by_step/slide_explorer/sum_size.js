@@ -2,12 +2,15 @@
 
 const FACTORS_MOST = { many: 12, projected: 9 };
 
+/** @import { Scene } from "./types.js" */
+
 /**
- * In which size a sum of so many terms is written.
+ * In which size a sum of so many terms is written; two plots leave less height for it than grids.
  * @param {number} terms
+ * @param {Scene["mode"]} mode
  */
-export function sumSize(terms) {
-  if (terms <= 4) return "few";
+export function sumSize(terms, mode) {
+  if (terms <= 4 && mode !== "line") return "few";
   return terms <= 9 ? "large" : terms <= 18 ? "middle" : terms <= 27 ? "small" : "tiny";
 }
 
