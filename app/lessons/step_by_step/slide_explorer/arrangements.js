@@ -2,7 +2,7 @@
 
 import { spanOf } from "./layout.js";
 
-/** @import { CellSizes, Extent, Needed, Size } from "./layout.js" */
+/** @import { Arranged, CellSizes, Extent, Size } from "./layout.js" */
 /**
  * What takes space besides the cells, in pixels: `heads` are what is written above each grid, `sign` and `word` are the
  * widths of signs between grids, `down` is the height of one between grids below each other, `apart` is between lines,
@@ -11,7 +11,7 @@ import { spanOf } from "./layout.js";
  *   apart: number, patch: Extent | null}} Furniture
  */
 /** @typedef {{input: Size, kernel: Size | null, output: Size, channels: number}} Grids */
-/** @typedef {{name: string, needed: Needed}} Arrangement `name` is the class that makes it */
+/** @typedef {Arranged & {name: string}} Arrangement `name` is the one that makes it in component.css */
 
 /**
  * @param {Grids} grids
@@ -68,6 +68,7 @@ function forOne(grids, furniture) {
     },
     {
       name: "in-lines",
+      smaller: true,
       needed: (cells) => {
         const { input, kernel, output } = measure(cells);
         return {
@@ -92,7 +93,7 @@ function forOne(grids, furniture) {
 
 /**
  * Channels beside each other, each with its kernel (or its output) below or beside it and a summed output at the end; or
- * each channel on a line of its own.
+ * channels below each other, each with its kernel (or its output) beside or below it.
  * @param {Grids} grids
  * @param {Furniture} furniture
  * @returns {Arrangement[]}
@@ -139,6 +140,19 @@ function forMany(grids, furniture) {
         return {
           width: sign + input.width + between + second.width,
           height: above + channels * line + (grids.kernel ? output.height : 0),
+        };
+      },
+    },
+    {
+      name: "stacked",
+      needed: (cells) => {
+        const { input, second, output } = parts(cells);
+        return {
+          width: sign + Math.max(input.width, second.width, output.width),
+          height:
+            above +
+            channels * (input.height + down + second.height + apart) +
+            (grids.kernel ? output.height : 0),
         };
       },
     },

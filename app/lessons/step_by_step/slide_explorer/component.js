@@ -25,7 +25,8 @@ const NARROW_PX = 640; // a page like a phone's: all settings are folded, and th
 const PROJECTED = { share: 0.014, px: 14 };
 const STAGE_REM = { least: 9, most: 46 };
 const SUM_SHARE = 0.42; // of the window's height, at most
-const SPARE_PX = 6;
+const SPARE_PX = 4;
+const NARROW_SPARE_PX = 80; // for what the browser and the page show above the stage
 
 class Explorer {
   /** @param {ExplorerData} data */
@@ -177,8 +178,9 @@ class Explorer {
     const most = narrow ? Infinity : SUM_SHARE * window.innerHeight;
     sum.reserve({ projected: data.classroom, most });
     const { least: lowest, most: highest } = STAGE_REM;
-    const free = Math.min(Math.max(this.free(), lowest * rem), highest * rem);
-    const space = { width, height: narrow ? Infinity : free, rem, least, narrow };
+    const free = narrow ? this.freeScrolled() : this.free();
+    const height = Math.min(Math.max(free, lowest * rem), highest * rem);
+    const space = { width, height, rem, least, narrow };
     stage.resize(space, data.patch ? this.picker.element : null);
     this.moment.forget();
     this.draw();
@@ -193,6 +195,11 @@ class Explorer {
     const parts = [sum.element, transport.element, ...(this.data.classroom ? [] : [facts])];
     const below = parts.reduce((height, part) => height + part.offsetHeight + gap, 0);
     return window.innerHeight - top - below - SPARE_PX;
+  }
+
+  /** Pixels of the window for the stage of a page that is scrolled to it, with the way to play below. */
+  freeScrolled() {
+    return window.innerHeight - this.transport.element.offsetHeight - NARROW_SPARE_PX;
   }
 
   draw() {

@@ -4,7 +4,10 @@
 /** @typedef {{input: number, kernel: number, output: number}} ForEach a number of pixels for each kind of grid */
 /** @typedef {ForEach} CellSizes side of a cell in pixels */
 /** @typedef {{width: number, height: number}} Extent in pixels */
-/** @typedef {(cells: CellSizes) => Extent} Needed what grids with such cells take, in one arrangement */
+/**
+ * What grids with such cells take, in one arrangement; `smaller`: whether kernel and output may have smaller cells.
+ * @typedef {{needed: (cells: CellSizes) => Extent, smaller?: boolean}} Arranged
+ */
 
 /** The smallest text on a page that is read from near; a projected page needs more, see `least` in component.js. */
 export const LEGIBLE_PX = 10.5;
@@ -27,6 +30,8 @@ const GENEROSITY = [
   [0.3, 0],
   [0, 0],
 ];
+// Where an input has a line of its own, the grids on the next line may have smaller cells.
+const SMALLER = [1, 0.85, 0.7].map((part) => [part - 1, part - 1]);
 // Which grids should be legible, in the order of what is given up where not all can be.
 const LEGIBLE_GRIDS = /** @type {const} */ ([
   ["input", "kernel", "output"],
@@ -102,16 +107,16 @@ export function extrasFor(cell, font, least) {
 
 /**
  * The arrangement whose grids can be read best, and the cells it has. A later one has to be much better.
- * @template {{needed: Needed}} Arrangement
+ * @template {Arranged} Arrangement
  * @param {Extent & {largest: number}} available `largest`: side of a cell at most
  * @param {Arrangement[]} arrangements
  * @param {ForEach} legible side of a cell from which on the numbers of each grid can be read
- * @returns {{arrangement: Arrangement, cells: CellSizes}}
+ * @returns {{arrangement: Arrangement, cells: CellSizes, rank: number}} `rank`: 0 where all can be read
  */
 export function bestFit(available, arrangements, legible) {
   const fits = arrangements.map((arrangement) => ({
     arrangement,
-    ...largestCells(available, arrangement.needed, legible),
+    ...largestCells(available, arrangement, legible),
   }));
   return fits.reduce((best, one) => {
     const larger = one.cells.input > MUCH_LARGER * best.cells.input;
@@ -123,15 +128,15 @@ export function bestFit(available, arrangements, legible) {
  * The largest cells whose grids fit. First all are made legible, if that can be; then the input's are as large as
  * possible, and the others larger where that fits, too.
  * @param {Extent & {largest: number}} available
- * @param {Needed} needed
+ * @param {Arranged} arranged
  * @param {ForEach} legible
  * @returns {{rank: number, cells: CellSizes}} `rank`: 0 where all grids are legible, more where fewer are
  */
-export function largestCells(available, needed, legible) {
+export function largestCells(available, arranged, legible) {
   for (const [rank, roles] of LEGIBLE_GRIDS.entries()) {
     const least = { input: 0, kernel: 0, output: 0 };
     for (const role of roles) least[role] = legible[role];
-    const cells = largestFrom(available, needed, least);
+    const cells = largestFrom(available, arranged, least);
     if (cells) return { rank, cells };
   }
   const [input, kernel, output] = [SMALLEST_CELL, SMALLEST_CELL, SMALLEST_CELL];
@@ -140,14 +145,15 @@ export function largestCells(available, needed, legible) {
 
 /**
  * @param {Extent & {largest: number}} available
- * @param {Needed} needed
+ * @param {Arranged} arranged
  * @param {CellSizes} least
  * @returns {CellSizes | null}
  */
-function largestFrom(available, needed, least) {
+function largestFrom(available, { needed, smaller }, least) {
   const smallest = Math.max(least.input, SMALLEST_CELL + 1);
+  const parts = smaller ? [...GENEROSITY, ...SMALLER] : GENEROSITY;
   for (let input = Math.floor(available.largest); input >= smallest; input -= 1) {
-    for (const [kernels, outputs] of GENEROSITY) {
+    for (const [kernels, outputs] of parts) {
       const kernel = Math.max(larger(input, GENEROUS.kernel, kernels), least.kernel);
       const output = Math.max(larger(input, GENEROUS.output, outputs), least.output);
       const { width, height } = needed({ input, kernel, output });
@@ -160,8 +166,9 @@ function largestFrom(available, needed, least) {
 /**
  * @param {number} one side of an input's cell
  * @param {number} generous side that is large enough
- * @param {number} part how far from one to the other, 0 to 1
+ * @param {number} part how far from one to the other, 0 to 1; below 0, how much smaller
  */
 function larger(one, generous, part) {
+  if (part < 0) return Math.floor(one * (1 + part));
   return generous > one ? Math.floor(one + (generous - one) * part) : one;
 }

@@ -118,11 +118,14 @@ export function fitStage(body, views, scene, space, patch) {
     height,
     largest: (narrow ? LARGEST_CELL_REM.narrow : LARGEST_CELL_REM.wide) * rem,
   };
-  const { arrangement, cells } = bestFit(
-    available,
-    arrangementsOf(grids, furnitureOf(body, views, rem, patch)),
-    legibleCells(views, least),
-  );
+  const arrangements = arrangementsOf(grids, furnitureOf(body, views, rem, patch));
+  const legible = legibleCells(views, least);
+  const inside = bestFit(available, arrangements, legible);
+  // On a phone a page may be longer than the screen where numbers could not be read otherwise.
+  const isLonger = narrow && inside.rank > 0;
+  const { arrangement, cells } = isLonger
+    ? bestFit({ ...available, height: Infinity }, arrangements, legible)
+    : inside;
   body.dataset.arrangement = arrangement.name;
   resizeViews(views, cells, rem, least);
 }
