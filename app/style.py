@@ -15,10 +15,19 @@ _ALWAYS = """
   inset: auto auto 0.5rem 0.5rem !important;
   transform: none !important; max-height: calc(100dvh - 1rem) !important; }
 .st-key-guard_place { position: absolute; width: 0; }
-@media (min-width: 641px) {
+.st-key-lab_stage { container-type: inline-size; }
+.st-key-lab_stage [data-testid="stVerticalBlock"] { gap: 0.5rem; }
+@container (min-width: 600px) {
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
     flex-wrap: nowrap; }
-  [data-testid="stColumn"]:has(.st-key-lab_painter) { min-width: 13.2rem; }
+  [data-testid="stColumn"]:has(.st-key-lab_painter) { min-width: 15rem; }
+}
+@container (max-width: 599px) {
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
+    flex-direction: column; }
+  [data-testid="stHorizontalBlock"] > [data-testid="stColumn"]:has(.st-key-lab_painter, .st-key-lab_view) {
+    flex: none; width: 100%; }
+  .st-key-lab_painter { --side-at-most: 11rem; --fold-position: static; }
 }
 .picture-in-use { margin: 0; }
 .picture-in-use img { display: block; width: 100%; object-fit: contain; border-radius: 0.375rem;
@@ -29,7 +38,9 @@ _ALWAYS = """
 """
 
 _CLASSROOM = """
-html { font-size: clamp(20px, min(1.7vw, 2.6vh), 40px); }
+html { font-size: clamp(20px, min(1.7vw, 2.6vh), 40px);
+  --least-text: max(14px, 1.4vw); --line-scale: 2; }
+.st-key-lab_strip { --tile-direction: row; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
 [data-testid="stHeading"] h1 { font-size: 1.6rem; }
 """
