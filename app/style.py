@@ -25,8 +25,8 @@ _ALWAYS = """
 @container (max-width: 599px) {
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
     flex-direction: column; }
-  [data-testid="stHorizontalBlock"] > [data-testid="stColumn"]:has(.st-key-lab_painter, .st-key-lab_view) {
-    flex: none; width: 100%; }
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter)
+    > [data-testid="stColumn"] { flex: none; width: 100%; }
   .st-key-lab_painter { --side-at-most: 11rem; --fold-position: static; }
 }
 .picture-in-use { margin: 0; }
