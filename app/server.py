@@ -8,27 +8,31 @@ from starlette.middleware import Middleware
 from app import security
 from app.browser import modules
 from app.browser.preload import PreloadScripts
-from app.catalogue import BY_KEY, LESSONS, lesson_at
-from app.first_page import FirstPageByName
+from app.catalogue import BY_KEY, LESSONS, scripts_at
 from app.live import alive, channel, picture_route, published, warm
 from app.live.sockets import prompt_sockets
 from app.missing_page import MissingPage
+from app.old_links import OldLinks
+from app.session import link
+from app.start import thumbnails
 
 warm.allow()
+base = st.get_option("server.baseUrlPath")
 app = st.App(
     "main.py",
     routes=[
         *channel.routes(),
         *picture_route.routes(),
+        *thumbnails.routes(LESSONS),
         *published.routes(),
         *alive.routes(),
         *modules.routes(),
     ],
     middleware=[
         *security.middleware(),
-        Middleware(FirstPageByName, key=LESSONS[0].key),
-        Middleware(MissingPage, keys=BY_KEY, base=st.get_option("server.baseUrlPath")),
-        Middleware(PreloadScripts, lesson_of=lesson_at),
+        Middleware(OldLinks, key=LESSONS[0].key, settings=link.known(), base=base),
+        Middleware(MissingPage, keys=BY_KEY, base=base),
+        Middleware(PreloadScripts, folder_of=scripts_at),
     ],
     lifespan=prompt_sockets,
 )

@@ -22,11 +22,17 @@ HERE_FOR_S = 15 * 60
 
 
 PICTURE_PATH = "/picture"
+SAMPLE_PATH = "/sample"
 
 
 def picture_url(token: str) -> str:
     """Return where a page finds the picture of `token` (see `app.live.picture_route`)."""
     return f"{PICTURE_PATH}/{token}"
+
+
+def sample_url(key: str) -> str:
+    """Return where a page finds a small version of a sample (see `app.live.picture_route`)."""
+    return f"{SAMPLE_PATH}/{key}"
 
 
 class UnknownTokenError(CnnCoreError):

@@ -84,9 +84,9 @@ def _draw(picture: Picture) -> None:
             live_view(
                 pack({**header, **whose}, blobs), key=VIEW, on_change=lambda: commit_changes(VIEW)
             )
-        with explained():
+        with st.container(key="below_pictures"), explained():
             lab_sizes(picture, settings)
 
     link.publish(LAB)
-    with explained():
+    with st.container(key="below_stage"), explained():
         lab_notes(picture, settings)
