@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ROOT, free_port, wait_until_up
 from tests.browser.explorer import open_explorer
 from tests.browser.lab import open_lab, phone_jpeg, shape, slider
+from tests.browser.picker import upload
 from tests.browser.proxy import Proxy, proxied
 
 AGED_SERVER = """
@@ -21,7 +22,6 @@ from app.live.image_store import STORE
 flag = Path(sys.argv.pop(1))
 STORE._clock = lambda: time.monotonic() + len(flag.read_text()) * 1e6
 from app.__main__ import main
-from tests.browser.picker import upload
 main()
 """
 """The app, whose pictures age by days with every letter in a file."""
