@@ -45,6 +45,10 @@ export class CellGrid {
       if (this.rows) this.draw(this.rows);
     });
     this.ruler.observe(this.element);
+    this.element.addEventListener("focusin", (event) => {
+      const place = this.cellOf(event);
+      if (place) this.moveFocus(place);
+    });
     /** @type {number[][] | undefined} what is drawn */
     this.rows = undefined;
   }
@@ -168,8 +172,17 @@ export class CellGrid {
    * @param {Cell} cell
    */
   focus(cell) {
-    this.focused = cell;
     this.cell(...cell).focus({ preventScroll: true });
+  }
+
+  /**
+   * The Tab key leads to the cell that had the focus last.
+   * @param {Cell} cell
+   */
+  moveFocus(cell) {
+    setAttributes(this.cell(...this.focused), { tabindex: "-1" });
+    setAttributes(this.cell(...cell), { tabindex: "0" });
+    this.focused = cell;
   }
 
   /**

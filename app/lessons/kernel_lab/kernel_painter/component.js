@@ -293,8 +293,6 @@ class Painter {
     if (event.key.startsWith("Arrow")) event.preventDefault();
     const beside = cellBeside(cell, this.rows.length, this.rows[0].length, event.key);
     if (beside) {
-      this.grid.focused = beside;
-      this.draw();
       this.grid.focus(beside);
     } else if (step) {
       event.preventDefault();
@@ -329,9 +327,7 @@ class Painter {
       if (end.next !== null) {
         const width = this.rows[0].length;
         const flat = Math.min(cell[0] * width + cell[1] + end.next, this.rows.length * width - 1);
-        this.grid.focused = [Math.floor(flat / width), flat % width];
-        this.draw();
-        this.grid.focus(this.grid.focused);
+        this.grid.focus([Math.floor(flat / width), flat % width]);
       }
       if (end.refused !== null)
         this.complain(refusal(end.refused, this.grid.written(value, cell).said));
