@@ -2,6 +2,7 @@
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route, WebSocketRoute
 
 # The lessons register with the live channel when the catalogue is imported: before the first page
 # is opened, since one that was open while the server restarted asks at once.
@@ -14,20 +15,31 @@ from app.live import alive, channel, picture_route, published, warm
 from app.live.sockets import prompt_sockets
 from app.missing_page import MissingPage
 
+BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+
+
+def _below_base(*routes: Route | WebSocketRoute) -> list[Route | WebSocketRoute]:
+    """Put routes below the path that the app is served under, as Streamlit does its own.
+
+    One by one: a mount would keep Streamlit's pages, which lie there too, from being found.
+    """
+    return [type(one)(f"{BASE}{one.path}", one.endpoint) for one in routes]
+
+
 warm.allow()
 app = st.App(
     "main.py",
-    routes=[
+    routes=_below_base(
         *channel.routes(),
         *picture_route.routes(),
         *published.routes(),
         *alive.routes(),
         *modules.routes(),
-    ],
+    ),
     middleware=[
         *security.middleware(),
         Middleware(FirstPageByName, key=LESSONS[0].key),
-        Middleware(MissingPage, keys=BY_KEY, base=st.get_option("server.baseUrlPath")),
+        Middleware(MissingPage, keys=BY_KEY, base=BASE),
         Middleware(PreloadScripts, lesson_of=lesson_at),
     ],
     lifespan=prompt_sockets,

@@ -3,7 +3,7 @@
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from app.drawing.encode import encode_for_screen
 from app.live.image_store import MAX_AGE_S, PICTURE_PATH, STORE, UnknownTokenError
@@ -16,9 +16,9 @@ _HEADERS = {
 }
 
 
-def routes() -> list[BaseRoute]:
+def routes() -> list[Route]:
     """Return the routes to put beside Streamlit's own."""
-    return [Route(f"{PICTURE_PATH}/{{token}}", picture_endpoint)]
+    return [Route(f"/{PICTURE_PATH}/{{token}}", picture_endpoint)]
 
 
 async def picture_endpoint(request: Request) -> Response:
