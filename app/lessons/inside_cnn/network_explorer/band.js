@@ -135,7 +135,7 @@ export class NetworkBand {
         "button",
         {
           class: "layer",
-          title: `${layer.name}: ${layer.words}, ${layer.parameters_text}`,
+          title: `${layer.title}: ${layer.words}, ${layer.parameters_text}`,
           onclick: () => this.onopen(layer.name, null),
         },
         el("b", {}, layer.label),
@@ -196,7 +196,7 @@ export class NetworkBand {
     column.stats = sheet.stats;
     setText(column.legend, [sheet.legend.low, sheet.legend.high].filter(Boolean).join(" … "));
     setAttributes(column.sheet.canvas, {
-      "aria-label": `${column.layer.name}: ${sheet.count} of ${column.layer.shape_text}${zeroText(sheet)}. Arrow keys move, Enter opens.`,
+      "aria-label": `${column.layer.title}: ${sheet.count} of ${column.layer.shape_text}${zeroText(sheet)}. Arrow keys move, Enter opens.`,
     });
     if (!column.element.classList.contains("shown")) column.element.classList.add("shown");
   }

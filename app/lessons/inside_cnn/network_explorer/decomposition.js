@@ -64,14 +64,14 @@ export class DecompositionView {
       el(
         "span",
         {},
-        source.kind === "input" ? "channels of the picture" : `maps of ${source.label}`,
+        source.kind === "input" ? "channels of the picture" : `maps of ${source.title}`,
       ),
       ...(dense ? [] : [el("span", {}, "kernel")]),
       el("span", {}, dense ? "contribution to the score" : "result"),
     );
     setAttributes(this.left, { class: dense ? "inputs dense" : "inputs" });
     this.rows.replaceChildren(
-      ...made.rows.map((row, index) => this.inputRow(row, index, made, sprites)),
+      ...made.rows.map((row, index) => this.inputRow(row, index, made, sprites, source)),
     );
     setText(this.rowsEnd, made.rest);
   }
@@ -82,13 +82,14 @@ export class DecompositionView {
    * @param {number} index
    * @param {Decomposition} made
    * @param {Map<string, ImageBitmap>} sprites
+   * @param {Layer} source
    */
-  inputRow(row, index, made, sprites) {
+  inputRow(row, index, made, sprites, source) {
     const open = el(
       "button",
       {
         class: "source-map",
-        title: `Open map ${row.channel} of ${made.source}`,
+        title: `Open map ${row.channel} of ${source.title}`,
         onclick: () => this.onmap(made.source, row.channel),
       },
       tileOf(sprites.get("inputs"), made.inputs, index, SMALL_PX),
@@ -169,7 +170,7 @@ export class DecompositionView {
     const sprite = sprites.get(stage.blob);
     if (sprite) sheet.paint({ ...stage, zero: [], dead: [] }, sprite);
     setAttributes(sheet.canvas, {
-      "aria-label": `Map ${channel} of ${stage.layer}. Click a cell to see how it is computed.`,
+      "aria-label": `Map ${channel} of ${layer.title}. Click a cell to see how it is computed.`,
     });
     return sheet.element;
   }

@@ -157,7 +157,7 @@ export class InputColumn {
     this.unitMap.paint({ ...sheet, zero: [], dead: [] }, sprite);
     this.unitMap.hold({ index: 0, row, column });
     setAttributes(this.unitMap.canvas, {
-      "aria-label": `Map ${sheet.first} of ${sheet.name}, the open unit is marked`,
+      "aria-label": `Map ${sheet.first} of ${layer.title}, the open unit is marked`,
     });
   }
 

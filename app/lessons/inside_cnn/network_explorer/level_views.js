@@ -118,12 +118,13 @@ export class LevelViews {
    * Paint all maps of the open layer.
    * @param {Sheet} sheet
    * @param {ImageBitmap} sprite
+   * @param {Layer} layer
    */
-  paintLayer(sheet, sprite) {
+  paintLayer(sheet, sprite, { title }) {
     this.layerStats = sheet.stats;
     this.layerSheet.paint(sheet, sprite);
     setAttributes(this.layerSheet.canvas, {
-      "aria-label": `All of ${sheet.name}: ${sheet.count} maps${zeroText(sheet)}. Arrow keys move, Enter opens.`,
+      "aria-label": `All of ${title}: ${sheet.count} maps${zeroText(sheet)}. Arrow keys move, Enter opens.`,
     });
   }
 

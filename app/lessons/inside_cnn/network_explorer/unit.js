@@ -57,7 +57,7 @@ export class UnitView {
       ),
     );
     this.showWindow(unit, plan);
-    if (unit.addends.length) this.showAddends(unit);
+    if (unit.addends.length) this.showAddends(unit, plan);
     if (unit.classes.length) this.showClasses(unit);
   }
 
@@ -78,8 +78,8 @@ export class UnitView {
     setText(
       this.head,
       read.pools
-        ? `The window in ${read.source}. Click a number to see how it is computed.`
-        : `The window in ${read.source}${read.count === 1 ? "" : ", largest sums first"}: input × weight = product. Click an input to see how it is computed.`,
+        ? `The window in ${source.title}. Click a number to see how it is computed.`
+        : `The window in ${source.title}${read.count === 1 ? "" : ", largest sums first"}: input × weight = product. Click an input to see how it is computed.`,
     );
     const size = Math.max(read.height, read.width);
     const cell = CELL_PX.find(([largest]) => size <= largest)?.[1] ?? SMALLEST_CELL_PX;
@@ -98,7 +98,7 @@ export class UnitView {
       "button",
       {
         class: "source-map",
-        title: `Open map ${term.channel} of ${read.source}`,
+        title: `Open map ${term.channel} of ${source.title}`,
         onclick: () => this.onmap(read.source, term.channel),
       },
       `${source.vector ? "unit" : "map"} ${term.channel}`,
@@ -188,9 +188,12 @@ export class UnitView {
   /**
    * The two numbers that an addition layer adds.
    * @param {UnitHeader} unit
+   * @param {Layer[]} plan
    */
-  showAddends(unit) {
+  showAddends(unit, plan) {
     setText(this.head, "Click one of the two to see how it is computed.");
+    const titleOf = (/** @type {string} */ name) =>
+      plan.find((layer) => layer.name === name)?.title ?? name;
     this.terms.replaceChildren(
       ...unit.addends.map((one) =>
         el(
@@ -199,7 +202,7 @@ export class UnitView {
             class: "addend numbers",
             onclick: () => this.onunit(one.layer, one.channel, one),
           },
-          `${one.layer}: ${one.text}`,
+          `${titleOf(one.layer)}: ${one.text}`,
         ),
       ),
     );
