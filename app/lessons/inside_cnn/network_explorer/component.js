@@ -155,9 +155,11 @@ class Explorer {
     if (from !== this.navigation.level) this.parts.views.focus(this.navigation.level);
   }
 
+  /** Start the glide through the network, or let it stand. */
   flow() {
-    if (this.navigation.level !== "overview") this.navigation.go(OVERVIEW);
-    this.parts.views.band.flow.start();
+    const { flow } = this.parts.views.band;
+    if (flow.isFlowing) flow.halt();
+    else flow.start();
   }
 
   /** Whether the page has yet to send the network that was chosen here. */

@@ -32,11 +32,14 @@ export class Crumbs {
       );
       return index ? [el("span", { class: "quiet" }, "›"), button] : [button];
     });
-    const overview = navigation.level === "overview";
-    this.element.replaceChildren(
-      ...buttons,
-      el("span", { class: "quiet facts" }, overview ? facts.facts : "Escape: back"),
+    const back = el(
+      "button",
+      { class: "back", title: "One level up (Escape)", onclick: () => navigation.back() },
+      "‹ Back",
     );
+    if (navigation.level === "overview")
+      this.element.replaceChildren(...buttons, el("span", { class: "quiet facts" }, facts.facts));
+    else this.element.replaceChildren(back, ...buttons);
   }
 }
 

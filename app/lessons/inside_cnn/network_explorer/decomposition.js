@@ -1,9 +1,11 @@
 // How a map is made: input maps through kernel slices, their partial maps, the sum, and what follows.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { Roving } from "../roving.js";
 import { copyTile } from "../sprite.js";
 import { oneTile } from "./geometry.js";
 import { numberGrid } from "./number_grid.js";
+import { clickWord } from "./pointer_words.js";
 import { MapSheet } from "./sheet.js";
 
 /** @import { SpriteLayout } from "../sprite.js" */
@@ -11,8 +13,8 @@ import { MapSheet } from "./sheet.js";
 /** @import { Decomposition, DecompositionRow, DecompositionStage, Layer, TilePoint } from "./types.js" */
 
 const SMALL_PX = 64;
-const STAGE_PX = 128;
-const LAST_STAGE_PX = { least: 150, most: 340, besides: 300 };
+const STAGE_PX = { least: 84, most: 128 };
+const LAST_STAGE_PX = { least: 112, most: 340 };
 const PLACES_PX = 120;
 
 export class DecompositionView {
@@ -25,7 +27,13 @@ export class DecompositionView {
     this.onhover = onhover;
     this.onunit = onunit;
     this.onmap = onmap;
-    this.rows = el("div", { class: "parts" });
+    this.rows = el("div", {
+      class: "parts",
+      role: "toolbar",
+      "aria-orientation": "vertical",
+      "aria-label": "Input maps, those that matter most first",
+    });
+    this.roving = new Roving(this.rows, ".source-map", "vertical");
     this.rowsHead = el("div", { class: "parts-head" });
     this.rowsEnd = el("div", { class: "quiet" });
     this.left = el("div", { class: "inputs" }, this.rowsHead, this.rows, this.rowsEnd);
@@ -42,12 +50,34 @@ export class DecompositionView {
   show(made, sprites, plan, height) {
     this.left.hidden = made.rows.length === 0;
     if (made.rows.length) this.showInputs(made, sprites, plan);
+    this.showStages(made, sprites, plan, STAGE_PX.most, Math.min(LAST_STAGE_PX.most, height));
+    const over = this.stages.scrollHeight - this.stages.clientHeight;
+    if (over <= 0) return;
+    // What is too tall is taken off the last map first, which is the largest.
+    const last = Math.max(LAST_STAGE_PX.least, Math.min(LAST_STAGE_PX.most, height) - over);
+    this.showStages(made, sprites, plan, STAGE_PX.most, last);
+    const still = this.stages.scrollHeight > this.stages.clientHeight;
+    if (still) this.showStages(made, sprites, plan, STAGE_PX.least, LAST_STAGE_PX.least);
+  }
+
+  /**
+   * The maps on the way, the last one of a size of its own.
+   * @param {Decomposition} made
+   * @param {Map<string, ImageBitmap>} sprites
+   * @param {Layer[]} plan
+   * @param {number} side in pixels
+   * @param {number} lastSide
+   */
+  showStages(made, sprites, plan, side, lastSide) {
+    const end = made.stages.length - 1;
     this.stages.replaceChildren(
       ...(made.sum_text ? [sumCard(made, sprites)] : []),
-      ...made.stages.map((stage, index) => {
-        const last = index === made.stages.length - 1;
-        return this.stageCard(stage, made.channel, sprites, plan, last ? height : null);
-      }),
+      ...made.stages.map((stage, index) =>
+        this.stageCard(stage, made.channel, sprites, plan, {
+          isLast: index === end,
+          side: index === end ? lastSide : side,
+        }),
+      ),
     );
   }
 
@@ -73,6 +103,7 @@ export class DecompositionView {
     this.rows.replaceChildren(
       ...made.rows.map((row, index) => this.inputRow(row, index, made, sprites, source)),
     );
+    this.roving.refresh();
     setText(this.rowsEnd, made.rest);
   }
 
@@ -117,21 +148,19 @@ export class DecompositionView {
   }
 
   /**
-   * One whole map on the way; `height` is what there is for the last one, null for those before it.
+   * One whole map on the way.
    * @param {DecompositionStage} stage
    * @param {number} channel
    * @param {Map<string, ImageBitmap>} sprites
    * @param {Layer[]} plan
-   * @param {number | null} height
+   * @param {{isLast: boolean, side: number}} how
    */
-  stageCard(stage, channel, sprites, plan, height) {
+  stageCard(stage, channel, sprites, plan, { isLast, side }) {
     const layer = layerNamed(plan, stage.layer);
-    const { least, most, besides } = LAST_STAGE_PX;
-    const side = height === null ? STAGE_PX : Math.max(least, Math.min(most, height - besides));
     return el(
       "figure",
       {
-        class: height === null ? "stage-card" : "stage-card last",
+        class: isLast ? "stage-card last" : "stage-card",
         "data-layer": stage.layer,
       },
       el(
@@ -170,7 +199,7 @@ export class DecompositionView {
     const sprite = sprites.get(stage.blob);
     if (sprite) sheet.paint({ ...stage, zero: [], dead: [] }, sprite);
     setAttributes(sheet.canvas, {
-      "aria-label": `Map ${channel} of ${layer.title}. Click a cell to see how it is computed.`,
+      "aria-label": `Map ${channel} of ${layer.title}. ${clickWord()} a cell to see how it is computed.`,
     });
     return sheet.element;
   }

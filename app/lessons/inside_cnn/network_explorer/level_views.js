@@ -11,21 +11,21 @@ import { UnitView } from "./unit.js";
 /** @import { Facts, Layer, Level, Place, Sheet, TilePoint } from "./types.js" */
 
 const UNKNOWN_HEIGHT_PX = 500;
-const ABOVE_BAND_REM = 13.25; // ribbon, names and texts of the overview, which is the rest of its height
 const LAYER_TILE_PX = { vector: 22, upTo16: 112, upTo64: 80, more: 64 };
 
 export class LevelViews {
   /**
    * `onhover`: a tile; `oncell`: a cell of a map; `onopen`: a layer or a map of it; `ondescend`: what something is
-   * made of; `onneed`: other layers are in sight.
+   * made of; `onneed`: other layers are in sight; `onglide`: the band moves by itself, stands, or stands elsewhere.
    * @param {{onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
    *   oncell: (layer: string, channel: number, at: TilePoint | null) => void,
    *   onopen: (layer: string, at: TilePoint | null) => void, ondescend: (place: Place) => void,
-   *   onneed: () => void}} on
+   *   onneed: () => void, onglide: () => void}} on
    */
-  constructor({ onhover, oncell, onopen, ondescend, onneed }) {
+  constructor({ onhover, oncell, onopen, ondescend, onneed, onglide }) {
     this.band = new NetworkBand({
       onneed,
+      onglide,
       onhover: ({ layer, sheet, stats }, at) => onhover(layer, sheet, stats, at),
       onopen,
     });
@@ -86,8 +86,7 @@ export class LevelViews {
     this.decomposition.element.hidden = level !== "map";
     this.unit.element.hidden = level !== "unit";
     const rem = rootSize();
-    if (level === "overview")
-      this.band.show(facts, depth, this.height - ABOVE_BAND_REM * rem, rem / 16);
+    if (level === "overview") this.band.show(facts, depth, this.height, rem / 16);
     if (level === "layer" && layer) this.layLayer(layer, rem / 16);
   }
 

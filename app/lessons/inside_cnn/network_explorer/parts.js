@@ -1,6 +1,6 @@
 // All parts of the explorer and how they are put together; which of them are seen depends on the open level.
 
-import { el, setAttributes } from "../../../browser/dom.js";
+import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { Crumbs } from "./crumbs.js";
 import { Foot } from "./foot.js";
 import { InputColumn } from "./input_column.js";
@@ -52,13 +52,28 @@ export class Parts {
       onopen: (layer, at) => navigation.open(layer, at),
       ondescend: (place) => navigation.descend(place),
       onneed: on.onneed,
+      onglide: () => this.showGlide(),
     });
     this.scores = new ScoreBars((channel) => navigation.openScore(channel));
     this.foot = new Foot();
-    this.flowButton = el(
+    this.flowButton = el("button", {
+      class: "flow",
+      title: "Show the layers one after the other",
+      onclick: on.onflow,
+    });
+    this.startButton = el(
       "button",
-      { class: "flow", title: "Show the layers one after the other", onclick: on.onflow },
-      "▶ Layer by layer",
+      {
+        class: "start",
+        title: "Back to the first layer",
+        onclick: () => this.views.band.scrollTo(0),
+      },
+      "⏮ First layer",
+    );
+    this.skipButton = el(
+      "button",
+      { class: "skip", onclick: () => this.scores.focus() },
+      "Skip to the result",
     );
     this.nextLessonButton = el(
       "button",
@@ -69,8 +84,14 @@ export class Parts {
     this.element = el(
       "div",
       { class: "ks explorer" },
+      this.skipButton,
       this.top.element,
-      el("div", { class: "second" }, this.crumbs.element, this.nextLessonButton, this.flowButton),
+      el(
+        "div",
+        { class: "second" },
+        this.crumbs.element,
+        el("div", { class: "ways" }, this.nextLessonButton, this.startButton, this.flowButton),
+      ),
       el("div", { class: "body" }, this.input.element, this.views.element, this.right),
       this.foot.element,
     );
@@ -92,6 +113,8 @@ export class Parts {
     this.nextLessonButton.hidden = !header.more || settings.channel === "";
     this.top.depth.element.hidden = level !== "overview";
     this.flowButton.hidden = level !== "overview";
+    this.skipButton.hidden = this.right.hidden;
+    this.showGlide();
     this.clearInput(header, settings);
     this.crumbs.show();
     const isClass = settings.channel !== "" && layer && isClassLayer(layer, header.facts);
@@ -111,6 +134,14 @@ export class Parts {
     const about = [...place, source, garment, drawing, header.picture].join(" ");
     if (about !== this.marked) this.input.clear();
     this.marked = about;
+  }
+
+  /** What the buttons of the glide through the network offer now. */
+  showGlide() {
+    const { band } = this.views;
+    const isOverview = this.navigation.level === "overview";
+    setText(this.flowButton, band.flow.isFlowing ? "❚❚ Pause" : "▶ Layer by layer");
+    this.startButton.hidden = !isOverview || band.isAtStart;
   }
 
   close() {

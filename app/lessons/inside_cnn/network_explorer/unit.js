@@ -1,7 +1,9 @@
 // One unit written out: its steps, its window one layer down, the channels that matter most first.
 
 import { el, setText } from "../../../browser/dom.js";
+import { Roving } from "../roving.js";
 import { numberGrid } from "./number_grid.js";
+import { clickWord } from "./pointer_words.js";
 
 /** @import { Layer, Term, UnitHeader, UnitWindow } from "./types.js" */
 
@@ -26,6 +28,7 @@ export class UnitView {
     this.steps = el("ol", { class: "steps" });
     this.head = el("div", { class: "terms-head quiet" });
     this.terms = el("div", { class: "terms" });
+    this.roving = new Roving(this.terms, "button", "rows");
     this.rest = el("div", { class: "rest numbers quiet" });
     this.element = el(
       "div",
@@ -43,6 +46,8 @@ export class UnitView {
    * @param {Layer[]} plan
    */
   show(unit, plan) {
+    // What has the focus in it goes: the arrow keys are to lead on from here all the same.
+    if (this.terms.matches(":focus-within")) this.element.focus({ preventScroll: true });
     setText(this.value, unit.value);
     setText(this.lead, unit.lead);
     this.steps.replaceChildren(
@@ -59,6 +64,7 @@ export class UnitView {
     this.showWindow(unit, plan);
     if (unit.addends.length) this.showAddends(unit, plan);
     if (unit.classes.length) this.showClasses(unit);
+    this.roving.refresh();
   }
 
   /**
@@ -78,8 +84,8 @@ export class UnitView {
     setText(
       this.head,
       read.pools
-        ? `The window in ${source.title}. Click a number to see how it is computed.`
-        : `The window in ${source.title}${read.count === 1 ? "" : ", largest sums first"}: input × weight = product. Click an input to see how it is computed.`,
+        ? `The window in ${source.title}. ${clickWord()} a number to see how it is computed.`
+        : `The window in ${source.title}${read.count === 1 ? "" : ", largest sums first"}: input × weight = product. ${clickWord()} an input to see how it is computed.`,
     );
     const size = Math.max(read.height, read.width);
     const cell = CELL_PX.find(([largest]) => size <= largest)?.[1] ?? SMALLEST_CELL_PX;
@@ -156,7 +162,7 @@ export class UnitView {
    * @param {UnitHeader} unit
    */
   showClasses(unit) {
-    setText(this.head, "The exponential of each class. Click one.");
+    setText(this.head, `The exponential of each class. ${clickWord()} one.`);
     const rows = unit.classes.map((one) =>
       el(
         "button",
@@ -191,7 +197,7 @@ export class UnitView {
    * @param {Layer[]} plan
    */
   showAddends(unit, plan) {
-    setText(this.head, "Click one of the two to see how it is computed.");
+    setText(this.head, `${clickWord()} one of the two to see how it is computed.`);
     const titleOf = (/** @type {string} */ name) =>
       plan.find((layer) => layer.name === name)?.title ?? name;
     this.terms.replaceChildren(
