@@ -38,7 +38,12 @@ export class DecompositionView {
     this.rowsEnd = el("div", { class: "quiet" });
     this.left = el("div", { class: "inputs" }, this.rowsHead, this.rows, this.rowsEnd);
     this.stages = el("div", { class: "stages" });
-    this.element = el("div", { class: "decomposition" }, this.left, this.stages);
+    this.element = el(
+      "div",
+      { class: "decomposition", role: "group", "aria-label": "How this map is computed" },
+      this.left,
+      this.stages,
+    );
   }
 
   /**

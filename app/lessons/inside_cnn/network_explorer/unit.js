@@ -32,7 +32,7 @@ export class UnitView {
     this.rest = el("div", { class: "rest numbers quiet" });
     this.element = el(
       "div",
-      { class: "unit", tabindex: "0", "aria-label": "One unit written out" },
+      { class: "unit", tabindex: "0", role: "group", "aria-label": "One unit written out" },
       el("div", { class: "unit-top" }, this.value, this.lead),
       this.steps,
       this.head,
