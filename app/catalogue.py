@@ -21,14 +21,14 @@ LESSONS: tuple[Lesson, ...] = (
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})
 
 
-def lesson_at(path: str) -> str:
-    """Return the key of the lesson that is shown at a path of the app; the first one at the root.
+def scripts_at(path: str) -> str:
+    """Return the folder in `app` whose scripts a path needs: a lesson's, or the start page's.
 
-    >>> lesson_at("/kernel_lab"), lesson_at("/")
-    ('kernel_lab', 'pictures')
+    >>> scripts_at("/kernel_lab"), scripts_at("/")
+    ('lessons/kernel_lab/', 'start/')
     """
     key = path.rstrip("/").rpartition("/")[2]
-    return key if key in BY_KEY else LESSONS[0].key
+    return f"lessons/{key}/" if key in BY_KEY else "start/"
 
 
 def register() -> None:
@@ -38,7 +38,7 @@ def register() -> None:
         ValueError: if two different settings, or two questions, have one name.
     """
     link.register(
-        {lesson.key: lesson.settings for lesson in LESSONS},
+        {link.START: {}, **{lesson.key: lesson.settings for lesson in LESSONS}},
         misfits={lesson.key: lesson.misfits for lesson in LESSONS if lesson.misfits},
     )
     handlers.register(handler for lesson in LESSONS for handler in lesson.handlers)

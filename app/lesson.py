@@ -3,11 +3,18 @@
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
+
+import numpy as np
 
 from app.guide.guide import AnyGuide
 from app.live.handlers import Handler
 from app.session.settings import Misfits, Setting
+
+Thumbnail: TypeAlias = Callable[[np.ndarray, str], np.ndarray]
+"""Draws a lesson's card on the start page, from the picture in use and its digest.
+
+It takes uint8 (H, W, 3) and returns a square of `app.start.thumbnails.SIDE`, uint8 (S, S, 3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +32,8 @@ class Lesson:
         handlers: what the live channel answers for it.
         warm_up: called in a thread of its own once the first page is up, to load what takes long.
         guide: what is below its stage: sentences, things to try, programs.
+        thumbnail: draws its card on the start page.
+        keys: the keys it answers to, and what each does; `?` lists them.
         show: draws the page.
     """
 
@@ -38,6 +47,8 @@ class Lesson:
     handlers: tuple[Handler, ...] = ()
     warm_up: Callable[[], None] | None = None
     guide: Callable[[], AnyGuide] | None = None
+    thumbnail: Thumbnail
+    keys: tuple[tuple[str, str], ...] = ()
     show: Callable[[], None]
 
 

@@ -1,6 +1,6 @@
-"""The router: settings from the link, the sidebar that all pages share, then the page."""
+"""The router: settings from the link, the outline that all pages share, then the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from app.browser.guard import keep_watch
 from app.catalogue import LESSONS
 from app.lesson import Lesson
 from app.live.warm import warm_up
+from app.page_head import page_head, start_head
 from app.session import link, navigation, state
-from app.session.appearance import classroom, classroom_switch
+from app.session.appearance import classroom
 from app.session.explained import explained
-from app.session.image_picker import image_picker
 from app.session.link_notice import missing_page_notice, notice
+from app.start import page as start
 from app.style import apply_style
 
 FAVICON = Path(__file__).parent.parent / "assets" / "favicon.png"
@@ -24,45 +25,36 @@ FAVICON = Path(__file__).parent.parent / "assets" / "favicon.png"
 def main() -> None:
     """Run one pass of the app."""
     st.set_page_config(
-        page_title="Kernelscope", page_icon=str(FAVICON), layout="wide", initial_sidebar_state=264
+        page_title="Kernelscope", page_icon=str(FAVICON), layout="wide", initial_sidebar_state=240
     )
     link.restore()
     pages: dict[str, Page] = {}
     for lesson in LESSONS:
         pages[lesson.key] = st.Page(
-            _runner(lesson, pages),
-            title=lesson.title,
-            icon=lesson.icon,
-            url_path=lesson.key,
-            default=lesson is LESSONS[0],
+            _runner(lesson, pages), title=lesson.title, icon=lesson.icon, url_path=lesson.key
         )
+    opening = st.Page(
+        _start(pages), title=start.TITLE, icon=":material/home:", url_path=link.START, default=True
+    )
     sections = {
         name: [pages[lesson.key] for lesson in entries]
         for name, entries in groupby(LESSONS, key=lambda lesson: lesson.section)
     }
     navigation.offer(pages)
-    chosen = st.navigation(sections, position="top")
+    chosen = st.navigation({"": [opening], **sections}, expanded=True)
     apply_style(classroom=classroom())
-    with st.sidebar:
-        image_picker()
-        classroom_switch()
     with st.container(key="guard_place"):  # not in the sidebar, which may be closed
         keep_watch()
     chosen.run()
     warm_up(lesson.warm_up for lesson in LESSONS if lesson.warm_up)
 
 
-def _runner(lesson: Lesson, pages: dict[str, Page]) -> Callable[[], None]:
-    """Return the function that draws a page below its head."""
+def _runner(lesson: Lesson, pages: Mapping[str, Page]) -> Callable[[], None]:
+    """Return the function that draws a lesson."""
 
     def run() -> None:
-        _head(lesson, pages)
-        if path := link.take_missing_page():
-            state.notify(missing_page_notice(path, lesson.title))
-        if unusable := link.take_unusable(lesson.key):
-            state.notify(notice(unusable))
-        for line in state.take_notices():
-            st.info(line, icon=":material/info:")
+        page_head(lesson, LESSONS, pages)
+        _notices(lesson.key, lesson.title)
         with explained():
             lesson.show()
         link.publish(lesson.key)
@@ -71,17 +63,28 @@ def _runner(lesson: Lesson, pages: dict[str, Page]) -> Callable[[], None]:
     return run
 
 
-def _head(lesson: Lesson, pages: dict[str, Page]) -> None:
-    """The page's name, what one sees there, and the way to the lessons before and after it."""
-    at = LESSONS.index(lesson)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.title(lesson.title, anchor=False, help=lesson.promise, width="stretch")
-        if at > 0:
-            st.page_link(pages[LESSONS[at - 1].key], icon=":material/arrow_back:")
-        if at + 1 < len(LESSONS):
-            st.page_link(
-                pages[LESSONS[at + 1].key], icon=":material/arrow_forward:", icon_position="right"
-            )
+def _start(pages: Mapping[str, Page]) -> Callable[[], None]:
+    """Return the function that draws the start page."""
+
+    def run() -> None:
+        start_head(start.TITLE, start.PROMISE)
+        _notices(link.START, "The start page")
+        with explained():
+            start.show(LESSONS, pages)
+        link.publish(link.START)
+
+    run.__name__ = link.START
+    return run
+
+
+def _notices(key: str, title: str) -> None:
+    """Show what is to be said about the link, and other lines that wait."""
+    if path := link.take_missing_page():
+        state.notify(missing_page_notice(path, title))
+    if unusable := link.take_unusable(key):
+        state.notify(notice(unusable))
+    for line in state.take_notices():
+        st.info(line, icon=":material/info:")
 
 
 main()

@@ -9,11 +9,13 @@ from starlette.routing import Route, WebSocketRoute
 from app import security
 from app.browser import modules
 from app.browser.preload import PreloadScripts
-from app.catalogue import BY_KEY, LESSONS, lesson_at
-from app.first_page import FirstPageByName
+from app.catalogue import BY_KEY, LESSONS, scripts_at
 from app.live import alive, channel, picture_route, published, warm
 from app.live.sockets import prompt_sockets
 from app.missing_page import MissingPage
+from app.old_links import OldLinks
+from app.session import link
+from app.start import thumbnails
 
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 
@@ -32,15 +34,16 @@ app = st.App(
     routes=_below_base(
         *channel.routes(),
         *picture_route.routes(),
+        *thumbnails.routes(LESSONS),
         *published.routes(),
         *alive.routes(),
         *modules.routes(),
     ),
     middleware=[
         *security.middleware(),
-        Middleware(FirstPageByName, key=LESSONS[0].key),
+        Middleware(OldLinks, key=LESSONS[0].key, settings=link.known(), base=BASE),
         Middleware(MissingPage, keys=BY_KEY, base=BASE),
-        Middleware(PreloadScripts, lesson_of=lesson_at),
+        Middleware(PreloadScripts, folder_of=scripts_at),
     ],
     lifespan=prompt_sockets,
 )

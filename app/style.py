@@ -1,31 +1,45 @@
-"""What CSS adds to the theme: less empty space, and the enlarged classroom view."""
+"""What CSS adds to the theme: the head of a page, the start page, the enlarged classroom view."""
 
 import streamlit as st
 
-# The camera is placed here: under its button, which is low in the sidebar, Streamlit leaves it so
-# little height that what takes the picture is out of sight.
 _ALWAYS = """
-[data-testid="stMainBlockContainer"] { padding: 3.4rem 2rem 2rem; max-width: 120rem; }
-[data-testid="stHeading"] h1 { font-size: 1.7rem; padding: 0 0 0.1rem; }
+[data-testid="stMainBlockContainer"] { padding: 1rem 2rem 2rem; max-width: 120rem; }
+[data-testid="stHeader"] { height: 0; min-height: 0; background: none; }
+[data-testid="stHeading"] h1 { font-size: 1.7rem; padding: 0; }
 [data-testid="stHeading"] h3 { font-size: 1.15rem; padding: 0.4rem 0 0.2rem; }
-[data-testid="stSidebarUserContent"] { padding-top: 0.5rem; }
 [data-testid="stSidebarHeader"] { height: 2.6rem; margin-bottom: 0; }
 [data-testid="stImage"] img { max-height: 26rem; min-height: 2px; object-fit: contain; }
-[data-testid="stPopoverBody"]:has([data-testid="stCameraInput"]) {
-  inset: auto auto 0.5rem 0.5rem !important;
-  transform: none !important; max-height: calc(100dvh - 1rem) !important; }
 .st-key-guard_place { position: absolute; width: 0; }
+.st-key-page_head { position: relative; z-index: 2; }
+.promise { margin: 0; font-size: 1rem; opacity: 0.8; }
+.st-key-picture_chip button { min-height: 2.2rem; padding-left: 2.6rem; white-space: nowrap;
+  background: var(--picture) 0.25rem center / 1.9rem 1.7rem no-repeat; }
+.picture-in-use { font-size: 0.875rem; overflow-wrap: anywhere; }
+[class*="st-key-choose_"] button img { max-height: none; width: 2.6rem; height: 2.6rem;
+  margin-right: 0.3rem; object-fit: cover; border-radius: 0.25rem; vertical-align: middle; }
+[class*="st-key-choose_"] button { padding: 0.15rem 0.5rem 0.15rem 0.15rem; }
+.st-key-lesson_cards { display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(6.2rem, 1fr)); }
+[class*="st-key-card_"] { position: relative; padding: 0.4rem; border-radius: 0.5rem; }
+[class*="st-key-card_"]:hover { background: color-mix(in srgb, currentColor 7%, transparent); }
+[class*="st-key-card_"] img { display: block; width: 100%; height: auto; border-radius: 0.375rem;
+  background: color-mix(in srgb, currentColor 8%, transparent); }
+[class*="st-key-card_"] p { margin: 0; font-size: 0.875rem; line-height: 1.3; }
+[class*="st-key-card_"] [data-testid="stElementContainer"]:has([data-testid="stPageLink"]) {
+  margin: 0.3rem 0 0.1rem; }
+[class*="st-key-card_"] [data-testid="stPageLink"] a { position: static; padding: 0; }
+[class*="st-key-card_"] [data-testid="stPageLink"] a p { font-weight: 600; white-space: normal; }
+[class*="st-key-card_"] :not(a) { position: static; }
+[class*="st-key-card_"] a > span:has([data-testid="stIconMaterial"]) { display: none; }
+[class*="st-key-card_"] [data-testid="stPageLink"] a::after { content: ""; position: absolute;
+  inset: 0; }
 @media (min-width: 641px) {
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
     flex-wrap: nowrap; }
   [data-testid="stColumn"]:has(.st-key-lab_painter) { min-width: 13.2rem; }
 }
-.picture-in-use { margin: 0; }
-.picture-in-use img { display: block; width: 100%; object-fit: contain; border-radius: 0.375rem;
-  background: color-mix(in srgb, currentColor 8%, transparent); }
-.picture-in-use img.dots { image-rendering: pixelated; }
-.picture-in-use figcaption { margin-top: 0.35rem; font-size: 0.875rem; opacity: 0.7;
-  overflow-wrap: anywhere; }
+.presenting [data-testid="stSidebar"], .presenting [data-testid="stExpandSidebarButton"],
+.presenting .st-key-page_head, .presenting [class*="st-key-below_"] { display: none; }
 """
 
 _CLASSROOM = """

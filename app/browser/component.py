@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -21,10 +21,17 @@ def component(file: str) -> Callable[..., Any]:
     With the data goes the stamp of the last report that was taken over (`app/browser/report.js`).
     """
 
-    def mount(*, key: str, data: dict[str, Any], on_changes_change: Callable[[], None]) -> Any:
+    def mount(
+        *,
+        key: str,
+        data: dict[str, Any],
+        on_changes_change: Callable[[], None],
+        width: Literal["stretch", "content"] = "stretch",
+    ) -> Any:
         taken = state.taken_of(key)
         data = {**data, "taken": taken} if taken else data
-        return _registered(file)(key=key, data=data, on_changes_change=on_changes_change)
+        mounted = _registered(file)
+        return mounted(key=key, data=data, on_changes_change=on_changes_change, width=width)
 
     return mount
 

@@ -17,10 +17,10 @@ _LEFT_OUT = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 class PreloadScripts:
     """Adds a line for each script to the head of a page; what is no page passes as it is."""
 
-    def __init__(self, app: ASGIApp, lesson_of: Callable[[str], str]) -> None:
-        """Take the app, and what names the lesson that is shown at a path."""
+    def __init__(self, app: ASGIApp, folder_of: Callable[[str], str]) -> None:
+        """Take the app, and what names the folder in `app` whose scripts a path needs."""
         self._app = app
-        self._lesson_of = lesson_of
+        self._folder_of = folder_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; where a document was asked for, add to its head."""
@@ -31,7 +31,7 @@ class PreloadScripts:
         # As it is, since what is compressed cannot be added to; and whole, since a page the browser
         # has kept may name scripts of an older version. It is a few kilobytes.
         plain = [(name, value) for name, value in scope["headers"] if name not in _LEFT_OUT]
-        links = links_for(self._lesson_of(scope["path"]))
+        links = links_for(self._folder_of(scope["path"]))
         start: Message | None = None
         body = b""
 
@@ -57,15 +57,14 @@ class PreloadScripts:
         await self._app({**scope, "headers": plain}, receive, send_with_links)
 
 
-def links_for(lesson: str) -> bytes:
-    """Write the lines for the scripts that all pages share, and those of one lesson."""
+def links_for(folder: str) -> bytes:
+    """Write the lines for the scripts that all pages share, and those of one page's folder."""
     return "".join(
         f'<link rel="modulepreload" href="./{module_path(APP / name)}">\n'
-        for name in names_for(lesson)
+        for name in names_for(folder)
     ).encode()
 
 
-def names_for(lesson: str) -> Iterable[str]:
-    """List the scripts that all pages share, and those of one lesson, by their path below `app`."""
-    folders = ("browser/", f"lessons/{lesson}/")
-    return [name for name in scripts() if name.startswith(folders)]
+def names_for(folder: str) -> Iterable[str]:
+    """List the scripts that all pages share, and those of one folder, by their path below `app`."""
+    return [name for name in scripts() if name.startswith(("browser/", folder))]

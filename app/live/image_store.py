@@ -22,6 +22,7 @@ HERE_FOR_S = 15 * 60
 
 
 PICTURE_PATH = "picture"
+SAMPLE_PATH = "sample"
 
 
 def picture_url(token: str) -> str:
@@ -30,6 +31,11 @@ def picture_url(token: str) -> str:
     Relative, so that it is right below whatever path the app is served.
     """
     return f"{PICTURE_PATH}/{token}"
+
+
+def sample_url(key: str) -> str:
+    """Return where a page finds a small version of a sample (see `app.live.picture_route`)."""
+    return f"{SAMPLE_PATH}/{key}"
 
 
 class UnknownTokenError(CnnCoreError):

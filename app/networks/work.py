@@ -18,9 +18,15 @@ from collections.abc import Callable, Hashable, Iterator, Sequence, Sized
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, ParamSpec, TypeVar
 
+from app.caching import Cached
+
+_P = ParamSpec("_P")
 _V = TypeVar("_V")
+_NOBODY = ""  # a visitor's name: those that no page waits for share one turn
+
 _POLL_S = 0.15
 _GIVE_BACK_EVERY_S = 2.0
 
@@ -210,3 +216,19 @@ WORK = WorkQueue()
 
 A second one took memory, and the interpreter from those who drag, and finished nothing sooner.
 """
+
+
+def in_turn(
+    priority: Priority, function: Cached[_P, _V], *args: _P.args, **kwargs: _P.kwargs
+) -> _V:
+    """Compute outside of a page, in turn with what the pages compute; waits until it is there.
+
+    Raises:
+        Exception: what `function` raises.
+    """
+    known = function.known(*args, **kwargs)
+    if known is not None:
+        return known
+    key = function.key(*args, **kwargs)
+    make = partial(function, *args, **kwargs)
+    return WORK.ask(key, make, visitor=_NOBODY, priority=priority).future.result()

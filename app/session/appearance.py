@@ -13,18 +13,3 @@ def classroom() -> bool:
 def dark() -> bool:
     """Whether the reader's theme is dark, as far as the browser has said."""
     return st.context.theme.type == "dark"
-
-
-def classroom_switch() -> None:
-    """Enlarge everything for a projector."""
-
-    def changed() -> None:
-        state.put({"classroom": "1" if st.session_state["classroom_switch"] else "0"})
-
-    st.toggle(
-        "Classroom mode",
-        value=classroom(),
-        key="classroom_switch",
-        on_change=changed,
-        help="Larger type, controls and cells, thicker frames: for a projector and the last row.",
-    )

@@ -6,9 +6,10 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from app.live.image_store import STORE, UnknownTokenError, picture_url
+from app.live.image_store import STORE, UnknownTokenError, picture_url, sample_url
 from app.session import state
 from app.session.link import UPLOAD_PREFIX
+from app.session.link_notice import escape_markdown
 from app.session.own_pictures import (
     OwnPicture,
     Version,
@@ -28,14 +29,12 @@ from cnn_core.images.formats import FORMATS
 from cnn_core.samples import DEFAULT_SAMPLE, SAMPLES, load_sample
 
 _TOKENS = "tokens"
-_CHOICE = "sample_choice"
+CHIP = "picture_chip"
 _LARGER = "picture_larger"
 _REFUSED = "refused_upload"
 CAMERA_PX = 250
 """Width of the camera's picture: with its button it fits beside the sidebar, and on a phone."""
 _LISTED = 18  # characters of a name that the list has room for
-_LONGEST_BOX = 8  # times as wide as high; a longer picture has bars above and below
-_DOTS_PX = 128  # pixels of pictures up to this size are shown as squares
 
 
 def current_picture() -> Picture:
@@ -79,37 +78,51 @@ def use_upload(data: bytes, name: str) -> bool:
     return True
 
 
-def image_picker() -> None:
-    """Show the picture in use and the ways to change it."""
+def picture_chip() -> None:
+    """Show which picture is in use, as a button that opens the ways to change it."""
     picture = current_picture()
-    st.html(_shown(picture))
-    _size_choice()
-    own = {
-        one.shown.setting: FROM_LINK if one.name == FROM_LINK else f"{YOURS}: {_isolated(one.name)}"
-        for one in own_pictures()
-    }
-    names = {**own, **{key: sample.name for key, sample in SAMPLES.items()}}
-    chosen = state.text("picture")
-    st.session_state[_CHOICE] = chosen
-    st.selectbox(
-        "Picture",
-        list(names),
-        key=_CHOICE,
-        format_func=lambda key: names[key],
-        on_change=_choose,
+    # The label is the button's name for a screen reader, so its picture is not part of it.
+    st.html(
+        f'<style>.st-key-{CHIP} button {{ --picture: url("{picture_url(picture.token)}") }}</style>'
     )
+    with st.popover(chip_label(picture), key=CHIP):
+        _details(picture)
+        picture_choice()
+
+
+def chip_label(picture: Picture) -> str:
+    """Name a picture and its size, and whether loading changed it."""
+    height, width = picture.pixels.shape[:2]
+    changed = " · changed on loading" if picture.changes else ""
+    return f"{picture.name} · {height}\u00a0×\u00a0{width}{changed}"
+
+
+def _details(picture: Picture) -> None:
+    """Say what there is to say about the picture in use, and offer its other size."""
+    st.html(_described(picture))
+    _size_choice()
+
+
+def picture_choice() -> None:
+    """Show the ways to another picture: the visitor's own, a file, the camera, the samples."""
     if refused := state.recall(_REFUSED):
         # Above the tile of the file, which would fill the screen of a phone.
         st.warning(refused, icon=":material/error:")
+    own = [
+        (one.shown.setting, _own_name(one), picture_url(one.shown.token)) for one in own_pictures()
+    ]
+    if own:
+        _pictures("Your pictures", own)
     # Of any type: the content decides what a file is, and a refusal is a sentence of ours.
     st.file_uploader(
-        "Your own picture",
+        "Your own picture: drop it here, paste it, or",
         key="upload_file",
         on_change=_choose_upload,
         help="It stays in this server's memory for some hours; a link to it works as long.",
     )
     st.caption(allowed_files())
-    with st.popover("Camera", icon=":material/photo_camera:", width="stretch"):
+    # The camera is asked for once this is on, not before.
+    if st.toggle("Camera", key="camera_on"):
         st.camera_input(
             "Take a picture",
             key="camera_shot",
@@ -117,6 +130,29 @@ def image_picker() -> None:
             resolution="720p",  # otherwise it would have no more pixels than it is shown with
             width=CAMERA_PX,
         )
+    for title, drawn in (("Photographs", False), ("Patterns", True)):
+        samples = [one for one in SAMPLES.values() if (one.pattern is not None) == drawn]
+        _pictures(title, [(one.key, one.name, sample_url(one.key)) for one in samples])
+
+
+def _pictures(title: str, pictures: Sequence[tuple[str, str, str]]) -> None:
+    """Show pictures to choose from: the setting, the name and the address of each."""
+    st.caption(title)
+    chosen = state.text("picture")
+    with st.container(horizontal=True, gap="small", key=f"choose_{title.split()[-1].lower()}"):
+        for setting, name, address in pictures:
+            st.button(
+                f"![]({address}) {name}",
+                key=f"choose_{setting}",
+                type="primary" if setting == chosen else "secondary",
+                on_click=_choose,
+                args=(setting,),
+            )
+
+
+def _own_name(own: OwnPicture) -> str:
+    """Name a visitor's picture so that its name cannot be read as markup."""
+    return FROM_LINK if own.name == FROM_LINK else escape_markdown(_isolated(own.name))
 
 
 def _size_choice() -> None:
@@ -135,23 +171,16 @@ def allowed_files() -> str:
     return f"{', '.join(names)} or {last}, up to {st.get_option('server.maxUploadSize')} MB."
 
 
-def _shown(picture: Picture) -> str:
-    """Write the picture in use as HTML, whole in a box of bounded height, with its name below."""
+def _described(picture: Picture) -> str:
+    """Write what there is to say about the picture in use, as HTML."""
     height, width = picture.pixels.shape[:2]
     size = f"{height} × {width} × 3"
-    aspect = min(max(width / height, 1), _LONGEST_BOX)
-    dots = ' class="dots"' if max(height, width) <= _DOTS_PX else ""
     lines = [f"{escape(picture.name)} · {size.replace(' ', '&nbsp;')}"]
     if picture.file:
         lines.append(f"<bdi>{escape(short_name(picture.file))}</bdi>")
     if picture.changes:
         lines.append(changes_text(picture.changes))
-    caption = "".join(f"<div>{line}</div>" for line in lines)
-    return (
-        '<figure class="picture-in-use">'
-        f'<img src="{picture_url(picture.token)}" alt="{escape(picture.name)}, {size}"{dots} '
-        f'style="aspect-ratio:{aspect:.4f}"><figcaption>{caption}</figcaption></figure>'
-    )
+    return f'<div class="picture-in-use">{"".join(f"<div>{line}</div>" for line in lines)}</div>'
 
 
 def _isolated(name: str) -> str:
@@ -174,9 +203,9 @@ def picture_shortcuts(keys: Sequence[str]) -> None:
             )
 
 
-def _choose() -> None:
+def _choose(setting: str) -> None:
     state.keep(_REFUSED, "")
-    state.put({"picture": st.session_state[_CHOICE]})
+    state.put({"picture": setting})
 
 
 def _choose_size() -> None:

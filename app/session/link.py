@@ -31,6 +31,8 @@ _WRITTEN = "link_written"
 MISSING_PAGE = "no_page"
 """The part of an address that says which page was asked for and is not there; no setting's key."""
 _MISSING = "link_missing_page"
+START = "start"
+"""The start page's key. Its link carries it where it carries settings; see `app.old_links`."""
 
 
 def _picture(text: str) -> str:
@@ -147,6 +149,8 @@ def publish(lesson: str) -> None:
         for key, text in {**everywhere, **fitting(lesson)}.items()
         if text != setting(key).default
     }
+    if wanted and lesson == START:
+        wanted = {START: "1", **wanted}
     # What the browser said its address is may be older than what the run before wrote there.
     written = st.session_state.get(_WRITTEN, wanted)
     if _address() != wanted or written != wanted:

@@ -43,7 +43,7 @@ def notice(unusable: Sequence[Unusable]) -> str:
         )
     if len(unusable) > EXPLAINED:
         return f"{begin}: {_listed([one.name for one in unusable])}."
-    said = " ".join(f"{one.name.capitalize()}: {_plain(one.reason)}" for one in unusable)
+    said = " ".join(f"{one.name.capitalize()}: {escape_markdown(one.reason)}" for one in unusable)
     return f"{begin}. {said}"
 
 
@@ -54,7 +54,7 @@ def missing_page_notice(path: str, shown: str) -> str:
     'There is no page called “no\\_such\\*page”. Pictures are numbers is shown instead.'
     """
     name = "".join(one for one in path if one.isprintable()).strip("/")[:_LONGEST_PATH]
-    return f"There is no page called “{_plain(name)}”. {shown} is shown instead."
+    return f"There is no page called “{escape_markdown(name)}”. {shown} is shown instead."
 
 
 def _listed(names: list[str]) -> str:
@@ -68,10 +68,10 @@ def _listed(names: list[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def _plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     r"""Escape what Markdown would format: a reason may quote what somebody wrote into the link.
 
-    >>> _plain("not '[x](y)'.")
+    >>> escape_markdown("not '[x](y)'.")
     "not '\\[x\\](y)'."
     """
     return _MARKDOWN.sub(r"\\\1", text)

@@ -19,10 +19,11 @@ from app.networks.settings import read_settings as read_network
 from app.session import link, state
 from app.session.settings import Setting, by_key, merged, whole
 from tests.app.opening import opened
+from tests.app.picker import choose, listed
 
 LINKS = {
     "pictures": "look=green&cells=12&at=120,64&tint=gray",
-    "": "picture=zone_plate&look=gray&classroom=1",
+    "pictures#2": "picture=zone_plate&look=gray&classroom=1",
     "kernel_lab": "kernel=gabor(angle=45,wavelength=6)&stride=2&padding=valid&activation=identity",
     "kernel_lab#2": "kernel=-1,0,1;-2,0,2;-1,0,1&dilation=2&border=reflect&combine=sum&bias=-12.5",
     "kernel_lab#3": "kernel=emboss&convention=convolution&pooling=average&pool_size=4&view=signed",
@@ -126,6 +127,7 @@ def test_a_lesson_more_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
         icon=":material/science:",
         promise="Nothing to see.",
         settings=by_key(glow),
+        thumbnail=lambda pixels, digest: np.zeros((256, 256, 3), np.uint8),
         show=lambda: drawn.append(state.text("glow")),
     )
     monkeypatch.setattr(catalogue, "LESSONS", (*catalogue.LESSONS, fake))
@@ -225,11 +227,11 @@ def test_a_network_chosen_by_hand_is_no_reason_for_a_line_and_the_address_follow
 
 def test_a_picture_chosen_by_hand_is_no_reason_for_a_line() -> None:
     test = opened("pictures", at="400,400")
-    test.selectbox(key="sample_choice").set_value("lecture_3x3").run()
+    choose(test, "lecture_3x3")
     assert not test.exception
     assert not test.info
     assert "at" not in test.query_params
-    test.selectbox(key="sample_choice").set_value("mandrill").run()
+    choose(test, "mandrill")
     assert "".join(test.query_params["at"]) == "400,400"
 
 
@@ -305,9 +307,9 @@ def test_a_picture_that_a_link_opened_stays_in_the_list() -> None:
     setting = f"upload-{STORE.put(pixels, owner='somebody else')}"
     test = opened("step_by_step", picture=setting)
     assert any("Picture from the link · " in one.proto.body for one in test.get("html"))
-    test.selectbox(key="sample_choice").select("coffee").run()
-    assert "Picture from the link" in test.selectbox(key="sample_choice").options
-    test.selectbox(key="sample_choice").select(setting).run()
+    choose(test, "coffee")
+    assert "Picture from the link" in listed(test)[setting]
+    choose(test, setting)
     assert test.session_state["picture"] == setting
     assert not test.exception
 

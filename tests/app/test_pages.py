@@ -60,13 +60,6 @@ def test_the_painters_operations_change_the_weights() -> None:
     assert operate(np.eye(2), "negate").tolist() == [[-1, 0], [0, -1]]
 
 
-def test_classroom_mode_is_part_of_the_link() -> None:
-    test = opened(classroom="1")
-    assert test.toggle(key="classroom_switch").value is True
-    test.toggle(key="classroom_switch").set_value(False).run()
-    assert "classroom" not in test.query_params
-
-
 def test_choosing_a_formula_and_leaving_it_keeps_its_weights() -> None:
     test = opened("kernel_lab")
     test.selectbox(key="formula_choice").select("gaussian").run()

@@ -117,7 +117,7 @@ def upload_larger(page: Page, side: int) -> None:
     """Have the sample at `side` pixels, as an upload."""
     larger = resize(load_sample(PICTURES[side]), height=side, width=side)
     upload(page, "larger.png", as_png(larger))
-    expect(caption(page)).to_contain_text("larger.png")
+    expect(caption(page)).to_contain_text("Your picture")
     choose_size(page, side, side)
     expect(shape(page, "source")).to_have_text(f"{side} × {side} × 3")
 

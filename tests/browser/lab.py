@@ -43,10 +43,10 @@ def shape(page: Page, panel: str) -> Locator:
     return page.locator(f"[data-panel={panel}] .shape")
 
 
-def visit(page: Page, section: str, title: str) -> None:
-    """Go to another page by the menu."""
-    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
-    page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title).click()
+def visit(page: Page, title: str) -> None:
+    """Go to another page by the outline."""
+    page.get_by_test_id("stSidebarNavLink").filter(has_text=title).click()
+    expect(page.locator("h1")).to_contain_text(title)
 
 
 def phone_jpeg() -> bytes:

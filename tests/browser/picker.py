@@ -7,12 +7,30 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 
-def sidebar(page: Page) -> Locator:
-    return page.get_by_test_id("stSidebar")
-
-
 def caption(page: Page) -> Locator:
-    return page.locator(".picture-in-use figcaption")
+    """The button that says which picture is in use, on every lesson."""
+    return page.locator(".st-key-picture_chip").get_by_role("button")
+
+
+def choice(page: Page) -> Locator:
+    """The list of pictures; opened where it is behind the picture's button."""
+    expect(page.locator(".toolbar").first).to_be_visible()  # which comes after the button
+    chip = caption(page)
+    if chip.count() and chip.get_attribute("aria-expanded") != "true":
+        chip.click()
+    return page.get_by_test_id("stPopoverBody")
+
+
+def close_choice(page: Page) -> None:
+    if caption(page).get_attribute("aria-expanded") == "true":
+        caption(page).click()
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
+def choose(page: Page, name: str) -> None:
+    """Choose a picture from the list, which closes."""
+    choice(page).get_by_role("button", name=name, exact=True).click()
+    expect(caption(page)).to_contain_text(name)
 
 
 def pixels(height: int, width: int) -> np.ndarray:
@@ -33,17 +51,17 @@ def png(height: int, width: int) -> bytes:
 
 
 def upload(page: Page, name: str, data: bytes) -> None:
-    sidebar(page).locator("input[type=file]").set_input_files(
+    choice(page).locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "", "buffer": data}
     )
 
 
 def size_choice(page: Page) -> Locator:
-    return sidebar(page).get_by_role("switch", name="Up to 1024 pixels a side")
+    return choice(page).get_by_role("switch", name="Up to 1024 pixels a side")
 
 
 def choose_size(page: Page, height: int, width: int) -> None:
     """Turn to the other size, which is `height` × `width`."""
     # What can be pressed is the label; the switch itself is one pixel.
-    sidebar(page).get_by_text("Up to 1024 pixels a side").click()
-    expect(caption(page)).to_contain_text(f"{height}\u00a0×\u00a0{width}\u00a0×\u00a03")
+    choice(page).get_by_text("Up to 1024 pixels a side").click()
+    expect(caption(page)).to_contain_text(f"{height}\u00a0×\u00a0{width}")

@@ -338,7 +338,7 @@ def test_a_learned_kernel_goes_to_the_kernel_lab(page: Page, server: str) -> Non
     assert kernel is not None
     middle = float(kernel[5].mean(axis=0)[1, 1])
     assert f"{middle:.4f}".rstrip("0") in page.url.replace("%3B", ";").replace("%2C", ",")
-    visit(page, "Networks", "Inside a CNN")
+    visit(page, "Inside a CNN")
     level(page, "overview")
 
 

@@ -6,13 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.lab import cell, menu, open_lab, painted, phone_jpeg, shape, slider, visit
+from tests.browser.picker import upload
 
 
 def test_upload_paint_stride_pool_and_reload_from_the_link(page: Page, server: str) -> None:
     open_lab(page, server)
-    page.locator("input[type=file]").set_input_files(
-        {"name": "phone.jpg", "mimeType": "image/jpeg", "buffer": phone_jpeg()}
-    )
+    upload(page, "phone.jpg", phone_jpeg())
     # 300 x 400 on the sensor, held upright: 400 rows of 300.
     expect(shape(page, "source")).to_have_text("400 × 300 × 3")
     page.locator(".swatch", has_text="−2").click()
@@ -203,10 +202,10 @@ def test_nonsense_in_a_link_gives_defaults_and_one_line(page: Page, server: str)
 
 def test_settings_survive_a_visit_to_another_page(page: Page, server: str) -> None:
     open_lab(page, server, "?kernel=laplacian_4&stride=3&picture=coffee")
-    visit(page, "Pictures", "Pictures are numbers")
+    visit(page, "Pictures are numbers")
     expect(page.locator(".magnifier canvas")).to_have_attribute("aria-label", re.compile("Coffee"))
     expect(page).not_to_have_url(re.compile("stride"))
-    visit(page, "Convolution", "Kernel lab")
+    visit(page, "Kernel lab")
     expect(page.locator(".painter .name")).to_have_text("Laplacian, 4 neighbors")
     expect(page).to_have_url(re.compile("stride=3"))
 
@@ -215,9 +214,7 @@ def test_a_file_that_is_no_picture_is_refused_and_the_picture_stays(
     page: Page, server: str
 ) -> None:
     open_lab(page, server)
-    page.locator("input[type=file]").set_input_files(
-        {"name": "notes.png", "mimeType": "image/png", "buffer": b"these are notes"}
-    )
+    upload(page, "notes.png", b"these are notes")
     expect(page.get_by_test_id("stAlert")).to_contain_text("The picture in use stays.")
     expect(shape(page, "source")).to_have_text("512 × 512 × 3")
 

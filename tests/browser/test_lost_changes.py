@@ -21,6 +21,7 @@ from app.live.image_store import STORE
 flag = Path(sys.argv.pop(1))
 STORE._clock = lambda: time.monotonic() + len(flag.read_text()) * 1e6
 from app.__main__ import main
+from tests.browser.picker import upload
 main()
 """
 """The app, whose pictures age by days with every letter in a file."""
@@ -49,9 +50,7 @@ def line(server: str) -> Iterator[Proxy]:
 
 def uploaded(page: Page) -> str:
     """Upload a picture; return its token."""
-    page.locator("input[type=file]").set_input_files(
-        {"name": "phone.jpg", "mimeType": "image/jpeg", "buffer": phone_jpeg()}
-    )
+    upload(page, "phone.jpg", phone_jpeg())
     expect(page).to_have_url(re.compile("picture=upload-"))
     return token(page)
 
@@ -195,9 +194,7 @@ def test_a_file_that_was_on_its_way_when_the_line_was_cut_is_named(
     page = lonely
     opened_step_by_step(page, line)
     line.delay_s = 0.5
-    page.locator("input[type=file]").set_input_files(
-        {"name": "phone.jpg", "mimeType": "image/jpeg", "buffer": phone_jpeg()}
-    )
+    upload(page, "phone.jpg", phone_jpeg())
     line.cut()
     expect(page.locator(".guard")).to_contain_text("connection is lost")
     line.delay_s = 0.0

@@ -9,7 +9,7 @@ from cnn_core.samples import load_sample
 
 
 def open_pictures(page: Page, server: str, query: str = "") -> None:
-    page.goto(f"{server}/{query}")
+    page.goto(f"{server}/pictures{query}")
     expect(page.locator(".magnifier .cell").first).to_be_visible()
 
 
@@ -71,7 +71,7 @@ def test_numbers_that_would_be_too_small_to_read_are_left_out(page: Page, server
 def test_classroom_mode_enlarges_everything(page: Page, server: str) -> None:
     open_pictures(page, server)
     before = page.locator("h1").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
-    page.get_by_text("Classroom mode").click()
+    page.get_by_role("button", name="Classroom").click()
     expect(page).to_have_url(re.compile("classroom=1"))
     page.wait_for_function(
         "before => parseFloat(getComputedStyle(document.querySelector('h1')).fontSize) > 1.15 * before",

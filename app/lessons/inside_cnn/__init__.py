@@ -15,5 +15,6 @@ LESSON = Lesson(
     handlers=HANDLERS,
     warm_up=deferred("app.networks.warm", "load_networks"),
     guide=guide("app.lessons.inside_cnn.guide"),
+    thumbnail=deferred("app.lessons.inside_cnn.thumbnail", "thumbnail"),
     show=page("app.lessons.inside_cnn.page"),
 )

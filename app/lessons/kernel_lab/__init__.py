@@ -1,6 +1,6 @@
 """Kernel lab."""
 
-from app.lesson import Lesson, guide, page
+from app.lesson import Lesson, deferred, guide, page
 from app.lessons.kernel_lab.live import HANDLERS
 from app.lessons.kernel_lab.settings import SETTINGS
 from app.live.drawing_process import DRAWING
@@ -15,5 +15,6 @@ LESSON = Lesson(
     handlers=HANDLERS,
     warm_up=DRAWING.start,
     guide=guide("app.lessons.kernel_lab.guide"),
+    thumbnail=deferred("app.lessons.kernel_lab.thumbnail", "thumbnail"),
     show=page("app.lessons.kernel_lab.page"),
 )

@@ -17,5 +17,6 @@ LESSON = Lesson(
     handlers=HANDLERS,
     warm_up=deferred("app.lessons.look_at.ahead", "explain_samples"),
     guide=guide("app.lessons.look_at.guide"),
+    thumbnail=deferred("app.lessons.look_at.thumbnail", "thumbnail"),
     show=page("app.lessons.look_at.page"),
 )

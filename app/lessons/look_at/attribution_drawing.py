@@ -52,8 +52,7 @@ def draw_attribution(values: np.ndarray, view: np.ndarray, *, dark: bool) -> Dra
     colored = signed(values, dark=dark) if is_signed else activation(values)
     picture = colored.picture
     if values.ndim == 2:
-        gray = np.repeat(_gray(view)[..., None], 3, axis=2)
-        picture = cv2.addWeighted(picture, _OVERLAY_SHARE, gray, 1 - _OVERLAY_SHARE, 0)
+        picture = _over(picture, view)
     ends = scale_ends(colored.scale, colored.limit, bounds=(colored.low, colored.high))
     span = f"{number_text(colored.low, digits=3)} to {number_text(colored.high, digits=3)}"
     return DrawnAttribution(
@@ -65,6 +64,11 @@ def draw_attribution(values: np.ndarray, view: np.ndarray, *, dark: bool) -> Dra
         gradient=css_gradient(colored.scale, dark=dark, gray=values.ndim == 3),
         text=ALL_ZERO if ends.all_zero else span,
     )
+
+
+def blended(values: np.ndarray, view: np.ndarray) -> np.ndarray:
+    """Draw an attribution from zero up, (H, W), over the picture in gray: uint8 (H, W, 3)."""
+    return _over(activation(values).picture, view)
 
 
 def overlay_blob(values: np.ndarray) -> Blob:
@@ -130,6 +134,11 @@ def figure_html(drawn: DrawnAttribution, *, title: str, alt: str, note: str = ""
         f"<span>{drawn.high}</span></div>"
         f'<div class="quiet">{escape(note or drawn.text)}</div></figure>'
     )
+
+
+def _over(picture: np.ndarray, view: np.ndarray) -> np.ndarray:
+    gray = np.repeat(_gray(view)[..., None], 3, axis=2)
+    return np.asarray(cv2.addWeighted(picture, _OVERLAY_SHARE, gray, 1 - _OVERLAY_SHARE, 0))
 
 
 def _gray(view: np.ndarray) -> np.ndarray:

@@ -12,5 +12,6 @@ LESSON = Lesson(
     settings=SETTINGS,
     misfits=deferred("app.lessons.pictures.misfits", "misfits"),
     guide=guide("app.lessons.pictures.guide"),
+    thumbnail=deferred("app.lessons.pictures.thumbnail", "thumbnail"),
     show=page("app.lessons.pictures.page"),
 )

@@ -12,5 +12,6 @@ LESSON = Lesson(
     settings=SETTINGS,
     misfits=deferred("app.lessons.step_by_step.misfits", "misfits"),
     guide=guide("app.lessons.step_by_step.guide"),
+    thumbnail=deferred("app.lessons.step_by_step.thumbnail", "thumbnail"),
     show=page("app.lessons.step_by_step.page"),
 )

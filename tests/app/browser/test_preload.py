@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from app.browser import modules
 from app.browser.preload import PreloadScripts, names_for
-from app.catalogue import LESSONS, lesson_at
+from app.catalogue import LESSONS, scripts_at
 
 PAGE = "<html><head><title>T</title></head><body>B</body></html>"
 
@@ -27,7 +27,7 @@ async def _text(request: Request) -> Response:
 
 def answer(path: str, *, document: bool = True) -> tuple[dict[str, str], bytes]:
     app = PreloadScripts(
-        Starlette(routes=[Route("/text", _text), Route("/{path:path}", _page)]), lesson_at
+        Starlette(routes=[Route("/text", _text), Route("/{path:path}", _page)]), scripts_at
     )
     headers = [(b"accept-encoding", b"gzip")] if document else []
     headers += [(b"sec-fetch-dest", b"document")] if document else []
@@ -63,10 +63,12 @@ def test_a_page_names_every_script_that_its_components_import(lesson) -> None:
     assert body.endswith(b"</head><body>B</body></html>")
 
 
-def test_the_root_is_the_first_lesson() -> None:
+def test_the_root_is_the_start_page() -> None:
     _, body = answer("/")
-    assert f"lessons/{LESSONS[0].key}/".encode() in body
-    assert all(name.startswith(("browser/", "lessons/pictures/")) for name in names_for("pictures"))
+    assert b"/start/opening/component.js" in body
+    assert b"/lessons/" not in body
+    folder = scripts_at("/pictures")
+    assert all(name.startswith(("browser/", "lessons/pictures/")) for name in names_for(folder))
 
 
 def test_what_is_no_page_and_what_no_one_navigates_to_stays_as_it_is() -> None:

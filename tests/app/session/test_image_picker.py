@@ -14,8 +14,9 @@ from app.session.image_picker import allowed_files
 from app.session.picture import MAX_SIDE
 from tests.app.components import component_data
 from tests.app.opening import opened
+from tests.app.picker import choose, listed
 
-SIDEBAR_WORDS = "picture-in-use"
+CHIP_WORDS = 'class="picture-in-use"'
 ODD_SIZES = [(1, 1), (2, 2), (5, 3), (1, 512), (512, 1)]
 
 
@@ -31,9 +32,7 @@ def upload(test: AppTest, name: str, data: bytes, kind: str = "") -> AppTest:
 
 
 def beside_the_picture(test: AppTest) -> str:
-    (shown,) = (
-        one.proto.body for one in test.sidebar.get("html") if SIDEBAR_WORDS in one.proto.body
-    )
+    (shown,) = (one.proto.body for one in test.get("html") if CHIP_WORDS in one.proto.body)
     return str(shown)
 
 
@@ -46,25 +45,25 @@ def test_a_picture_is_taken_by_its_content(name: str) -> None:
     assert not test.exception
     assert test.session_state["picture"].startswith("upload-")
     assert "6&nbsp;×&nbsp;8&nbsp;×&nbsp;3" in beside_the_picture(test)
-    assert not test.sidebar.warning
+    assert not test.warning
 
 
 def test_a_file_that_is_no_picture_is_refused_in_words_and_the_picture_in_use_stays() -> None:
     test = upload(opened(), "mine.png", png())
     mine = test.session_state["picture"]
     test = upload(test, "holiday.jpg", b"these are words")
-    (refusal,) = test.sidebar.warning
+    (refusal,) = test.warning
     assert "JPEG, PNG, WebP" in refusal.value
     assert refusal.value.endswith("The picture in use stays.")
     assert test.session_state["picture"] == mine
     test = upload(test, "other.png", png(3, 3))
-    assert not test.sidebar.warning
+    assert not test.warning
     assert test.session_state["picture"] != mine
 
 
 def test_what_is_allowed_can_be_read_without_hovering() -> None:
     test = opened()
-    assert allowed_files() in [one.value for one in test.sidebar.caption]
+    assert allowed_files() in [one.value for one in test.caption]
     assert allowed_files() == "JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC, up to 64 MB."
 
 
@@ -78,7 +77,7 @@ def test_what_was_changed_is_said_once_and_stays_with_the_picture() -> None:
     assert beside_the_picture(test).count(said) == 1
     test = upload(test, "b.png", png())
     assert "reduced" not in beside_the_picture(test).lower()
-    test.sidebar.selectbox[0].select(animated).run()
+    choose(test, animated)
     assert beside_the_picture(test).count(said) == 1
 
 
@@ -98,7 +97,8 @@ def test_a_long_name_is_short_in_the_list_and_beside_the_picture() -> None:
     inside = beside_the_picture(test).split("<bdi>")[1].split("</bdi>")[0]
     assert len(inside) == 28
     assert inside.endswith("_0042.png")
-    assert len(test.sidebar.selectbox[0].options[0]) < 40
+    mine = listed(test)[test.session_state["picture"]]
+    assert len(mine.partition(") ")[2]) < 40
 
 
 @pytest.mark.parametrize("size", ODD_SIZES, ids=str)
@@ -141,7 +141,7 @@ def test_the_code_on_pictures_loads_what_is_shown(
     monkeypatch.chdir(tmp_path)
     test = upload(opened(), "mine.png", png(*size))
     if larger and max(size) > MAX_SIDE:
-        test.sidebar.toggle[0].set_value(True).run()
+        next(one for one in test.toggle if one.label.startswith("Up to")).set_value(True).run()
     code = next(one.value for one in test.get("code") if "mine.png" in one.value)
     values: dict[str, np.ndarray] = {}
     exec(code, values)

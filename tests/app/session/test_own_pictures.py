@@ -13,22 +13,23 @@ from app.session.picture import LARGER_SIDE, MAX_SIDE, MIN_SIDE
 from cnn_core.images import load_image_with_changes
 from tests.app.components import component_data
 from tests.app.opening import opened
+from tests.app.picker import choose, chosen, listed
 from tests.app.session.test_image_picker import beside_the_picture, png, upload
 
 LABEL = "Up to 1024 pixels a side"
 
 
 def is_offered(test: AppTest) -> bool:
-    return LABEL in [one.label for one in test.sidebar.toggle]
+    return LABEL in [one.label for one in test.toggle]
 
 
 def turn(test: AppTest) -> AppTest:
-    (choice,) = (one for one in test.sidebar.toggle if one.label == LABEL)
+    (choice,) = (one for one in test.toggle if one.label == LABEL)
     return choice.set_value(not choice.value).run()
 
 
 def cost(test: AppTest) -> str:
-    (said,) = (one.value for one in test.sidebar.caption if "times as many pixels" in one.value)
+    (said,) = (one.value for one in test.caption if "times as many pixels" in one.value)
     return str(said)
 
 
@@ -92,8 +93,8 @@ def test_two_sizes_of_one_file_are_two_pictures_and_going_back_keeps_everything(
     assert stored(smaller).shape == (341, 512, 3)
     assert stored(larger).shape == (683, 1024, 3)
     assert "683&nbsp;×&nbsp;1024&nbsp;×&nbsp;3" in beside_the_picture(test)
-    assert test.sidebar.selectbox[0].value == larger
-    assert sum("mine.png" in one for one in test.sidebar.selectbox[0].options) == 1
+    assert chosen(test) == [larger]
+    assert sum("mine.png" in one for one in listed(test).values()) == 1
     test.session_state["at"] = "600,900"
     test = turn(test.run())
     assert test.session_state["picture"] == smaller
@@ -110,9 +111,9 @@ def test_two_sizes_of_one_file_are_two_pictures_and_going_back_keeps_everything(
 def test_the_list_offers_the_size_that_was_used_last() -> None:
     test = turn(upload(opened(), "mine.png", png(700, 1050)))
     larger = test.session_state["picture"]
-    test.sidebar.selectbox[0].select("coffee").run()
+    choose(test, "coffee")
     assert not is_offered(test)
-    test.sidebar.selectbox[0].select(larger).run()
+    choose(test, larger)
     assert is_offered(test)
     assert "683&nbsp;×&nbsp;1024&nbsp;×&nbsp;3" in beside_the_picture(test)
 
@@ -120,7 +121,7 @@ def test_the_list_offers_the_size_that_was_used_last() -> None:
 def test_the_same_file_again_is_listed_once() -> None:
     test = turn(upload(opened(), "mine.png", png(700, 1050)))
     test = upload(test, "again.png", png(700, 1050))
-    assert sum("Your picture" in one for one in test.sidebar.selectbox[0].options) == 1
+    assert sum(one.startswith("upload-") for one in listed(test)) == 1
     assert "341&nbsp;×&nbsp;512&nbsp;×&nbsp;3" in beside_the_picture(test)
 
 

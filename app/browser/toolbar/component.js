@@ -1,0 +1,108 @@
+// What goes for the page as a whole: classroom mode, presenting, its link, the way back to the start.
+
+import { el, rootOf, setAttributes, setText } from "../dom.js";
+import { closeAfterChoice } from "./close_chip.js";
+import { copyLink } from "./copy_link.js";
+import { takeFiles } from "./files.js";
+import { followKeys, Keys } from "./keys.js";
+import { isPresenting, present, stopPresenting, whenPresenting } from "./presenting.js";
+
+/** @import { Mounting, Report } from "../report.js" */
+/** @typedef {{classroom: boolean, keys: [string, string][], reset: boolean, undo: boolean}} ToolbarData */
+
+const SAID_MS = 6000;
+
+class Toolbar {
+  constructor() {
+    /** @type {Report} */
+    this.report = () => {};
+    /** @type {ToolbarData} */
+    this.data = { classroom: false, keys: [], reset: false, undo: false };
+    /** Whether classroom mode was off before presenting, which needs it. */
+    this.wasSmall = false;
+    this.classroom = this.button("Classroom", "Larger type and cells, for a projector", () =>
+      this.report({ classroom: this.data.classroom ? "0" : "1" }),
+    );
+    this.present = this.button("Present", "Full screen, the stage alone (P)", () => this.toggle());
+    this.copy = this.button("Copy link", "A link to this page as it is now", () => this.copied());
+    this.reset = this.button("Reset", "Put this page's settings back to the start", () =>
+      this.report(this.data.undo ? { undo: true } : { reset: true }),
+    );
+    this.help = this.button("?", "Keys of this page", () => this.keys.show());
+    this.help.setAttribute("aria-label", "Keys of this page");
+    this.said = el("output", { class: "said", "aria-live": "polite" });
+    this.keys = new Keys();
+    this.element = el(
+      "div",
+      { class: "ks toolbar", role: "toolbar", "aria-label": "This page" },
+      this.classroom,
+      this.present,
+      this.copy,
+      this.reset,
+      this.help,
+      this.said,
+      this.keys.element,
+    );
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} about
+   * @param {() => void} onclick
+   */
+  button(name, about, onclick) {
+    return el("button", { title: about, onclick }, name);
+  }
+
+  /** @param {ToolbarData} data */
+  update(data) {
+    this.data = data;
+    setAttributes(this.classroom, { "aria-pressed": String(data.classroom) });
+    this.reset.hidden = !data.reset;
+    setText(this.reset, data.undo ? "Undo reset" : "Reset");
+    this.keys.update(data.keys);
+  }
+
+  /** Full screen with the stage alone, in classroom mode; or back to the page as it was. */
+  toggle() {
+    if (isPresenting()) stopPresenting();
+    else present();
+  }
+
+  /** @param {boolean} presenting */
+  presented(presenting) {
+    if (presenting) this.wasSmall = !this.data.classroom;
+    const wanted = presenting || !this.wasSmall;
+    if (wanted !== this.data.classroom) this.report({ classroom: wanted ? "1" : "0" });
+  }
+
+  async copied() {
+    this.say(await copyLink());
+  }
+
+  /** @param {string} text */
+  say(text) {
+    setText(this.said, text);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => setText(this.said, ""), SAID_MS);
+  }
+}
+
+/** @param {Mounting} component */
+export default function ({ data, parentElement, report }) {
+  if (!data) return undefined;
+  const toolbar = rootOf(parentElement, () => new Toolbar());
+  toolbar.report = report;
+  toolbar.update(data);
+  const ends = [
+    followKeys({ P: () => toolbar.toggle(), "?": () => toolbar.keys.show() }),
+    whenPresenting((presenting) => toolbar.presented(presenting)),
+    takeFiles(),
+    closeAfterChoice(),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}

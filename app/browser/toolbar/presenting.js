@@ -1,0 +1,77 @@
+// Presenting: the window's full screen with the stage of the lesson alone, and keys to the lessons beside it.
+//
+// The page's style sheet (app/style.py) hides the rest by a class on the root, which no run of the page touches, so
+// presenting goes on from lesson to lesson.
+
+const PRESENTING = "presenting";
+const CHANGED = "kernelscope:presenting";
+/** Clickers send PageUp and PageDown. An arrow counts where the lesson has no use for it. */
+const NEXT = ["ArrowRight", "PageDown"];
+const BEFORE = ["ArrowLeft", "PageUp"];
+
+let isListening = false;
+
+export function isPresenting() {
+  return document.documentElement.classList.contains(PRESENTING);
+}
+
+export async function present() {
+  listen();
+  set(true);
+  try {
+    await document.documentElement.requestFullscreen?.();
+  } catch {
+    // Refused, as on a telephone: the page fills the window then.
+  }
+}
+
+export function stopPresenting() {
+  set(false);
+  if (document.fullscreenElement) document.exitFullscreen();
+}
+
+/**
+ * Call a function when presenting begins or ends; returns what takes it back.
+ * @param {(presenting: boolean) => void} heard
+ */
+export function whenPresenting(heard) {
+  const listener = () => heard(isPresenting());
+  document.addEventListener(CHANGED, listener);
+  return () => document.removeEventListener(CHANGED, listener);
+}
+
+/** @param {boolean} presenting */
+function set(presenting) {
+  if (presenting === isPresenting()) return;
+  document.documentElement.classList.toggle(PRESENTING, presenting);
+  document.dispatchEvent(new CustomEvent(CHANGED));
+  // What is sized by the room it has hears of it as of another window.
+  window.dispatchEvent(new Event("resize"));
+}
+
+function listen() {
+  if (isListening) return;
+  isListening = true;
+  document.addEventListener("fullscreenchange", () => {
+    if (!document.fullscreenElement) set(false);
+  });
+  window.addEventListener("keydown", (event) => {
+    if (!isPresenting() || event.defaultPrevented) return;
+    const [inner] = event.composedPath();
+    const isFree = inner === document.body || inner === document.documentElement;
+    if (event.key === "Escape") stopPresenting();
+    else if (isFree && NEXT.includes(event.key)) follow("last");
+    else if (isFree && BEFORE.includes(event.key)) follow("first");
+  });
+}
+
+/**
+ * Follow a link of the page's head to the lesson before or after.
+ * @param {"first" | "last"} which
+ */
+function follow(which) {
+  const icon = which === "first" ? "arrow_back" : "arrow_forward";
+  const links = document.querySelectorAll(".st-key-neighbors a");
+  const link = [...links].find((one) => one.textContent?.includes(icon));
+  if (link instanceof HTMLElement) link.click();
+}

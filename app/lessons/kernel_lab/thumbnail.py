@@ -1,0 +1,19 @@
+"""The card on the start page: what an edge kernel makes of the picture."""
+
+import numpy as np
+
+from app.drawing import colors
+from app.drawing.thumbnail import middle_square
+from cnn_core.convolution import convolve
+from cnn_core.images import grayscale
+from cnn_core.kernels import KERNELS
+
+
+def thumbnail(pixels: np.ndarray, digest: str) -> np.ndarray:
+    """Draw the response of the picture, uint8 (H, W, 3), to the lab's first kernel."""
+    gray = grayscale(middle_square(pixels))
+    weights = KERNELS["sobel_x"].array
+    response = convolve(gray, weights, border="replicate")
+    least = colors.least_limit(255 * float(abs(weights).sum()))
+    limit = colors.nice_limit(response, at_least=least)
+    return colors.signed(response, dark=False, limit=limit).picture

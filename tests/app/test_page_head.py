@@ -1,0 +1,53 @@
+"""The head of a page: its promise, the picture in use, its keys. Its buttons: tests/browser."""
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.catalogue import LESSONS
+from app.lesson import Lesson
+from tests.app.opening import opened
+from tests.app.picker import choose
+
+each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+
+
+def bar(test: AppTest) -> dict[str, Any]:
+    """What the buttons are told."""
+    (one,) = (
+        one
+        for one in test.get("bidi_component")
+        if one.proto.component_name == "kernelscope_toolbar"
+    )
+    data: dict[str, Any] = json.loads(one.proto.json)
+    return data
+
+
+def chip(test: AppTest) -> str:
+    labels = [one.proto.popover.label for one in test.get("popover")]
+    return str(next(one for one in labels if "×" in one))
+
+
+@each_lesson
+def test_a_lesson_says_its_promise_and_the_picture_in_use(lesson: Lesson) -> None:
+    test = opened(lesson.key)
+    assert test.title[0].value == lesson.title
+    assert any(lesson.promise in one.proto.body for one in test.get("html"))
+    assert chip(test) == "Mandrill · 512\u00a0×\u00a0512"
+    assert chip(choose(test, "lecture_3x3")) == "Lecture, 3 x 3 · 3\u00a0×\u00a03"
+
+
+@each_lesson
+def test_classroom_mode_is_part_of_the_link(lesson: Lesson) -> None:
+    test = opened(lesson.key, classroom="1")
+    assert bar(test)["classroom"] is True
+    assert dict(test.query_params) == {"classroom": "1"}
+
+
+@each_lesson
+def test_a_lesson_lists_its_keys_with_those_of_all_pages(lesson: Lesson) -> None:
+    keys = [key for key, _ in bar(opened(lesson.key))["keys"]]
+    assert keys[-2:] == ["P", "?"]
+    assert len(keys) == len(set(keys))
