@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ROOT, free_port, wait_until_up
 from tests.browser.explorer import open_explorer
 from tests.browser.lab import open_lab, phone_jpeg, shape, slider
+from tests.browser.picker import upload
 from tests.browser.proxy import Proxy, proxied
 
 AGED_SERVER = """
