@@ -24,5 +24,9 @@ def test_scripts_pictures_and_the_live_channel_are_found_below_a_path(
 ) -> None:
     open_explorer(page, below)
     expect(first_score(page)).to_have_text("baboon")
-    picture = page.get_by_test_id("stSidebar").locator("img").first
-    expect(picture).not_to_have_js_property("naturalWidth", 0)
+    chip = page.locator(".st-key-picture_chip button")
+    shown = chip.evaluate("chip => getComputedStyle(chip).backgroundImage")
+    assert page.request.get(shown.removeprefix('url("').removesuffix('")')).ok
+    page.goto(f"{below}/")
+    for card in page.locator(".st-key-lesson_cards img").all():
+        expect(card).not_to_have_js_property("naturalWidth", 0)

@@ -13,9 +13,10 @@ import { MapSheet } from "./sheet.js";
 /** @import { Decomposition, DecompositionRow, DecompositionStage, Layer, TilePoint } from "./types.js" */
 
 const SMALL_PX = 64;
-const STAGE_PX = { least: 84, most: 128 };
-const LAST_STAGE_PX = { least: 112, most: 340 };
+const STAGE_PX = { least: 64, most: 128 };
+const LAST_STAGE_PX = { least: 96, most: 340 };
 const PLACES_PX = 120;
+const USUAL_PX = 954; // of the whole view, for which the sizes above are; a wider one has larger maps
 
 export class DecompositionView {
   /**
@@ -36,6 +37,8 @@ export class DecompositionView {
     this.roving = new Roving(this.rows, ".source-map", "vertical");
     this.rowsHead = el("div", { class: "parts-head" });
     this.rowsEnd = el("div", { class: "quiet" });
+    /** How much larger the maps are than usual. */
+    this.zoom = 1;
     this.left = el("div", { class: "inputs" }, this.rowsHead, this.rows, this.rowsEnd);
     this.stages = el("div", { class: "stages" });
     this.element = el(
@@ -53,14 +56,18 @@ export class DecompositionView {
    * @param {number} height pixels there are for it
    */
   show(made, sprites, plan, height) {
+    this.zoom = Math.max(1, this.element.clientWidth / USUAL_PX);
+    this.element.style.setProperty("--zoom", String(this.zoom));
     this.left.hidden = made.rows.length === 0;
     if (made.rows.length) this.showInputs(made, sprites, plan);
-    this.showStages(made, sprites, plan, STAGE_PX.most, Math.min(LAST_STAGE_PX.most, height));
+    const side = this.zoom * STAGE_PX.most;
+    const most = Math.min(this.zoom * LAST_STAGE_PX.most, height);
+    this.showStages(made, sprites, plan, side, most);
     const over = this.stages.scrollHeight - this.stages.clientHeight;
     if (over <= 0) return;
     // What is too tall is taken off the last map first, which is the largest.
-    const last = Math.max(LAST_STAGE_PX.least, Math.min(LAST_STAGE_PX.most, height) - over);
-    this.showStages(made, sprites, plan, STAGE_PX.most, last);
+    const last = Math.max(LAST_STAGE_PX.least, most - over);
+    this.showStages(made, sprites, plan, side, last);
     const still = this.stages.scrollHeight > this.stages.clientHeight;
     if (still) this.showStages(made, sprites, plan, STAGE_PX.least, LAST_STAGE_PX.least);
   }
@@ -128,7 +135,7 @@ export class DecompositionView {
         title: `Open map ${row.channel} of ${source.title}`,
         onclick: () => this.onmap(made.source, row.channel),
       },
-      tileOf(sprites.get("inputs"), made.inputs, index, SMALL_PX),
+      tileOf(sprites.get("inputs"), made.inputs, index, this.zoom * SMALL_PX),
       el("small", { class: "numbers" }, String(row.channel)),
     );
     return el(
@@ -138,11 +145,11 @@ export class DecompositionView {
       ...(row.kernel
         ? [
             el("span", { class: "sign" }, "∗"),
-            kernelSlice(row.kernel, row.channel),
+            kernelSlice(row.kernel, row.channel, this.zoom * SMALL_PX),
             el("span", { class: "sign" }, "="),
           ]
         : [el("span", { class: "sign" }, row.against ? "−" : "+")]),
-      tileOf(sprites.get("partials"), made.partials, index, SMALL_PX),
+      tileOf(sprites.get("partials"), made.partials, index, this.zoom * SMALL_PX),
       el(
         "span",
         { class: "strength", title: row.strength_text },
@@ -239,11 +246,12 @@ function sumCard(made, sprites) {
 /**
  * @param {NumberCells} kernel
  * @param {number} channel
+ * @param {number} side in pixels
  */
-function kernelSlice(kernel, channel) {
+function kernelSlice(kernel, channel, side) {
   const many = Math.max(kernel.rows, kernel.columns);
   return numberGrid(kernel, {
-    cell: Math.floor(SMALL_PX / many),
+    cell: Math.floor(side / many),
     texts: many === 1,
     label: `kernel for map ${channel}: ${kernel.texts.join(", ")}`,
   });

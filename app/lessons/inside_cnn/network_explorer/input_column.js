@@ -24,6 +24,7 @@ export class InputColumn {
     this.pad = new DrawingPad({ ondraw, oncommit, ongarment });
     this.garments = new GarmentChooser({ onchoose: ongarment, onneed: ongarments });
     this.pad.element.append(this.garments.element);
+    /** What the receptive field of the open unit is; beside the unit there is room for it. */
     this.fieldText = el("div", { class: "field-text quiet" });
     this.unitMap = new MapSheet({ onhover, onopen });
     this.unitMap.element.classList.add("unit-map");
@@ -43,7 +44,6 @@ export class InputColumn {
       this.picture.element,
       this.pad.element,
       this.unitMap.element,
-      this.fieldText,
       this.lens,
     );
     /** @type {PageHeader | undefined} */ this.header = undefined;

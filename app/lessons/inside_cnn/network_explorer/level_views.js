@@ -21,8 +21,9 @@ export class LevelViews {
    *   oncell: (layer: string, channel: number, at: TilePoint | null) => void,
    *   onopen: (layer: string, at: TilePoint | null) => void, ondescend: (place: Place) => void,
    *   onneed: () => void, onglide: () => void}} on
+   * @param {HTMLElement} fieldText says what the receptive field of the open unit is
    */
-  constructor({ onhover, oncell, onopen, ondescend, onneed, onglide }) {
+  constructor({ onhover, oncell, onopen, ondescend, onneed, onglide }, fieldText) {
     this.band = new NetworkBand({
       onneed,
       onglide,
@@ -56,7 +57,7 @@ export class LevelViews {
       /** @type {{row?: number, column?: number}} */ at,
     ) => ondescend(unitPlace(layer, channel, at));
     this.decomposition = new DecompositionView({ onhover: oncell, onunit, onmap });
-    this.unit = new UnitView({ onunit, onmap });
+    this.unit = new UnitView({ onunit, onmap }, fieldText);
     setAttributes(this.decomposition.element, { tabindex: "0" });
     this.element = el(
       "div",

@@ -22,6 +22,8 @@ import { TopBar } from "./top_bar.js";
  *   onflow: () => void, onlookat: () => void}} Handlers
  */
 
+const STEP_PX = 8;
+
 export class Parts {
   /**
    * @param {Navigation} navigation
@@ -46,14 +48,17 @@ export class Parts {
       onopen: ({ row = 0, column = 0 }) =>
         navigation.go({ ...navigation.place, row: String(row), column: String(column) }),
     });
-    this.views = new LevelViews({
-      onhover: on.onhover,
-      oncell: on.oncell,
-      onopen: (layer, at) => navigation.open(layer, at),
-      ondescend: (place) => navigation.descend(place),
-      onneed: on.onneed,
-      onglide: () => this.showGlide(),
-    });
+    this.views = new LevelViews(
+      {
+        onhover: on.onhover,
+        oncell: on.oncell,
+        onopen: (layer, at) => navigation.open(layer, at),
+        ondescend: (place) => navigation.descend(place),
+        onneed: on.onneed,
+        onglide: () => this.showGlide(),
+      },
+      this.input.fieldText,
+    );
     this.scores = new ScoreBars((channel) => navigation.openScore(channel));
     this.foot = new Foot();
     this.flowButton = el("button", {
@@ -81,6 +86,7 @@ export class Parts {
       "What does it look at?",
     );
     this.right = el("div", { class: "right" }, this.scores.element);
+    this.body = el("div", { class: "body" }, this.input.element, this.views.element, this.right);
     this.element = el(
       "div",
       { class: "ks explorer" },
@@ -92,7 +98,7 @@ export class Parts {
         this.crumbs.element,
         el("div", { class: "ways" }, this.nextLessonButton, this.startButton, this.flowButton),
       ),
-      el("div", { class: "body" }, this.input.element, this.views.element, this.right),
+      this.body,
       this.foot.element,
     );
     this.element.addEventListener("keydown", (event) => navigation.key(event));
@@ -117,6 +123,7 @@ export class Parts {
     this.showGlide();
     this.clearInput(header, settings);
     this.crumbs.show();
+    this.fit();
     const isClass = settings.channel !== "" && layer && isClassLayer(layer, header.facts);
     this.scores.mark(isClass ? Number(settings.channel) : -1);
     this.views.show(level, header.facts, settings.depth, layer);
@@ -134,6 +141,14 @@ export class Parts {
     const about = [...place, source, garment, drawing, header.picture].join(" ");
     if (about !== this.marked) this.input.clear();
     this.marked = about;
+  }
+
+  /** Measure what lies above the columns, so that they end where the window does. */
+  fit() {
+    const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
+    const above = this.body.getBoundingClientRect().top + scrolled;
+    // In steps: where the head settles by a pixel, nothing is laid out anew.
+    this.element.style.setProperty("--above", `${STEP_PX * Math.ceil(above / STEP_PX)}px`);
   }
 
   /** What the buttons of the glide through the network offer now. */

@@ -19,8 +19,9 @@ export class UnitView {
   /**
    * @param {{onunit: (layer: string, channel: number, at: {row: number, column: number}) => void,
    *   onmap: (layer: string, channel: number) => void}} on
+   * @param {HTMLElement} fieldText says what the unit's receptive field is
    */
-  constructor({ onunit, onmap }) {
+  constructor({ onunit, onmap }, fieldText) {
     this.onunit = onunit;
     this.onmap = onmap;
     this.value = el("output", { class: "unit-value numbers" });
@@ -34,6 +35,7 @@ export class UnitView {
       "div",
       { class: "unit", tabindex: "0", role: "group", "aria-label": "One unit written out" },
       el("div", { class: "unit-top" }, this.value, this.lead),
+      fieldText,
       this.steps,
       this.head,
       this.terms,
