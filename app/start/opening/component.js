@@ -7,8 +7,8 @@ import { unpackFrame } from "../../browser/frame.js";
 import { inkOn } from "../../browser/ink.js";
 import { setStage } from "../../browser/lesson_stage.js";
 import { pixelsOf } from "../../browser/pixels.js";
+import { Tour } from "../../browser/tour.js";
 import { cellAt } from "../../browser/window_geometry.js";
-import { Tour } from "./tour.js";
 
 /** @import { Mounting } from "../../browser/report.js" */
 /**
@@ -54,7 +54,7 @@ class Opening {
       { class: "ks opening" },
       el("div", { class: "sides" }, this.surface, this.equation()),
     );
-    this.tour = new Tour((x, y) => this.moveTo(x, y));
+    this.tour = new Tour(this.surface, "start", ([down, across]) => this.moveTo(across, down));
     for (const type of /** @type {const} */ (["pointermove", "pointerdown"]))
       this.surface.addEventListener(type, (event) => this.follow(event));
     this.surface.addEventListener("keydown", (event) => this.key(event));
@@ -102,7 +102,8 @@ class Opening {
       .forEach((/** @type {number} */ weight, /** @type {number} */ at) =>
         fill(this.kernel.cells[at], weight, ...this.colorOf(weight, 2)),
       );
-    this.tour.begin();
+    this.moveTo(0.5, 0.5);
+    this.tour.beginOnce();
   }
 
   /**
@@ -131,7 +132,6 @@ class Opening {
   /** @param {PointerEvent} event */
   follow(event) {
     if (!this.header) return;
-    this.tour.stop();
     const box = this.surface.getBoundingClientRect();
     this.moveTo((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
   }
@@ -141,7 +141,6 @@ class Opening {
     const step = ARROWS[event.key];
     if (!step || !this.header) return;
     event.preventDefault();
-    this.tour.stop();
     const far = event.shiftKey ? 16 : 1;
     const most = [this.header.height - 1, this.header.width - 1];
     this.middle = this.middle.map((at, axis) =>
