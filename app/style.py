@@ -12,6 +12,7 @@ _ALWAYS = """
 [data-testid="stHeading"] h3 { font-size: 1.15rem; padding: 0.4rem 0 0.2rem; }
 [data-testid="stSidebarHeader"] { height: 2.6rem; margin-bottom: 0; }
 [data-testid="stImage"] img { max-height: 26rem; min-height: 2px; object-fit: contain; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.75; }
 :is(.st-key-guide_notes, .st-key-channels_apart, .st-key-unit_dossier, .st-key-attributions_trained,
   .st-key-attributions_random) > [data-testid="stHorizontalBlock"],
 [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
@@ -50,10 +51,20 @@ _ALWAYS = """
 [class*="st-key-card_"] a > span:has([data-testid="stIconMaterial"]) { display: none; }
 [class*="st-key-card_"] [data-testid="stPageLink"] a::after { content: ""; position: absolute;
   inset: 0; }
-@media (min-width: 641px) {
+.st-key-lab_stage, .st-key-below_stage { container-type: inline-size; }
+.st-key-lab_stage [data-testid="stVerticalBlock"] { gap: 0.5rem; }
+@container (min-width: 600px) {
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
     flex-wrap: nowrap; }
-  [data-testid="stColumn"]:has(.st-key-lab_painter) { min-width: 13.2rem; }
+  [data-testid="stColumn"]:has(.st-key-lab_painter) { min-width: 15rem; }
+}
+@container (max-width: 599px) {
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
+    flex-direction: column; }
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter)
+    > [data-testid="stColumn"] { flex: none; width: 100%; }
+  .st-key-lab_painter { --side-at-most: 11rem; --fold-position: static; }
+  .st-key-below_stage [data-testid="stColumn"] { min-width: 14rem; }
 }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 0.75rem 1rem 2rem; }
@@ -66,9 +77,12 @@ _ALWAYS = """
 """
 
 _CLASSROOM = """
-html { font-size: clamp(20px, min(1.7vw, 2.85vh), 40px); }
-[data-testid="stMarkdownContainer"] code { font-size: 0.9em; }
+html { font-size: clamp(20px, min(1.7vw, 2.85vh), 40px);
+  --least-text: max(14px, 1.4vw); --line-scale: 2; }
+[data-testid="stCaptionContainer"] { font-size: var(--least-text); }
+[data-testid="stMarkdownContainer"] code { font-size: max(0.9em, var(--least-text)); }
 [data-testid="stCaptionContainer"] code { font-size: 1em; }
+.st-key-lab_strip { --tile-direction: row; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
 [data-testid="stHeading"] h1 { font-size: 1.6rem; }
 """

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { placeAt } from "../../app/lessons/pictures/magnifier/tour.js";
+import { placeAt } from "../../app/browser/tour.js";
 
 const SHARES = Array.from({ length: 101 }, (_, at) => at / 100);
 

@@ -28,7 +28,8 @@ EXPLORER = "inside_cnn_explorer"
 def show() -> None:
     """Draw the page."""
     explore(current_picture().digest)
-    kernels_gallery(read_settings(state.texts(SETTINGS)).network)
+    with st.container(key="below_gallery"):
+        kernels_gallery(read_settings(state.texts(SETTINGS)).network)
 
 
 @st.fragment
@@ -61,7 +62,7 @@ def explore(digest: str) -> None:
     view_caption(settings, picture.pixels.shape)
     navigation.follow()
     link.publish("inside_cnn")
-    with explained():
+    with st.container(key="below_explorer"), explained():
         explorer_notes(settings, picture)
 
 

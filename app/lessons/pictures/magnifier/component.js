@@ -5,12 +5,12 @@ import { ARROWS } from "../../../browser/arrows.js";
 import { contextOf, el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
+import { pixelsOf } from "../../../browser/pixels.js";
+import { Tour } from "../../../browser/tour.js";
 import { cellAt } from "../../../browser/window_geometry.js";
 import { patchSize, patchStart } from "./patch.js";
 import { PixelGrid, valuesOf } from "./pixel_grid.js";
-import { Tour } from "./tour.js";
 
-/** @import { FrameBlob } from "../../../browser/frame.js" */
 /** @import { Mounting, Report } from "../../../browser/report.js" */
 /** @import { PixelView } from "./pixel_grid.js" */
 
@@ -122,7 +122,7 @@ class Magnifier {
       this.pin();
     });
     this.canvas.addEventListener("keydown", (event) => this.key(event));
-    this.tour = new Tour(this.canvas, ([down, across]) => {
+    this.tour = new Tour(this.canvas, "pictures", ([down, across]) => {
       this.middle = [cellAt(down, this.header.height), cellAt(across, this.header.width)];
       this.draw();
     });
@@ -317,24 +317,6 @@ class Magnifier {
       `rows ${top} to ${top + rows - 1}, columns ${left} to ${left + columns - 1} of ${shape}`,
     );
   }
-}
-
-/**
- * The pixels of a picture that was packed without loss.
- * @param {FrameBlob | undefined} blob
- */
-async function pixelsOf(blob) {
-  if (!blob) throw new Error("The page sent no pixels.");
-  const bitmap = await createImageBitmap(new Blob([blob.bytes], { type: blob.type }), {
-    colorSpaceConversion: "none",
-    premultiplyAlpha: "none",
-  });
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
-    canvas.getContext("2d", { willReadFrequently: true })
-  );
-  context.drawImage(bitmap, 0, 0);
-  return context.getImageData(0, 0, bitmap.width, bitmap.height);
 }
 
 /** @param {Mounting} component */

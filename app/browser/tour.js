@@ -1,7 +1,8 @@
-// The first time, the lens moves by itself, so that a visitor sees that it can be moved: once, and until they do.
+// The first time, the lens on a picture moves by itself, so that a visitor sees that it can be moved: once on each
+// page, and until they do.
 
 const TOUR_MS = 6000;
-const NAME = "kernelscope:toured";
+const SEEN = "kernelscope:toured";
 const ENDS = ["pointerdown", "keydown", "wheel"];
 
 /**
@@ -18,10 +19,12 @@ export function placeAt(share) {
 export class Tour {
   /**
    * @param {HTMLElement} picture a pointer that moves over it ends the tour
+   * @param {string} page whose tour this is
    * @param {(place: [number, number]) => void} show draws the lens at a place; see `placeAt`
    */
-  constructor(picture, show) {
+  constructor(picture, page, show) {
     this.picture = picture;
+    this.page = page;
     this.show = show;
     this.isUnderWay = false;
     this.end = this.end.bind(this);
@@ -29,7 +32,7 @@ export class Tour {
 
   /** Begin, unless there was a tour since the browser was opened, or the reader wants no motion. */
   beginOnce() {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches || !isFirst()) return;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches || !isFirst(this.page)) return;
     this.isUnderWay = true;
     for (const name of ENDS)
       document.addEventListener(name, this.end, { capture: true, passive: true });
@@ -59,11 +62,15 @@ export class Tour {
   }
 }
 
-/** Whether this is the first time, which it then no longer is; never where the browser keeps nothing. */
-function isFirst() {
+/**
+ * Whether this is the first time, which it then no longer is; never where the browser keeps nothing.
+ * @param {string} page
+ */
+function isFirst(page) {
+  const name = `${SEEN}:${page}`;
   try {
-    if (sessionStorage.getItem(NAME)) return false;
-    sessionStorage.setItem(NAME, "1");
+    if (sessionStorage.getItem(name)) return false;
+    sessionStorage.setItem(name, "1");
     return true;
   } catch {
     return false;
