@@ -36,6 +36,8 @@ _ALWAYS = """
 [class*="st-key-choose_"] button img { max-height: none; width: 2.6rem; height: 2.6rem;
   margin-right: 0.3rem; object-fit: cover; border-radius: 0.25rem; vertical-align: middle; }
 [class*="st-key-choose_"] button { padding: 0.15rem 0.5rem 0.15rem 0.15rem; }
+[class*="st-key-choose_"] button :is([data-testid="stMarkdownContainer"], p) {
+  white-space: normal; }
 .st-key-lesson_cards { display: grid;
   grid-template-columns: repeat(auto-fit, minmax(6.2rem, 1fr)); }
 [class*="st-key-card_"] { position: relative; padding: 0.4rem; border-radius: 0.5rem; }

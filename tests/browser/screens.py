@@ -29,6 +29,7 @@ SMALLEST_CLASSROOM_SHARE = 0.014
 UNSEEN: Mapping[str, str] = {
     ".spoken": "read out, not shown",
     '[data-testid="stSkipToContent"]': "for the keyboard, shown while it has the focus",
+    ".skip:not(:focus)": "for the keyboard, shown while it has the focus",
     '[data-testid="stSidebar"][data-collapsed="true"]': "a closed sidebar",
     '[data-testid="stIconMaterial"]': "the name of an icon, drawn as one sign",
     '[data-testid="stFileUploaderDropzoneInput"]': "the browser's own field under a button",
