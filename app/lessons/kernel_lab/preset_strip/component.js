@@ -158,7 +158,10 @@ class Strip {
     const first = [...this.buttons.values()].find(
       (other) => other.getBoundingClientRect().left >= wanted,
     );
-    (first ?? button).scrollIntoView({ block: "nearest", inline: "start", behavior: "instant" });
+    // The strip alone scrolls: the page stays where the reader is.
+    const { left } = (first ?? button).getBoundingClientRect();
+    const fade = parseFloat(getComputedStyle(this.list).scrollPaddingInlineStart);
+    this.list.scrollBy({ left: left - list.left - fade, behavior: "instant" });
   }
 
   /** Fade what goes on beyond an edge. */
