@@ -75,6 +75,7 @@ def test_a_square_that_a_button_put_can_be_put_again_once_it_was_moved(
     put = page.get_by_role("button", name="Cover the whole picture")
     put.click()
     expect(page).to_have_url(re.compile(r"square=0%2C0%2C28"))
+    expect(page.locator(".occluder .tools")).to_contain_text("28 px")
     page.locator(".square").press("-")
     expect(page).to_have_url(re.compile(r"square=1%2C1%2C27"))
     put.click()
