@@ -22,5 +22,10 @@ LESSON = Lesson(
         ("Enter", "open what the frame is on"),
         ("Escape", "one level up"),
     ),
+    keys=(
+        ("← → ↑ ↓", "go to another map, or to another unit of a map"),
+        ("Enter", "open a map or a unit"),
+        ("Escape", "one level back"),
+    ),
     show=page("app.lessons.inside_cnn.page"),
 )
