@@ -18,7 +18,7 @@ Scale = Literal["signed", "activation", "photo"]
 Bounds: TypeAlias = tuple[float, float]
 """The smallest and the largest value, where a caller knows them already."""
 NEUTRAL = 128  # the gray that stands for zero where three signed channels share one picture
-DARK_INK, LIGHT_INK = "#10151c", "#ffffff"
+DARK_INK, LIGHT_INK = "#000000", "#ffffff"  # one of them has a contrast of 4.5 on any color
 
 
 @cache
@@ -94,16 +94,16 @@ def extremes(values: np.ndarray) -> tuple[float, float]:
 
 
 def ink_on(red: int, green: int, blue: int) -> str:
-    """Choose the ink that can be read best on a color: dark or white, by WCAG 2's contrast.
+    """Choose the ink that can be read best on a color: black or white, by WCAG 2's contrast.
 
     `inkOn` in app/browser/ink.js is the same, for pixels that only the browser has.
 
     >>> ink_on(255, 255, 0), ink_on(0, 0, 255)
-    ('#10151c', '#ffffff')
+    ('#000000', '#ffffff')
     """
     light = _luminance(red, green, blue) + 0.05
-    white, dark = 1.05, _luminance(16, 21, 28) + 0.05
-    return DARK_INK if light / dark > white / light else LIGHT_INK
+    white, black = 1.05, 0.05
+    return DARK_INK if light / black > white / light else LIGHT_INK
 
 
 def _luminance(red: int, green: int, blue: int) -> float:
