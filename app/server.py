@@ -2,6 +2,7 @@
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route, WebSocketRoute
 
 # The lessons register with the live channel when the catalogue is imported: before the first page
 # is opened, since one that was open while the server restarted asks at once.
@@ -16,22 +17,32 @@ from app.old_links import OldLinks
 from app.session import link
 from app.start import thumbnails
 
+BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+
+
+def _below_base(*routes: Route | WebSocketRoute) -> list[Route | WebSocketRoute]:
+    """Put routes below the path that the app is served under, as Streamlit does its own.
+
+    One by one: a mount would keep Streamlit's pages, which lie there too, from being found.
+    """
+    return [type(one)(f"{BASE}{one.path}", one.endpoint) for one in routes]
+
+
 warm.allow()
-base = st.get_option("server.baseUrlPath")
 app = st.App(
     "main.py",
-    routes=[
+    routes=_below_base(
         *channel.routes(),
         *picture_route.routes(),
         *thumbnails.routes(LESSONS),
         *published.routes(),
         *alive.routes(),
         *modules.routes(),
-    ],
+    ),
     middleware=[
         *security.middleware(),
-        Middleware(OldLinks, key=LESSONS[0].key, settings=link.known(), base=base),
-        Middleware(MissingPage, keys=BY_KEY, base=base),
+        Middleware(OldLinks, key=LESSONS[0].key, settings=link.known(), base=BASE),
+        Middleware(MissingPage, keys=BY_KEY, base=BASE),
         Middleware(PreloadScripts, folder_of=scripts_at),
     ],
     lifespan=prompt_sockets,

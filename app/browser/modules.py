@@ -12,7 +12,7 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 APP = Path(__file__).resolve().parents[1]
 HOME = "modules/"
@@ -24,7 +24,7 @@ _HEADERS = {
 }
 
 
-def routes() -> list[BaseRoute]:
+def routes() -> list[Route]:
     """Return the routes to put beside Streamlit's own."""
     return [Route(f"/{HOME}{{version}}/{{path:path}}", module_endpoint)]
 

@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 from streamlit import runtime
 
 _PATH = "/alive"
@@ -45,7 +45,7 @@ def status_of(name: str) -> int:
     return CONNECTED if session.is_connected else WAITING
 
 
-def routes() -> list[BaseRoute]:
+def routes() -> list[Route]:
     """Return the routes to put beside Streamlit's own."""
     return [Route(f"{_PATH}/{{name}}", alive_endpoint)]
 

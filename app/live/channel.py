@@ -11,7 +11,7 @@ import contextlib
 from collections import Counter
 from urllib.parse import urlsplit
 
-from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.drawing.frame import pack
@@ -31,7 +31,7 @@ COMPLETE_EVERY_S = 0.3
 _CONNECTIONS: Counter[str] = Counter()
 
 
-def routes() -> list[BaseRoute]:
+def routes() -> list[WebSocketRoute]:
     """Return the routes to put beside Streamlit's own."""
     return [WebSocketRoute("/live", live_endpoint)]
 

@@ -21,12 +21,15 @@ HERE_FOR_S = 15 * 60
 """An owner counts as here for so long after a page was last opened or connected."""
 
 
-PICTURE_PATH = "/picture"
-SAMPLE_PATH = "/sample"
+PICTURE_PATH = "picture"
+SAMPLE_PATH = "sample"
 
 
 def picture_url(token: str) -> str:
-    """Return where a page finds the picture of `token` (see `app.live.picture_route`)."""
+    """Return where a page finds the picture of `token` (see `app.live.picture_route`).
+
+    Relative, so that it is right below whatever path the app is served.
+    """
     return f"{PICTURE_PATH}/{token}"
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from app.drawing.encode import encode_for_screen, encode_jpeg
 from app.drawing.thumbnail import middle_square
@@ -23,11 +23,11 @@ _HEADERS = {
 }
 
 
-def routes() -> list[BaseRoute]:
+def routes() -> list[Route]:
     """Return the routes to put beside Streamlit's own."""
     return [
-        Route(f"{PICTURE_PATH}/{{token}}", picture_endpoint),
-        Route(f"{SAMPLE_PATH}/{{key}}", sample_endpoint),
+        Route(f"/{PICTURE_PATH}/{{token}}", picture_endpoint),
+        Route(f"/{SAMPLE_PATH}/{{key}}", sample_endpoint),
     ]
 
 

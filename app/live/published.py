@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from app.caching import MIB, ByteCache
 
@@ -67,7 +67,7 @@ def published(address: str) -> tuple[bytes, str] | None:
     return (found.data, found.media_type) if found else None
 
 
-def routes() -> list[BaseRoute]:
+def routes() -> list[Route]:
     """Return the routes to put beside Streamlit's own."""
     return [Route(f"/{_PATH}/{{name}}", published_endpoint)]
 

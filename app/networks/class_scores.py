@@ -34,7 +34,7 @@ def scores_view(trace: "Trace") -> dict[str, Any]:
     view: dict[str, Any] = {
         "layer": trace.network.layers[-1].name,
         "rows": rows,
-        "total": f"of {len(classes):,} classes",
+        "total": f"of {len(classes):,} classes" if count < len(classes) else "",
     }
     if groups := trace.network.groups:
         shares = [float(scores[list(group.classes)].sum()) for group in groups]

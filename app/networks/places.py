@@ -1,5 +1,6 @@
 """Whether a network has the layer, the map and the unit that settings name."""
 
+from app.networks.layer_names import quoted
 from app.networks.settings import NetworkSettings
 from cnn_core.layers import Layer
 from cnn_core.networks.models import registry
@@ -22,4 +23,4 @@ def no_layer(settings: NetworkSettings) -> str:
 
 def no_map(layer: Layer, channel: int) -> str:
     """Say that the layer has no such map."""
-    return f"layer {layer.name} has maps 0 to {layer.shape[0] - 1}, so there is no map {channel}."
+    return f"{quoted(layer)} has maps 0 to {layer.shape[0] - 1}, so there is no map {channel}."

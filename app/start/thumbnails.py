@@ -9,7 +9,7 @@ import numpy as np
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from app.caching import MIB, cached
 from app.drawing.encode import encode_jpeg
@@ -32,7 +32,7 @@ def thumbnail_url(lesson: str, token: str) -> str:
     return f"{_PATH}/{lesson}/{token}"
 
 
-def routes(lessons: Iterable[Lesson]) -> list[BaseRoute]:
+def routes(lessons: Iterable[Lesson]) -> list[Route]:
     """Return the routes to put beside Streamlit's own."""
     _lessons.update({lesson.key: lesson for lesson in lessons})
     return [Route(f"/{_PATH}/{{lesson}}/{{token}}", thumbnail_endpoint)]

@@ -50,19 +50,21 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(port: int, *options: str) -> subprocess.Popen[bytes]:
-    """Start the app as `python -m app` does, and wait until it answers."""
+def start_server(port: int, *options: str, base: str = "") -> subprocess.Popen[bytes]:
+    """Start the app as `python -m app` does, below a path if one is given; wait until it answers."""
     command = [sys.executable, "-m", "app", "--server.port", str(port), "--server.headless", "true"]
-    process = subprocess.Popen([*command, *options], cwd=ROOT)
-    wait_until_up(port, process)
+    below = ["--server.baseUrlPath", base] if base else []
+    process = subprocess.Popen([*command, *below, *options], cwd=ROOT)
+    wait_until_up(port, process, base)
     return process
 
 
-def wait_until_up(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_until_up(port: int, process: subprocess.Popen[bytes], base: str = "") -> None:
+    health = f"http://localhost:{port}/{base}/_stcore/health".replace("//_", "/_")
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):
+            with urllib.request.urlopen(health, timeout=2):
                 return
         except OSError:
             time.sleep(0.1)

@@ -37,7 +37,7 @@ def test_the_mandrill_is_a_baboon_without_a_click(page: Page, server: str) -> No
     assert len(set(pixels(sheet(page, "stem_relu6")))) > 20
     # The last columns are neither drawn nor asked for until they come into sight.
     expect(sheet(page, "head_relu6")).not_to_have_attribute("data-painted", re.compile("."))
-    page.get_by_role("button", name="Go to head").click()
+    page.get_by_role("button", name="Go to Head").click()
     expect(sheet(page, "head_relu6")).to_have_attribute("data-painted", re.compile("."))
 
 
@@ -55,7 +55,7 @@ def test_a_map_opens_into_its_decomposition_and_escape_leads_back(page: Page, se
     open_explorer(page, server, FASHION)
     place = box_of(sheet(page, "relu1b"))
     page.mouse.move(place["x"] + 5, place["y"] + 5)
-    expect(page.locator(".explorer output.reading")).to_contain_text("relu1b, map 0:")
+    expect(page.locator(".explorer output.reading")).to_contain_text("Block 1, second ReLU, map 0:")
     expect(page.locator(".lens")).to_be_visible()
     page.mouse.click(place["x"] + 5, place["y"] + 5)
     level(page, "map")
@@ -254,33 +254,34 @@ def legend(page: Page) -> str:
 def test_the_legend_is_that_of_the_maps_that_are_pointed_at(page: Page, server: str) -> None:
     open_explorer(page, server, f"{FASHION}&depth=all")
     shown = page.locator(".foot .legend")
+    titles = {"conv1a": "Block 1, first convolution", "relu1a": "Block 1, first ReLU"}
     for layer in ("conv1a", "relu1a", "conv1a"):
         sheet(page, layer).hover(position={"x": 10, "y": 10})
-        expect(shown).to_contain_text(layer)
+        expect(shown).to_contain_text(titles[layer])
         # The ends are those below the layer's own column.
         ends = column(page, layer).locator(".legend-text").inner_text().split(" … ")
-        assert legend(page) == f"{layer} {' '.join(ends)}"
+        assert legend(page) == f"{titles[layer]} {' '.join(ends)}"
         assert ends[0].startswith("−" if layer == "conv1a" else "0")
 
 
 def test_the_legend_follows_to_a_map_and_to_a_unit_and_back(page: Page, server: str) -> None:
     open_explorer(page, server, f"{FASHION}&layer=relu2a&scope=map")
     level(page, "layer")
-    expect(page.locator(".foot .legend")).to_have_text("relu2a0highest of each map")
+    expect(page.locator(".foot .legend")).to_have_text("Block 2, first ReLU0highest of each map")
     open_explorer(page, server, f"{FASHION}&layer=relu2a&channel=3&scope=map")
     level(page, "map")
     seen = trace(load("fashion_cnn"), load_fashion("test").images[0])
     end = number_text(float(seen["relu2a"][3].max()))
-    expect(page.locator(".foot .legend")).to_have_text(f"relu2a0{end}")
+    expect(page.locator(".foot .legend")).to_have_text(f"Block 2, first ReLU0{end}")
     page.locator(".stage-card canvas").first.hover(position={"x": 9, "y": 9})
-    expect(page.locator(".foot .legend")).to_contain_text("conv2a")
+    expect(page.locator(".foot .legend")).to_contain_text("Block 2, first convolution")
     page.locator(".stage-card canvas").last.click(position={"x": 9, "y": 9})
     level(page, "unit")
-    expect(page.locator(".foot .legend")).to_have_text(f"relu2a0{end}")
+    expect(page.locator(".foot .legend")).to_have_text(f"Block 2, first ReLU0{end}")
     page.locator(".unit").press("Escape")
     page.locator(".decomposition").press("Escape")
     level(page, "layer")
-    expect(page.locator(".foot .legend")).to_have_text("relu2a0highest of each map")
+    expect(page.locator(".foot .legend")).to_have_text("Block 2, first ReLU0highest of each map")
     # A class is a number, not a map: no colors to explain.
     page.locator(".score").first.click()
     level(page, "unit")
@@ -291,10 +292,10 @@ def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
     open_explorer(page, server, FASHION)
     sheet(page, "relu1a").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".explorer output.reading")).to_contain_text("relu1a, map 1:")
+    expect(page.locator(".explorer output.reading")).to_contain_text("Block 1, first ReLU, map 1:")
     for _ in range(2):
         page.keyboard.press("ArrowRight")
-    expect(page.locator(".explorer output.reading")).to_contain_text("relu1b, map")
+    expect(page.locator(".explorer output.reading")).to_contain_text("Block 1, second ReLU, map")
     page.keyboard.press("Enter")
     level(page, "map")
     channel = int(re.findall(r"channel=(\d+)", wait_for_link(page, "channel="))[0])

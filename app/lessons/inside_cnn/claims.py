@@ -9,6 +9,7 @@ from app.drawing.numbers import percent_text
 from app.guide.claims import Claim, always
 from app.lessons.inside_cnn.layer_claims import LAYER_CLAIMS
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
+from app.networks.layer_names import quoted
 from cnn_core.datasets import load_fashion
 
 _IMAGENET = "about 1.3 million photographs of 1,000 classes (ImageNet)"
@@ -181,8 +182,8 @@ def _are_weights_shared(on: On) -> bool:
 def _smaller(on: On) -> str:
     first, last = on.first, on.last_maps
     return (
-        f"From {first.name} to {last.name} the maps get smaller, {_size(first)} → {_size(last)}, "
-        f"and there are more of them: {first.shape[0]} → {last.shape[0]:,}."
+        f"From {quoted(first)} to {quoted(last)} the maps get smaller, {_size(first)} → "
+        f"{_size(last)}, and there are more of them: {first.shape[0]} → {last.shape[0]:,}."
     )
 
 

@@ -20,6 +20,7 @@ from app.lessons.inside_cnn.network_plan import chain_of, layer_words
 from app.lessons.inside_cnn.unit_steps import closed_text
 from app.lessons.inside_cnn.unit_view import grid_view
 from app.networks.dead_maps import dead_in
+from app.networks.layer_names import layer_title
 
 if TYPE_CHECKING:
     from cnn_core.layers import Layer
@@ -222,7 +223,7 @@ def _add_sources(
                 **layout,
                 "blob": f"source{number}",
                 "layer": name,
-                "title": name,
+                "title": layer_title(trace.network.layer(name)),
                 "text": "input",
                 "scale": color_scale.scale,
                 "legend": color_scale.texts,

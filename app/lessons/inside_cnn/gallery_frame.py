@@ -38,7 +38,8 @@ def gallery_frame(kernels: np.ndarray, *, version: str, dark: bool) -> bytes:
         else "Training found these numbers.",
         "slices": [{"key": key, "name": name} for key, name in (_SLICES if colored else ())],
         "kernels": [
-            {"name": f"learned kernel {at}", "texts": _texts(kernels[at])} for at in range(count)
+            {"name": f"learned kernel {at}", "label": str(at), "texts": _texts(kernels[at])}
+            for at in range(count)
         ],
     }
     designed = {
@@ -46,7 +47,9 @@ def gallery_frame(kernels: np.ndarray, *, version: str, dark: bool) -> bytes:
         "title": "Designed by hand: kernels of the same size in the Kernel lab",
         "note": "",
         "slices": [],
-        "kernels": [{"name": one.name, "texts": {"all": one.key}} for one in presets],
+        "kernels": [
+            {"name": one.name, "label": one.name, "texts": {"all": one.key}} for one in presets
+        ],
     }
     return pack(
         {

@@ -8,13 +8,14 @@ from app.lessons.inside_cnn.order_claims import ORDER_CLAIMS
 from app.lessons.inside_cnn.retina_claim import RETINA_CLAIM, sees_a_part
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
 from app.lessons.inside_cnn.value_claims import VALUE_CLAIMS
+from app.networks.layer_names import quoted
 from cnn_core.layers import Layer
 from cnn_core.receptive_field import receptive_field
 
 
 def _field(on: On, layer: Layer) -> str:
     height, width = receptive_field(on.definition.layers, layer=layer.name).size
-    return f"**{height} × {width}** in {layer.name}"
+    return f"**{height} × {width}** in {quoted(layer)}"
 
 
 def _fields(on: On) -> list[Layer]:
@@ -46,7 +47,7 @@ def _is_receptive(on: On) -> bool:
                 size, jump = size + (layer.kernel[0] - 1) * jump, jump * layer.stride[0]
             if layer.name == wanted.name:
                 break
-        if f"**{size} × {size}** in {wanted.name}" not in _receptive(on):
+        if f"**{size} × {size}** in {quoted(wanted)}" not in _receptive(on):
             return False
     return True
 
@@ -96,7 +97,7 @@ def _sum(on: On) -> str:
     inputs = f"{count:,}" if (height, width) == (1, 1) else f"{channels} × {height} × {width}"
     total = "" if inputs == f"{count:,}" else f" = {count:,}"
     return (
-        f"A unit of {on.focus.name} starts with a sum: {inputs}{total} products, each an input "
+        f"A unit of {quoted(on.focus)} starts with a sum: {inputs}{total} products, each an input "
         "times a weight."
     )
 

@@ -23,6 +23,7 @@ from app.live.messages import Question
 from app.networks.class_scores import scores_view
 from app.networks.dead_maps import dead_in
 from app.networks.garments import Choice, label_of
+from app.networks.layer_names import layer_title
 from app.networks.settings import NetworkSettings, network_input, read_settings
 from app.networks.traces import traced
 from cnn_core.datasets import FASHION_CLASSES
@@ -251,7 +252,7 @@ def answer_hover(question: HoverQuestion) -> bytes:
     unit = trace.unit(layer, channel, row, column)
     field = field_view(trace, layer, channel, row, column)
     text = (
-        f"{layer}, map {channel}, row {row}, column {column}: "
+        f"{layer_title(trace.network.layer(layer))}, map {channel}, row {row}, column {column}: "
         f"{number_text(unit.value)}. {field['text']}"
     )
     return pack(_header("hover", question, text=text, field=field))

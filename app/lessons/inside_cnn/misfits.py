@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.networks.layer_names import quoted
 from app.networks.places import PLACE, layer_of, no_layer, no_map
 from app.networks.settings import NetworkSettings, read_settings
 
@@ -31,7 +32,7 @@ def _misfit(settings: NetworkSettings) -> tuple[str, str]:
         ("column", settings.column, layer.shape[2]),
     ):
         if place is not None and place >= count:
-            return key, f"in layer {layer.name} it is from 0 to {count - 1}, not {place}."
+            return key, f"in {quoted(layer)} it is from 0 to {count - 1}, not {place}."
     if settings.row is None:
         return "column", "the link names a column, but no row."
     return "", ""

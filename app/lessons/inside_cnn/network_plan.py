@@ -5,6 +5,7 @@ from typing import Any
 
 from app.drawing.colors import Scale
 from app.drawing.numbers import shape_text
+from app.networks.layer_names import block_title, function_name, layer_part, layer_title, quoted
 from cnn_core.layers import Layer
 from cnn_core.receptive_field import receptive_field
 
@@ -21,9 +22,10 @@ def network_plan(layers: Sequence[Layer]) -> list[dict[str, Any]]:
     return [
         {
             "name": layer.name,
+            "title": layer_title(layer),
             "label": label_of(layer),
             "kind": layer.kind,
-            "block": layer.block,
+            "block": block_title(layer),
             "words": layer_words(layer, by_name),
             "chain": [layer_words(by_name[name], by_name) for name in chain_of(layer, by_name)],
             "inputs": list(layer.inputs),
@@ -42,13 +44,13 @@ def network_plan(layers: Sequence[Layer]) -> list[dict[str, Any]]:
 
 
 def label_of(layer: Layer) -> str:
-    """Shorten a layer's name where the block it stands in says the rest.
+    """Name a layer at the head of its column, below the name of its block.
 
     >>> label_of(Layer(name="block3_add", kind="add", inputs=(), shape=(1, 1, 1), block="block 3"))
-    'add'
+    'Addition'
     """
-    prefix = f"{layer.block.replace(' ', '')}_"
-    return layer.name.removeprefix(prefix).replace("_", " ")
+    part = layer_part(layer)
+    return part[0].upper() + part[1:]
 
 
 def outcomes(layers: Sequence[Layer]) -> frozenset[str]:
@@ -106,7 +108,7 @@ def layer_words(layer: Layer, by_name: Mapping[str, Layer]) -> str:
             stride = f", stride {layer.stride[0]}" if layer.stride != (1, 1) else ""
             return f"{'depthwise ' if alone else ''}convolution {size}{stride}"
         case "activation":
-            return {"relu": "ReLU", "relu6": "ReLU6"}.get(layer.function, layer.function)
+            return function_name(layer)
         case "max_pool":
             return f"max pool {size}"
         case "avg_pool":
@@ -114,7 +116,7 @@ def layer_words(layer: Layer, by_name: Mapping[str, Layer]) -> str:
         case "global_pool":
             return "mean of each map"
         case "add":
-            return f"plus {by_name[layer.inputs[1]].name}"
+            return f"plus {quoted(by_name[layer.inputs[1]])}"
         case "batch_norm":
             return "batch norm"
         case "dropout":

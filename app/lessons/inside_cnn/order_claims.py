@@ -5,6 +5,7 @@ import numpy as np
 from app.guide.claims import Claim
 from app.lessons.inside_cnn.network_plan import chain_of
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
+from app.networks.layer_names import layer_part
 from cnn_core.activations import activation_of
 from cnn_core.layers import Layer
 from cnn_core.normalization import batch_norm
@@ -52,7 +53,7 @@ def _order(on: On) -> str:
         "pooled **after** the activation" if pooling and not norm else "",
         "pooled **after** it" if pooling and norm else "",
     ]
-    names = " → ".join(layer.name for layer in _line(on))
+    names = " → ".join(layer_part(layer) for layer in _line(on))
     return f"The order here is {names}: numbers are {' and '.join(filter(None, said))}."
 
 

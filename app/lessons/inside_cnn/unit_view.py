@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_CHANNELS = 12
 _CLASSES = 10
+_WIDEST = 7  # letters in a cell; the style sheet of the grids keeps room for them
 MOST_CELLS = 49  # a window of up to 7 x 7 is drawn cell by cell
 
 
@@ -133,8 +134,18 @@ def _color_scales(
 
 def grid_view(values: np.ndarray, color_scale: ColorScale, *, dark: bool) -> dict[str, Any]:
     """Describe a small grid: its numbers as text, the color of each cell, and the ink on it."""
-    texts = [number_text(float(value), digits=3) for value in values.ravel()]
+    texts = [cell_text(float(value)) for value in values.ravel()]
     return number_cells(texts, colorize(values[None], color_scale, dark=dark)[0])
+
+
+def cell_text(value: float) -> str:
+    """Write a number with three digits, or with as many as a cell has room for.
+
+    >>> cell_text(-0.0646), cell_text(-0.000227), cell_text(0.000227)
+    ('−0.0646', '−0.0002', '0.00023')
+    """
+    texts = (number_text(value, digits=digits) for digits in (3, 2))
+    return next((text for text in texts if len(text) <= _WIDEST), number_text(value, digits=1))
 
 
 def _classes(trace: "Trace", explanation: "UnitExplanation") -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from app.guide.claims import Claim
 from app.lessons.inside_cnn.outcome import RELU6_LIMIT
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
 from app.networks.dead_maps import activation_bounds, dead_in
+from app.networks.layer_names import quoted
 from cnn_core.layers import Layer
 
 _LISTED = 6
@@ -21,8 +22,8 @@ def _zero_share(on: On, layer: Layer) -> float:
 def _sparse(on: On) -> str:
     first, last = percent_text(_zero_share(on, on.first)), percent_text(_zero_share(on, on.last))
     return (
-        f"Of the outputs of {on.first.name}, **{first}** are 0 for this picture; of those of "
-        f"{on.last.name}, **{last}**. In the late layers fewer units are active at once."
+        f"Of the outputs of {quoted(on.first)}, **{first}** are 0 for this picture; of those of "
+        f"{quoted(on.last)}, **{last}**. In the late layers fewer units are active at once."
     )
 
 
@@ -35,7 +36,7 @@ def _is_sparse(on: On) -> bool:
 def _zeros(on: On) -> str:
     share = percent_text(_zero_share(on, on.focus))
     return (
-        f"Of the outputs of {on.focus.name}, **{share}** are 0 for this picture: before the "
+        f"Of the outputs of {quoted(on.focus)}, **{share}** are 0 for this picture: before the "
         "activation they were 0 or negative."
     )
 
@@ -61,7 +62,7 @@ def _silent(on: On) -> str:
     count = int(on.silent.sum())
     word = _word(on.focus)
     return (
-        f"{count} of the {on.focus.shape[0]:,} {word}s of {on.focus.name} "
+        f"{count} of the {on.focus.shape[0]:,} {word}s of {quoted(on.focus)} "
         f"{'is' if count == 1 else 'are'} 0 {'' if word == 'unit' else 'everywhere '}for this "
         f"picture: {_listed(on.silent, word)}. For another picture this may be different."
     )
@@ -80,7 +81,7 @@ def _dead(on: On, layer: Layer) -> str:
     one = int(dead.sum()) == 1
     word = _listed(dead, _word(layer))
     return (
-        f"{word[0].upper()}{word[1:]} of {layer.name} {'is' if one else 'are'} **dead**: 0 for "
+        f"{word[0].upper()}{word[1:]} of {quoted(layer)} {'is' if one else 'are'} **dead**: 0 for "
         f"every picture. Whatever the pixels are, the number before the activation stays below 0: "
         f"it is never above {number_text(highest, digits=3)}."
     )
@@ -128,7 +129,7 @@ def _most_of_first(name: str, before: str) -> float:
 def _limit(on: On) -> str:
     return (
         f"ReLU6 also cuts off above: **{percent_text(on.numbers.at_limit)}** of the outputs of "
-        f"{on.focus.name} are 6, its limit."
+        f"{quoted(on.focus)} are 6, its limit."
     )
 
 

@@ -284,7 +284,7 @@ def get(address: str, path: str) -> tuple[int, Message, bytes]:
 
 
 def test_the_picture_of_a_token_is_served_to_this_page_only(address: str, token: str) -> None:
-    status, headers, body = get(address, picture_url(token))
+    status, headers, body = get(address, f"/{picture_url(token)}")
     assert status == 200
     assert headers["content-type"] == "image/png"  # so small a picture travels without loss
     np.testing.assert_array_equal(load_image(body), PICTURE)
@@ -294,7 +294,7 @@ def test_the_picture_of_a_token_is_served_to_this_page_only(address: str, token:
 
 @pytest.mark.parametrize("token", ["AAAAAAAAAAAAAAAAAAAAAA", "..%2Fetc", "%00"])
 def test_no_picture_without_its_token(address: str, token: str) -> None:
-    assert get(address, picture_url(token))[0] == 404
+    assert get(address, f"/{picture_url(token)}")[0] == 404
 
 
 def test_the_server_knows_all_questions_before_a_page_is_opened() -> None:

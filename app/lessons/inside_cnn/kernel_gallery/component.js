@@ -2,14 +2,16 @@
 
 import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
+import { Roving } from "../roving.js";
 import { copyTile } from "../sprite.js";
 
 /** @import { FrameBlob } from "../../../browser/frame.js" */
 /** @import { Mounting, Report } from "../../../browser/report.js" */
 /** @import { SpriteLayout } from "../sprite.js" */
 /**
- * Kernels side by side: app/lessons/inside_cnn/gallery_frame.py; `texts`: a slice as the Kernel lab reads it, by key.
- * @typedef {{name: string, texts: Record<string, string>}} Kernel
+ * Kernels side by side: app/lessons/inside_cnn/gallery_frame.py; `label`: below its tile; `texts`: a slice as the
+ * Kernel lab reads it, by key.
+ * @typedef {{name: string, label: string, texts: Record<string, string>}} Kernel
  * @typedef {SpriteLayout & {key: string, title: string, note: string, slices: {key: string, name: string}[],
  *   kernels: Kernel[]}} Group
  */
@@ -47,10 +49,12 @@ class Gallery {
       { "aria-label": "Which weights to use" },
       ...group.slices.map(({ key, name }) => el("option", { value: key }, name)),
     );
-    const row = el("div", { class: "row", role: "group", "aria-label": group.title });
+    const row = el("div", { class: "row", role: "toolbar", "aria-label": group.title });
+    const roving = new Roving(row, ".kernel", "rows");
     if (blob)
       createImageBitmap(new Blob([blob.bytes], { type: blob.type })).then((sprite) => {
         row.append(...group.kernels.map((_, at) => this.tile(group, at, sprite, slice)));
+        roving.refresh();
         setAttributes(row, { "data-ready": "true" });
       });
     return el(
@@ -74,7 +78,7 @@ class Gallery {
    * @param {HTMLSelectElement} slice which slice of a kernel is tried
    */
   tile(group, at, sprite, slice) {
-    const { name, texts } = group.kernels[at];
+    const { name, label, texts } = group.kernels[at];
     const canvas = el("canvas", { "aria-hidden": "true" });
     copyTile(canvas, sprite, group, at);
     const chosen = () => texts[slice.value] ?? Object.values(texts)[0];
@@ -91,6 +95,7 @@ class Gallery {
         onclick: () => this.report({ kernel: chosen() }),
       },
       canvas,
+      el("span", { class: "label" }, label),
     );
   }
 }

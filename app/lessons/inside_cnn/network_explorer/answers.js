@@ -95,7 +95,7 @@ export class AnswerPainter {
     } else if (layer?.name !== sheet.name) return;
     else if (level === "layer" && sheet.first === 0) {
       if (about === this.freshness.about) this.freshness.mark("layer");
-      views.paintLayer(sheet, sprite);
+      views.paintLayer(sheet, sprite, layer);
       this.legend.painted(sheet.name, sheet);
     } else if (level === "unit" && sheet.first === this.here.channel) {
       this.freshness.mark("unitMap");

@@ -70,6 +70,12 @@ class Explorer {
     /** @type {string | undefined} the stamp that was last announced as painted */
     this.settled = undefined;
     this.element = this.parts.element;
+    /** The frame in which it is laid out anew, as the window has another size. */
+    this.resizing = 0;
+    this.onresize = () => {
+      cancelAnimationFrame(this.resizing);
+      this.resizing = requestAnimationFrame(() => this.layout());
+    };
     // With nothing focused, Escape works on the whole page.
     this.onescape = (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Escape" || document.activeElement !== document.body) return;
@@ -90,6 +96,7 @@ class Explorer {
     this.received = header;
     this.questions.connect();
     document.addEventListener("keydown", this.onescape);
+    window.addEventListener("resize", this.onresize);
     this.settings.adopt(header.settings);
     const { input, top } = this.parts;
     const { current } = this.settings;
@@ -155,9 +162,11 @@ class Explorer {
     if (from !== this.navigation.level) this.parts.views.focus(this.navigation.level);
   }
 
+  /** Start the glide through the network, or let it stand. */
   flow() {
-    if (this.navigation.level !== "overview") this.navigation.go(OVERVIEW);
-    this.parts.views.band.flow.start();
+    const { flow } = this.parts.views.band;
+    if (flow.isFlowing) flow.halt();
+    else flow.start();
   }
 
   /** Whether the page has yet to send the network that was chosen here. */
@@ -239,6 +248,8 @@ class Explorer {
 
   close() {
     document.removeEventListener("keydown", this.onescape);
+    window.removeEventListener("resize", this.onresize);
+    cancelAnimationFrame(this.resizing);
     this.settings.close();
     this.questions.close();
     this.parts.close();

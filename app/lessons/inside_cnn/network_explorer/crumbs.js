@@ -32,11 +32,14 @@ export class Crumbs {
       );
       return index ? [el("span", { class: "quiet" }, "›"), button] : [button];
     });
-    const overview = navigation.level === "overview";
-    this.element.replaceChildren(
-      ...buttons,
-      el("span", { class: "quiet facts" }, overview ? facts.facts : "Escape: back"),
+    const back = el(
+      "button",
+      { class: "back", title: "One level up (Escape)", onclick: () => navigation.back() },
+      "‹ Back",
     );
+    if (navigation.level === "overview")
+      this.element.replaceChildren(...buttons, el("span", { class: "quiet facts" }, facts.facts));
+    else this.element.replaceChildren(back, ...buttons);
   }
 }
 
@@ -58,7 +61,7 @@ export function crumbsOf(place, trail, facts) {
   }
   const layer = facts.plan.find((one) => one.name === name);
   if (!layer) return crumbs;
-  crumbs.push({ text: name.replaceAll("_", " "), place: { ...OVERVIEW, layer: name } });
+  crumbs.push({ text: layer.title, place: { ...OVERVIEW, layer: name } });
   const level = levelOf(place);
   if (level === "map" || level === "unit")
     crumbs.push({
@@ -75,7 +78,7 @@ export function crumbsOf(place, trail, facts) {
  * @param {Facts} facts
  */
 function placeText({ layer, channel, row, column }, facts) {
-  const isVector = facts.plan.find((one) => one.name === layer)?.vector;
-  const cell = row === "" || isVector ? "" : ` (${row}, ${column})`;
-  return `${layer.replaceAll("_", " ")} ${channel}${cell}`;
+  const found = facts.plan.find((one) => one.name === layer);
+  const cell = row === "" || found?.vector ? "" : ` (${row}, ${column})`;
+  return `${found?.title ?? layer} ${channel}${cell}`;
 }

@@ -1,9 +1,11 @@
 // How a map is made: input maps through kernel slices, their partial maps, the sum, and what follows.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { Roving } from "../roving.js";
 import { copyTile } from "../sprite.js";
 import { oneTile } from "./geometry.js";
 import { numberGrid } from "./number_grid.js";
+import { clickWord } from "./pointer_words.js";
 import { MapSheet } from "./sheet.js";
 
 /** @import { SpriteLayout } from "../sprite.js" */
@@ -11,9 +13,10 @@ import { MapSheet } from "./sheet.js";
 /** @import { Decomposition, DecompositionRow, DecompositionStage, Layer, TilePoint } from "./types.js" */
 
 const SMALL_PX = 64;
-const STAGE_PX = 128;
-const LAST_STAGE_PX = { least: 150, most: 340, besides: 300 };
+const STAGE_PX = { least: 64, most: 128 };
+const LAST_STAGE_PX = { least: 96, most: 340 };
 const PLACES_PX = 120;
+const USUAL_PX = 954; // of the whole view, for which the sizes above are; a wider one has larger maps
 
 export class DecompositionView {
   /**
@@ -25,12 +28,25 @@ export class DecompositionView {
     this.onhover = onhover;
     this.onunit = onunit;
     this.onmap = onmap;
-    this.rows = el("div", { class: "parts" });
+    this.rows = el("div", {
+      class: "parts",
+      role: "toolbar",
+      "aria-orientation": "vertical",
+      "aria-label": "Input maps, those that matter most first",
+    });
+    this.roving = new Roving(this.rows, ".source-map", "vertical");
     this.rowsHead = el("div", { class: "parts-head" });
     this.rowsEnd = el("div", { class: "quiet" });
+    /** How much larger the maps are than usual. */
+    this.zoom = 1;
     this.left = el("div", { class: "inputs" }, this.rowsHead, this.rows, this.rowsEnd);
     this.stages = el("div", { class: "stages" });
-    this.element = el("div", { class: "decomposition" }, this.left, this.stages);
+    this.element = el(
+      "div",
+      { class: "decomposition", role: "group", "aria-label": "How this map is computed" },
+      this.left,
+      this.stages,
+    );
   }
 
   /**
@@ -40,14 +56,40 @@ export class DecompositionView {
    * @param {number} height pixels there are for it
    */
   show(made, sprites, plan, height) {
+    this.zoom = Math.max(1, this.element.clientWidth / USUAL_PX);
+    this.element.style.setProperty("--zoom", String(this.zoom));
     this.left.hidden = made.rows.length === 0;
     if (made.rows.length) this.showInputs(made, sprites, plan);
+    const side = this.zoom * STAGE_PX.most;
+    const most = Math.min(this.zoom * LAST_STAGE_PX.most, height);
+    this.showStages(made, sprites, plan, side, most);
+    const over = this.stages.scrollHeight - this.stages.clientHeight;
+    if (over <= 0) return;
+    // What is too tall is taken off the last map first, which is the largest.
+    const last = Math.max(LAST_STAGE_PX.least, most - over);
+    this.showStages(made, sprites, plan, side, last);
+    const still = this.stages.scrollHeight > this.stages.clientHeight;
+    if (still) this.showStages(made, sprites, plan, STAGE_PX.least, LAST_STAGE_PX.least);
+  }
+
+  /**
+   * The maps on the way, the last one of a size of its own.
+   * @param {Decomposition} made
+   * @param {Map<string, ImageBitmap>} sprites
+   * @param {Layer[]} plan
+   * @param {number} side in pixels
+   * @param {number} lastSide
+   */
+  showStages(made, sprites, plan, side, lastSide) {
+    const end = made.stages.length - 1;
     this.stages.replaceChildren(
       ...(made.sum_text ? [sumCard(made, sprites)] : []),
-      ...made.stages.map((stage, index) => {
-        const last = index === made.stages.length - 1;
-        return this.stageCard(stage, made.channel, sprites, plan, last ? height : null);
-      }),
+      ...made.stages.map((stage, index) =>
+        this.stageCard(stage, made.channel, sprites, plan, {
+          isLast: index === end,
+          side: index === end ? lastSide : side,
+        }),
+      ),
     );
   }
 
@@ -64,15 +106,16 @@ export class DecompositionView {
       el(
         "span",
         {},
-        source.kind === "input" ? "channels of the picture" : `maps of ${source.label}`,
+        source.kind === "input" ? "channels of the picture" : `maps of ${source.title}`,
       ),
       ...(dense ? [] : [el("span", {}, "kernel")]),
       el("span", {}, dense ? "contribution to the score" : "result"),
     );
     setAttributes(this.left, { class: dense ? "inputs dense" : "inputs" });
     this.rows.replaceChildren(
-      ...made.rows.map((row, index) => this.inputRow(row, index, made, sprites)),
+      ...made.rows.map((row, index) => this.inputRow(row, index, made, sprites, source)),
     );
+    this.roving.refresh();
     setText(this.rowsEnd, made.rest);
   }
 
@@ -82,16 +125,17 @@ export class DecompositionView {
    * @param {number} index
    * @param {Decomposition} made
    * @param {Map<string, ImageBitmap>} sprites
+   * @param {Layer} source
    */
-  inputRow(row, index, made, sprites) {
+  inputRow(row, index, made, sprites, source) {
     const open = el(
       "button",
       {
         class: "source-map",
-        title: `Open map ${row.channel} of ${made.source}`,
+        title: `Open map ${row.channel} of ${source.title}`,
         onclick: () => this.onmap(made.source, row.channel),
       },
-      tileOf(sprites.get("inputs"), made.inputs, index, SMALL_PX),
+      tileOf(sprites.get("inputs"), made.inputs, index, this.zoom * SMALL_PX),
       el("small", { class: "numbers" }, String(row.channel)),
     );
     return el(
@@ -101,11 +145,11 @@ export class DecompositionView {
       ...(row.kernel
         ? [
             el("span", { class: "sign" }, "∗"),
-            kernelSlice(row.kernel, row.channel),
+            kernelSlice(row.kernel, row.channel, this.zoom * SMALL_PX),
             el("span", { class: "sign" }, "="),
           ]
         : [el("span", { class: "sign" }, row.against ? "−" : "+")]),
-      tileOf(sprites.get("partials"), made.partials, index, SMALL_PX),
+      tileOf(sprites.get("partials"), made.partials, index, this.zoom * SMALL_PX),
       el(
         "span",
         { class: "strength", title: row.strength_text },
@@ -116,21 +160,19 @@ export class DecompositionView {
   }
 
   /**
-   * One whole map on the way; `height` is what there is for the last one, null for those before it.
+   * One whole map on the way.
    * @param {DecompositionStage} stage
    * @param {number} channel
    * @param {Map<string, ImageBitmap>} sprites
    * @param {Layer[]} plan
-   * @param {number | null} height
+   * @param {{isLast: boolean, side: number}} how
    */
-  stageCard(stage, channel, sprites, plan, height) {
+  stageCard(stage, channel, sprites, plan, { isLast, side }) {
     const layer = layerNamed(plan, stage.layer);
-    const { least, most, besides } = LAST_STAGE_PX;
-    const side = height === null ? STAGE_PX : Math.max(least, Math.min(most, height - besides));
     return el(
       "figure",
       {
-        class: height === null ? "stage-card" : "stage-card last",
+        class: isLast ? "stage-card last" : "stage-card",
         "data-layer": stage.layer,
       },
       el(
@@ -169,7 +211,7 @@ export class DecompositionView {
     const sprite = sprites.get(stage.blob);
     if (sprite) sheet.paint({ ...stage, zero: [], dead: [] }, sprite);
     setAttributes(sheet.canvas, {
-      "aria-label": `Map ${channel} of ${stage.layer}. Click a cell to see how it is computed.`,
+      "aria-label": `Map ${channel} of ${layer.title}. ${clickWord()} a cell to see how it is computed.`,
     });
     return sheet.element;
   }
@@ -204,11 +246,12 @@ function sumCard(made, sprites) {
 /**
  * @param {NumberCells} kernel
  * @param {number} channel
+ * @param {number} side in pixels
  */
-function kernelSlice(kernel, channel) {
+function kernelSlice(kernel, channel, side) {
   const many = Math.max(kernel.rows, kernel.columns);
   return numberGrid(kernel, {
-    cell: Math.floor(SMALL_PX / many),
+    cell: Math.floor(side / many),
     texts: many === 1,
     label: `kernel for map ${channel}: ${kernel.texts.join(", ")}`,
   });

@@ -120,12 +120,14 @@ export function cellOf(across, down, rows, columns) {
 }
 
 /**
- * The tile an arrow key leads to; null where it would leave the sheet.
+ * The tile an arrow key, Home or End leads to; null where it would leave the sheet.
  * @param {Tiles} tiles
  * @param {number} index
  * @param {string} key
  */
 export function tileBeside(tiles, index, key) {
+  if (key === "Home") return 0;
+  if (key === "End") return tiles.shown - 1;
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -tiles.columns, ArrowDown: tiles.columns }[
     key
   ];

@@ -9,8 +9,7 @@ import { MapSheet } from "./sheet.js";
 
 /** @import { FrameBlob, GarmentChoice, Layer, PageHeader, Settings, Sheet, Span, TilePoint, Unit } from "./types.js" */
 
-const UNIT_MAP_PX = 168;
-const LENS_SIDE = { besidePicture: "14rem", besidePad: "8rem" };
+const UNIT_MAP_PX = { belowPad: 120, belowPicture: 168 };
 const WHOLE = [0, 0, 1, 1];
 
 export class InputColumn {
@@ -25,6 +24,7 @@ export class InputColumn {
     this.pad = new DrawingPad({ ondraw, oncommit, ongarment });
     this.garments = new GarmentChooser({ onchoose: ongarment, onneed: ongarments });
     this.pad.element.append(this.garments.element);
+    /** What the receptive field of the open unit is; beside the unit there is room for it. */
     this.fieldText = el("div", { class: "field-text quiet" });
     this.unitMap = new MapSheet({ onhover, onopen });
     this.unitMap.element.classList.add("unit-map");
@@ -43,7 +43,6 @@ export class InputColumn {
       { class: "left" },
       this.picture.element,
       this.pad.element,
-      this.fieldText,
       this.unitMap.element,
       this.lens,
     );
@@ -79,6 +78,7 @@ export class InputColumn {
     this.usesPad = usesPad;
     this.picture.element.hidden = usesPad;
     this.pad.element.hidden = !usesPad;
+    this.element.classList.toggle("with-pad", usesPad);
   }
 
   /** Take away what belongs to a unit; another place is open. */
@@ -153,11 +153,14 @@ export class InputColumn {
    * @param {Unit} unit
    */
   showUnitMap(sheet, sprite, layer, { row, column }) {
-    this.unitMap.lay(oneTile(UNIT_MAP_PX, sheet), layer);
+    this.unitMap.lay(
+      oneTile(this.usesPad ? UNIT_MAP_PX.belowPad : UNIT_MAP_PX.belowPicture, sheet),
+      layer,
+    );
     this.unitMap.paint({ ...sheet, zero: [], dead: [] }, sprite);
     this.unitMap.hold({ index: 0, row, column });
     setAttributes(this.unitMap.canvas, {
-      "aria-label": `Map ${sheet.first} of ${sheet.name}, the open unit is marked`,
+      "aria-label": `Map ${sheet.first} of ${layer.title}, the open unit is marked`,
     });
   }
 
@@ -172,8 +175,6 @@ export class InputColumn {
     sheet.copyTo(this.lensCanvas, index);
     setText(this.lensName, name);
     setText(this.lensText, text);
-    const side = this.usesPad ? LENS_SIDE.besidePad : LENS_SIDE.besidePicture;
-    this.lens.style.setProperty("--lens", side);
   }
 
   close() {

@@ -54,7 +54,8 @@ export class ColorLegend {
   show() {
     const how = this.colored.get(this.keyOf(this.layer));
     const { foot } = this.parts;
-    if (how) foot.showLegend(this.layer, how.legend, this.header().gradients[how.scale]);
+    const title = this.navigation.layerOf(this.layer)?.title ?? "";
+    if (how) foot.showLegend(title, how.legend, this.header().gradients[how.scale]);
     else foot.hideLegend();
   }
 

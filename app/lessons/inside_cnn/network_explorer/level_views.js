@@ -11,21 +11,22 @@ import { UnitView } from "./unit.js";
 /** @import { Facts, Layer, Level, Place, Sheet, TilePoint } from "./types.js" */
 
 const UNKNOWN_HEIGHT_PX = 500;
-const ABOVE_BAND_REM = 13.25; // ribbon, names and texts of the overview, which is the rest of its height
 const LAYER_TILE_PX = { vector: 22, upTo16: 112, upTo64: 80, more: 64 };
 
 export class LevelViews {
   /**
    * `onhover`: a tile; `oncell`: a cell of a map; `onopen`: a layer or a map of it; `ondescend`: what something is
-   * made of; `onneed`: other layers are in sight.
+   * made of; `onneed`: other layers are in sight; `onglide`: the band moves by itself, stands, or stands elsewhere.
    * @param {{onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
    *   oncell: (layer: string, channel: number, at: TilePoint | null) => void,
    *   onopen: (layer: string, at: TilePoint | null) => void, ondescend: (place: Place) => void,
-   *   onneed: () => void}} on
+   *   onneed: () => void, onglide: () => void}} on
+   * @param {HTMLElement} fieldText says what the receptive field of the open unit is
    */
-  constructor({ onhover, oncell, onopen, ondescend, onneed }) {
+  constructor({ onhover, oncell, onopen, ondescend, onneed, onglide }, fieldText) {
     this.band = new NetworkBand({
       onneed,
+      onglide,
       onhover: ({ layer, sheet, stats }, at) => onhover(layer, sheet, stats, at),
       onopen,
     });
@@ -56,7 +57,7 @@ export class LevelViews {
       /** @type {{row?: number, column?: number}} */ at,
     ) => ondescend(unitPlace(layer, channel, at));
     this.decomposition = new DecompositionView({ onhover: oncell, onunit, onmap });
-    this.unit = new UnitView({ onunit, onmap });
+    this.unit = new UnitView({ onunit, onmap }, fieldText);
     setAttributes(this.decomposition.element, { tabindex: "0" });
     this.element = el(
       "div",
@@ -86,8 +87,7 @@ export class LevelViews {
     this.decomposition.element.hidden = level !== "map";
     this.unit.element.hidden = level !== "unit";
     const rem = rootSize();
-    if (level === "overview")
-      this.band.show(facts, depth, this.height - ABOVE_BAND_REM * rem, rem / 16);
+    if (level === "overview") this.band.show(facts, depth, this.height, rem / 16);
     if (level === "layer" && layer) this.layLayer(layer, rem / 16);
   }
 
@@ -118,12 +118,13 @@ export class LevelViews {
    * Paint all maps of the open layer.
    * @param {Sheet} sheet
    * @param {ImageBitmap} sprite
+   * @param {Layer} layer
    */
-  paintLayer(sheet, sprite) {
+  paintLayer(sheet, sprite, { title }) {
     this.layerStats = sheet.stats;
     this.layerSheet.paint(sheet, sprite);
     setAttributes(this.layerSheet.canvas, {
-      "aria-label": `All of ${sheet.name}: ${sheet.count} maps${zeroText(sheet)}. Arrow keys move, Enter opens.`,
+      "aria-label": `All of ${title}: ${sheet.count} maps${zeroText(sheet)}. Arrow keys move, Enter opens.`,
     });
   }
 

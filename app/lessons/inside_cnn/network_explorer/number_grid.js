@@ -13,9 +13,9 @@ import { cellStyle } from "../../../browser/number_cells.js";
 export function numberGrid(grid, { cell = 20, texts = true, onpick, label = "" } = {}) {
   const table = el("div", {
     class: texts ? "grid" : "grid bare",
-    role: "img",
+    role: onpick ? "group" : "img",
     "aria-label": label || `${grid.rows} by ${grid.columns} numbers: ${grid.texts.join(", ")}`,
-    style: `grid-template-columns:repeat(${grid.columns}, ${cell}px);grid-auto-rows:${cell}px`,
+    style: `--columns:${grid.columns};--cell:${cell}px`,
   });
   table.append(
     ...grid.texts.map((text, at) => {

@@ -1,6 +1,8 @@
 // The drawing pad: 28 x 28 grays, drawn with pointer, touch or pen, from nothing or from a garment.
 
 import { contextOf, el, setAttributes } from "../../../browser/dom.js";
+import { Roving } from "../roving.js";
+import { PadCursor } from "./pad_cursor.js";
 import { layOver } from "./picture.js";
 
 /** @import { Box, FrameBlob, Pad } from "./types.js" */
@@ -22,8 +24,12 @@ export class DrawingPad {
       width: SIDE,
       height: SIDE,
       tabindex: "0",
-      role: "img",
-      "aria-label": "Drawing pad, 28 by 28 pixels. Draw with the pointer.",
+      role: "application",
+      "aria-label": `Drawing pad, ${SIDE} by ${SIDE} pixels. Arrow keys move, Space paints, Backspace erases.`,
+    });
+    this.cursor = new PadCursor(this.canvas, SIDE, {
+      grayAt: (row, column) => this.pixels[row * SIDE + column],
+      onpaint: (row, column, erases) => this.paintAt(row, column, erases),
     });
     this.frame = el("div", { class: "receptive-field", hidden: true });
     this.overlay = el("img", { class: "effective-field", alt: "", hidden: true });
@@ -42,14 +48,29 @@ export class DrawingPad {
     );
     this.garments = el("div", {
       class: "garments",
-      role: "group",
+      role: "toolbar",
       "aria-label": "Start from a garment",
     });
+    this.garmentStop = new Roving(this.garments, ".garment", "rows");
+    const tools = el(
+      "div",
+      {
+        class: "tools",
+        role: "toolbar",
+        "aria-orientation": "horizontal",
+        "aria-label": "Drawing",
+      },
+      this.pen,
+      this.eraser,
+      this.clearButton,
+    );
+    this.toolStop = new Roving(tools, "button", "horizontal");
     this.element = el(
       "div",
       { class: "drawing" },
-      el("div", { class: "picture" }, this.canvas, this.overlay, this.frame),
-      el("div", { class: "tools" }, this.pen, this.eraser, this.clearButton),
+      el("div", { class: "picture" }, this.canvas, this.overlay, this.frame, this.cursor.element),
+      tools,
+      this.cursor.told,
       this.garments,
     );
     /** The tool that is chosen, and what the stroke under the pointer does. */
@@ -77,6 +98,7 @@ export class DrawingPad {
     this.erasing = erases;
     setAttributes(this.pen, { "aria-pressed": String(!erases) });
     setAttributes(this.eraser, { "aria-pressed": String(erases) });
+    this.toolStop.refresh();
   }
 
   /**
@@ -114,6 +136,7 @@ export class DrawingPad {
           ),
         );
       });
+      this.garmentStop.refresh();
     });
   }
 
@@ -190,6 +213,18 @@ export class DrawingPad {
       );
     }
     this.last = to;
+  }
+
+  /**
+   * One dab in the middle of a pixel, as the keyboard does.
+   * @param {number} row
+   * @param {number} column
+   * @param {boolean} erases
+   */
+  paintAt(row, column, erases) {
+    dab(this.pixels, SIDE, column + 0.5, row + 0.5, erases);
+    this.drawn();
+    this.commit();
   }
 
   drawn() {

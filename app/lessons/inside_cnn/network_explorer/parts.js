@@ -1,6 +1,6 @@
 // All parts of the explorer and how they are put together; which of them are seen depends on the open level.
 
-import { el, setAttributes } from "../../../browser/dom.js";
+import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { Crumbs } from "./crumbs.js";
 import { Foot } from "./foot.js";
 import { InputColumn } from "./input_column.js";
@@ -21,6 +21,8 @@ import { TopBar } from "./top_bar.js";
  *   ongarments: (choice: GarmentChoice) => void, oncell: (layer: string, channel: number, at: TilePoint | null) => void, onneed: () => void,
  *   onflow: () => void, onlookat: () => void}} Handlers
  */
+
+const STEP_PX = 8;
 
 export class Parts {
   /**
@@ -46,19 +48,37 @@ export class Parts {
       onopen: ({ row = 0, column = 0 }) =>
         navigation.go({ ...navigation.place, row: String(row), column: String(column) }),
     });
-    this.views = new LevelViews({
-      onhover: on.onhover,
-      oncell: on.oncell,
-      onopen: (layer, at) => navigation.open(layer, at),
-      ondescend: (place) => navigation.descend(place),
-      onneed: on.onneed,
-    });
+    this.views = new LevelViews(
+      {
+        onhover: on.onhover,
+        oncell: on.oncell,
+        onopen: (layer, at) => navigation.open(layer, at),
+        ondescend: (place) => navigation.descend(place),
+        onneed: on.onneed,
+        onglide: () => this.showGlide(),
+      },
+      this.input.fieldText,
+    );
     this.scores = new ScoreBars((channel) => navigation.openScore(channel));
     this.foot = new Foot();
-    this.flowButton = el(
+    this.flowButton = el("button", {
+      class: "flow",
+      title: "Show the layers one after the other",
+      onclick: on.onflow,
+    });
+    this.startButton = el(
       "button",
-      { class: "flow", title: "Show the layers one after the other", onclick: on.onflow },
-      "▶ Layer by layer",
+      {
+        class: "start",
+        title: "Back to the first layer",
+        onclick: () => this.views.band.scrollTo(0),
+      },
+      "⏮ First layer",
+    );
+    this.skipButton = el(
+      "button",
+      { class: "skip", onclick: () => this.scores.focus() },
+      "Skip to the result",
     );
     this.nextLessonButton = el(
       "button",
@@ -66,12 +86,19 @@ export class Parts {
       "What does it look at?",
     );
     this.right = el("div", { class: "right" }, this.scores.element);
+    this.body = el("div", { class: "body" }, this.input.element, this.views.element, this.right);
     this.element = el(
       "div",
       { class: "ks explorer" },
+      this.skipButton,
       this.top.element,
-      el("div", { class: "second" }, this.crumbs.element, this.nextLessonButton, this.flowButton),
-      el("div", { class: "body" }, this.input.element, this.views.element, this.right),
+      el(
+        "div",
+        { class: "second" },
+        this.crumbs.element,
+        el("div", { class: "ways" }, this.nextLessonButton, this.startButton, this.flowButton),
+      ),
+      this.body,
       this.foot.element,
     );
     this.element.addEventListener("keydown", (event) => navigation.key(event));
@@ -92,8 +119,11 @@ export class Parts {
     this.nextLessonButton.hidden = !header.more || settings.channel === "";
     this.top.depth.element.hidden = level !== "overview";
     this.flowButton.hidden = level !== "overview";
+    this.skipButton.hidden = this.right.hidden;
+    this.showGlide();
     this.clearInput(header, settings);
     this.crumbs.show();
+    this.fit();
     const isClass = settings.channel !== "" && layer && isClassLayer(layer, header.facts);
     this.scores.mark(isClass ? Number(settings.channel) : -1);
     this.views.show(level, header.facts, settings.depth, layer);
@@ -111,6 +141,22 @@ export class Parts {
     const about = [...place, source, garment, drawing, header.picture].join(" ");
     if (about !== this.marked) this.input.clear();
     this.marked = about;
+  }
+
+  /** Measure what lies above the columns, so that they end where the window does. */
+  fit() {
+    const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
+    const above = this.body.getBoundingClientRect().top + scrolled;
+    // In steps: where the head settles by a pixel, nothing is laid out anew.
+    this.element.style.setProperty("--above", `${STEP_PX * Math.ceil(above / STEP_PX)}px`);
+  }
+
+  /** What the buttons of the glide through the network offer now. */
+  showGlide() {
+    const { band } = this.views;
+    const isOverview = this.navigation.level === "overview";
+    setText(this.flowButton, band.flow.isFlowing ? "❚❚ Pause" : "▶ Layer by layer");
+    this.startButton.hidden = !isOverview || band.isAtStart;
   }
 
   close() {

@@ -42,9 +42,8 @@ export class Pointing {
     const text = stats?.[at.index] ?? "";
     const name = channelName(layer, at.index, this.navigation.facts());
     this.peeking = false;
-    foot.read(`${layer.name}, ${name}: ${text}`);
-    if (!layer.vector)
-      input.enlarge(sheet, at.index, `${layer.name.replaceAll("_", " ")}, ${name}`, text);
+    foot.read(`${layer.title}, ${name}: ${text}`);
+    if (!layer.vector) input.enlarge(sheet, at.index, `${layer.title}, ${name}`, text);
     if (at.row !== undefined) input.markPassing(layer, at);
   }
 

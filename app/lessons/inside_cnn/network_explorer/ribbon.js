@@ -1,6 +1,7 @@
 // The ribbon above the band: a bar for each block of the network, which leads to its first layer.
 
 import { el, setAttributes } from "../../../browser/dom.js";
+import { Roving } from "../roving.js";
 
 /** @import { Layer } from "./types.js" */
 
@@ -12,9 +13,11 @@ export class Ribbon {
     this.onopen = onopen;
     this.element = el("div", {
       class: "ribbon",
-      role: "group",
+      role: "toolbar",
+      "aria-orientation": "horizontal",
       "aria-label": "All blocks of the network",
     });
+    this.roving = new Roving(this.element, ".bar", "horizontal");
     /** @type {HTMLElement[]} */
     this.bars = [];
   }
@@ -41,6 +44,7 @@ export class Ribbon {
       );
     });
     this.element.replaceChildren(...this.bars);
+    this.roving.refresh();
   }
 
   /**

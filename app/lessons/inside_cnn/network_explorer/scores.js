@@ -1,16 +1,23 @@
 // The class scores as bars; a click on one leads to its arithmetic.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { Roving } from "../roving.js";
 
 /** @import { Score, Scores } from "./types.js" */
-/** @typedef {{element: HTMLElement, button: HTMLElement, name: HTMLElement, text: HTMLElement, bar: HTMLElement,
+/** @typedef {{button: HTMLElement, name: HTMLElement, text: HTMLElement, bar: HTMLElement,
  *   channel: number}} ScoreRow */
 
 export class ScoreBars {
   /** @param {(channel: number) => void} onopen */
   constructor(onopen) {
     this.onopen = onopen;
-    this.list = el("div", { class: "bars", role: "list" });
+    this.list = el("div", {
+      class: "bars",
+      role: "toolbar",
+      "aria-orientation": "vertical",
+      "aria-label": "Classes, the most probable first",
+    });
+    this.roving = new Roving(this.list, ".score", "vertical");
     this.total = el("div", { class: "quiet small" });
     this.label = el("div", { class: "label" });
     this.groups = el("div", { class: "groups" });
@@ -44,11 +51,19 @@ export class ScoreBars {
     setAttributes(button, { "aria-pressed": String(this.chosen === channel) });
   }
 
+  /** Put the keyboard on the bars. */
+  focus() {
+    this.roving.current?.focus();
+  }
+
   /** @param {Scores} scores best first */
   show(scores) {
     while (this.rows.length < scores.rows.length) this.rows.push(this.make());
-    this.list.replaceChildren(...this.rows.slice(0, scores.rows.length).map((row) => row.element));
+    // Only where there are more or fewer: a button that is put in anew loses the focus.
+    if (this.list.children.length !== scores.rows.length)
+      this.list.replaceChildren(...this.rows.slice(0, scores.rows.length).map((row) => row.button));
     scores.rows.forEach((score, index) => this.fill(this.rows[index], score, index));
+    this.roving.refresh();
     const { label, right } = scores;
     this.label.hidden = !label;
     setAttributes(this.label, { class: right ? "label" : "label wrong" });
@@ -83,8 +98,7 @@ export class ScoreBars {
       text,
       el("span", { class: "track" }, bar),
     );
-    const element = el("div", { role: "listitem" }, button);
-    const row = { element, button, name, text, bar, channel: 0 };
+    const row = { button, name, text, bar, channel: 0 };
     button.addEventListener("click", () => this.onopen(row.channel));
     return row;
   }

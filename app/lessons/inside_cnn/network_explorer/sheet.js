@@ -20,7 +20,8 @@ export class MapSheet {
     this.onhover = onhover;
     this.onopen = onopen;
     this.onedge = onedge;
-    this.canvas = el("canvas", { tabindex: "0", role: "img", class: "tiles" });
+    // An application: screen readers leave it the arrow keys.
+    this.canvas = el("canvas", { tabindex: "0", role: "application", class: "tiles" });
     this.cursor = el("div", { class: "tile-cursor", hidden: true });
     this.unit = el("div", { class: "unit-mark", hidden: true });
     this.element = el("div", { class: "sheet" }, this.canvas, this.cursor, this.unit);
@@ -53,6 +54,8 @@ export class MapSheet {
    * @param {Layer} layer
    */
   lay(tiles, layer) {
+    if (this.layer?.name !== layer.name)
+      setAttributes(this.canvas, { "aria-label": `${layer.name}: ${layer.shape_text}` });
     this.tiles = tiles;
     this.layer = layer;
     Object.assign(this.element.style, { width: `${tiles.width}px`, height: `${tiles.height}px` });
@@ -171,7 +174,8 @@ export class MapSheet {
       this.onopen({ index: this.at });
       return;
     }
-    if (!this.tiles || !event.key.startsWith("Arrow")) return;
+    if (!this.tiles || !(event.key.startsWith("Arrow") || ["Home", "End"].includes(event.key)))
+      return;
     const next = tileBeside(this.tiles, this.at, event.key);
     if (next !== null) this.point(next);
     else if (!this.onedge?.(event.key)) return;

@@ -1,6 +1,7 @@
 // The row above the explorer: which network, what it is given, which layers, and over what a color scale holds.
 
 import { el, setAttributes } from "../../../browser/dom.js";
+import { Roving } from "../roving.js";
 import { OVERVIEW } from "./place.js";
 
 /** @import { Changes, PageHeader, Settings } from "./types.js" */
@@ -14,18 +15,38 @@ export class TopBar {
   /** @param {(changes: Changes) => void} onchange */
   constructor(onchange) {
     this.onchange = onchange;
-    this.networks = el("div", { class: "choice", role: "group", "aria-label": "Network" });
+    this.networks = el("div", {
+      class: "choice",
+      role: "toolbar",
+      "aria-orientation": "horizontal",
+      "aria-label": "Network",
+    });
+    this.roving = new Roving(this.networks, "button", "horizontal");
     this.scope = this.choice("scope", "Color scale", SCOPES);
     this.depth = this.choice("depth", "Show", DEPTHS);
     this.source = this.choice("source", "Input", SOURCES);
-    this.element = el(
+    // It takes the focus, so that a press on a word in it does not close it.
+    const menu = el(
       "div",
-      { class: "top" },
-      this.networks,
-      this.source.element,
+      { class: "menu", tabindex: "-1" },
       this.depth.element,
       this.scope.element,
     );
+    this.more = el("details", { class: "more-menu" }, el("summary", {}, "More"), menu);
+    this.more.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && this.more.contains(relatedTarget)))
+        this.more.open = false;
+    });
+    this.more.addEventListener("keydown", (event) => this.closeWithEscape(event));
+    this.element = el("div", { class: "top" }, this.networks, this.source.element, this.more);
+  }
+
+  /** @param {KeyboardEvent} event */
+  closeWithEscape(event) {
+    if (event.key !== "Escape" || !this.more.open) return;
+    event.stopPropagation();
+    this.more.open = false;
+    this.more.querySelector("summary")?.focus();
   }
 
   /**
@@ -73,6 +94,7 @@ export class TopBar {
       const pressed = button.getAttribute("data-network") === settings.network;
       setAttributes(button, { "aria-pressed": String(pressed) });
     }
+    this.roving.refresh();
     this.scope.select.value = settings.scope;
     this.depth.select.value = settings.depth;
     this.source.select.value = settings.source === "drawn" ? "garment" : settings.source;

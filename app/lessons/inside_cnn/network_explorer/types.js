@@ -22,8 +22,9 @@
  * @typedef {{size: number[], stride: number[], start: number[]}} ReceptiveField
  */
 /**
- * A layer as app/lessons/inside_cnn/network_plan.py describes it; `shape`: maps, rows, columns.
- * @typedef {{name: string, label: string, kind: string, block: string, words: string, chain: string[],
+ * A layer as app/lessons/inside_cnn/network_plan.py describes it; `title`: as people read it, `label`: within its
+ * block; `shape`: maps, rows, columns.
+ * @typedef {{name: string, title: string, label: string, kind: string, block: string, words: string, chain: string[],
  *   shape: [number, number, number], shape_text: string, parameters_text: string, outcome: boolean,
  *   vector: boolean, receptive_field: ReceptiveField | null}} Layer
  */

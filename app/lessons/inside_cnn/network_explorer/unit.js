@@ -1,7 +1,9 @@
 // One unit written out: its steps, its window one layer down, the channels that matter most first.
 
 import { el, setText } from "../../../browser/dom.js";
+import { Roving } from "../roving.js";
 import { numberGrid } from "./number_grid.js";
+import { clickWord } from "./pointer_words.js";
 
 /** @import { Layer, Term, UnitHeader, UnitWindow } from "./types.js" */
 
@@ -17,8 +19,9 @@ export class UnitView {
   /**
    * @param {{onunit: (layer: string, channel: number, at: {row: number, column: number}) => void,
    *   onmap: (layer: string, channel: number) => void}} on
+   * @param {HTMLElement} fieldText says what the unit's receptive field is
    */
-  constructor({ onunit, onmap }) {
+  constructor({ onunit, onmap }, fieldText) {
     this.onunit = onunit;
     this.onmap = onmap;
     this.value = el("output", { class: "unit-value numbers" });
@@ -26,11 +29,13 @@ export class UnitView {
     this.steps = el("ol", { class: "steps" });
     this.head = el("div", { class: "terms-head quiet" });
     this.terms = el("div", { class: "terms" });
+    this.roving = new Roving(this.terms, "button", "rows");
     this.rest = el("div", { class: "rest numbers quiet" });
     this.element = el(
       "div",
-      { class: "unit", tabindex: "0", "aria-label": "One unit written out" },
+      { class: "unit", tabindex: "0", role: "group", "aria-label": "One unit written out" },
       el("div", { class: "unit-top" }, this.value, this.lead),
+      fieldText,
       this.steps,
       this.head,
       this.terms,
@@ -43,6 +48,8 @@ export class UnitView {
    * @param {Layer[]} plan
    */
   show(unit, plan) {
+    // What has the focus in it goes: the arrow keys are to lead on from here all the same.
+    if (this.terms.matches(":focus-within")) this.element.focus({ preventScroll: true });
     setText(this.value, unit.value);
     setText(this.lead, unit.lead);
     this.steps.replaceChildren(
@@ -57,8 +64,9 @@ export class UnitView {
       ),
     );
     this.showWindow(unit, plan);
-    if (unit.addends.length) this.showAddends(unit);
+    if (unit.addends.length) this.showAddends(unit, plan);
     if (unit.classes.length) this.showClasses(unit);
+    this.roving.refresh();
   }
 
   /**
@@ -78,8 +86,8 @@ export class UnitView {
     setText(
       this.head,
       read.pools
-        ? `The window in ${read.source}. Click a number to see how it is computed.`
-        : `The window in ${read.source}${read.count === 1 ? "" : ", largest sums first"}: input × weight = product. Click an input to see how it is computed.`,
+        ? `The window in ${source.title}. ${clickWord()} a number to see how it is computed.`
+        : `The window in ${source.title}${read.count === 1 ? "" : ", largest sums first"}: input × weight = product. ${clickWord()} an input to see how it is computed.`,
     );
     const size = Math.max(read.height, read.width);
     const cell = CELL_PX.find(([largest]) => size <= largest)?.[1] ?? SMALLEST_CELL_PX;
@@ -98,7 +106,7 @@ export class UnitView {
       "button",
       {
         class: "source-map",
-        title: `Open map ${term.channel} of ${read.source}`,
+        title: `Open map ${term.channel} of ${source.title}`,
         onclick: () => this.onmap(read.source, term.channel),
       },
       `${source.vector ? "unit" : "map"} ${term.channel}`,
@@ -156,7 +164,7 @@ export class UnitView {
    * @param {UnitHeader} unit
    */
   showClasses(unit) {
-    setText(this.head, "The exponential of each class. Click one.");
+    setText(this.head, `The exponential of each class. ${clickWord()} one.`);
     const rows = unit.classes.map((one) =>
       el(
         "button",
@@ -188,9 +196,12 @@ export class UnitView {
   /**
    * The two numbers that an addition layer adds.
    * @param {UnitHeader} unit
+   * @param {Layer[]} plan
    */
-  showAddends(unit) {
-    setText(this.head, "Click one of the two to see how it is computed.");
+  showAddends(unit, plan) {
+    setText(this.head, `${clickWord()} one of the two to see how it is computed.`);
+    const titleOf = (/** @type {string} */ name) =>
+      plan.find((layer) => layer.name === name)?.title ?? name;
     this.terms.replaceChildren(
       ...unit.addends.map((one) =>
         el(
@@ -199,7 +210,7 @@ export class UnitView {
             class: "addend numbers",
             onclick: () => this.onunit(one.layer, one.channel, one),
           },
-          `${one.layer}: ${one.text}`,
+          `${titleOf(one.layer)}: ${one.text}`,
         ),
       ),
     );

@@ -114,7 +114,7 @@ def test_decomposition_hover_and_receptive_field_answer(token: str) -> None:
     assert {"inputs", "partials", "conv1b", "norm1b", "relu1b"} == set(blobs)
     assert len(decomposition["decomposition"]["rows"]) == 16
     hover, _ = ask(token, "hover", unit=place)
-    assert hover["text"].startswith("relu1b, map 3, row 5, column 6: ")
+    assert hover["text"].startswith("Block 1, second ReLU, map 3, row 5, column 6: ")
     field, blobs = ask(token, "effective_receptive_field", unit=place)
     assert field["place"] == ["relu1b", 3, 5, 6]
     assert "effective_field" in blobs
