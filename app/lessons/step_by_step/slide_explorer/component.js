@@ -1,7 +1,7 @@
 // How one window gives one number: hover, pin, step and play over a small input.
 // All numbers and their texts come from Python (explorer_data.py); here they are laid out, marked and played.
 
-import { el, isDark, rootOf, setText } from "../../../browser/dom.js";
+import { el, rootOf, setText } from "../../../browser/dom.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { hintsHere } from "./hints.js";
 import { Interaction } from "./interaction.js";
@@ -116,7 +116,7 @@ class Explorer {
     this.version = data.version;
     this.story = data.story;
     this.data = data;
-    this.palette.update(data.tables, isDark(this.element));
+    this.palette.update(data.tables);
     this.element.classList.toggle("classroom", data.classroom);
     this.settings.update(data);
     setText(this.message, data.message);
