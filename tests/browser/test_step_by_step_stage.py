@@ -280,7 +280,8 @@ def test_a_finger_reads_scrolls_and_plays(
         expect(page.locator(".hint")).to_contain_text("Tap an output")
         last = page.locator(".panel.output").last.bounding_box()
         play = page.get_by_label("Play", exact=True).bounding_box()
-        assert last and play
+        assert last
+        assert play
         assert 0 < play["y"] - (last["y"] + last["height"]) < 120
     context.close()
 
