@@ -11,6 +11,7 @@ from cnn_core.datasets import load_fashion
 from cnn_core.networks import explain_unit, load, logit_contributions, trace
 from cnn_core.receptive_field import receptive_field
 from cnn_core.samples import load_sample
+from tests.browser import picker
 from tests.browser.explorer import (
     box_of,
     choose,
@@ -46,8 +47,7 @@ def test_the_mandrill_is_a_baboon_without_a_click(page: Page, server: str) -> No
 def test_another_picture_repaints_what_is_in_sight(page: Page, server: str) -> None:
     open_explorer(page, server)
     before, was = pixels(sheet(page, "stem_relu6")), settled(page)
-    page.get_by_test_id("stSelectbox").get_by_role("combobox").click()
-    page.get_by_role("option", name="Coffee").click()
+    picker.choose(page, "Coffee")
     expect(page.locator(".explorer")).not_to_have_attribute("data-settled", was)
     expect(first_score(page)).to_have_text("espresso")
     assert pixels(sheet(page, "stem_relu6")) != before
@@ -468,7 +468,7 @@ def test_the_glide_can_pause_go_on_and_return_to_the_start(page: Page, server: s
     level(page, "overview")
     band = page.locator(".band")
     expect(band).to_have_js_property("scrollLeft", 0)
-    back = page.get_by_role("button", name="First layer")
+    back = page.get_by_role("button", name="⏮ First layer")
     expect(back).to_be_hidden()
     page.get_by_role("button", name="Layer by layer").click()
     expect(back).to_be_visible()
