@@ -15,7 +15,7 @@ run: $(READY)  ## start the app and open it
 dev: $(READY)  ## the same, reloading when a file changes
 	$(BIN)/python -m app --server.fileWatcherType auto --server.runOnSave true $(ARGS)
 
-test: $(READY)  ## all tests; those in a browser need Chromium
+test: $(READY) $(JS_READY)  ## all tests; those in a browser need Chromium
 	$(BIN)/pytest $(ARGS)
 
 check: $(READY) lint types test  ## what CI runs: format, lint, types, tests

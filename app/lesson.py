@@ -32,6 +32,7 @@ class Lesson:
         handlers: what the live channel answers for it.
         warm_up: called in a thread of its own once the first page is up, to load what takes long.
         guide: what is below its stage: sentences, things to try, programs.
+        shown_instead: names what is looked at where that is not the picture in use, "" where it is.
         thumbnail: draws its card on the start page.
         keys: the keys it answers to, and what each does; `?` lists them.
         show: draws the page.
@@ -47,6 +48,7 @@ class Lesson:
     handlers: tuple[Handler, ...] = ()
     warm_up: Callable[[], None] | None = None
     guide: Callable[[], AnyGuide] | None = None
+    shown_instead: Callable[[], str] | None = None
     thumbnail: Thumbnail
     keys: tuple[tuple[str, str], ...] = ()
     show: Callable[[], None]

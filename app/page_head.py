@@ -23,9 +23,11 @@ def page_head(lesson: Lesson, lessons: Sequence[Lesson], pages: Mapping[str, Pag
     with st.container(key="page_head", gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.title(lesson.title, anchor=False, width="stretch")
-            picture_chip()
+            picture_chip(instead=lesson.shown_instead() if lesson.shown_instead else "")
             _bar(lesson)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="small", key="promise_row"
+        ):
             st.html(f'<p class="promise">{lesson.promise}</p>', width="stretch")
             with st.container(horizontal=True, width="content", key="neighbors"):
                 if at > 0:

@@ -4,14 +4,34 @@ import streamlit as st
 
 _ALWAYS = """
 [data-testid="stMainBlockContainer"] { padding: 1rem 2rem 2rem; max-width: 120rem; }
-[data-testid="stHeader"] { height: 0; min-height: 0; background: none; }
+[data-testid="stHeader"] { height: 2.75rem; min-height: 0; background: none; pointer-events: none; }
+[data-testid="stHeader"] button { pointer-events: auto; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.78; }
+[data-testid="stBaseButton-primary"]:not(:disabled) { color: Canvas; }
 [data-testid="stHeading"] h1 { font-size: 1.7rem; padding: 0; }
 [data-testid="stHeading"] h3 { font-size: 1.15rem; padding: 0.4rem 0 0.2rem; }
 [data-testid="stSidebarHeader"] { height: 2.6rem; margin-bottom: 0; }
 [data-testid="stImage"] img { max-height: 26rem; min-height: 2px; object-fit: contain; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.75; }
+:is(.st-key-guide_notes, .st-key-channels_apart, .st-key-unit_dossier, .st-key-attributions_trained,
+  .st-key-attributions_random) > [data-testid="stHorizontalBlock"],
+[data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
+:is(.st-key-attributions_trained, .st-key-attributions_random) [data-testid="stColumn"] {
+  min-width: 7.6rem; }
+.st-key-unit_dossier [data-testid="stColumn"] { min-width: min(100%, 15rem); }
+.st-key-unit_dossier [data-testid="stColumn"]:nth-child(2) { min-width: min(100%, 30rem); }
+.st-key-selected_layer { min-width: min(100%, 21rem); }
+.st-key-guide_notes [data-testid="stColumn"] { min-width: min(100%, 17rem); }
+.st-key-channels_apart [data-testid="stColumn"] { min-width: 6rem; }
+.st-key-channels_apart [data-testid="stColumn"]:last-child { min-width: min(100%, 18.5rem); }
+.st-key-computing { position: absolute; z-index: 1; width: auto; padding: 0 0.5rem;
+  background: var(--st-background-color, Canvas); }
+.st-key-computing:empty { display: none; }
 .st-key-guard_place { position: absolute; width: 0; }
 .st-key-page_head { position: relative; z-index: 2; }
 .promise { margin: 0; font-size: 1rem; opacity: 0.8; }
+.st-key-promise_row { flex-wrap: nowrap; }
+.st-key-neighbors { flex: none; }
 .st-key-picture_chip button { min-height: 2.2rem; padding-left: 2.6rem; white-space: nowrap;
   background: var(--picture) 0.25rem center / 1.9rem 1.7rem no-repeat; }
 .picture-in-use { font-size: 0.875rem; overflow-wrap: anywhere; }
@@ -33,17 +53,38 @@ _ALWAYS = """
 [class*="st-key-card_"] a > span:has([data-testid="stIconMaterial"]) { display: none; }
 [class*="st-key-card_"] [data-testid="stPageLink"] a::after { content: ""; position: absolute;
   inset: 0; }
-@media (min-width: 641px) {
+.st-key-lab_stage, .st-key-below_stage { container-type: inline-size; }
+.st-key-lab_stage [data-testid="stVerticalBlock"] { gap: 0.5rem; }
+@container (min-width: 600px) {
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
     flex-wrap: nowrap; }
-  [data-testid="stColumn"]:has(.st-key-lab_painter) { min-width: 13.2rem; }
+  [data-testid="stColumn"]:has(.st-key-lab_painter) { min-width: 15rem; }
+}
+@container (max-width: 599px) {
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter) {
+    flex-direction: column; }
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lab_painter)
+    > [data-testid="stColumn"] { flex: none; width: 100%; }
+  .st-key-lab_painter { --side-at-most: 11rem; --fold-position: static; }
+  .st-key-below_stage [data-testid="stColumn"] { min-width: 14rem; }
+}
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 0.75rem 1rem 2rem; }
+  [data-testid="stHeading"] h1 { padding-left: 1.75rem; font-size: 1.4rem; }
+  .promise { font-size: 0.875rem; }
+  .st-key-neighbors [data-testid="stPageLink"] p { display: none; }
 }
 .presenting [data-testid="stSidebar"], .presenting [data-testid="stExpandSidebarButton"],
 .presenting .st-key-page_head, .presenting [class*="st-key-below_"] { display: none; }
 """
 
 _CLASSROOM = """
-html { font-size: clamp(20px, min(1.7vw, 2.6vh), 40px); }
+html { font-size: clamp(20px, min(1.7vw, 2.85vh), 40px);
+  --least-text: max(14px, 1.4vw); --line-scale: 2; }
+[data-testid="stCaptionContainer"] { font-size: var(--least-text); }
+[data-testid="stMarkdownContainer"] code { font-size: max(0.9em, var(--least-text)); }
+[data-testid="stCaptionContainer"] code { font-size: 1em; }
+.st-key-lab_strip { --tile-direction: row; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
 [data-testid="stHeading"] h1 { font-size: 1.6rem; }
 """

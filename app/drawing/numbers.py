@@ -102,15 +102,6 @@ def shape_text(shape: tuple[int, ...]) -> str:
     return " × ".join(str(length) for length in shape)
 
 
-def duration_text(milliseconds: float) -> str:
-    """Write a duration in milliseconds, short.
-
-    >>> duration_text(3.14159)
-    '3.1 ms'
-    """
-    return f"{milliseconds:.1f} ms" if milliseconds < 100 else f"{math.ceil(milliseconds)} ms"
-
-
 _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 

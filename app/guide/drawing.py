@@ -14,6 +14,8 @@ from app.session import state
 
 _S = TypeVar("_S")
 _ATTEMPTS = "attempts"
+NOTES = "guide_notes"
+"""The class of the columns, which `app.style` stacks where a line would be too short to read."""
 
 
 def notice_and_try(
@@ -31,7 +33,8 @@ def notice_and_try(
         widths: of the columns, in shares.
         beside: draws what is in a third column, if there is one.
     """
-    notice, attempt, *others = st.columns(widths, gap="large")
+    with st.container(key=NOTES):
+        notice, attempt, *others = st.columns(widths, gap="medium")
     with notice:
         what_to_notice(guide.claims, situation)
     with attempt:

@@ -78,9 +78,19 @@ def use_upload(data: bytes, name: str) -> bool:
     return True
 
 
-def picture_chip() -> None:
-    """Show which picture is in use, as a button that opens the ways to change it."""
+def picture_chip(*, instead: str = "") -> None:
+    """Show which picture is in use, as a button that opens the ways to change it.
+
+    Args:
+        instead: what the page shows instead of it, if it does.
+    """
     picture = current_picture()
+    if instead:
+        with st.popover(instead, key=f"{CHIP}_instead"):
+            st.caption("This page shows this instead of the picture in use:")
+            _details(picture)
+            picture_choice()
+        return
     # The label is the button's name for a screen reader, so its picture is not part of it.
     st.html(
         f'<style>.st-key-{CHIP} button {{ --picture: url("{picture_url(picture.token)}") }}</style>'

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.drawing import colors
-from app.drawing.encode import encode_jpeg, encode_png
+from app.drawing.encode import encode_for_screen, encode_png
 from app.drawing.frame import Blob
 from cnn_core.convolution import convolve
 from cnn_core.images import grayscale
@@ -40,13 +40,14 @@ def opening_data(image: np.ndarray) -> OpeningData:
     least = colors.least_limit(255 * float(abs(weights).sum()))
     limit = colors.nice_limit(response, at_least=least)
     edges = colors.signed(response, dark=False, limit=limit).picture
+    drawn, media_type = encode_for_screen(edges)
     return OpeningData(
         height=image.shape[0],
         width=image.shape[1],
         limit=limit,
         blobs=(
             Blob(name="gray", type="image/png", data=encode_png(gray)),
-            Blob(name="edges", type="image/jpeg", data=encode_jpeg(edges)),
+            Blob(name="edges", type=media_type, data=drawn),
             Blob(name="response", type="application/octet-stream", data=_whole(response)),
         ),
     )

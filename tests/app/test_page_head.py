@@ -39,6 +39,20 @@ def test_a_lesson_says_its_promise_and_the_picture_in_use(lesson: Lesson) -> Non
     assert chip(choose(test, "lecture_3x3")) == "Lecture, 3 x 3 · 3\u00a0×\u00a03"
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"network": "fashion_cnn"}, "Garment · 28\u00a0×\u00a028"),
+        ({"network": "fashion_cnn", "source": "drawn"}, "Drawing · 28\u00a0×\u00a028"),
+        ({"network": "fashion_cnn", "source": "picture"}, "Mandrill · 512\u00a0×\u00a0512"),
+    ],
+    ids=["garment", "drawing", "picture"],
+)
+@pytest.mark.parametrize("key", ["inside_cnn", "look_at"])
+def test_what_a_network_is_shown_instead_is_said(key: str, settings, said: str) -> None:
+    assert chip(opened(key, **settings)) == said
+
+
 @each_lesson
 def test_classroom_mode_is_part_of_the_link(lesson: Lesson) -> None:
     test = opened(lesson.key, classroom="1")

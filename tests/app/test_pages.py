@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from app.catalogue import LESSONS
-from app.lessons.kernel_lab.kernel_edits import operate
+from app.lessons.kernel_lab.kernel_edits import by_formula, operate
 from app.session import link
+from cnn_core.errors import CnnCoreError
+from cnn_core.kernels.choice import parse_kernel_choice
 from tests.app.opening import opened
 
 
@@ -61,12 +63,13 @@ def test_the_painters_operations_change_the_weights() -> None:
 
 
 def test_choosing_a_formula_and_leaving_it_keeps_its_weights() -> None:
-    test = opened("kernel_lab")
-    test.selectbox(key="formula_choice").select("gaussian").run()
-    assert test.session_state["kernel"].startswith("gaussian(")
-    test.selectbox(key="formula_choice").select("Painted or preset").run()
-    assert ";" in test.session_state["kernel"]
-    assert not test.exception
+    chosen = parse_kernel_choice(by_formula(parse_kernel_choice("sobel_x"), "gaussian"))
+    assert chosen.formula == "gaussian"
+    left = parse_kernel_choice(by_formula(chosen, ""))
+    assert not left.formula
+    np.testing.assert_array_equal(left.weights, chosen.weights)
+    with pytest.raises(CnnCoreError, match="no formula called 'taste'"):
+        by_formula(chosen, "taste")
 
 
 FITTING: tuple[dict[str, str], ...] = (

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from cnn_core.images import resize  # noqa: E402
 from cnn_core.samples import load_sample  # noqa: E402
 from tests.browser.conftest import CHROMIUM, FLAGS, free_port, start_server, wait_until_up  # noqa: E402
-from tests.browser.lab import open_lab, shape  # noqa: E402
+from tests.browser.lab import open_lab, shape, unfold  # noqa: E402
 from tests.browser.picker import as_png, caption, choose_size, upload  # noqa: E402
 
 STROKES = 100
@@ -96,6 +96,7 @@ def live_times(browser: Browser, server: str, side: int, size: int) -> np.ndarra
     if side > 512:
         upload_larger(page, side)
     page.evaluate(WATCH)
+    unfold(page, "Tools")
     page.get_by_role("button", name="Drag ↕").click()
     box = page.locator(".painter .cell").nth(size * size // 2).bounding_box()
     assert box

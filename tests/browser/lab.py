@@ -1,6 +1,7 @@
 """What the tests of the Kernel lab do to the page, in a reader's words."""
 
 import io
+import re
 
 import numpy as np
 from PIL import Image
@@ -18,12 +19,31 @@ def cell(page: Page, row: int, column: int) -> Locator:
     return page.locator(f".painter .cell[data-row='{row}'][data-column='{column}']")
 
 
+def unfold(page: Page, label: str) -> None:
+    """Open what is behind a button, unless it is open."""
+    button = page.locator("summary", has_text=re.compile(f"^{label}$"))
+    if not button.evaluate("button => button.parentElement.open"):
+        button.click()
+
+
 def slider(page: Page, key: str) -> Locator:
-    return page.locator(f"input[data-key={key}]")
+    return _unfolded(page, page.locator(f"input[data-key={key}]"))
 
 
 def menu(page: Page, key: str) -> Locator:
-    return page.locator(f"select[data-key={key}]")
+    return _unfolded(page, page.locator(f"select[data-key={key}]"))
+
+
+def _unfolded(page: Page, control: Locator) -> Locator:
+    label = control.evaluate("control => control.closest('.fold')?.firstChild.textContent")
+    if label:
+        unfold(page, label)
+    return control
+
+
+def show_result(page: Page, panel: str) -> None:
+    """Choose what stands beside the picture: "response", "activated", "pooled" or "all"."""
+    page.locator(f".switch [data-shows={panel}]").click()
 
 
 def painted(page: Page, panel: str = "response") -> list[int]:

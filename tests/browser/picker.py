@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 def caption(page: Page) -> Locator:
     """The button that says which picture is in use, on every lesson."""
-    return page.locator(".st-key-picture_chip").get_by_role("button")
+    return page.locator("[class*=st-key-picture_chip]").get_by_role("button")
 
 
 def choice(page: Page) -> Locator:

@@ -4,15 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.catalogue import LESSONS
-
-STAGES = {
-    "pictures": ".magnifier",
-    "step_by_step": ".explorer",
-    "kernel_lab": ".live-view",
-    "inside_cnn": ".explorer",
-    "look_at": ".occluder",
-}
-"""The large component of each lesson; whoever adds a lesson adds its own."""
+from tests.browser.screens import STAGES
 
 
 def opened_at(browser: Browser, address: str, width: int, height: int) -> Page:

@@ -105,12 +105,3 @@ def test_two_windows_on_one_link_both_live(page: Page, server: str) -> None:
         slider(one, "bias").focus()
         slider(one, "bias").press("ArrowRight")
         one.wait_for_function("() => window.seen")
-
-
-def test_the_reading_of_the_live_view_can_be_hidden(page: Page, server: str) -> None:
-    open_lab(page, server)
-    slider(page, "bias").focus()
-    slider(page, "bias").press("ArrowRight")
-    expect(page.locator(".rate")).to_contain_text("computed in")
-    page.get_by_role("button", name="fps").click()
-    expect(page.locator(".rate")).to_be_hidden()

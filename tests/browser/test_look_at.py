@@ -2,7 +2,10 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.screens import ONE_SCREEN, Screen, open_lesson, rest
 
 PAGE = "look_at"
 
@@ -127,6 +130,62 @@ def test_the_class_that_is_explained_is_marked_at_once_however_it_is_chosen(
     page.get_by_role("option", name=re.compile("^Sneaker")).first.click()
     expect(page.get_by_role("heading", name=re.compile("for Sneaker"))).to_be_visible()
     expect(marked).to_have_text(["Sneaker"])
+
+
+@pytest.mark.parametrize("screen", ONE_SCREEN, ids=str)
+def test_picture_methods_and_bars_are_on_one_screen(
+    page: Page, server: str, screen: Screen
+) -> None:
+    page.set_viewport_size({"width": screen.width, "height": screen.height})
+    open_lesson(page, server, PAGE, screen.query)
+    expect(page.locator(".st-key-segmented_heat")).to_be_in_viewport(ratio=1)
+    for part in (".picture", ".legend", ".bars", ".tools"):
+        expect(page.locator(f".occluder {part}")).to_be_in_viewport(ratio=1)
+    picture, bars = (
+        page.locator(f".occluder {one}").bounding_box() for one in (".picture", ".bars")
+    )
+    assert picture
+    assert bars
+    assert bars["x"] > picture["x"] + picture["width"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1280, 800), (1920, 1080)])
+def test_the_picture_is_larger_in_a_classroom(
+    page: Page, server: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    sides = []
+    for query in ("?network=fashion_cnn", "?network=fashion_cnn&classroom=1"):
+        open_page(page, server, query)
+        box = page.locator(".occluder .picture").bounding_box()
+        assert box
+        sides.append(box["width"])
+    assert sides[1] > sides[0]
+
+
+def test_on_a_phone_nothing_moves_while_another_class_is_explained(
+    browser: Browser, server: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    open_lesson(page, server, PAGE, "?network=fashion_cnn")
+    rest(page)
+    bar = page.locator(".occluder .score", has_text="Sneaker")
+    bar.scroll_into_view_if_needed()
+    page.evaluate("""() => {
+        const main = document.querySelector("[data-testid=stMain]");
+        const occluder = document.querySelector("[data-testid=stMain] .st-key-look_at_occluder");
+        window.places = new Set();
+        const watch = () => {
+            window.places.add(`${Math.round(occluder.getBoundingClientRect().top)} ${main.scrollTop}`);
+            requestAnimationFrame(watch);
+        };
+        watch();
+    }""")
+    bar.tap()
+    expect(page.get_by_role("heading", name=re.compile("for Sneaker"))).to_be_visible()
+    rest(page)
+    assert len(page.evaluate("[...window.places]")) == 1
+    page.close()
 
 
 def test_a_drawing_is_drawn_on_in_inside_a_cnn(page: Page, server: str) -> None:

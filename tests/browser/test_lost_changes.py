@@ -22,7 +22,6 @@ from app.live.image_store import STORE
 flag = Path(sys.argv.pop(1))
 STORE._clock = lambda: time.monotonic() + len(flag.read_text()) * 1e6
 from app.__main__ import main
-from tests.browser.picker import upload
 main()
 """
 """The app, whose pictures age by days with every letter in a file."""

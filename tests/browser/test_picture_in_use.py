@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.lab import cell, painted
+from tests.browser.lab import cell, painted, show_result, slider, unfold
 from tests.browser.picker import (
     caption,
     choice,
@@ -106,6 +106,7 @@ def test_a_drag_in_the_kernel_lab_paints_the_larger_picture(page: Page, server: 
     expect(page.locator(SIZE_SHOWN["kernel_lab"])).to_have_text("683 × 1024 × 3")
     before = painted(page)
     page.evaluate("document.addEventListener('kernelscope:painted', () => { window.seen = true; })")
+    unfold(page, "Tools")
     page.get_by_role("button", name="Drag ↕").click()
     box = cell(page, 1, 1).bounding_box()
     assert box
@@ -163,14 +164,15 @@ def test_pooling_that_does_not_fit_is_named_during_a_drag(page: Page, server: st
     upload(page, "small.png", png(5, 3))
     expect(page.locator("[data-panel=source] .shape")).to_have_text("5 × 3 × 3")
     expect(page.locator(".live-view .unfit")).to_be_hidden()
-    slider = page.locator("input[data-key=pool_size]")
-    slider.focus()
-    slider.press("End")
+    show_result(page, "all")
+    size = slider(page, "pool_size")
+    size.focus()
+    size.press("End")
     expect(page.locator(".live-view .unfit")).to_contain_text("The pooling window of 8 × 8")
     expect(page.locator("[data-panel=pooled]")).to_be_hidden()
     for panel in ("source", "response", "activated"):
         expect(page.locator(f"[data-panel={panel}] canvas")).to_be_visible()
-    slider.press("Home")
+    size.press("Home")
     expect(page.locator(".live-view .unfit")).to_be_hidden()
     expect(page.locator("[data-panel=pooled]")).to_be_visible()
 

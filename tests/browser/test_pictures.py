@@ -2,10 +2,12 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from cnn_core.images import grayscale
 from cnn_core.samples import load_sample
+from tests.browser.screens import ONE_SCREEN, Screen, open_lesson
 
 
 def open_pictures(page: Page, server: str, query: str = "") -> None:
@@ -46,9 +48,9 @@ def test_a_click_holds_the_patch_and_the_link_keeps_it(page: Page, server: str) 
     open_pictures(page, server)
     page.locator(".magnifier canvas").click(position={"x": 40, "y": 60})
     expect(page).to_have_url(re.compile(r"at=\d+"))
-    held = page.locator(".magnifier .where").inner_text()
+    held = page.locator(".magnifier .where").text_content() or ""
     page.mouse.move(900, 300)
-    expect(page.locator(".magnifier .hint")).to_contain_text("held")
+    expect(page.locator(".magnifier .hint")).to_contain_text("Held")
     page.reload()
     expect(page.locator(".magnifier .where")).to_have_text(held)
 
@@ -59,6 +61,91 @@ def test_arrow_keys_move_by_one_pixel(page: Page, server: str) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".magnifier .where")).to_contain_text("picture[11, 21]")
+
+
+def test_enter_holds_a_pixel_and_the_link_follows_the_arrow_keys(page: Page, server: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_pictures(page, server)
+    page.locator(".magnifier canvas").press("Enter")
+    expect(page).to_have_url(re.compile("at=256%2C256"))
+    expect(page.locator(".magnifier .hint")).to_contain_text("Held")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page).to_have_url(re.compile("at=255%2C264"))
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(re.compile("at="))
+    expect(page.locator(".magnifier .where")).to_contain_text("picture[255, 264]")
+
+
+def test_the_first_time_the_lens_moves_by_itself_until_a_key_is_pressed(
+    page: Page, server: str
+) -> None:
+    open_pictures(page, server)
+    where = page.locator(".magnifier .where")
+    expect(where).to_have_attribute("aria-live", "off")
+    expect(where).not_to_contain_text("picture[256, 256]")
+    page.keyboard.press("Shift")
+    seen = where.text_content() or ""
+    page.get_by_role("button", name="Gray", exact=True).focus()
+    expect(where).to_have_text(seen)
+    page.reload()
+    expect(where).to_contain_text("picture[256, 256]")
+    expect(where).to_have_attribute("aria-live", "polite")
+
+
+def test_who_wants_no_motion_sees_a_lens_that_rests(page: Page, server: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_pictures(page, server)
+    where = page.locator(".magnifier .where")
+    expect(where).to_contain_text("picture[256, 256]")
+    expect(where).to_have_attribute("aria-live", "polite")
+
+
+def test_a_classroom_sees_fewer_and_larger_numbers_unless_others_were_chosen(
+    page: Page, server: str
+) -> None:
+    open_pictures(page, server, "?classroom=1")
+    expect(page.locator(".magnifier .cell")).to_have_count(25)
+    open_pictures(page, server, "?classroom=1&cells=8")
+    expect(page.locator(".magnifier .cell")).to_have_count(64)
+
+
+@pytest.mark.parametrize("screen", ONE_SCREEN, ids=str)
+def test_picture_numbers_and_choices_are_on_one_screen(
+    page: Page, server: str, screen: Screen
+) -> None:
+    page.set_viewport_size({"width": screen.width, "height": screen.height})
+    open_lesson(page, server, "pictures", screen.query)
+    box = page.locator(".magnifier").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= screen.height
+    expect(page.locator(".magnifier .cell").first).not_to_have_text("")
+
+
+def test_on_a_phone_a_finger_moves_the_lens_across_and_the_page_up(
+    browser: Browser, server: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    open_lesson(page, server, "pictures")
+    box = page.locator(".magnifier canvas").bounding_box()
+    assert box
+    middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    devtools = context.new_cdp_session(page)
+    gesture = {**middle, "gestureSourceType": "touch", "speed": 400}
+    devtools.send("Input.synthesizeScrollGesture", {**gesture, "xDistance": 80})
+    where = page.locator(".magnifier .where")
+    expect(where).not_to_contain_text(re.compile(r"picture\[\d+, 256\]"))
+    devtools.send("Input.synthesizeScrollGesture", {**gesture, "yDistance": -200})
+    expect(page.locator("h1")).not_to_be_in_viewport()
+    below = page.locator(".magnifier .cell").first.bounding_box()
+    above = page.locator(".magnifier canvas").bounding_box()
+    assert below
+    assert above
+    assert below["y"] >= above["y"] + above["height"]
+    context.close()
 
 
 def test_numbers_that_would_be_too_small_to_read_are_left_out(page: Page, server: str) -> None:

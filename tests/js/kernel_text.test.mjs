@@ -31,10 +31,12 @@ test("what a drag sets is written as Python writes it", () => {
 });
 
 test("arrow keys read on at the end of a row and stop at the ends of the kernel", () => {
-  assert.deepEqual(cellBeside([0, 2], 3, 3, { key: "ArrowRight", ctrlKey: false }), [1, 0]);
-  assert.deepEqual(cellBeside([1, 1], 3, 3, { key: "ArrowUp", ctrlKey: true }), [0, 1]);
-  assert.equal(cellBeside([1, 1], 3, 3, { key: "ArrowUp", ctrlKey: false }), null);
-  assert.equal(cellBeside([2, 2], 3, 3, { key: "ArrowRight", ctrlKey: false }), null);
+  assert.deepEqual(cellBeside([0, 2], 3, 3, "ArrowRight"), [1, 0]);
+  assert.deepEqual(cellBeside([1, 1], 3, 3, "ArrowUp"), [0, 1]);
+  assert.deepEqual(cellBeside([1, 1], 3, 3, "ArrowDown"), [2, 1]);
+  assert.equal(cellBeside([0, 1], 3, 3, "ArrowUp"), null);
+  assert.equal(cellBeside([2, 2], 3, 3, "ArrowRight"), null);
+  assert.equal(cellBeside([1, 1], 3, 3, "Enter"), null);
 });
 
 test("growing keeps the middle where it was, shrinking too", () => {
@@ -105,14 +107,14 @@ test("a drag stops at the largest weight", () => {
 });
 
 test("a refused weight is told apart: no number, or too large a one", () => {
-  assert.equal(refusal("two", -1), "“two” is not a number; the weight stays −1.");
+  assert.equal(refusal("two", "−1"), "“two” is not a number; the weight stays −1.");
   assert.equal(
-    refusal("1e9", 0.5),
+    refusal("1e9", "0.5"),
     "“1e9” is too large: a weight can be from −1000000 to 1000000; the weight stays 0.5.",
   );
 });
 
 test("a text that does not fit its cell is not written", () => {
-  assert.ok(isLegible("−.06", 9) && isLegible("−1.2e5", 5) && isLegible("4.9e−324", 3));
-  assert.ok(!isLegible("0", 10) && !isLegible("−1.2e5", 7) && !isLegible("4.9e−324", 5));
+  assert.ok(isLegible("−.06", 25, 10.5) && isLegible("−1.2e5", 48, 10.5));
+  assert.ok(!isLegible("−.06", 25, 18) && !isLegible("4.9e−324", 46, 10.5));
 });

@@ -1,111 +1,126 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { arrangementsOf } from "../../app/lessons/step_by_step/slide_explorer/arrangements.js";
 import {
-  LEGIBLE_PX,
-  cellsInColumns,
-  cellsInLines,
-  cellsInRow,
+  bestFit,
+  extrasFor,
   fontFor,
-  spanOf,
-  sumHeight,
-  sumSize,
+  LEGIBLE_PX,
+  legibleCell,
 } from "../../app/lessons/step_by_step/slide_explorer/layout.js";
 import { blockFor, boxAround } from "../../app/lessons/step_by_step/slide_explorer/patch_picker.js";
 import { heightOf, valueAt } from "../../app/lessons/step_by_step/slide_explorer/plot.js";
+import { spokenNumber } from "../../app/lessons/step_by_step/slide_explorer/spoken.js";
+import { showsFactors, sumSize } from "../../app/lessons/step_by_step/slide_explorer/sum_size.js";
 
 const size = (rows, columns) => ({ rows, columns });
+const head = { width: 90, height: 22 };
+const furniture = {
+  heads: { input: head, kernel: head, output: head },
+  sign: 32,
+  word: 90,
+  down: 20,
+  apart: 8,
+  patch: null,
+};
 
-test("grids in a row fill the space there is and never leave it", () => {
-  for (const [input, kernel, output] of [
-    [size(3, 4), size(2, 2), size(2, 3)],
-    [size(16, 16), size(7, 7), size(10, 10)],
-    [size(22, 22), size(1, 1), size(22, 22)],
-  ]) {
-    const cells = cellsInRow(
-      { width: 860, height: 330, largest: 96, legends: 100 },
-      { input, kernel, output },
-    );
-    assert.ok(
-      spanOf(input.columns, cells.input) +
-        spanOf(kernel.columns, cells.kernel) +
-        spanOf(output.columns, cells.output) <=
-        860,
-    );
-    assert.ok(
-      Math.max(
-        spanOf(input.rows, cells.input),
-        spanOf(kernel.rows, cells.kernel),
-        spanOf(output.rows, cells.output),
-      ) <= 330,
-    );
-  }
+/** The best arrangement of grids in a space, and what it takes of it. */
+function fitted(space, grids, legible = { input: 0, kernel: 0, output: 0 }) {
+  const { arrangement, cells } = bestFit(
+    { largest: 96, ...space },
+    arrangementsOf({ kernel: null, channels: 1, ...grids }, furniture),
+    legible,
+  );
+  return { name: arrangement.name, cells, ...arrangement.needed(cells) };
+}
+
+const LECTURE = { input: size(3, 4), kernel: size(2, 2), output: size(2, 3) };
+const COLORS = { input: size(4, 5), kernel: size(2, 2), output: size(3, 4), channels: 3 };
+
+test("grids fill the space there is and never leave it", () => {
+  for (const space of [
+    { width: 940, height: 330 },
+    { width: 1180, height: 360 },
+    { width: 346, height: 650 },
+  ])
+    for (const grids of [
+      LECTURE,
+      COLORS,
+      { input: size(4, 4), output: size(2, 2) },
+      { input: size(4, 5), output: size(2, 2), channels: 3 },
+      { input: size(16, 16), kernel: size(7, 7), output: size(10, 10) },
+      { input: size(22, 22), kernel: size(1, 1), output: size(22, 22) },
+    ]) {
+      const { width, height } = fitted(space, grids);
+      assert.ok(width <= space.width && height <= space.height);
+    }
 });
 
-test("on a phone the grids of any example stay on the page and their numbers legible", () => {
-  for (const channels of [1, 3])
-    for (const [input, kernel, output] of [
-      [size(3, 4), size(2, 2), size(2, 3)],
-      [size(4, 4), null, size(2, 2)],
-      [size(6, 6), size(3, 3), size(4, 4)],
-    ]) {
-      const available = { width: 275, height: 460, largest: 58, legends: 84 };
-      const cells = cellsInLines(available, { input, kernel, output, channels });
-      const wide = (grid, cell) => (grid ? Math.max(spanOf(grid.columns, cell), 84) : 0);
-      const tall = (grid, cell) => (grid ? spanOf(grid.rows, cell) : 0);
-      const [first, second, last] = [input, kernel, output].map((grid, at) => [
-        wide(grid, Object.values(cells)[at]),
-        tall(grid, Object.values(cells)[at]),
-      ]);
-      if (channels === 1) {
-        assert.ok(Math.max(first[0], second[0] + last[0]) <= available.width);
-        assert.ok(first[1] + Math.max(second[1], last[1]) <= available.height);
-      } else {
-        assert.ok(first[0] + (kernel ? second[0] : last[0]) <= available.width);
-        const line = Math.max(first[1], kernel ? second[1] : last[1]);
-        assert.ok(channels * line + (kernel ? last[1] : 0) <= available.height);
-      }
-      for (const cell of Object.values(cells)) assert.ok(fontFor(cell, 2) >= LEGIBLE_PX);
-    }
+test("grids stand in a row on a wide page, and below each other on a phone", () => {
+  assert.equal(fitted({ width: 940, height: 330 }, LECTURE).name, "in-row");
+  assert.equal(fitted({ width: 346, height: 650 }, LECTURE).name, "in-lines");
+  assert.equal(fitted({ width: 940, height: 330 }, COLORS).name, "below");
+  assert.equal(fitted({ width: 346, height: 650 }, COLORS).name, "in-lines");
 });
 
 test("the lecture's cells are large, and a large input does not shrink the kernel with it", () => {
-  assert.ok(
-    cellsInRow(
-      { width: 860, height: 330, largest: 96, legends: 100 },
-      { input: size(3, 4), kernel: size(2, 2), output: size(2, 3) },
-    ).input >= 80,
-  );
-  const cells = cellsInRow(
-    { width: 860, height: 330, largest: 96, legends: 100 },
-    { input: size(16, 16), kernel: size(3, 3), output: size(14, 14) },
-  );
+  assert.ok(fitted({ width: 940, height: 330 }, LECTURE).cells.input >= 80);
+  const large = { input: size(16, 16), kernel: size(3, 3), output: size(14, 14) };
+  const { cells } = fitted({ width: 940, height: 330 }, large);
   assert.ok(cells.kernel > cells.input);
 });
 
-test("channels are put side by side with their kernels below", () => {
-  const cells = cellsInColumns(
-    { width: 800, height: 300, legends: 120, largest: 96 },
-    { input: size(5, 5), kernel: size(3, 3), output: size(3, 3), channels: 3 },
-  );
-  assert.ok(3 * spanOf(5, cells.input) + Math.max(120, spanOf(3, cells.output)) <= 800);
-  assert.ok(spanOf(5, cells.input) + spanOf(3, cells.kernel) <= 300);
+test("numbers are made legible before cells are made large", () => {
+  const grids = { input: size(10, 10), kernel: size(3, 3), output: size(8, 8) };
+  const legible = { input: 20, kernel: 20, output: 33 };
+  const { cells } = fitted({ width: 940, height: 330 }, grids, legible);
+  assert.deepEqual([cells.input >= 20, cells.output >= 33], [true, true]);
+  // Where not all can be, the output gives way.
+  const low = fitted({ width: 940, height: 260 }, grids, legible);
+  assert.deepEqual([low.cells.input >= 20, low.cells.output >= 33], [true, false]);
 });
 
 test("a number is legible or is not drawn", () => {
-  for (let cell = 6; cell < 100; cell += 1) {
-    for (let characters = 1; characters < 9; characters += 1) {
-      const font = fontFor(cell, characters);
-      assert.ok(font === 0 || font >= LEGIBLE_PX);
-      assert.ok(font * characters * 0.57 <= cell);
-    }
-  }
+  for (const least of [LEGIBLE_PX, 18, 27])
+    for (let cell = 6; cell < 140; cell += 1)
+      for (let characters = 1; characters < 9; characters += 1) {
+        const font = fontFor(cell, characters, 60, least);
+        assert.ok(font === 0 || font >= least);
+        assert.ok(font * characters * 0.53 <= cell);
+        assert.equal(font > 0, cell >= legibleCell(characters, least));
+      }
 });
 
-test("longer sums are written smaller and reserve more height", () => {
-  assert.deepEqual([4, 12, 27, 75].map(sumSize), ["large", "middle", "small", "tiny"]);
-  const height = (terms) => sumHeight({ terms, channels: 1, weighs: true, widthRem: 59 });
-  assert.ok(height(4) <= height(16) && height(16) <= height(49));
+test("what stands beside a number in its cell is legible or is not drawn", () => {
+  for (let cell = 10; cell < 140; cell += 1) {
+    const { letter, factor, related } = extrasFor(cell, fontFor(cell, 2), LEGIBLE_PX);
+    for (const one of [letter, factor, related]) assert.ok(one === 0 || one >= LEGIBLE_PX);
+  }
+  assert.equal(extrasFor(90, 0, LEGIBLE_PX).letter, 0);
+});
+
+test("longer sums are written smaller, and without factors where there is no space", () => {
+  const sizes = [4, 9, 12, 27, 75].map((terms) => sumSize(terms, "convolution"));
+  assert.deepEqual(sizes, ["few", "large", "middle", "small", "tiny"]);
+  assert.equal(sumSize(3, "line"), "large");
+  assert.deepEqual([showsFactors(25, 1, false), showsFactors(25, 1, true)], [true, false]);
+  assert.deepEqual([showsFactors(4, 3, false), showsFactors(9, 3, false)], [true, false]);
+});
+
+test("numbers are read out as they are shown, with at most four digits before they end", () => {
+  for (const [text, spoken] of [
+    ["−800", "−800"],
+    ["0.5", "0.5"],
+    ["−1020.25", "−1020"],
+    ["12345", "12345"],
+    ["0.00390625", "0.003906"],
+    ["−0.0625", "−0.0625"],
+    ["1.25", "1.25"],
+    ["", ""],
+    ["…", "…"],
+  ])
+    assert.equal(spokenNumber(text), spoken);
 });
 
 test("a dragged box stays on the picture", () => {

@@ -23,6 +23,8 @@ class Row:
         control: how it is shown.
         parameter: the kernel formula's parameter it is, or "" for a setting.
         disabled: whether it is greyed out.
+        fold: the label of the button it is behind, or "" where it is always shown.
+        alone: whether it is no setting: a change of it is reported by itself, and not previewed.
     """
 
     key: str
@@ -31,6 +33,8 @@ class Row:
     control: Control
     parameter: str = ""
     disabled: bool = False
+    fold: str = ""
+    alone: bool = False
 
     @property
     def data(self) -> dict[str, Any]:
@@ -47,6 +51,8 @@ class Row:
             "default": self.default,
             "parameter": self.parameter,
             "disabled": self.disabled,
+            "fold": self.fold,
+            "alone": self.alone,
             "kind": _KINDS[type(self.control)],
         }
 
@@ -85,7 +91,7 @@ def controls(
     key: str,
     on_change: Callable[[], None],
     formula: str = "",
-    layout: Literal["down", "across"] = "down",
+    layout: Literal["down", "line"] = "down",
 ) -> None:
     """Show the rows; `on_change` is called on release, with all settings in the state's `changes`.
 
@@ -94,7 +100,7 @@ def controls(
         lab: the live view they drive.
         key: the component's key in the session.
         on_change: called after a release.
-        layout: "down" puts the label in front of each control, "across" above it.
+        layout: "down" puts each control on a line of its own, "line" puts them side by side.
         formula: key of the kernel formula whose parameters are among the rows.
     """
     component(__file__)(

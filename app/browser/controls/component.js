@@ -2,20 +2,22 @@
 
 import { labChannel } from "../channel.js";
 import { el, rootOf, setAttributes, setText } from "../dom.js";
+import { Fold } from "../fold.js";
 
 /** @import { LabChannel } from "../channel.js" */
 /** @import { Mounting, Report } from "../report.js" */
 /**
  * What every row has: `value` is the text chosen, `default` the one that a double click brings back, `parameter` the
- * kernel formula's parameter it is, "" for a setting.
+ * kernel formula's parameter it is, "" for a setting, `fold` the label of the button it is behind, "" for none; `alone`:
+ * it is no setting, and a change of it is reported by itself.
  * @typedef {{key: string, label: string, help: string, value: string, default: string, parameter: string,
- *   unit?: string, disabled: boolean}} RowBase
+ *   unit?: string, disabled: boolean, fold: string, alone: boolean}} RowBase
  */
 /** @typedef {RowBase & {kind: "range", min: number, max: number, step: number}} RangeRow a slider */
 /** @typedef {RowBase & {kind: "stops", stops: string[]}} StopsRow a slider over listed values */
 /** @typedef {RowBase & {kind: "choice", options: [string, string][]}} ChoiceRow a menu of values and their names */
 /** @typedef {RangeRow | StopsRow | ChoiceRow} Row as app/browser/controls/__init__.py writes it */
-/** @typedef {{lab: string, formula: string, layout: "down" | "across", rows: Row[]}} ControlsData */
+/** @typedef {{lab: string, formula: string, layout: "down" | "line", rows: Row[]}} ControlsData */
 /**
  * A row on the page.
  * @typedef {{row: Row, line: HTMLElement, label: HTMLElement, shown: HTMLElement,
@@ -33,6 +35,8 @@ class Controls {
     this.report = () => {};
     /** @type {Map<string, MadeRow>} */
     this.rows = new Map();
+    /** @type {Map<string, Fold>} by label */
+    this.folds = new Map();
     this.isFormulaMoved = false;
   }
 
@@ -45,13 +49,30 @@ class Controls {
       line.remove();
       this.rows.delete(key);
     }
-    data.rows.forEach((row, index) => {
+    /** @type {Map<HTMLElement, number>} how many rows each place has */
+    const counts = new Map();
+    for (const row of data.rows) {
       const made = this.rows.get(row.key) ?? this.make(row);
       this.rows.set(row.key, made);
       this.reconcile(made, row);
-      if (this.element.children[index] !== made.line)
-        this.element.insertBefore(made.line, this.element.children[index] ?? null);
-    });
+      const place = this.placeOf(row);
+      const at = counts.get(place) ?? 0;
+      if (place.children[at] !== made.line)
+        place.insertBefore(made.line, place.children[at] ?? null);
+      counts.set(place, at + 1);
+    }
+  }
+
+  /**
+   * What a row lies in.
+   * @param {Row} row
+   */
+  placeOf({ fold: label }) {
+    if (!label) return this.element;
+    const fold = this.folds.get(label) ?? new Fold(label);
+    if (!this.folds.has(label)) this.element.append(fold.element);
+    this.folds.set(label, fold);
+    return fold.panel;
   }
 
   /**
@@ -67,6 +88,10 @@ class Controls {
     const made = { row, line, label, shown, input, isHeld: false, options: "" };
     if (row.kind === "choice") {
       input.addEventListener("change", () => {
+        if (made.row.alone) {
+          this.report({ [made.row.key]: this.textOf(made) });
+          return;
+        }
         this.move(made);
         this.commit();
       });
@@ -164,7 +189,7 @@ class Controls {
   }
 
   commit() {
-    const own = [...this.rows.values()].filter(({ row }) => !row.parameter);
+    const own = [...this.rows.values()].filter(({ row }) => !row.parameter && !row.alone);
     const changes = Object.fromEntries(own.map((made) => [made.row.key, this.textOf(made)]));
     if (this.isFormulaMoved) changes.kernel = this.formulaText();
     this.isFormulaMoved = false;

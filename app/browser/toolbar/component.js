@@ -1,7 +1,7 @@
 // What goes for the page as a whole: classroom mode, presenting, its link, the way back to the start.
 
 import { el, rootOf, setAttributes, setText } from "../dom.js";
-import { closeAfterChoice } from "./close_chip.js";
+import { closeAfterChoice } from "./close_after_choice.js";
 import { copyLink } from "./copy_link.js";
 import { takeFiles } from "./files.js";
 import { followKeys, Keys } from "./keys.js";
@@ -30,6 +30,7 @@ class Toolbar {
     );
     this.help = this.button("?", "Keys of this page", () => this.keys.show());
     this.help.setAttribute("aria-label", "Keys of this page");
+    for (const one of [this.classroom, this.present, this.help]) one.classList.add("for-projector");
     this.said = el("output", { class: "said", "aria-live": "polite" });
     this.keys = new Keys();
     this.element = el(

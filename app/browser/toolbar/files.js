@@ -1,7 +1,7 @@
 // A picture that is pasted, or dropped anywhere on the page, goes to the place for the visitor's own.
 
 const INPUT = "[data-testid=stFileUploader] input[type=file]";
-const CHIP = ".st-key-picture_chip button";
+const CHIP = "[class*=st-key-picture_chip] button";
 const WAIT_MS = 50;
 const TRIES = 40;
 

@@ -15,6 +15,7 @@ LESSON = Lesson(
     handlers=HANDLERS,
     warm_up=deferred("app.networks.warm", "load_networks"),
     guide=guide("app.lessons.inside_cnn.guide"),
+    shown_instead=deferred("app.networks.shown_instead", "shown_instead"),
     thumbnail=deferred("app.lessons.inside_cnn.thumbnail", "thumbnail"),
     keys=(
         ("Arrow keys", "from map to map, from unit to unit"),

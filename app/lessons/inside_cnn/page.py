@@ -13,6 +13,7 @@ from app.lessons.inside_cnn.network_explorer import network_explorer
 from app.lessons.inside_cnn.notes import explorer_notes
 from app.networks.patience import compute_ahead
 from app.networks.settings import SETTINGS, network_input, read_settings
+from app.networks.shown_instead import check_head
 from app.networks.traces import traced
 from app.networks.view_words import view_caption
 from app.networks.work import Priority
@@ -37,6 +38,7 @@ def explore(digest: str) -> None:
     picture = picture_of(digest)
     texts = link.fitting("inside_cnn")
     settings = read_settings(texts)
+    check_head(settings)
     shown = network_input(settings, picture.pixels, picture.digest)
     compute_ahead(Priority.TRACE, traced, settings.network, shown)
     with st.spinner("Loading the network …", show_time=False):

@@ -15,7 +15,7 @@ from app.drawing.colors import Colored
 from app.drawing.encode import encode_for_screen
 from app.drawing.frame import Blob, pack
 from app.drawing.legend import range_text, scale_ends
-from app.drawing.numbers import duration_text, percent_text, shape_text
+from app.drawing.numbers import percent_text, shape_text
 from app.lessons.kernel_lab.kernel_cells import kernel_cells
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from cnn_core.activations import activation_of
@@ -225,7 +225,6 @@ def _header(
     return {
         "kind": "frame",
         "ms": round(elapsed, 2),
-        "ms_text": duration_text(elapsed),
         "dark": dark,
         "settings": dict(texts),
         "aspect": image.shape[1] / image.shape[0],
@@ -248,15 +247,20 @@ def _panel(
     layer = settings.layer
     above_0 = key in (ACTIVATED, POOLED) and activation_of(layer.activation).always_positive
     span = range_text(one.low, one.high, possible=_possible(key, settings), above_0=above_0)
-    title = {
-        SOURCE: "Gray picture" if layer.combine == "gray" else "Picture",
-        RESPONSE: "Response",
-        ACTIVATED: f"After {activation_of(layer.activation).title}",
-        POOLED: f"After {layer.pooling} pool {layer.pool_size} × {layer.pool_size}",
+    activation = activation_of(layer.activation).title
+    title, short = {
+        SOURCE: ("Gray picture" if layer.combine == "gray" else "Picture", "Picture"),
+        RESPONSE: ("Response", "Response"),
+        ACTIVATED: (f"After {activation}", activation),
+        POOLED: (
+            f"After {layer.pooling} pool {layer.pool_size} × {layer.pool_size}",
+            f"{layer.pooling.title()} pool",
+        ),
     }[key]
     return {
         "key": key,
         "title": title,
+        "short": short,
         "shape": shape_text(values.shape),
         "width": values.shape[1],
         "height": values.shape[0],

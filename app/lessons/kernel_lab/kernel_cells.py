@@ -7,7 +7,7 @@ import numpy as np
 
 from app.drawing.colors import signed
 from app.drawing.number_cells import number_cells
-from app.drawing.numbers import MINUS
+from app.drawing.numbers import MINUS, number_text
 from cnn_core.kernels.choice import KernelChoice
 
 _SMALLEST, _LARGEST = 0.005, 100_000.0
@@ -16,13 +16,18 @@ _SMALLEST, _LARGEST = 0.005, 100_000.0
 
 @lru_cache(maxsize=64)
 def kernel_cells(kernel: KernelChoice, *, dark: bool) -> dict[str, Any]:
-    """Describe a kernel's cells; the colors end at its largest weight."""
+    """Describe a kernel's cells; the colors end at its largest weight.
+
+    `said` is each weight with up to four digits, for whom a cell's own few are too short.
+    """
     limit = float(np.abs(kernel.weights).max()) or 1.0
     # A kernel of tiny weights would be written as nothing but zeros.
     write = weight_text if limit >= _SMALLEST else _brief
     texts = [write(value) for value in kernel.weights.ravel().tolist()]
     # Weights as shares of the largest: a scale that ends at a tiny number has no finite factor.
-    return number_cells(texts, signed(kernel.weights / limit, dark=dark, limit=1.0).picture)
+    fills = signed(kernel.weights / limit, dark=dark, limit=1.0).picture
+    said = [number_text(value) for value in kernel.weights.ravel().tolist()]
+    return {**number_cells(texts, fills), "said": said}
 
 
 def weight_text(value: float) -> str:

@@ -1,7 +1,6 @@
 """What the reader did to the kernel, turned into settings."""
 
 import numpy as np
-import streamlit as st
 
 from app.lessons.kernel_lab.settings import SETTINGS, read_settings
 from app.session import state
@@ -9,17 +8,18 @@ from cnn_core.errors import CnnCoreError
 from cnn_core.kernels import BUILDERS, normalize
 from cnn_core.kernels.choice import KernelChoice, formula_text, painted_text
 
-PAINTED = "Painted or preset"
-
 
 def commit_changes(component_key: str) -> None:
-    """Take over what a component reported: new settings, or an operation on the kernel."""
+    """Take over what a component reported: new settings, or what is to become of the kernel."""
     for changes in state.reports_of(component_key):
-        if operation := changes.pop("operation", None):
-            try:
+        operation, formula = changes.pop("operation", None), changes.pop("formula", None)
+        try:
+            if operation is not None:
                 changes["kernel"] = painted_text(operate(_kernel().weights, str(operation)))
-            except CnnCoreError as error:
-                state.notify(str(error))
+            if formula is not None:
+                changes["kernel"] = by_formula(_kernel(), str(formula))
+        except CnnCoreError as error:
+            state.notify(str(error))
         state.put(changes)
 
 
@@ -50,25 +50,14 @@ def operate(weights: np.ndarray, operation: str) -> np.ndarray:
     raise CnnCoreError(f"There is no kernel operation called {operation[:40]!r}.")
 
 
-def formula_picker(kernel: KernelChoice) -> None:
-    """Let a formula make the kernel; its numbers then stand among the sliders."""
-    key = "formula_choice"
-    st.session_state[key] = kernel.formula or PAINTED
+def by_formula(kernel: KernelChoice, formula: str) -> str:
+    """Return a kernel's text once a formula makes it, or none does: "" keeps its weights.
 
-    def choose() -> None:
-        chosen = st.session_state[key]
-        if chosen in BUILDERS:
-            defaults = {one.key: one.default for one in BUILDERS[chosen].parameters}
-            state.put({"kernel": formula_text(chosen, defaults)})
-        else:
-            state.put({"kernel": painted_text(_kernel().weights)})
-
-    st.selectbox(
-        "Kernel by formula",
-        [PAINTED, *BUILDERS],
-        key=key,
-        format_func=lambda name: BUILDERS[name].name if name in BUILDERS else name,
-        on_change=choose,
-        label_visibility="collapsed",
-        help="A formula makes the kernel from a few numbers: a Gaussian, a Gabor, motion blur…",
-    )
+    Raises:
+        CnnCoreError: if there is no such formula.
+    """
+    if not formula:
+        return painted_text(kernel.weights)
+    if formula not in BUILDERS:
+        raise CnnCoreError(f"There is no formula called {formula[:40]!r}.")
+    return formula_text(formula, {one.key: one.default for one in BUILDERS[formula].parameters})

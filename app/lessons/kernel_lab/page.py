@@ -8,8 +8,8 @@ import streamlit as st
 from app.browser.controls import controls
 from app.drawing.frame import pack
 from app.lessons.kernel_lab.cached import cached_lab_frame, cached_preset_sheet
-from app.lessons.kernel_lab.controls import choice_rows, formula_rows, number_rows
-from app.lessons.kernel_lab.kernel_edits import commit_changes, formula_picker
+from app.lessons.kernel_lab.controls import control_rows
+from app.lessons.kernel_lab.kernel_edits import commit_changes
 from app.lessons.kernel_lab.kernel_painter import kernel_painter
 from app.lessons.kernel_lab.live_view import live_view
 from app.lessons.kernel_lab.notes import lab_notes, lab_sizes
@@ -23,13 +23,7 @@ from app.session.image_picker import current_picture, picture_of
 from app.session.picture import Picture
 
 LAB = "kernel_lab"
-STRIP, PAINTER, NUMBERS, CHOICES, VIEW = (
-    "lab_strip",
-    "lab_painter",
-    "lab_numbers",
-    "lab_choices",
-    "lab_view",
-)
+STRIP, PAINTER, CONTROLS, VIEW = "lab_strip", "lab_painter", "lab_controls", "lab_view"
 # Where a class lets go of its brushes all at once, as many are served at a time as there are
 # processors: each is done sooner than all would be side by side.
 IN_TURN = threading.BoundedSemaphore(os.cpu_count() or 1)
@@ -59,7 +53,8 @@ def _draw(picture: Picture) -> None:
         on_change=lambda: commit_changes(STRIP),
     )
 
-    kernel, view = st.columns([5, 14], gap="medium")
+    with st.container(key="lab_stage"):
+        kernel, view = st.columns([3, 8], gap="small")
     with kernel:
         kernel_painter(
             settings.kernel,
@@ -68,23 +63,14 @@ def _draw(picture: Picture) -> None:
             key=PAINTER,
             on_change=lambda: commit_changes(PAINTER),
         )
-        formula_picker(settings.kernel)
-        controls(
-            [*formula_rows(settings.kernel), *number_rows(texts)],
-            lab=LAB,
-            key=NUMBERS,
-            formula=settings.kernel.formula,
-            on_change=lambda: commit_changes(NUMBERS),
-        )
-        with explained():
-            lab_sizes(picture, settings)
     with view:
         controls(
-            choice_rows(texts),
+            control_rows(settings.kernel, texts),
             lab=LAB,
-            key=CHOICES,
-            layout="across",
-            on_change=lambda: commit_changes(CHOICES),
+            key=CONTROLS,
+            formula=settings.kernel.formula,
+            layout="line",
+            on_change=lambda: commit_changes(CONTROLS),
         )
         with explained():
             chosen = tuple(sorted(texts.items()))
@@ -98,7 +84,9 @@ def _draw(picture: Picture) -> None:
             live_view(
                 pack({**header, **whose}, blobs), key=VIEW, on_change=lambda: commit_changes(VIEW)
             )
+        with st.container(key="below_pictures"), explained():
+            lab_sizes(picture, settings)
 
     link.publish(LAB)
-    with explained():
+    with st.container(key="below_stage"), explained():
         lab_notes(picture, settings)

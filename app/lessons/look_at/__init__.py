@@ -17,6 +17,7 @@ LESSON = Lesson(
     handlers=HANDLERS,
     warm_up=deferred("app.lessons.look_at.ahead", "explain_samples"),
     guide=guide("app.lessons.look_at.guide"),
+    shown_instead=deferred("app.networks.shown_instead", "shown_instead"),
     thumbnail=deferred("app.lessons.look_at.thumbnail", "thumbnail"),
     show=page("app.lessons.look_at.page"),
 )

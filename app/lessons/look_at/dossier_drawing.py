@@ -24,8 +24,8 @@ STYLE = """<style>
   image-rendering: pixelated; border-radius: 2px;
   background: color-mix(in srgb, currentColor 8%, transparent); }
 .dossier img.smooth { image-rendering: auto; }
-.dossier figcaption { font-size: 0.72rem; line-height: 1.25; margin-top: 0.15rem;
-  font-variant-numeric: tabular-nums; }
+.dossier figcaption { font-size: 0.875rem; line-height: 1.25; margin-top: 0.15rem;
+  overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 </style>"""
 _SHARP_PX = 64
 _LEAST = 24

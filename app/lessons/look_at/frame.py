@@ -14,7 +14,7 @@ from app.lessons.look_at.attribution_drawing import (
     strength,
     view_blob,
 )
-from app.lessons.look_at.settings import Square, square_fits
+from app.lessons.look_at.settings import NO_METHOD, Square, square_fits
 from app.networks.prediction import Prediction
 from cnn_core.networks.attribution.methods import method_of
 
@@ -40,25 +40,30 @@ def occluder_frame(
     dark: bool,
     extra: Mapping[str, Any],
 ) -> bytes:
-    """Pack the picture that the network sees; `attribution` (H, W[, C]) lies over it."""
+    """Pack the picture that the network sees; `attribution` (H, W[, C]) lies over it.
+
+    The legend's words come before the attribution is there, so that nothing moves when it comes.
+    """
     height, width = prediction.network.preparation.size
     # One that was placed on a larger network's view may lie outside this one's.
     fits = square is not None and square_fits(square, (height, width))
     placed = square if square is not None and fits else usual_square((height, width))
     blobs = [view_blob(prediction.view)]
     legend = None
-    if attribution is not None:
+    if method != NO_METHOD:
         explained = method_of(method)
-        seen = strength(attribution)
-        blobs.append(overlay_blob(seen))
         legend = {
             "title": explained.title,
-            "low": "0",
-            "high": number_text(float(seen.max()), digits=3),
+            "low": "",
+            "high": "",
             "unit": explained.unit,
             "words": explained.note(prediction.network),
             "gradient": css_gradient("activation", dark=dark),
         }
+        if attribution is not None:
+            seen = strength(attribution)
+            blobs.append(overlay_blob(seen))
+            legend |= {"low": "0", "high": number_text(float(seen.max()), digits=3)}
     name = prediction.network.classes[chosen]
     return pack(
         {
@@ -73,7 +78,7 @@ def occluder_frame(
             "total": f"of {len(prediction.network.classes):,} classes",
             "legend": legend,
             "alt": f"What {prediction.network.title} is shown"
-            + (f", with {legend['title']} for {name} over it" if legend else ""),
+            + (f", with {legend['title']} for {name} over it" if legend and legend["high"] else ""),
             **extra,
         },
         blobs,

@@ -36,9 +36,12 @@ STYLE = """<style>
 .look img { display: block; width: 100%; border-radius: 2px; }
 .look img.dots { image-rendering: pixelated; }
 .look .bar { height: 0.4rem; margin-top: 0.2rem; border-radius: 1px; }
-.look .ends { display: flex; justify-content: space-between; font-size: 0.72rem;
+.look .ends { display: flex; justify-content: space-between; font-size: 0.875rem;
+  min-height: 1.4em; font-variant-numeric: tabular-nums; }
+.look .quiet { font-size: 0.875rem; min-height: 2.8em; line-height: 1.4; opacity: 0.75;
   font-variant-numeric: tabular-nums; }
-.look .quiet { font-size: 0.72rem; opacity: 0.75; font-variant-numeric: tabular-nums; }
+.look .space { width: 100%; border-radius: 2px;
+  background: color-mix(in srgb, currentColor 6%, transparent); }
 .look p { margin: 0; font-size: 0.875rem; }
 .rank-correlations { overflow-x: auto; }
 .look table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
@@ -70,16 +73,18 @@ def methods_side_by_side(
         st.subheader(f"{count_text(len(listed))} attribution methods for {name}", anchor=False)
         class_link(number, network.layers[-1].name, name)
     figures = []
-    for column, method in zip(st.columns(len(listed)), listed, strict=True):
+    for column, method in zip(_columns(len(listed), "trained"), listed, strict=True):
         figures.append(_Figure(spot=column.empty(), method=method, randomized=False))
         column.caption(method.note(network))
     st.markdown(
         "**The randomized network**: the same layers with random weights. It has learned nothing, "
         "so a pattern that is also here was not learned."
     )
-    for column, method in zip(st.columns(len(listed)), listed, strict=True):
+    for column, method in zip(_columns(len(listed), "random"), listed, strict=True):
         figures.append(_Figure(spot=column.empty(), method=method, randomized=True))
     note, table = st.empty(), st.empty()
+    note.caption(f"0 of {len(figures)} are ready.")
+    table.html(_table(Correlations(methods=tuple(methods.METHODS), between={}, randomized={})))
     for ready, figure in enumerate(_drawn(figures, network, shown, number), start=1):
         if ready < len(figures):
             note.caption(f"{ready} of {len(figures)} are ready.")
@@ -89,6 +94,12 @@ def methods_side_by_side(
     probability = percent_text(float(scores[number]))
     note.caption(f"The randomized network: probability of {name} {probability}.")
     table.html(_table(computed(Priority.CHECK, rank_correlations, network.name, shown, number)))
+
+
+def _columns(count: int, weights: str) -> "list[DeltaGenerator]":
+    """Make columns that `app.style` lays out in several rows where the window is narrow."""
+    with st.container(key=f"attributions_{weights}"):
+        return st.columns(count)
 
 
 def _drawn(
@@ -105,7 +116,7 @@ def _drawn(
             _draw(figure, found, network, number)
             known.append(figure)
             continue
-        figure.spot.caption("Waiting …")
+        _keep_place(figure, network)
         soon = Priority.SLOW_ATTRIBUTION if figure.method.slow else Priority.ATTRIBUTION
         priority = Priority.CHECK if random else soon
         ticket = asked(priority, attribution_figure, *place, randomized=random, dark=dark())
@@ -122,12 +133,26 @@ def _drawn(
             yield figure
 
 
+def _keep_place(figure: _Figure, network: "Network") -> None:
+    """Draw an empty figure of the same height: nothing moves when the attribution is there."""
+    height, width = network.preparation.size
+    figure.spot.html(
+        f'<div class="look"><figure><figcaption>{escape(_title(figure))}</figcaption>'
+        f'<div class="space" style="aspect-ratio:{width}/{height}"></div><div class="bar"></div>'
+        '<div class="ends"></div><div class="quiet">Waiting …</div></figure></div>'
+    )
+
+
+def _title(figure: _Figure) -> str:
+    return f"{figure.method.title}, random weights" if figure.randomized else figure.method.title
+
+
 def _draw(figure: _Figure, drawn: DrawnAttribution, network: "Network", number: int) -> None:
     method = figure.method
     whose = "the network with random weights" if figure.randomized else network.title
     html = figure_html(
         drawn,
-        title=f"{method.title}, random weights" if figure.randomized else method.title,
+        title=_title(figure),
         alt=f"{method.title} for {network.classes[number]}, from {whose}: {drawn.text}",
         note=drawn.text if figure.randomized else f"{method.unit}: {drawn.text}",
     )

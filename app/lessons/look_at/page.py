@@ -36,7 +36,11 @@ def show() -> None:
     settings = read_settings(state.texts(networks.SETTINGS))
     picture = current_picture()
     shown = _shown(settings, picture)
-    with st.spinner("Computing the class probabilities …", show_time=False):
+    # It lies over the page: what is there already stays where it is.
+    with (
+        st.container(key="computing"),
+        st.spinner("Computing the class probabilities …", show_time=False),
+    ):
         prediction = computed(Priority.TRACE, predicted, settings.network, shown)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         network_choice(settings)

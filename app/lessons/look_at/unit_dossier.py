@@ -45,7 +45,8 @@ def unit_dossier(network: "Network", shown: NetworkInput) -> None:
         raw = before_activation(network, layer)
         channel = _channel_choice(network, shown, layer, raw, chosen["channel"])
         unit_link(layer, channel)
-    here, elsewhere, most = st.columns([4, 7, 4], gap="medium")
+    with st.container(key="unit_dossier"):
+        here, elsewhere, most = st.columns([4, 7, 4], gap="medium")
     with here:
         _show_this_picture(network, shown, layer, channel)
     with elsewhere:
@@ -59,9 +60,11 @@ def _layer_choice(network: "Network", chosen: str) -> str:
 
     def name(key: str) -> str:
         layer = network.layer(key)
-        return f"{key} · {layer.shape[0]} maps of {layer.shape[1]} × {layer.shape[2]}"
+        return f"{key}: {' × '.join(map(str, layer.shape))}"
 
-    selected("layer", "Layer", list(layers_with_units(network)), name, shown=shown)
+    selected(
+        "layer", "Layer: maps × height × width", list(layers_with_units(network)), name, shown=shown
+    )
     return shown
 
 

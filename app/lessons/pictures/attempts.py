@@ -37,7 +37,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         key="pictures_lecture",
         label="Show the 3 × 3 picture of the lecture",
         outcome="Nine numbers, one for each pixel. One of them is 0, the dark pixel.",
-        changes=lambda on: {"picture": "lecture_3x3", "look": "gray", "at": "", "cells": "8"},
+        changes=lambda on: {"picture": "lecture_3x3", "look": "gray", "at": "", "cells": ""},
         check=_is_matrix_of_the_lecture,
     ),
     Attempt(
@@ -61,7 +61,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         outcome="4 × 4 pixels or less: the squares are larger, and easy to read.",
         changes=lambda on: {"cells": "4"},
         check=_shows_fewer,
-        applies=lambda on: on.settings.cells > 4 and max(on.size) > 4,
+        applies=lambda on: on.cells > 4 and max(on.size) > 4,
     ),
     Attempt(
         key="pictures_red",

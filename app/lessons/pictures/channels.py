@@ -27,6 +27,7 @@ def magnifier_frame(
     view: str,
     cells: int,
     at: tuple[int, int] | None,
+    classroom: bool,
 ) -> bytes:
     """Pack what `app.lessons.pictures.magnifier` shows.
 
@@ -38,6 +39,7 @@ def magnifier_frame(
         view: "rgb", "red", "green", "blue" or "gray".
         cells: pixels across the enlarged patch.
         at: the pixel the patch is held at, None where it follows the pointer.
+        classroom: whether numbers have to be read from the last row.
     """
     header = {
         "version": version,
@@ -49,6 +51,7 @@ def magnifier_frame(
         "view": view,
         "cells": cells,
         "at": at,
+        "classroom": classroom,
     }
     return pack(header, blobs)
 

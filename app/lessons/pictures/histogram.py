@@ -18,24 +18,24 @@ def histogram_svg(counts: np.ndarray, *, dark: bool) -> str:
     """
     ink = "#eef2f7" if dark else "#16202c"
     most = max(1, int(counts.max()))
-    left, top, width, height = 44, 22, 256, 150
+    left, top, width, height = 56, 26, 256, 150
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + width + 16} 212" '
-        f'font-family="sans-serif" font-size="12" fill="{ink}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + width + 16} 220" '
+        f'font-family="sans-serif" font-size="15" fill="{ink}">'
     ]
     for share in (0.0, 0.5, 1.0):
         y = top + height * (1 - share)
         parts.append(
             f'<path d="M{left} {y}h{width}" stroke="{ink}" stroke-opacity="0.2"/>'
-            f'<text x="{left - 5}" y="{y + 4}" text-anchor="end">{number_text(share * most)}</text>'
+            f'<text x="{left - 5}" y="{y + 5}" text-anchor="end">{number_text(share * most)}</text>'
         )
     for value in (0, 128, 255):
         parts.append(
-            f'<text x="{left + value}" y="{top + height + 15}" text-anchor="middle">{value}</text>'
+            f'<text x="{left + value}" y="{top + height + 18}" text-anchor="middle">{value}</text>'
         )
     parts.append(
-        f'<text x="{left + width / 2}" y="{top + height + 32}" text-anchor="middle">value</text>'
-        f'<text x="{left - 5}" y="11" text-anchor="end">pixels</text>'
+        f'<text x="{left + width / 2}" y="{top + height + 38}" text-anchor="middle">value</text>'
+        f'<text x="{left - 5}" y="13" text-anchor="end">pixels</text>'
     )
     for name, color, row in zip(CHANNELS, _INKS, counts, strict=True):
         points = " ".join(

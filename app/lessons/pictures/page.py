@@ -16,7 +16,7 @@ from app.lessons.pictures.magnifier import magnifier
 from app.lessons.pictures.settings import SETTINGS, TINTS, read_settings
 from app.lessons.pictures.situation import PicturesSituation
 from app.session import link, state
-from app.session.appearance import dark
+from app.session.appearance import classroom, dark
 from app.session.image_picker import current_picture, picture_of, picture_shortcuts
 from app.session.widgets import segmented
 
@@ -34,7 +34,9 @@ def show() -> None:
 def numbers(digest: str) -> None:
     """The part that a choice in the magnifier reruns; pictures and chart are made once."""
     on = PicturesSituation(
-        settings=read_settings(state.texts(SETTINGS)), picture=picture_of(digest)
+        settings=read_settings(state.texts(SETTINGS)),
+        picture=picture_of(digest),
+        classroom=classroom(),
     )
     magnified(on)
     channels_apart(on)
@@ -51,8 +53,9 @@ def magnified(on: PicturesSituation) -> None:
         name=picture.name,
         shape=picture.pixels.shape,
         view=on.settings.view,
-        cells=on.settings.cells,
+        cells=on.cells,
         at=on.held,
+        classroom=on.classroom,
     )
     magnifier(frame, key=MAGNIFIER, on_change=lambda: state.put(state.changes_of(MAGNIFIER)))
 
@@ -64,10 +67,12 @@ def channels_apart(on: PicturesSituation) -> None:
     tinted = segmented("tint", "Show the channels", TINTS)
     pictures = cached_channels(digest, pixels, tinted=tinted == "tinted")
     height, width = on.size
-    columns = st.columns([3, 3, 3, 4])
+    with st.container(key="channels_apart"):
+        columns = st.columns([3, 3, 3, 4])
     for at, (column, name) in enumerate(zip(columns, CHANNELS, strict=False)):
         caption = f"{name}, X[:, :, {at}]: {height} × {width} values"
-        column.image(pictures[name], caption=caption, width="stretch")
+        alt = f"The {name} channel of {on.picture.name}"
+        column.image(pictures[name], caption=caption, alt=alt, width="stretch")
     with columns[3]:
         _histogram(digest, pixels)
 
@@ -82,7 +87,7 @@ def _histogram(digest: str, pixels: np.ndarray) -> None:
             alt=about,
         )
     else:
-        st.image(cached_histogram_svg(digest, pixels, dark=dark()), width="stretch")
+        st.image(cached_histogram_svg(digest, pixels, dark=dark()), alt=about, width="stretch")
     st.caption(f"{about}.")
 
 

@@ -8,16 +8,29 @@ import numpy as np
 
 from app.lessons.pictures.cached import cached_picture_facts
 from app.lessons.pictures.facts import PictureFacts
-from app.lessons.pictures.settings import PicturesSettings, lies_in, read_settings
+from app.lessons.pictures.settings import (
+    CELLS,
+    CLASSROOM_CELLS,
+    PicturesSettings,
+    lies_in,
+    read_settings,
+)
 from app.session.picture import Picture
 
 
 @dataclass(frozen=True, kw_only=True)
 class PicturesSituation:
-    """The settings and the picture; what is counted in it, once for each picture."""
+    """The settings and the picture; what is counted in it, once for each picture.
+
+    Attributes:
+        settings: what was chosen.
+        picture: the picture in use.
+        classroom: whether everything is enlarged for a projector.
+    """
 
     settings: PicturesSettings
     picture: Picture
+    classroom: bool = False
 
     @property
     def image(self) -> np.ndarray:
@@ -36,10 +49,15 @@ class PicturesSituation:
         return at if at and lies_in(at, self.size) else None
 
     @property
+    def cells(self) -> int:
+        """How many pixels the magnifier shows along a side, where the picture has so many."""
+        return self.settings.cells or (CLASSROOM_CELLS if self.classroom else CELLS)
+
+    @property
     def enlarged(self) -> tuple[int, int]:
         """How many rows and columns of pixels the magnifier shows."""
         height, width = self.size
-        return min(self.settings.cells, height), min(self.settings.cells, width)
+        return min(self.cells, height), min(self.cells, width)
 
     @cached_property
     def facts(self) -> PictureFacts:

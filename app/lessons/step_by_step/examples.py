@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.lessons.step_by_step.settings import SETTINGS, SHAPING, SOURCES, StepByStepSettings
+from app.lessons.step_by_step.settings import (
+    MODES,
+    SETTINGS,
+    SHAPING,
+    SOURCES,
+    StepByStepSettings,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +84,23 @@ _ALL = (
         note="Each 2 × 2 window gives its largest number: 20, 30, 112 and 37.",
         settings={"walk_source": "lecture_4x4", "walk_mode": "max"},
     ),
+    Example(
+        key="line",
+        name=MODES["line"],
+        note="One row of numbers, and a kernel that slides along it.",
+        settings={"walk_mode": "line"},
+    ),
 )
 EXAMPLES: Mapping[str, Example] = MappingProxyType({one.key: one for one in _ALL})
 
 
 def example_of(settings: StepByStepSettings) -> str:
-    """Tell which example these settings grew from, "" for a line."""
-    return "" if settings.mode == "line" else settings.source
+    """Tell which example these settings grew from."""
+    return "line" if settings.mode == "line" else settings.source
+
+
+def modes_of(settings: StepByStepSettings) -> dict[str, str]:
+    """Name what the window can do with a grid of numbers; along a signal it does one thing."""
+    if settings.mode == "line":
+        return {}
+    return {mode: name for mode, name in MODES.items() if mode != "line"}

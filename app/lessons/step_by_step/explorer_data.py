@@ -14,11 +14,11 @@ from app.drawing.encode import at_least, encode_for_screen
 from app.lessons.step_by_step.cached import cached_scene, shaping_texts
 from app.lessons.step_by_step.controls import control_rows
 from app.lessons.step_by_step.edits import MESSAGE, STORY
-from app.lessons.step_by_step.examples import EXAMPLES, example_of
+from app.lessons.step_by_step.examples import EXAMPLES, example_of, modes_of
 from app.lessons.step_by_step.grid_text import short
 from app.lessons.step_by_step.operands import box_on
 from app.lessons.step_by_step.scene.grids import scale_table
-from app.lessons.step_by_step.settings import BLOCK_MAX, MODES, SPEEDS, StepByStepSettings
+from app.lessons.step_by_step.settings import BLOCK_MAX, SPEEDS, StepByStepSettings
 from app.session import appearance, state
 from app.session.picture import Picture
 
@@ -43,7 +43,7 @@ def explorer_data(
             {"key": one.key, "name": one.name, "note": one.note} for one in EXAMPLES.values()
         ],
         "example": example_of(settings),
-        "modes": [{"key": mode, "name": name} for mode, name in MODES.items()],
+        "modes": [{"key": mode, "name": name} for mode, name in modes_of(settings).items()],
         "controls": control_rows(settings, picture.pixels),
         "message": state.recall(MESSAGE, ""),
         "story": state.recall(STORY, 0),

@@ -51,7 +51,7 @@ def _shared(on: StepByStepSituation) -> str:
     if stops == 1 or weights == 1:
         return f"{learned}, the same at every position."
     return (
-        f"The same {weights} weights are used at all {stops} positions. {learned}. Point at a "
+        f"The same {weights} weights are used at all {stops} positions. {learned}. Choose a "
         "weight: all numbers that it multiplies are shown."
     )
 

@@ -7,8 +7,8 @@ import { unpackFrame } from "../../browser/frame.js";
 import { inkOn } from "../../browser/ink.js";
 import { setStage } from "../../browser/lesson_stage.js";
 import { pixelsOf } from "../../browser/pixels.js";
+import { Tour } from "../../browser/tour.js";
 import { cellAt } from "../../browser/window_geometry.js";
-import { Tour } from "./tour.js";
 
 /** @import { Mounting } from "../../browser/report.js" */
 /**
@@ -18,6 +18,8 @@ import { Tour } from "./tour.js";
  */
 
 const SIDE = 3;
+/** Pixels of pictures up to this size are shown as squares. */
+const DOTS_PX = 128;
 const MINUS = "\u2212";
 
 class Opening {
@@ -52,7 +54,7 @@ class Opening {
       { class: "ks opening" },
       el("div", { class: "sides" }, this.surface, this.equation()),
     );
-    this.tour = new Tour((x, y) => this.moveTo(x, y));
+    this.tour = new Tour(this.surface, "start", ([down, across]) => this.moveTo(across, down));
     for (const type of /** @type {const} */ (["pointermove", "pointerdown"]))
       this.surface.addEventListener(type, (event) => this.follow(event));
     this.surface.addEventListener("keydown", (event) => this.key(event));
@@ -81,6 +83,8 @@ class Opening {
     this.gray = gray;
     const response = blobs.get("response")?.bytes ?? new Uint8Array();
     this.response = new DataView(response.buffer, response.byteOffset, response.byteLength);
+    const isSmall = Math.max(header.width, header.height) <= DOTS_PX;
+    this.surface.classList.toggle("dots", isSmall);
     this.picture.src = new URL(header.picture, document.baseURI).href;
     const edges = blobs.get("edges");
     if (edges) {
@@ -98,7 +102,8 @@ class Opening {
       .forEach((/** @type {number} */ weight, /** @type {number} */ at) =>
         fill(this.kernel.cells[at], weight, ...this.colorOf(weight, 2)),
       );
-    this.tour.begin();
+    this.moveTo(0.5, 0.5);
+    this.tour.beginOnce();
   }
 
   /**
@@ -127,7 +132,6 @@ class Opening {
   /** @param {PointerEvent} event */
   follow(event) {
     if (!this.header) return;
-    this.tour.stop();
     const box = this.surface.getBoundingClientRect();
     this.moveTo((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
   }
@@ -137,7 +141,6 @@ class Opening {
     const step = ARROWS[event.key];
     if (!step || !this.header) return;
     event.preventDefault();
-    this.tour.stop();
     const far = event.shiftKey ? 16 : 1;
     const most = [this.header.height - 1, this.header.width - 1];
     this.middle = this.middle.map((at, axis) =>

@@ -54,6 +54,8 @@ export class MapSheet {
    * @param {Layer} layer
    */
   lay(tiles, layer) {
+    if (this.layer?.name !== layer.name)
+      setAttributes(this.canvas, { "aria-label": `${layer.name}: ${layer.shape_text}` });
     this.tiles = tiles;
     this.layer = layer;
     Object.assign(this.element.style, { width: `${tiles.width}px`, height: `${tiles.height}px` });

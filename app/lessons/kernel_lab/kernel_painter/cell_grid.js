@@ -3,10 +3,11 @@
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { cellStyle } from "../../../browser/number_cells.js";
 import { tidy } from "../../../browser/numbers.js";
-import { cellText, isLegible, typedNumber } from "./kernel_text.js";
+import { cellText, fullText, isLegible, typedNumber } from "./kernel_text.js";
 
 /** @import { NumberCells } from "../../../browser/number_cells.js" */
 /** @import { Cell } from "./kernel_text.js" */
+/** @typedef {NumberCells & {said: string[]}} KernelCells `said`: each weight with up to four digits */
 
 /**
  * How typing ended. `number`: null where none is to be kept; `refused`: a text that is no number; `next`: by how many
@@ -15,25 +16,47 @@ import { cellText, isLegible, typedNumber } from "./kernel_text.js";
  */
 
 const GAP_PX = 2;
+const HOW =
+  "Arrow keys move. Space paints with the brush. Enter or a digit types a number. Page Up and Page Down change it.";
 
 export class CellGrid {
   constructor() {
-    this.element = el("div", { class: "grid", role: "grid", "aria-label": "Kernel weights" });
+    this.element = el("div", {
+      class: "grid",
+      role: "grid",
+      "aria-label": "Kernel weights",
+      "aria-description": HOW,
+    });
     /** @type {Cell} the cell that has, or would get, the keyboard's focus */
     this.focused = [0, 0];
     /** @type {HTMLElement | null} the cell that is typed into */
     this.edited = null;
     /**
      * A kernel as Python wrote and colored it, its weights, and where a weight first is.
-     * @type {{cells: NumberCells, weights: number[], places: Map<number, number>} | undefined}
+     * @type {{cells: KernelCells, weights: number[], places: Map<number, number>} | undefined}
      */
     this.known = undefined;
+    // Sizes are read here, not while cells are drawn: reading them makes the browser lay out.
+    this.least = 0;
+    this.side = Infinity;
+    this.ruler = new ResizeObserver(([{ contentRect }]) => {
+      this.side = Math.max(contentRect.width, contentRect.height);
+      this.least = parseFloat(getComputedStyle(this.element).fontSize);
+      if (this.rows) this.draw(this.rows);
+    });
+    this.ruler.observe(this.element);
+    this.element.addEventListener("focusin", (event) => {
+      const place = this.cellOf(event);
+      if (place) this.moveFocus(place);
+    });
+    /** @type {number[][] | undefined} what is drawn */
+    this.rows = undefined;
   }
 
   /**
    * Take over how Python writes and colors a kernel; `draw` shows it.
    * @param {number[][]} weights
-   * @param {NumberCells} cells
+   * @param {KernelCells} cells
    */
   learn(weights, cells) {
     const tidied = weights.flat().map(tidy);
@@ -43,39 +66,44 @@ export class CellGrid {
 
   /** @param {number[][]} rows */
   draw(rows) {
+    this.rows = rows;
     const [height, width] = [rows.length, rows[0].length];
     this.build(height, width);
     this.focused = [Math.min(this.focused[0], height - 1), Math.min(this.focused[1], width - 1)];
-    const count = Math.max(height, width);
+    const side = this.side / Math.max(height, width) - GAP_PX;
+    const isFitting = (/** @type {string} */ text) => isLegible(text, side, this.least);
+    // All numbers or none: cells without one would look empty among the others.
+    const isWritten = this.known?.cells.texts.every(isFitting) ?? true;
     rows.forEach((row, r) =>
       row.forEach((value, c) => {
         const cell = this.cell(r, c);
-        const weight = tidy(value);
-        const known = this.knownAt(weight, r * width + c);
-        const text = known?.text ?? cellText(value);
+        const { text, said, style } = this.written(value, [r, c]);
         // Attributes that stay as they are cost nothing; a drag repaints one or two cells.
         setAttributes(cell, {
           tabindex: r === this.focused[0] && c === this.focused[1] ? "0" : "-1",
-          "aria-label": `Row ${r + 1}, column ${c + 1}: ${weight}`,
+          "aria-label": `Row ${r + 1}, column ${c + 1}: ${said}`,
           // A longer text is written smaller.
-          ...(known ? { style: `${known.style};--length:${text.length}` } : {}),
+          ...(style ? { style: `${style};--length:${text.length}` } : {}),
         });
-        if (cell !== this.edited) setText(cell, isLegible(text, count) ? text : "");
+        if (cell !== this.edited) setText(cell, isWritten && isFitting(text) ? text : "");
       }),
     );
   }
 
   /**
-   * How Python writes and colors a weight, wherever the kernel has it. A weight that Python has not seen yet keeps the
-   * color of its cell until the next frame comes.
-   * @param {number} weight
-   * @param {number} place
+   * How Python writes and colors a weight, wherever the kernel has it; `said`: with up to four digits. A weight that
+   * Python has not seen yet keeps the color of its cell until the next frame comes.
+   * @param {number} value
+   * @param {Cell} place
+   * @returns {{text: string, said: string, style?: string}}
    */
-  knownAt(weight, place) {
-    if (!this.known) return undefined;
-    const { cells, weights, places } = this.known;
-    const at = weights[place] === weight ? place : places.get(weight);
-    return at === undefined ? undefined : { text: cells.texts[at], style: cellStyle(cells, at) };
+  written(value, [row, column]) {
+    const weight = tidy(value);
+    const place = row * (this.rows?.[0].length ?? 0) + column;
+    const at = this.known?.weights[place] === weight ? place : this.known?.places.get(weight);
+    if (!this.known || at === undefined) return { text: cellText(value), said: fullText(value) };
+    const { cells } = this.known;
+    return { text: cells.texts[at], said: cells.said[at], style: cellStyle(cells, at) };
   }
 
   /**
@@ -144,8 +172,17 @@ export class CellGrid {
    * @param {Cell} cell
    */
   focus(cell) {
-    this.focused = cell;
     this.cell(...cell).focus({ preventScroll: true });
+  }
+
+  /**
+   * The Tab key leads to the cell that had the focus last.
+   * @param {Cell} cell
+   */
+  moveFocus(cell) {
+    setAttributes(this.cell(...this.focused), { tabindex: "-1" });
+    setAttributes(this.cell(...cell), { tabindex: "0" });
+    this.focused = cell;
   }
 
   /**

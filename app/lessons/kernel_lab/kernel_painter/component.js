@@ -3,13 +3,13 @@
 // which writes and colors the cells.
 
 import { labChannel } from "../../../browser/channel.js";
-import { el, rootOf, setText } from "../../../browser/dom.js";
+import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
+import { FreeHeight } from "../../../browser/free_height.js";
 import { tidy } from "../../../browser/numbers.js";
 import { CellGrid } from "./cell_grid.js";
 import {
   boundedWeight,
   cellBeside,
-  fullText,
   kernelText,
   mirrored,
   refusal,
@@ -18,13 +18,13 @@ import {
 import { Tools } from "./tools.js";
 
 /** @import { LabChannel } from "../../../browser/channel.js" */
-/** @import { NumberCells } from "../../../browser/number_cells.js" */
 /** @import { Mounting, Report } from "../../../browser/report.js" */
 /** @import { LabHeader } from "../live_view/types.js" */
+/** @import { KernelCells } from "./cell_grid.js" */
 /** @import { Cell } from "./kernel_text.js" */
 /** @import { Tool } from "./tools.js" */
 
-/** @typedef {{lab: string, kernel: string, name: string, weights: number[][], cells: NumberCells}} PainterData */
+/** @typedef {{lab: string, kernel: string, name: string, weights: number[][], cells: KernelCells}} PainterData */
 /** @typedef {{cell: Cell, y: number, start: number, tool: Tool}} Hold a cell that a pointer is down on */
 
 const PX_PER_STEP = 7;
@@ -56,8 +56,8 @@ class Painter {
     /** @type {Cell} the cell that was changed last */
     this.changed = [0, 0];
     this.isComplaining = false;
-    this.note = el("div", { class: "note quiet numbers", "aria-live": "polite" });
-    this.name = el("span", { class: "name" });
+    this.note = el("div", { class: "note quiet numbers" });
+    this.name = el("div", { class: "name" });
     this.grid = new CellGrid();
     this.tools = new Tools({
       onundo: () => this.travel(this.past, this.future),
@@ -75,18 +75,10 @@ class Painter {
         class: "ks painter",
         onkeydown: (/** @type {KeyboardEvent} */ event) => this.shortcut(event),
       },
-      el(
-        "div",
-        { class: "line head" },
-        this.name,
-        el("span", { class: "gap" }),
-        this.tools.undo,
-        this.tools.redo,
-      ),
-      this.grid.element,
-      this.note,
-      ...this.tools.elements,
+      el("div", { class: "board" }, this.name, this.grid.element, this.note),
+      this.tools.element,
     );
+    this.height = new FreeHeight(this.element);
     this.listenToGrid(this.grid.element);
     this.onframe = (/** @type {Event} */ event) =>
       this.takeFrame(/** @type {CustomEvent<LabHeader>} */ (event).detail);
@@ -114,6 +106,7 @@ class Painter {
    * @param {PainterData} data
    */
   update(data) {
+    this.height.start();
     const channel = this.listen(data.lab);
     if (this.hold) return;
     if (data.kernel !== this.committed) {
@@ -155,7 +148,7 @@ class Painter {
     if (this.waiting) this.drawNow();
   }
 
-  /** @param {{name: string, weights: number[][], cells: NumberCells}} kernel */
+  /** @param {{name: string, weights: number[][], cells: KernelCells}} kernel */
   adopt({ name, weights, cells }) {
     this.title = name;
     this.rows = weights.map((row) => [...row]);
@@ -180,14 +173,23 @@ class Painter {
    */
   complain(text) {
     this.isComplaining = true;
+    setAttributes(this.note, { "aria-live": "polite" });
     setText(this.note, text);
   }
 
-  /** @param {Cell} cell */
-  tell([row, column]) {
+  /**
+   * Write a cell's weight; it is not read out, as the cell itself is.
+   * @param {Cell} cell
+   */
+  tell(cell) {
+    const [row, column] = cell;
     const value = this.rows[row]?.[column];
     if (this.isComplaining || value === undefined) return;
-    setText(this.note, `row ${row + 1}, column ${column + 1}: ${fullText(value)}`);
+    setAttributes(this.note, { "aria-live": null });
+    setText(
+      this.note,
+      `row ${row + 1}, column ${column + 1}: ${this.grid.written(value, cell).said}`,
+    );
   }
 
   preview() {
@@ -287,15 +289,17 @@ class Painter {
     const cell = this.grid.cellOf(event);
     if (!cell || event.target instanceof HTMLInputElement) return;
     const value = this.rows[cell[0]][cell[1]];
+    const step = { PageUp: 1, PageDown: -1 }[event.key];
     if (event.key.startsWith("Arrow")) event.preventDefault();
-    const beside = cellBeside(cell, this.rows.length, this.rows[0].length, event);
+    const beside = cellBeside(cell, this.rows.length, this.rows[0].length, event.key);
     if (beside) {
-      this.grid.focused = beside;
-      this.draw();
       this.grid.focus(beside);
-    } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && !event.ctrlKey) {
-      const by = this.step() * (event.shiftKey ? 10 : 1) * (event.key === "ArrowUp" ? 1 : -1);
-      this.change(cell, value + by);
+    } else if (step) {
+      event.preventDefault();
+      this.change(cell, value + step * this.step() * (event.shiftKey ? 10 : 1));
+    } else if (event.key === " ") {
+      event.preventDefault();
+      this.change(cell, this.tools.brushValue);
     } else if (event.key === "Enter" || event.key === "F2") {
       event.preventDefault();
       this.edit(cell);
@@ -323,11 +327,10 @@ class Painter {
       if (end.next !== null) {
         const width = this.rows[0].length;
         const flat = Math.min(cell[0] * width + cell[1] + end.next, this.rows.length * width - 1);
-        this.grid.focused = [Math.floor(flat / width), flat % width];
-        this.draw();
-        this.grid.focus(this.grid.focused);
+        this.grid.focus([Math.floor(flat / width), flat % width]);
       }
-      if (end.refused !== null) this.complain(refusal(end.refused, value));
+      if (end.refused !== null)
+        this.complain(refusal(end.refused, this.grid.written(value, cell).said));
     });
   }
 
@@ -367,6 +370,7 @@ class Painter {
   }
 
   close() {
+    this.height.stop();
     this.channel?.removeEventListener("frame", this.onframe);
     this.channel = undefined;
   }

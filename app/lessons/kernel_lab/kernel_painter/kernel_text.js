@@ -6,9 +6,8 @@ import { readNumber, tidy } from "../../../browser/numbers.js";
 
 // The magnitude of a weight is at most this, as LARGEST_WEIGHT in cnn_core/kernels/text.py.
 const LARGEST = 1e6;
-// So many cells on a side, and so many characters of one text in all of them, are legible.
-const LEGIBLE_SIDE = 9;
-const LEGIBLE_LENGTH = 36;
+// How wide a character is at most, as a share of its height.
+const CHARACTER = 0.57;
 
 /**
  * A painted kernel as cnn_core/kernels/choice.py reads it: "-1,0,1;-2,0,2;-1,0,1".
@@ -35,12 +34,13 @@ export function cellText(value) {
 }
 
 /**
- * Whether a text can be read in a cell of a kernel with so many cells on its longer side.
+ * Whether a text fits its cell at a size that can be read.
  * @param {string} text
- * @param {number} count
+ * @param {number} cell the cell's side in pixels
+ * @param {number} least the least height of letters that can be read, in pixels
  */
-export function isLegible(text, count) {
-  return count <= LEGIBLE_SIDE && count * text.length <= LEGIBLE_LENGTH;
+export function isLegible(text, cell, least) {
+  return text.length * CHARACTER * least <= cell;
 }
 
 /**
@@ -78,18 +78,17 @@ export function mirrored([row, column], height, width, symmetry) {
 }
 
 /**
- * The cell that an arrow key leads to, reading on at the end of a row: left and right, up and down with Ctrl; null for
- * other keys, and where it would leave the kernel.
+ * The cell that an arrow key leads to, reading on at the end of a row; null for other keys, and where it would leave
+ * the kernel.
  * @param {Cell} cell
  * @param {number} height
  * @param {number} width
- * @param {{key: string, ctrlKey: boolean}} event
+ * @param {string} key
  * @returns {Cell | null}
  */
-export function cellBeside([row, column], height, width, { key, ctrlKey }) {
-  const across = { ArrowLeft: -1, ArrowRight: 1 }[key];
-  const down = ctrlKey ? { ArrowUp: -width, ArrowDown: width }[key] : undefined;
-  const flat = row * width + column + (across ?? down ?? NaN);
+export function cellBeside([row, column], height, width, key) {
+  const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -width, ArrowDown: width }[key];
+  const flat = row * width + column + (by ?? NaN);
   return flat >= 0 && flat < height * width ? [Math.floor(flat / width), flat % width] : null;
 }
 
@@ -113,12 +112,12 @@ export function boundedWeight(value) {
 /**
  * Why a typed text is no weight, and that the old one stays.
  * @param {string} text
- * @param {number} weight the old one
+ * @param {string} kept the old one
  */
-export function refusal(text, weight) {
+export function refusal(text, kept) {
   const problem =
     readNumber(text) === null
       ? "is not a number"
       : `is too large: a weight can be from ${fullText(-LARGEST)} to ${fullText(LARGEST)}`;
-  return `“${text}” ${problem}; the weight stays ${fullText(weight)}.`;
+  return `“${text}” ${problem}; the weight stays ${kept}.`;
 }

@@ -1,6 +1,8 @@
-// The painter's buttons: undo, what the pointer does, the brush, the kernel's size, operations on the whole kernel.
+// The painter's buttons: the brush, undo, the kernel's size; behind a button of their own what the pointer does and
+// operations on the whole kernel.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { Fold } from "../../../browser/fold.js";
 import { typedNumber } from "./kernel_text.js";
 
 /** @typedef {"paint" | "drag"} Tool what the pointer does to a cell */
@@ -21,11 +23,10 @@ const BRUSHES = [
   ["2", "2"],
 ];
 const OPERATIONS = [
-  ["normalize", "Σ=1", "Normalize: divide so that the weights add up to 1"],
-  ["zero_mean", "Σ=0", "Take the mean away, so that the weights add up to 0"],
-  ["negate", "±", "Change every sign"],
-  ["rotate", "⟳", "Turn by a quarter"],
-  ["clear", "✕", "Set every weight to 0"],
+  ["normalize", "Sum 1", "Normalize: divide so that the weights add up to 1"],
+  ["zero_mean", "Sum 0", "Take the mean away, so that the weights add up to 0"],
+  ["negate", "Negate", "Change every sign"],
+  ["rotate", "Turn", "Turn by a quarter"],
 ];
 
 export class Tools {
@@ -37,8 +38,13 @@ export class Tools {
     this.on = on;
     /** @type {Tool} */
     this.tool = "paint";
-    this.undo = el("button", { title: "Undo (Ctrl+Z)", onclick: on.onundo }, "↶");
-    this.redo = el("button", { title: "Redo (Ctrl+Shift+Z)", onclick: on.onredo }, "↷");
+    this.undo = el("button", { title: "Undo (Ctrl+Z)", onclick: on.onundo }, "Undo");
+    this.redo = el("button", { title: "Redo (Ctrl+Shift+Z)", onclick: on.onredo }, "Redo");
+    const clear = el(
+      "button",
+      { title: "Set every weight to 0", onclick: () => on.onoperate("clear") },
+      "Clear",
+    );
     this.paint = el(
       "button",
       {
@@ -83,17 +89,10 @@ export class Tools {
         text,
       ),
     );
-    this.elements = [
+    const more = new Fold(
+      "Tools",
       el("div", { class: "line" }, this.paint, this.drag, this.mirror),
-      el("div", { class: "line brushes" }, ...swatches, this.brush),
-      el(
-        "div",
-        { class: "line" },
-        this.height.element,
-        el("span", { class: "quiet" }, "×"),
-        this.width.element,
-        el("span", { class: "quiet" }, "cells"),
-      ),
+      el("div", { class: "line" }, this.height.element, this.width.element),
       el(
         "div",
         { class: "line" },
@@ -101,7 +100,19 @@ export class Tools {
           el("button", { title, onclick: () => on.onoperate(operation) }, label),
         ),
       ),
-    ];
+    );
+    this.element = el(
+      "div",
+      { class: "tools" },
+      el(
+        "div",
+        { class: "line", role: "group", "aria-label": "Brush" },
+        el("span", { class: "quiet", "aria-hidden": "true" }, "Brush"),
+        ...swatches,
+        this.brush,
+      ),
+      el("div", { class: "line" }, this.undo, this.redo, clear, more.element),
+    );
   }
 
   /** What the brush leaves in a cell. */
@@ -153,6 +164,7 @@ class Stepper {
       this.less,
       this.count,
       this.more,
+      el("span", { class: "quiet", "aria-hidden": "true" }, what),
     );
   }
 

@@ -3,14 +3,16 @@
 
 import { ARROWS } from "../../../browser/arrows.js";
 import { labChannel } from "../../../browser/channel.js";
-import { el, isDark, rootOf, setText } from "../../../browser/dom.js";
+import { el, isDark, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
+import { FreeHeight } from "../../../browser/free_height.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../browser/live_client.js";
 import { Camera } from "./camera.js";
 import { Foot } from "./foot.js";
 import { cellUnder, movedPlace, windowMarks } from "./marks.js";
 import { Panel } from "./panel.js";
+import { Switch } from "./switch.js";
 
 /** @import { LabChannel } from "../../../browser/channel.js" */
 /** @import { Frame } from "../../../browser/frame.js" */
@@ -36,11 +38,12 @@ class View {
       onkeep: () => {
         this.isKeeping = true;
       },
-      onrate: (isShown) => this.element.classList.toggle("with-rate", isShown),
     });
     this.unfit = el("p", { class: "unfit", role: "status", hidden: true });
-    this.stage = el("div", { class: "stage" }, this.foot.element, this.unfit);
-    this.element = el("div", { class: "ks live-view with-rate" }, this.stage);
+    this.switch = new Switch(() => this.showChosen());
+    this.stage = el("div", { class: "stage" }, this.switch.element, this.foot.element, this.unfit);
+    this.element = el("div", { class: "ks live-view" }, this.stage);
+    this.height = new FreeHeight(this.element);
     /** @type {Frame | undefined} what the page sent last */
     this.pageFrame = undefined;
     this.token = "";
@@ -60,8 +63,6 @@ class View {
     this.camera = undefined;
     /** Whether the camera's next picture is to become the picture in use. */
     this.isKeeping = false;
-    /** @type {number[]} when the frames of the last second were painted */
-    this.times = [];
     /** @type {Set<PanelKey>} */
     this.visible = new Set();
     this.watcher = new IntersectionObserver((entries) => this.see(entries));
@@ -134,6 +135,7 @@ class View {
   update(data) {
     const frame = unpackFrame(data);
     const header = /** @type {PageHeader} */ (frame.header);
+    this.height.start();
     const isRenewed = this.token !== header.token;
     if (isRenewed) this.paintedSequence = -1;
     this.token = header.token;
@@ -238,20 +240,29 @@ class View {
     if (!header.more) this.explain(header.unfit);
     if (header.more) header.panels = this.withOld(header.panels);
     else this.isStale = [...this.panels.keys()].some((key) => !this.visible.has(key));
+    if (this.header) this.switch.follow(this.header.settings, header.settings);
     this.header = header;
     header.panels.forEach((panel, index) => {
       const made = this.panels.get(panel.key) ?? this.makePanel(panel.key);
       const width = this.widths.get(made.frame) ?? Infinity;
       made.paint(panel, pictures[index], header.aspect, width);
     });
-    for (const [key, { figure }] of this.panels)
-      figure.hidden = !header.panels.some((panel) => panel.key === key);
+    this.showChosen();
     this.channel?.show(header);
     if (this.pointed) this.point(this.pointed);
     if (askedAt === undefined) return;
     setText(this.foot.status, "");
     const drawnAt = performance.now();
-    requestAnimationFrame((now) => this.count(header, drawnAt, Math.max(now, drawnAt)));
+    requestAnimationFrame(() => this.tellPainted(header, drawnAt));
+  }
+
+  /** Show the picture, and of the results those that are chosen. */
+  showChosen() {
+    const panels = this.header?.panels ?? [];
+    this.switch.update(panels);
+    setAttributes(this.stage, { "data-shows": this.switch.shown });
+    for (const [key, { figure }] of this.panels)
+      figure.hidden = !panels.some((panel) => panel.key === key) || !this.switch.shows(key);
   }
 
   /**
@@ -292,19 +303,13 @@ class View {
   }
 
   /**
+   * Tell who measures that a frame is on the screen.
    * @param {LabHeader} header
    * @param {number} drawnAt
-   * @param {number} now
    */
-  count(header, drawnAt, now) {
-    this.times = this.times.filter((time) => now - time < 1000);
-    this.times.push(now);
-    const rate = this.times.length > 2 ? `${this.times.length} frames in the last second · ` : "";
-    setText(this.foot.rate, `${rate}computed in ${header.ms_text}`);
+  tellPainted({ sequence, ms }, drawnAt) {
     document.dispatchEvent(
-      new CustomEvent("kernelscope:painted", {
-        detail: { sequence: header.sequence, drawnAt, compute: header.ms },
-      }),
+      new CustomEvent("kernelscope:painted", { detail: { sequence, drawnAt, compute: ms } }),
     );
   }
 
@@ -365,6 +370,7 @@ class View {
   }
 
   close() {
+    this.height.stop();
     this.stopCamera();
     this.client?.close();
     this.client = undefined;

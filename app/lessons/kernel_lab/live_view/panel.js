@@ -4,9 +4,6 @@ import { contextOf, el, setAttributes, setText } from "../../../browser/dom.js";
 
 /** @import { Box, PanelHeader, PanelKey, Place } from "./types.js" */
 
-// The reading line is between the two rows, near what is read.
-const ORDER = { source: 1, response: 2, activated: 4, pooled: 5 };
-
 export class Panel {
   /**
    * @param {PanelKey} key
@@ -14,7 +11,7 @@ export class Panel {
    */
   constructor(key, { onpoint, onkey }) {
     this.title = el("span", { class: "title" });
-    this.shape = el("span", { class: "shape numbers quiet" });
+    this.shape = el("span", { class: "shape quiet" });
     this.low = el("span", { class: "low" });
     this.middle = el("span", { class: "middle" });
     this.high = el("span", { class: "high" });
@@ -27,20 +24,23 @@ export class Panel {
     const ends = el("div", { class: "ends" }, this.low, this.middle, this.high);
     this.figure = el(
       "figure",
-      { "data-panel": key, style: `order:${ORDER[key]}` },
-      el("figcaption", {}, this.title, this.shape),
+      { "data-panel": key },
+      el("figcaption", {}, this.title),
       this.frame,
       el("div", { class: "legend numbers" }, this.bar, ends),
-      this.range,
+      el("div", { class: "facts numbers" }, this.shape, this.range),
     );
-    this.canvas.addEventListener("pointermove", (event) => {
-      const box = this.canvas.getBoundingClientRect();
-      onpoint({
-        key,
-        x: (event.clientX - box.left) / box.width,
-        y: (event.clientY - box.top) / box.height,
+    // A finger that rests on a picture points; one that moves up or down scrolls the page.
+    for (const type of /** @type {const} */ (["pointermove", "pointerdown"])) {
+      this.canvas.addEventListener(type, (event) => {
+        const box = this.canvas.getBoundingClientRect();
+        onpoint({
+          key,
+          x: (event.clientX - box.left) / box.width,
+          y: (event.clientY - box.top) / box.height,
+        });
       });
-    });
+    }
     this.canvas.addEventListener("pointerleave", () => onpoint(null));
     this.canvas.addEventListener("keydown", (event) => onkey(event, key));
     this.canvas.addEventListener("blur", () => onpoint(null));
@@ -69,7 +69,7 @@ export class Panel {
       this.context.drawImage(picture, 0, 0);
       picture.close();
     }
-    setAttributes(this.frame, { style: `--aspect:${aspect};aspect-ratio:${aspect}` });
+    setAttributes(this.figure, { style: `--aspect:${aspect}` });
     // Enlarged cells stay squares; a picture that is shown smaller than it is must not lose pixels.
     setAttributes(this.canvas, { class: panel.width <= shownWidth ? "cells" : "smooth" });
   }

@@ -4,16 +4,16 @@
 
 /** @typedef {"source" | "response" | "activated" | "pooled"} PanelKey */
 /** @typedef {{low: string, middle: string, high: string, range: string, gradient: string}} Legend */
-/** @typedef {{key: PanelKey, title: string, shape: string, width: number, height: number, alt: string,
- *   legend: Legend}} PanelHeader one picture; width and height in its own pixels */
+/** @typedef {{key: PanelKey, title: string, short: string, shape: string, width: number, height: number, alt: string,
+ *   legend: Legend}} PanelHeader one picture; width and height in its own pixels; `short`: its name on a button */
 /** @typedef {{rows: Axis, columns: Axis, pool: number}} WindowHeader `pool`: side of a pooling window, 0 for none */
-/** @import { NumberCells } from "../../../browser/number_cells.js" */
-/** @typedef {{name: string, preset: string, weights: number[][], cells: NumberCells}} KernelHeader */
+/** @import { KernelCells } from "../kernel_painter/cell_grid.js" */
+/** @typedef {{name: string, preset: string, weights: number[][], cells: KernelCells}} KernelHeader */
 /**
  * A moment of the lab. `more`: only the response, and the rest follows; `picture`: the address of the picture in use;
  * `unfit`: why pictures are missing, "" if none is; `window`: null where the kernel has no place on the picture;
  * `camera`, `kept`: it was made of a camera's picture, and the token of one that was to be kept.
- * @typedef {{kind: "frame", sequence: number, ms: number, ms_text: string, dark: boolean,
+ * @typedef {{kind: "frame", sequence: number, ms: number, dark: boolean,
  *   settings: Record<string, string>, aspect: number, kernel: KernelHeader,
  *   window: WindowHeader | null, panels: PanelHeader[], unfit: string, more?: boolean, picture?: string, camera?: boolean, kept?: string}} LabHeader
  */

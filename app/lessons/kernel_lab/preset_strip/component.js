@@ -26,11 +26,21 @@ class Strip {
     this.chosen = undefined;
     /** The address of the sheet. */
     this.url = "";
-    this.list = el("div", { class: "list", role: "listbox", "aria-label": "Preset kernels" });
+    this.list = el("div", {
+      class: "list",
+      role: "listbox",
+      tabindex: "-1",
+      "aria-label": "Preset kernels",
+      "aria-orientation": "horizontal",
+    });
     this.element = el("div", { class: "ks strip" }, this.list);
     /** @type {Map<string, HTMLElement>} */
     this.buttons = new Map();
     this.list.addEventListener("keydown", (event) => this.key(event));
+    this.list.addEventListener("scroll", () => this.fade());
+    // Where its size changes, what is out of sight changes too.
+    this.ruler = new ResizeObserver(() => this.fade());
+    this.ruler.observe(this.list);
     // Each frame says which preset it was made with, if any.
     this.onframe = (/** @type {Event} */ event) => {
       const header = /** @type {CustomEvent<LabHeader>} */ (event).detail;
@@ -123,7 +133,7 @@ class Strip {
         class: "thumb",
         style: `background-image:url(${this.url});background-size:${columns * 100}% ${rows * 100}%;background-position:${percent(left, columns)}% ${percent(top, rows)}%`,
       }),
-      el("div", { class: "label" }, kernel.name),
+      el("div", { class: "label" }, ...inTwoLines(kernel.name)),
     );
     this.buttons.set(kernel.key, button);
     return button;
@@ -136,12 +146,26 @@ class Strip {
     this.report({ kernel });
   }
 
-  /** @param {HTMLElement} button */
+  /**
+   * Scroll a tile into sight, unless it is; the first tile in sight is then a whole one.
+   * @param {HTMLElement} button
+   */
   reveal(button) {
     const list = this.list.getBoundingClientRect();
     const box = button.getBoundingClientRect();
-    if (box.left < list.left || box.right > list.right)
-      this.list.scrollLeft += box.left - list.left - list.width / 3;
+    if (box.left >= list.left && box.right <= list.right) return;
+    const wanted = box.left - list.width / 3;
+    const first = [...this.buttons.values()].find(
+      (other) => other.getBoundingClientRect().left >= wanted,
+    );
+    (first ?? button).scrollIntoView({ block: "nearest", inline: "start", behavior: "instant" });
+  }
+
+  /** Fade what goes on beyond an edge. */
+  fade() {
+    const { scrollLeft, scrollWidth, clientWidth } = this.list;
+    this.element.classList.toggle("before", scrollLeft > 1);
+    this.element.classList.toggle("after", scrollLeft + clientWidth < scrollWidth - 1);
   }
 
   /**
@@ -171,6 +195,20 @@ class Strip {
     this.channel?.removeEventListener("frame", this.onframe);
     this.channel = undefined;
   }
+}
+
+/**
+ * A name in two lines: broken behind its comma, else so that they are of much the same length.
+ * @param {string} name
+ */
+function inTwoLines(name) {
+  const words = name.split(" ");
+  const unevenness = (/** @type {number} */ at) =>
+    Math.abs(words.slice(0, at).join(" ").length - name.length / 2);
+  const comma = words.findIndex((word) => word.endsWith(",")) + 1;
+  const [best] = words.map((_, at) => at).sort((one, other) => unevenness(one) - unevenness(other));
+  const at = comma || best;
+  return at ? [words.slice(0, at).join(" "), el("br"), words.slice(at).join(" ")] : [name];
 }
 
 /** @param {Mounting} component */

@@ -18,7 +18,8 @@ import { clampSquare, movedSquare, resizedSquare } from "./square.js";
 /** @typedef {{title: string, unit: string, words: string, low: string, high: string, gradient: string}} Legend */
 /**
  * The header of the frame that the page sends: app/lessons/look_at/frame.py. `about`: which network and picture it is
- * about; `small`: whether pixels are shown as squares; `placed`: whether the link says where the square lies.
+ * about; `small`: whether pixels are shown as squares; `placed`: whether the link says where the square lies;
+ * `legend`: without numbers as long as the attribution is being computed.
  * @typedef {{height: number, width: number, small: boolean, square: Square, placed: boolean, class: number,
  *   rows: ScoreRow[], total: string, legend: Legend | null, alt: string, about: string, version: string,
  *   token: string, settings: Record<string, string>}} PageHeader
@@ -89,40 +90,47 @@ class Occluder {
       el("div", { class: "ends" }, ...this.legendEnds),
     );
     this.scores = new Scores((channel) => this.choose(channel));
-    this.total = el("span", { class: "quiet small" });
+    this.total = el("span", { class: "quiet" });
     this.words = el("p", { class: "words quiet" });
-    this.rate = el("span", { class: "quiet small numbers" });
-    this.status = el("span", { class: "quiet small", role: "status" });
+    this.rate = el("span", { class: "quiet numbers" });
+    this.status = el("span", { class: "quiet", role: "status" });
     this.spoken = el("output", { class: "spoken", "aria-live": "polite" });
     this.element = el(
       "div",
       { class: "ks occluder" },
+      el("div", { class: "left" }, this.picture, this.legend),
       el(
         "div",
-        { class: "left" },
-        this.picture,
-        this.legend,
+        { class: "right" },
+        el("h4", {}, "Class probabilities"),
+        this.scores.element,
+        el(
+          "div",
+          { class: "foot" },
+          el("span", { class: "key quiet" }, el("i", { class: "tick" }), "without the square"),
+          this.total,
+          this.rate,
+          this.status,
+        ),
         el(
           "div",
           { class: "tools" },
           el("label", {}, el("span", {}, "Side"), this.size, this.sizeText),
           this.away,
         ),
-      ),
-      el(
-        "div",
-        { class: "right" },
-        el("h4", {}, "Class probabilities"),
-        this.scores.element,
-        el("div", { class: "key quiet small" }, el("i", { class: "tick" }), "without the square"),
-        el("div", { class: "foot" }, this.total, this.rate, this.status),
         this.words,
         this.spoken,
       ),
     );
     this.square.addEventListener("pointerdown", (event) => this.grab(event));
     this.picture.addEventListener("pointerdown", (event) => {
-      if (event.target !== this.square) this.jump(event);
+      // A finger beside the square may be there to scroll the page: only its tap brings the square.
+      if (event.target !== this.square && event.pointerType !== "touch") this.jump(event);
+    });
+    this.picture.addEventListener("click", (event) => {
+      if (event.target === this.square || event.pointerType !== "touch") return;
+      this.comeTo(event);
+      this.commit();
     });
     this.square.addEventListener("pointermove", (event) => this.drag(event));
     this.square.addEventListener("pointerup", () => this.drop());
@@ -156,11 +164,12 @@ class Occluder {
       this.isTried = before !== undefined || header.placed;
     } else if (!this.held && String(before?.square) !== String(header.square))
       this.at = [...header.square];
-    this.attribution.hidden = !header.legend;
-    if (header.legend && before?.version !== header.version)
-      this.attribution.src = this.address("attribution", blobs.get("attribution"));
+    const attribution = blobs.get("attribution");
+    this.attribution.hidden = !attribution;
+    if (attribution && before?.version !== header.version)
+      this.attribution.src = this.address("attribution", attribution);
     setAttributes(this.photo, { alt: header.alt, class: header.small ? "photo dots" : "photo" });
-    this.picture.style.aspectRatio = `${header.width} / ${header.height}`;
+    this.element.style.setProperty("--aspect", String(header.width / header.height));
     setAttributes(this.size, { max: String(Math.min(header.height, header.width)) });
     this.legend.hidden = !header.legend;
     if (header.legend) {
@@ -268,7 +277,7 @@ class Occluder {
 
   /**
    * Row and column under a pointer, in pixels of the network's view.
-   * @param {PointerEvent} event
+   * @param {MouseEvent} event
    */
   cells(event) {
     const box = this.picture.getBoundingClientRect();
@@ -292,6 +301,15 @@ class Occluder {
    * @param {PointerEvent} event
    */
   jump(event) {
+    this.comeTo(event);
+    this.grab(event);
+  }
+
+  /**
+   * Put the middle of the square under a pointer.
+   * @param {MouseEvent} event
+   */
+  comeTo(event) {
     const [row, column] = this.cells(event);
     this.isCovered = true;
     this.place(
@@ -300,7 +318,6 @@ class Occluder {
         this.header,
       ),
     );
-    this.grab(event);
   }
 
   /** @param {PointerEvent} event */

@@ -5,18 +5,20 @@ import { ARROWS } from "../../../browser/arrows.js";
 import { contextOf, el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
+import { pixelsOf } from "../../../browser/pixels.js";
+import { Tour } from "../../../browser/tour.js";
 import { cellAt } from "../../../browser/window_geometry.js";
 import { patchSize, patchStart } from "./patch.js";
 import { PixelGrid, valuesOf } from "./pixel_grid.js";
 
-/** @import { FrameBlob } from "../../../browser/frame.js" */
 /** @import { Mounting, Report } from "../../../browser/report.js" */
 /** @import { PixelView } from "./pixel_grid.js" */
 
 /**
- * The header of app/lessons/pictures/channels.py; `at`: row and column of the pixel that is held.
+ * The header of app/lessons/pictures/channels.py; `at`: row and column of the pixel that is held; `classroom`: whether
+ * numbers have to be read from the last row.
  * @typedef {{version: string, name: string, height: number, width: number, shape: string, alt: string,
- *   view: PixelView, cells: number, at: [number, number] | null}} MagnifierHeader
+ *   view: PixelView, cells: number, at: [number, number] | null, classroom: boolean}} MagnifierHeader
  */
 /** @typedef {{color: ImageData, gray: ImageData}} Pixels */
 
@@ -32,7 +34,11 @@ const TINTS = /** @type {Partial<Record<PixelView, string>>} */ ({
   green: "rgb(0 255 0)",
   blue: "rgb(0 0 255)",
 });
-const SIZES = [4, 6, 8, 10, 12, 16];
+const SIZES = [4, 5, 6, 8, 10, 12, 16];
+const COMMIT_MS = 400;
+/** Smaller numbers are left out; for a projector, a share of the window's width too. */
+const LEGIBLE_PX = 10.5;
+const CLASSROOM = { px: 14, share: 0.014 };
 
 class Magnifier {
   constructor() {
@@ -48,15 +54,28 @@ class Magnifier {
     this.size = 8;
     /** @type {[number, number] | undefined} row and column of the pixel that is read */
     this.middle = undefined;
-    /** Whether a click holds the patch where it is. */
+    /** Whether a click or Enter holds the patch where it is. */
     this.isPinned = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.soon = undefined;
     /** The held pixel as the page sent it last, and those reported here that it has yet to send back. */
     this.heldAt = "";
     /** @type {string[]} */ this.reported = [];
-    this.canvas = el("canvas", { role: "img", tabindex: "0" });
+    this.canvas = el("canvas", {
+      role: "application",
+      "aria-roledescription": "magnifier",
+      tabindex: "0",
+    });
     this.lens = el("div", { class: "lens", hidden: true });
     this.grid = new PixelGrid();
-    this.where = el("output", { class: "where numbers", "aria-live": "polite" });
+    this.value = el("span");
+    this.range = el("span", { class: "quiet" });
+    this.where = el(
+      "output",
+      { class: "where numbers", "aria-live": "polite" },
+      this.value,
+      this.range,
+    );
     this.views = new Map(
       VIEWS.map(([view, name]) => [
         view,
@@ -91,11 +110,25 @@ class Magnifier {
       ),
       el("div", { class: "foot" }, this.where),
     );
-    this.canvas.addEventListener("pointermove", (event) => {
-      if (!this.isPinned) this.follow(event);
+    // A finger has no other way to move the lens than to drag it.
+    const follow = (/** @type {PointerEvent} */ event) => {
+      if (this.isPinned && event.pointerType !== "touch") return;
+      this.follow(event);
+      if (this.isPinned) this.commitSoon();
+    };
+    this.canvas.addEventListener("pointermove", follow);
+    this.canvas.addEventListener("click", (event) => {
+      this.follow(event);
+      this.pin();
     });
-    this.canvas.addEventListener("click", (event) => this.pin(event));
     this.canvas.addEventListener("keydown", (event) => this.key(event));
+    this.tour = new Tour(this.canvas, "pictures", ([down, across]) => {
+      this.middle = [cellAt(down, this.header.height), cellAt(across, this.header.width)];
+      this.draw();
+    });
+    // Whether numbers can be read depends on the size of the cells.
+    this.resized = new ResizeObserver(() => this.draw());
+    this.resized.observe(this.grid.element);
   }
 
   /** What the page sent last; there is nothing to point at before the first time. */
@@ -123,14 +156,19 @@ class Magnifier {
       this.isPinned = false;
       this.heldAt = "";
       this.reported = [];
+      this.tour.end();
     }
     if (!this.pixels) return;
+    this.element.classList.toggle("classroom", header.classroom);
     this.element.style.setProperty("--aspect", String(header.width / header.height));
-    setAttributes(this.canvas, { "aria-label": header.alt });
+    setAttributes(this.canvas, {
+      "aria-label": `${header.alt}. Arrow keys move the magnifier, with Shift in large steps; Enter holds it.`,
+    });
     this.paint();
     this.middle ??= header.at ?? [Math.floor(header.height / 2), Math.floor(header.width / 2)];
     this.hold(header.at);
     this.draw();
+    if (!this.isPinned) this.tour.beginOnce();
   }
 
   /**
@@ -195,20 +233,33 @@ class Magnifier {
     this.draw();
   }
 
-  /**
-   * A click holds the patch, the next one lets it go.
-   * @param {MouseEvent} event
-   */
-  pin(event) {
+  /** A click or Enter holds the patch, the next one lets it go. */
+  pin() {
     this.isPinned = !this.isPinned;
-    this.follow(event);
+    this.draw();
+    this.commit();
+  }
+
+  /** Tell Python which pixel is held, for the link. */
+  commit() {
+    clearTimeout(this.soon);
     const at = this.isPinned && this.middle ? this.middle.join(",") : "";
     this.reported.push(at);
     this.report({ at });
   }
 
+  commitSoon() {
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.commit(), COMMIT_MS);
+  }
+
   /** @param {KeyboardEvent} event */
   key(event) {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      this.pin();
+      return;
+    }
     const step = ARROWS[event.key];
     if (!step || !this.middle) return;
     event.preventDefault();
@@ -219,6 +270,7 @@ class Magnifier {
       Math.min(Math.max(this.middle[1] + step[1] * far, 0), this.header.width - 1),
     ];
     this.draw();
+    if (this.isPinned) this.commitSoon();
   }
 
   draw() {
@@ -240,40 +292,31 @@ class Magnifier {
       const [red, green, blue] = color.data.subarray(at, at + 3);
       return { red, green, blue, gray: gray.data[at] };
     };
-    this.grid.draw({ top, left, rows, columns }, this.view, [row, column], pixelAt);
+    const smallestPx = this.header.classroom
+      ? Math.max(CLASSROOM.px, CLASSROOM.share * window.innerWidth)
+      : LEGIBLE_PX;
+    this.grid.draw({ top, left, rows, columns }, this.view, [row, column], pixelAt, smallestPx);
     for (const [view, button] of this.views)
       setAttributes(button, { "aria-pressed": String(view === this.view) });
     this.sizes.value = String(this.size);
     setText(
       this.hint,
       this.isPinned
-        ? "held: click the picture to release it"
-        : "move over the picture; click to hold a pixel",
+        ? "Held. Click the picture to let it go."
+        : "Move over the picture. Click to hold a pixel.",
     );
     const values = valuesOf(pixelAt(row, column), this.view).join(", ");
+    // What moves by itself is not read out.
+    setAttributes(this.where, { "aria-live": this.tour.isUnderWay ? "off" : "polite" });
     setText(
-      this.where,
-      `${name}[${row}, ${column}] = ${this.view === "rgb" ? `(${values})` : values}     rows ${top} to ${top + rows - 1}, columns ${left} to ${left + columns - 1} of ${shape}`,
+      this.value,
+      `${name}[${row}, ${column}] = ${this.view === "rgb" ? `(${values})` : values}`,
+    );
+    setText(
+      this.range,
+      `rows ${top} to ${top + rows - 1}, columns ${left} to ${left + columns - 1} of ${shape}`,
     );
   }
-}
-
-/**
- * The pixels of a picture that was packed without loss.
- * @param {FrameBlob | undefined} blob
- */
-async function pixelsOf(blob) {
-  if (!blob) throw new Error("The page sent no pixels.");
-  const bitmap = await createImageBitmap(new Blob([blob.bytes], { type: blob.type }), {
-    colorSpaceConversion: "none",
-    premultiplyAlpha: "none",
-  });
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
-    canvas.getContext("2d", { willReadFrequently: true })
-  );
-  context.drawImage(bitmap, 0, 0);
-  return context.getImageData(0, 0, bitmap.width, bitmap.height);
 }
 
 /** @param {Mounting} component */

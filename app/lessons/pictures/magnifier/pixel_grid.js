@@ -1,13 +1,14 @@
 // The enlarged pixels: a square for each, in its color, with its values in it where they can be read.
 
-import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { el, setText } from "../../../browser/dom.js";
 import { inkOn } from "../../../browser/ink.js";
 
 /** @typedef {"rgb" | "red" | "green" | "blue" | "gray"} PixelView which of a pixel's values are shown */
 /** @typedef {{red: number, green: number, blue: number, gray: number}} Pixel 0 to 255 each */
 /** @typedef {{top: number, left: number, rows: number, columns: number}} Patch in pixels of the picture */
 
-const LEGIBLE_PX = { one: 22, three: 40 };
+/** The size of the numbers in a cell, as shares of its side: three stand one below the other. */
+const NUMBER_SHARE = { one: 0.4, three: 0.27 };
 
 export class PixelGrid {
   constructor() {
@@ -20,13 +21,14 @@ export class PixelGrid {
    * @param {PixelView} view
    * @param {[number, number]} here row and column of the pixel that is read
    * @param {(row: number, column: number) => Pixel} pixelAt
+   * @param {number} smallestPx where the numbers would be smaller, there are none
    */
-  draw(patch, view, here, pixelAt) {
+  draw(patch, view, here, pixelAt, smallestPx) {
     const { top, left, rows, columns } = patch;
     this.build(rows, columns);
-    setAttributes(this.element, { class: `grid ${view}` });
-    const cellPx = this.element.clientWidth / columns;
-    const isLegible = cellPx >= (view === "rgb" ? LEGIBLE_PX.three : LEGIBLE_PX.one);
+    const share = view === "rgb" ? NUMBER_SHARE.three : NUMBER_SHARE.one;
+    this.element.style.setProperty("--number", String(share));
+    const isLegible = (share * this.element.clientWidth) / columns >= smallestPx;
     [...this.element.children].forEach((child, at) => {
       const cell = /** @type {HTMLElement} */ (child);
       const [row, column] = [top + Math.floor(at / columns), left + (at % columns)];

@@ -1,7 +1,7 @@
 // The cells of a grid or a plot: what is written in them, how they are marked, the tab stop, and typing into them.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
-import { fontFor } from "./layout.js";
+import { fontFor, LEGIBLE_PX } from "./layout.js";
 import { isPadding } from "./scene.js";
 import { typeInto } from "./typing.js";
 
@@ -31,8 +31,8 @@ export class Cells {
     this.current = 0;
     /** @type {((index: number) => boolean) | undefined} which cells are still empty */
     this.hides = undefined;
-    /** Width of a cell, and the largest size of a number and of what is written below it, in pixels. */
-    this.space = { width: 0, font: 0, below: 0 };
+    /** Width of a cell, the largest size of a number and of what is below it, and the least that is legible: pixels. */
+    this.space = { width: 0, font: 0, below: 0, least: LEGIBLE_PX };
     /** @type {() => void} called when cells were emptied or filled */
     this.onfill = () => {};
   }
@@ -117,7 +117,7 @@ export class Cells {
    * @param {number} most pixels
    */
   fit(element, text, most) {
-    const size = fontFor(this.space.width, text.length, most);
+    const size = fontFor(this.space.width, text.length, most, this.space.least);
     element.style.fontSize = `${size}px`;
     setText(element, size ? text : "");
   }

@@ -3,33 +3,30 @@
 
 import { el, isDark, rootOf, setText } from "../../../browser/dom.js";
 import { setStage } from "../../../browser/lesson_stage.js";
-import { ChoiceBar, ControlBar } from "./bars.js";
+import { hintsHere } from "./hints.js";
 import { Interaction } from "./interaction.js";
-import { sumHeight } from "./layout.js";
+import { LEGIBLE_PX } from "./layout.js";
 import { Moment } from "./moment.js";
 import { Palette } from "./palette.js";
 import { PatchPicker } from "./patch_picker.js";
 import { Player } from "./player.js";
 import { Selection } from "./selection.js";
+import { SettingsBar } from "./settings_bar.js";
+import { spokenSum } from "./spoken.js";
 import { Stage } from "./stage.js";
-import { isNarrow } from "./stage_layout.js";
-import { spokenSum, SumView } from "./sum.js";
+import { SumView } from "./sum.js";
 import { Transport } from "./transport.js";
 
 /** @import { Mounting } from "../../../browser/report.js" */
 /** @import { Action, ExplorerData } from "./types.js" */
 
-const HINT =
-  "Point at an output, an input or a weight. A click selects it, arrow keys move, Space plays.";
-const DRAWING_HINT =
-  "Drag over the input to draw; from a cell that is drawn already, to erase. A click selects a cell.";
-const PINNED_HINTS = {
-  output: "Selected. Arrow keys move, Escape ends the selection.",
-  input: "Selected. Type a number to change it. Escape ends the selection.",
-  kernel: "Selected. Type a number or press ↑ ↓ to change it. Escape ends the selection.",
-};
-const BELOW_SUM_REM = 6.2;
-const STAGE_REM = { least: 15, leastNarrow: 34, most: 46 };
+const NARROW_PX = 640; // a page like a phone's: all settings are folded, and the page scrolls
+// The smallest text on a projected page, which is read from the last row: of the window's width, and in pixels.
+const PROJECTED = { share: 0.014, px: 14 };
+const STAGE_REM = { least: 9, most: 46 };
+const SUM_SHARE = 0.42; // of the window's height, at most
+const SPARE_PX = 4;
+const NARROW_SPARE_PX = 80; // for what the browser and the page show above the stage
 
 class Explorer {
   /** @param {ExplorerData} data */
@@ -49,9 +46,12 @@ class Explorer {
     });
     const set = (/** @type {string} */ key, /** @type {string} */ text) =>
       this.report({ do: "set", key, text });
-    this.examples = new ChoiceBar("Examples", (key) => this.report({ do: "example", key }));
-    this.modes = new ChoiceBar("What the window does", (key) => set("walk_mode", key));
-    this.controls = new ControlBar(set);
+    this.hints = hintsHere();
+    this.settings = new SettingsBar({
+      choose: (key) => this.report({ do: "example", key }),
+      set,
+      onfold: () => this.layOut(),
+    });
     this.message = el("div", { class: "message", role: "alert", hidden: true });
     this.picker = new PatchPicker((text) => set("walk_patch", text));
     this.stage = new Stage(data.scene, (view, index, text) =>
@@ -75,8 +75,7 @@ class Explorer {
     this.element = el(
       "div",
       { class: "ks explorer" },
-      el("div", { class: "settings" }, this.examples.element, this.modes.element),
-      this.controls.element,
+      this.settings.element,
       this.message,
       this.stage.element,
       this.sum.element,
@@ -97,6 +96,7 @@ class Explorer {
       onspeak: () => this.speak(),
     });
     this.resized = new ResizeObserver(() => this.layOut());
+    this.onresize = () => this.layOut();
   }
 
   get scene() {
@@ -118,9 +118,7 @@ class Explorer {
     this.data = data;
     this.palette.update(data.tables, isDark(this.element));
     this.element.classList.toggle("classroom", data.classroom);
-    this.examples.update(data.examples, data.example);
-    this.modes.update(data.modes, scene.mode);
-    this.controls.update(data.controls);
+    this.settings.update(data);
     setText(this.message, data.message);
     this.message.hidden = !data.message;
     this.picker.update(data.patch);
@@ -142,6 +140,7 @@ class Explorer {
     else if (changed) this.keepPlace();
     this.layOut();
     this.resized.observe(this.element);
+    window.addEventListener("resize", this.onresize);
     this.interaction.listenToPage();
     this.player.run();
   }
@@ -164,25 +163,43 @@ class Explorer {
     if (!this.player.playing) this.player.fillAll();
   }
 
+  /** Fold the settings, reserve the space of the sum, and give the stage what is left of the window. */
   layOut() {
+    const { element, sum, stage, data } = this;
+    const width = element.clientWidth;
+    if (!width) return;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const width = this.element.clientWidth;
-    const { inputs, kernels, input_indices: windows } = this.scene;
-    const reserved = sumHeight({
-      terms: windows[0][0].length * windows[1][0].length,
-      channels: inputs.length,
-      weighs: kernels.length > 0,
-      widthRem: width / rem,
-    });
-    this.sum.reserve(width / rem, reserved);
-    const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
-    const top = this.stage.element.getBoundingClientRect().top + scrolled;
-    const free = window.innerHeight - top - (reserved + BELOW_SUM_REM) * rem;
-    const least = isNarrow({ width, rem }) ? STAGE_REM.leastNarrow : STAGE_REM.least;
-    const height = Math.min(Math.max(free, least * rem), STAGE_REM.most * rem);
-    this.stage.resize({ width, height, rem }, this.data.patch !== null);
+    const narrow = width < NARROW_PX;
+    const projected = Math.max(PROJECTED.px, PROJECTED.share * window.innerWidth);
+    const least = data.classroom ? projected : LEGIBLE_PX;
+    element.classList.toggle("narrow", narrow);
+    element.style.setProperty("--least", `${least}px`);
+    this.settings.arrange(data.classroom || narrow);
+    const most = narrow ? Infinity : SUM_SHARE * window.innerHeight;
+    sum.reserve({ projected: data.classroom, most });
+    const { least: lowest, most: highest } = STAGE_REM;
+    const free = narrow ? this.freeScrolled() : this.free();
+    const height = Math.min(Math.max(free, lowest * rem), highest * rem);
+    const space = { width, height, rem, least, narrow };
+    stage.resize(space, data.patch ? this.picker.element : null);
     this.moment.forget();
     this.draw();
+  }
+
+  /** Pixels of the window that are left for the stage when all that belongs to it is on the screen, too. */
+  free() {
+    const { element, sum, stage, transport, facts } = this;
+    const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
+    const top = stage.element.getBoundingClientRect().top + scrolled;
+    const gap = parseFloat(getComputedStyle(element).rowGap);
+    const parts = [sum.element, transport.element, ...(this.data.classroom ? [] : [facts])];
+    const below = parts.reduce((height, part) => height + part.offsetHeight + gap, 0);
+    return window.innerHeight - top - below - SPARE_PX;
+  }
+
+  /** Pixels of the window for the stage of a page that is scrolled to it, with the way to play below. */
+  freeScrolled() {
+    return window.innerHeight - this.transport.element.offsetHeight - NARROW_SPARE_PX;
   }
 
   draw() {
@@ -191,8 +208,8 @@ class Explorer {
     const moving = player.playing && !pinned && !hovered;
     this.transport.show(scene, player.clock.step, player.playing);
     this.moment.show(target, moving ? player.phase : 1, player.filled);
-    const hint = this.data.brush ? DRAWING_HINT : HINT;
-    setText(this.hint, pinned ? PINNED_HINTS[target.role] : hint);
+    const { look, draw, pinned: selected } = this.hints;
+    setText(this.hint, pinned ? selected[target.role] : this.data.brush ? draw : look);
   }
 
   /** Tell a screen reader the sum of the stop that is looked at. */
@@ -205,6 +222,7 @@ class Explorer {
   close() {
     this.interaction.close();
     this.resized.disconnect();
+    window.removeEventListener("resize", this.onresize);
   }
 }
 

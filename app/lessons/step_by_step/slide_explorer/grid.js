@@ -2,13 +2,13 @@
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { Cells, cellTexts } from "./cells.js";
-import { fontFor, gapOf, LEGIBLE_PX } from "./layout.js";
+import { extrasFor, fontFor, gapOf } from "./layout.js";
+import { spokenNumber } from "./spoken.js";
 import { WindowFrame } from "./window_frame.js";
 
 /** @import { Palette } from "./palette.js" */
 /** @import { Block, Box, Grid, Letters, Point, Role } from "./types.js" */
 
-const FACTOR_FROM_PX = 32; // smaller cells have no space for a factor below the number
 const LARGEST_FONT_REM = 2.2;
 const LEGEND_STOPS = [0, 32, 64, 96, 128, 160, 192, 224, 255];
 
@@ -21,12 +21,13 @@ export class GridView {
   constructor(role, channel, grid) {
     this.role = role;
     this.channel = channel;
-    this.title = el("figcaption", {});
+    this.title = el("span", {});
     this.frame = new WindowFrame();
     this.cells = new Cells("cells", grid);
     this.surface = el("div", { class: "surface" }, this.cells.element, this.frame.element);
     this.legend = el("div", { class: "legend numbers quiet" });
-    this.element = el("figure", { class: `panel ${role}` }, this.title, this.surface, this.legend);
+    this.head = el("figcaption", { class: "head" }, this.title, this.legend);
+    this.element = el("figure", { class: `panel ${role}` }, this.head, this.surface);
     this.grid = grid;
     /** @type {Point} where the surface lies in the stage */ this.origin = { x: 0, y: 0 };
     this.size = 0;
@@ -99,7 +100,7 @@ export class GridView {
     const { grid } = this;
     const row = Math.floor(index / grid.columns) - grid.before[0];
     const column = (index % grid.columns) - grid.before[1];
-    const value = grid.texts[index] || "not counted";
+    const value = spokenNumber(grid.texts[index]) || "not counted";
     const letter = grid.letters[index] ? `${grid.letters[index]}, ` : "";
     if (padding) return `padding: ${value}`;
     return `${letter}row ${row}, column ${column}: ${value}${unread ? ", in no window" : ""}`;
@@ -109,24 +110,27 @@ export class GridView {
    * Give cells their size in pixels.
    * @param {number} cell
    * @param {number} rem
+   * @param {number} least the smallest text that can be read
    */
-  resize(cell, rem) {
+  resize(cell, rem, least) {
     this.size = cell;
     this.gap = gapOf(cell);
     const longest = Math.max(...this.grid.texts.map((text) => text.length));
-    const font = fontFor(cell, longest, LARGEST_FONT_REM * rem);
-    const small = Math.max(Math.min(font * 0.66, cell * 0.27), 9);
+    const font = fontFor(cell, longest, LARGEST_FONT_REM * rem, least);
+    const extras = extrasFor(cell, font, least);
     const { style } = this.surface;
     style.setProperty("--cell", `${cell}px`);
     style.setProperty("--gap", `${this.gap}px`);
     style.setProperty("--font", `${font}px`);
-    style.setProperty("--small", `${small}px`);
-    const below = this.role === "output" ? Math.max(font * 0.78, LEGIBLE_PX) : small;
-    this.cells.space = { width: cell, font, below: cell < FACTOR_FROM_PX || !font ? 0 : below };
+    style.setProperty("--small", `${extras.letter}px`);
+    const below = this.role === "output" ? extras.related : extras.factor;
+    this.cells.space = { width: cell, font, below, least };
     const { classList } = this.cells.element;
     classList.toggle("illegible", font === 0);
-    classList.toggle("roomy", cell >= FACTOR_FROM_PX);
-    classList.toggle("lettered", cell >= LARGEST_FONT_REM * rem);
+    classList.toggle("roomy", below > 0);
+    classList.toggle("lettered", extras.letter > 0);
+    classList.toggle("low", extras.low);
+    classList.toggle("crowded", !extras.three);
   }
 
   /**

@@ -1,21 +1,23 @@
 // How large cells can be: whole pixels, so that lines stay sharp. Layout only.
 
 /** @typedef {{rows: number, columns: number}} Size */
-/** @typedef {{input: number, kernel: number, output: number}} CellSizes side of a cell in pixels */
+/** @typedef {{input: number, kernel: number, output: number}} ForEach a number of pixels for each kind of grid */
+/** @typedef {ForEach} CellSizes side of a cell in pixels */
+/** @typedef {{width: number, height: number}} Extent in pixels */
+/**
+ * What grids with such cells take, in one arrangement; `smaller`: whether kernel and output may have smaller cells.
+ * @typedef {{needed: (cells: CellSizes) => Extent, smaller?: boolean}} Arranged
+ */
 
-export const LEGIBLE_PX = 9;
+/** The smallest text on a page that is read from near; a projected page needs more, see `least` in component.js. */
+export const LEGIBLE_PX = 10.5;
 const SMALLEST_CELL = 6;
-// Width of a term, height of a line with running totals, height of a line of several channels.
-const SUM_REM = {
-  large: { term: 5.6, line: 4.9, lineOfMany: 3.4 },
-  middle: { term: 4.6, line: 4, lineOfMany: 2.75 },
-  small: { term: 4, line: 3.4, lineOfMany: 2.4 },
-  tiny: { term: 3.9, line: 2, lineOfMany: 2 },
-};
-// Height of the heading of a sum and of all of it at most; a narrow page writes the heading in several lines.
-const NARROW_REM = 30;
-const SUM_HEAD_REM = { wide: 2.3, narrow: 5.4 };
-const SUM_MOST_REM = { wide: 15.5, narrow: 24 };
+const MUCH_LARGER = 1.2;
+/** Width of a digit or a sign, of its font. */
+export const CHARACTER_EM = 0.53;
+// Of a cell's side: the height of a number where there is space, where there is little, and its width at most.
+const TALL = { usual: 0.42, most: 0.56 };
+const WIDE = 0.92;
 const GENEROUS = { kernel: 56, output: 60 };
 // How much of that the kernel and the output get, tried in this order for every size of the input's cells.
 const GENEROSITY = [
@@ -28,6 +30,16 @@ const GENEROSITY = [
   [0.3, 0],
   [0, 0],
 ];
+// Where an input has a line of its own, the grids on the next line may have smaller cells.
+const SMALLER = [1, 0.85, 0.7].map((part) => [part - 1, part - 1]);
+// Which grids should be legible, in the order of what is given up where not all can be.
+const LEGIBLE_GRIDS = /** @type {const} */ ([
+  ["input", "kernel", "output"],
+  ["input", "kernel"],
+  ["kernel", "output"],
+  ["kernel"],
+  [],
+]);
 
 /**
  * Pixels between cells of this size.
@@ -51,145 +63,112 @@ export function spanOf(count, cell) {
  * @param {number} cell
  * @param {number} characters
  * @param {number} [most]
+ * @param {number} [least] the smallest size that can be read
  */
-export function fontFor(cell, characters, most = 34) {
+export function fontFor(cell, characters, most = 34, least = LEGIBLE_PX) {
   const size = Math.min(
-    Math.max(cell * 0.42, 10),
-    (cell * 0.92) / (Math.max(characters, 1) * 0.57),
+    Math.max(cell * TALL.usual, least),
+    cell * TALL.most,
+    (cell * WIDE) / (Math.max(characters, 1) * CHARACTER_EM),
     most,
   );
-  return size >= LEGIBLE_PX ? size : 0;
+  return size >= least ? size : 0;
 }
 
 /**
- * Cell sizes for grids in a row: input, kernel (if any), output.
- * @param {{width: number, height: number, largest: number, legends: number}} available
- *   `largest`: side of a cell at most; `legends`: width that the legend of a grid needs
- * @param {{input: Size, kernel: Size | null, output: Size}} grids
+ * The smallest cell in which texts of up to `characters` can be read.
+ * @param {number} characters
+ * @param {number} least the smallest size that can be read
  */
-export function cellsInRow(available, { input, kernel, output }) {
-  const wide = (/** @type {Size} */ grid, /** @type {number} */ cell) =>
-    Math.max(spanOf(grid.columns, cell), available.legends);
-  return largestCells(available, (cells) => ({
-    width:
-      wide(input, cells.input) +
-      (kernel ? wide(kernel, cells.kernel) : 0) +
-      wide(output, cells.output),
-    height: Math.max(
-      spanOf(input.rows, cells.input),
-      kernel ? spanOf(kernel.rows, cells.kernel) : 0,
-      spanOf(output.rows, cells.output),
-    ),
+export function legibleCell(characters, least) {
+  return Math.ceil(Math.max(least / TALL.most, (least * characters * CHARACTER_EM) / WIDE));
+}
+
+/**
+ * What is written in a cell beside its number of `font` pixels: a letter above it, a factor below it. A size in pixels
+ * for each, 0 where there is no space; `related` is for an output that also shows what one input adds to it. `low`: a
+ * number gives way to its letter; `three`: letter, number and what is added have space for a line each.
+ * @param {number} cell
+ * @param {number} font
+ * @param {number} least the smallest size that can be read
+ */
+export function extrasFor(cell, font, least) {
+  if (!font) return { letter: 0, low: false, factor: 0, related: 0, three: false };
+  const small = Math.max(Math.min(font * 0.66, cell * 0.27), least);
+  const [value, product] = [Math.max(font * 0.72, least), Math.max(font * 0.78, least)];
+  return {
+    letter: 0.46 * cell >= 0.85 * small + 0.15 * font ? small : 0,
+    low: 0.42 * cell < 0.85 * small + 0.35 * font,
+    factor: 0.41 * cell >= 0.85 * small + 0.09 * font ? small : 0,
+    related: value + product <= cell ? product : 0,
+    three: value + product + small <= cell,
+  };
+}
+
+/**
+ * The arrangement whose grids can be read best, and the cells it has. A later one has to be much better.
+ * @template {Arranged} Arrangement
+ * @param {Extent & {largest: number}} available `largest`: side of a cell at most
+ * @param {Arrangement[]} arrangements
+ * @param {ForEach} legible side of a cell from which on the numbers of each grid can be read
+ * @returns {{arrangement: Arrangement, cells: CellSizes, rank: number}} `rank`: 0 where all can be read
+ */
+export function bestFit(available, arrangements, legible) {
+  const fits = arrangements.map((arrangement) => ({
+    arrangement,
+    ...largestCells(available, arrangement, legible),
   }));
-}
-
-/**
- * Cell sizes for channels side by side, each with its kernel (or its output) below; a summed output at the end.
- * @param {{width: number, height: number, largest: number, legends: number}} available as for cellsInRow
- * @param {{input: Size, kernel: Size | null, output: Size, channels: number}} grids
- */
-export function cellsInColumns(available, { input, kernel, output, channels }) {
-  return largestCells(available, (cells) => {
-    const [below, cell] = kernel ? [kernel, cells.kernel] : [output, cells.output];
-    const summed = kernel ? Math.max(spanOf(output.columns, cells.output), available.legends) : 0;
-    return {
-      width:
-        channels * Math.max(spanOf(input.columns, cells.input), spanOf(below.columns, cell)) +
-        summed,
-      height: Math.max(
-        spanOf(input.rows, cells.input) + spanOf(below.rows, cell),
-        kernel ? spanOf(output.rows, cells.output) : 0,
-      ),
-    };
+  return fits.reduce((best, one) => {
+    const larger = one.cells.input > MUCH_LARGER * best.cells.input;
+    return one.rank < best.rank || (one.rank === best.rank && larger) ? one : best;
   });
 }
 
 /**
- * Cell sizes for grids on lines of their own, where the page is narrow: an input with its kernel (or its output) beside
- * it where there are several channels, else the input alone; the output last.
- * @param {{width: number, height: number, largest: number, legends: number}} available as for cellsInRow
- * @param {{input: Size, kernel: Size | null, output: Size, channels: number}} grids
+ * The largest cells whose grids fit. First all are made legible, if that can be; then the input's are as large as
+ * possible, and the others larger where that fits, too.
+ * @param {Extent & {largest: number}} available
+ * @param {Arranged} arranged
+ * @param {ForEach} legible
+ * @returns {{rank: number, cells: CellSizes}} `rank`: 0 where all grids are legible, more where fewer are
  */
-export function cellsInLines(available, { input, kernel, output, channels }) {
-  const wide = (/** @type {Size} */ grid, /** @type {number} */ cell) =>
-    Math.max(spanOf(grid.columns, cell), available.legends);
-  return largestCells(available, (cells) => {
-    const results = spanOf(output.rows, cells.output);
-    const weights = kernel ? spanOf(kernel.rows, cells.kernel) : 0;
-    const beside = kernel ? wide(kernel, cells.kernel) : 0;
-    const ends = wide(output, cells.output);
-    if (channels === 1)
-      return {
-        width: Math.max(wide(input, cells.input), beside + ends),
-        height: spanOf(input.rows, cells.input) + Math.max(weights, results),
-      };
-    const line = Math.max(spanOf(input.rows, cells.input), kernel ? weights : results);
-    return {
-      width: wide(input, cells.input) + (kernel ? beside : ends),
-      height: channels * line + (kernel ? results : 0),
-    };
-  });
+export function largestCells(available, arranged, legible) {
+  for (const [rank, roles] of LEGIBLE_GRIDS.entries()) {
+    const least = { input: 0, kernel: 0, output: 0 };
+    for (const role of roles) least[role] = legible[role];
+    const cells = largestFrom(available, arranged, least);
+    if (cells) return { rank, cells };
+  }
+  const [input, kernel, output] = [SMALLEST_CELL, SMALLEST_CELL, SMALLEST_CELL];
+  return { rank: LEGIBLE_GRIDS.length, cells: { input, kernel, output } };
 }
 
 /**
- * Height in rem that the written sum needs, so that the page does not move while it changes.
- * @param {{terms: number, channels: number, weighs: boolean, widthRem: number}} sum terms of one channel
+ * @param {Extent & {largest: number}} available
+ * @param {Arranged} arranged
+ * @param {CellSizes} least
+ * @returns {CellSizes | null}
  */
-export function sumHeight({ terms, channels, weighs, widthRem }) {
-  if (!weighs) return 2.6 + 2.4 * channels;
-  const size = sumSize(terms * channels);
-  const { term, line, lineOfMany } = SUM_REM[size];
-  const brief = !showsFactors(terms, channels);
-  const lines = Math.ceil((terms * (brief ? term * 0.7 : term) + 4) / widthRem);
-  const page = widthRem < NARROW_REM ? "narrow" : "wide";
-  const height =
-    SUM_HEAD_REM[page] +
-    (channels > 1
-      ? channels * lines * (brief ? lineOfMany * 0.65 : lineOfMany) + 2.6
-      : lines * line);
-  return Math.min(height, SUM_MOST_REM[page]);
-}
-
-/**
- * Whether each product is written with its factors; long sums of several channels have no space for them.
- * @param {number} terms of one channel
- * @param {number} channels
- */
-export function showsFactors(terms, channels) {
-  return channels === 1 || terms * channels <= 12;
-}
-
-/**
- * In which size a sum of so many terms is written.
- * @param {number} terms
- */
-export function sumSize(terms) {
-  return terms <= 9 ? "large" : terms <= 18 ? "middle" : terms <= 27 ? "small" : "tiny";
-}
-
-/**
- * The largest cells whose grids fit; the input's are as large as possible, the others larger where that fits, too.
- * @param {{width: number, height: number, largest: number}} available
- * @param {(cells: CellSizes) => {width: number, height: number}} needed
- * @returns {CellSizes}
- */
-function largestCells(available, needed) {
-  for (let input = Math.floor(available.largest); input > SMALLEST_CELL; input -= 1) {
-    for (const [kernels, outputs] of GENEROSITY) {
-      const kernel = larger(input, GENEROUS.kernel, kernels);
-      const output = larger(input, GENEROUS.output, outputs);
+function largestFrom(available, { needed, smaller }, least) {
+  const smallest = Math.max(least.input, SMALLEST_CELL + 1);
+  const parts = smaller ? [...GENEROSITY, ...SMALLER] : GENEROSITY;
+  for (let input = Math.floor(available.largest); input >= smallest; input -= 1) {
+    for (const [kernels, outputs] of parts) {
+      const kernel = Math.max(larger(input, GENEROUS.kernel, kernels), least.kernel);
+      const output = Math.max(larger(input, GENEROUS.output, outputs), least.output);
       const { width, height } = needed({ input, kernel, output });
       if (width <= available.width && height <= available.height) return { input, kernel, output };
     }
   }
-  return { input: SMALLEST_CELL, kernel: SMALLEST_CELL, output: SMALLEST_CELL };
+  return null;
 }
 
 /**
  * @param {number} one side of an input's cell
  * @param {number} generous side that is large enough
- * @param {number} part how far from one to the other, 0 to 1
+ * @param {number} part how far from one to the other, 0 to 1; below 0, how much smaller
  */
 function larger(one, generous, part) {
+  if (part < 0) return Math.floor(one * (1 + part));
   return generous > one ? Math.floor(one + (generous - one) * part) : one;
 }

@@ -3,8 +3,9 @@
 
 import { el, setText } from "../../../browser/dom.js";
 import { Cells, cellTexts } from "./cells.js";
-import { fontFor } from "./layout.js";
+import { CHARACTER_EM, fontFor, LEGIBLE_PX } from "./layout.js";
 import { isPadding } from "./scene.js";
+import { spokenNumber } from "./spoken.js";
 import { WindowFrame } from "./window_frame.js";
 
 /** @import { CellNode } from "./cells.js" */
@@ -14,8 +15,7 @@ import { WindowFrame } from "./window_frame.js";
 
 const SNAP = 0.5;
 const MOVED_PX = 3;
-const MARGIN_PX = 34; // for the numbers above and below the points
-const LETTER_PX = 12;
+const DOT_PX = 9;
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -37,6 +37,15 @@ export function heightOf(value, limit) {
   return 0.5 - Math.min(Math.max(value / limit, -1), 1) / 2;
 }
 
+/**
+ * Pixels that a number of characters takes.
+ * @param {number} characters
+ * @param {number} font
+ */
+function fontWidth(characters, font) {
+  return characters * font * CHARACTER_EM;
+}
+
 export class PlotView {
   /**
    * @param {Role} role
@@ -47,7 +56,7 @@ export class PlotView {
     this.role = role;
     this.channel = 0;
     this.commit = commit;
-    this.title = el("figcaption", {});
+    this.head = el("figcaption", { class: "head" });
     this.frame = new WindowFrame();
     this.curve = document.createElementNS(SVG, "svg");
     this.path = document.createElementNS(SVG, "polyline");
@@ -63,7 +72,7 @@ export class PlotView {
       this.cells.element,
       this.frame.element,
     );
-    this.element = el("figure", { class: `panel plot-panel ${role}` }, this.title, this.surface);
+    this.element = el("figure", { class: `panel plot-panel ${role}` }, this.head, this.surface);
     this.grid = grid;
     /** @type {PlotNode[]} */ this.nodes = [];
     /** @type {Point} where the surface lies in the stage */ this.origin = { x: 0, y: 0 };
@@ -72,6 +81,7 @@ export class PlotView {
     /** @type {number[]} x of each point */ this.middles = [];
     this.strip = 0;
     this.font = 0;
+    this.least = LEGIBLE_PX;
     /** @type {{index: number, y: number, value: number | null} | undefined} the point under the pointer */
     this.held = undefined;
     /** Whether a drag has just ended: the click that follows is no choice of a cell. */
@@ -94,12 +104,12 @@ export class PlotView {
     this.grid = grid;
     this.editable = how.editable;
     if (!same) this.build();
-    setText(this.title, `${grid.name}: ${grid.columns - grid.before[1] - grid.after[1]} numbers`);
+    setText(this.head, `${grid.name}: ${grid.columns - grid.before[1] - grid.after[1]} numbers`);
     this.cells.update(
       grid,
       how,
       (index, padding) =>
-        `${grid.name} ${index - grid.before[1]}: ${grid.texts[index]}${padding ? ", padding" : ""}`,
+        `${grid.name} ${index - grid.before[1]}: ${spokenNumber(grid.texts[index])}${padding ? ", padding" : ""}`,
     );
   }
 
@@ -123,20 +133,28 @@ export class PlotView {
     this.cells.build(this.nodes, columns);
   }
 
+  /** Pixels above and below the points, for their numbers. */
+  get margin() {
+    return this.font * 1.1 + DOT_PX + 3;
+  }
+
   /**
-   * Place the points, in pixels: `middles` are their x, `strip` is the width of the cell around each.
-   * @param {{width: number, height: number, middles: number[], strip: number, font: number}} place
+   * Place the points, in pixels: `middles` are their x, `strip` is the width of the cell around each, `least` the
+   * smallest text that can be read.
+   * @param {{width: number, height: number, middles: number[], strip: number, font: number, least: number}} place
    */
-  place({ width, height, middles, strip, font }) {
+  place({ width, height, middles, strip, font, least }) {
     this.height = height;
     this.middles = middles;
     this.strip = strip;
     this.font = font;
+    this.least = least;
     Object.assign(this.surface.style, { width: `${width}px`, height: `${height}px` });
     this.surface.style.setProperty("--font", `${font}px`);
-    this.cells.space = { width: strip, font, below: font * 0.85 };
+    const below = Math.max(font * 0.85, least);
+    this.cells.space = { width: strip, font, below, least };
     const letters = Math.max(...this.grid.letters.map((letter) => letter.length), 0);
-    this.cells.element.classList.toggle("lettered", fontFor(strip, letters, LETTER_PX) > 0);
+    this.cells.element.classList.toggle("lettered", fontFor(strip, letters, least, least) > 0);
     this.curve.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.nodes.forEach(({ cell }, index) => {
       Object.assign(cell.style, { left: `${middles[index] - strip / 2}px`, width: `${strip}px` });
@@ -152,9 +170,10 @@ export class PlotView {
    */
   raise(index, value) {
     const node = this.nodes[index];
-    const at = heightOf(value, this.grid.limit) * (this.height - 2 * MARGIN_PX) + MARGIN_PX;
+    const at = heightOf(value, this.grid.limit) * (this.height - 2 * this.margin) + this.margin;
     node.y = at;
-    const isTight = !fontFor(this.strip, (node.value.textContent ?? "").length, this.font);
+    const { length } = node.value.textContent ?? "";
+    const isTight = this.strip < fontWidth(length, this.font);
     node.cell.classList.toggle("tight", isTight);
     const zero = this.height / 2;
     Object.assign(node.stem.style, {
@@ -162,7 +181,11 @@ export class PlotView {
       height: `${Math.abs(at - zero)}px`,
     });
     node.dot.style.top = `${at}px`;
-    node.value.style.top = `${at + (value < 0 ? 1 : -1) * (this.font * 0.6 + 9)}px`;
+    const middle = at + (value < 0 ? 1 : -1) * (this.font * 0.6 + DOT_PX);
+    node.value.style.top = `${middle}px`;
+    // A letter or a factor is at the bottom, unless the number is there.
+    const isLow = middle + this.font * 0.5 > this.height - 1.3 * this.cells.space.below;
+    node.cell.classList.toggle("low", isLow);
   }
 
   drawCurve() {
@@ -201,6 +224,9 @@ export class PlotView {
   /** @param {PointerEvent} event */
   press(event) {
     const index = this.cells.indexOf(event);
+    // A finger beside a point scrolls the page.
+    const isOnPoint = event.target instanceof Element && event.target.matches(".dot");
+    if (event.pointerType === "touch" && !isOnPoint) return;
     if (index < 0 || !this.editable || event.button !== 0 || isPadding(this.grid, index)) return;
     this.held = { index, y: event.clientY, value: null };
     this.cells.element.setPointerCapture(event.pointerId);
@@ -212,7 +238,7 @@ export class PlotView {
     if (!held) return;
     if (held.value === null && Math.abs(event.clientY - held.y) <= MOVED_PX) return;
     const box = this.surface.getBoundingClientRect();
-    const part = (event.clientY - box.top - MARGIN_PX) / (box.height - 2 * MARGIN_PX);
+    const part = (event.clientY - box.top - this.margin) / (box.height - 2 * this.margin);
     held.value = valueAt(part, this.grid.limit);
     this.nodes[held.index].cell.classList.add("moving");
     this.raise(held.index, held.value);

@@ -46,9 +46,14 @@ export function pooledCells(scene, step, palette) {
       { class: "line pool" },
       ...(scene.inputs.length > 1 ? [channelTag(channel)] : []),
       el("span", { class: "open" }, largest ? "largest of (" : "("),
-      ...own,
-      el("span", { class: "close" }, ")"),
-      ...end,
+      ...own.slice(0, -1),
+      el(
+        "span",
+        { class: "together" },
+        ...own.slice(-1),
+        el("span", { class: "close" }, ")"),
+        ...end,
+      ),
     );
   });
   return { lines, terms, parts: [], ends };

@@ -6,7 +6,7 @@ import { Flight } from "./flight.js";
 import { GridView } from "./grid.js";
 import { PlotView } from "./plot.js";
 import { inputIndices, termTexts, weightText, windowAt } from "./scene.js";
-import { arrange, fitStage, isNarrow } from "./stage_layout.js";
+import { arrange, fitStage } from "./stage_layout.js";
 import { boxBetween } from "./window_frame.js";
 
 /** @import { Palette } from "./palette.js" */
@@ -23,7 +23,8 @@ export class Stage {
     this.onplot = onplot;
     this.flight = new Flight();
     this.body = el("div", { class: "body" });
-    this.element = el("div", { class: "stage" }, this.body, this.flight.element);
+    this.legends = el("div", { class: "legends" });
+    this.element = el("div", { class: "stage" }, this.body, this.legends, this.flight.element);
     /** @type {Views} */ this.views = { input: [], kernel: [], output: [] };
     /** @type {string | undefined} which views there are */ this.shape = undefined;
     /** @type {Letters} */ this.letters = "numbers";
@@ -74,18 +75,17 @@ export class Stage {
       kernel: viewsOf("kernel", scene.kernels),
       output: viewsOf("output", scene.outputs),
     };
-    arrange(this.body, this.views, scene, patch);
+    arrange(this.body, this.legends, this.views, scene, patch);
   }
 
   /**
    * Lay everything out in a space.
    * @param {Space} space
-   * @param {boolean} withPatch
+   * @param {HTMLElement | null} patch the picture to pick from, if it is shown
    */
-  resize(space, withPatch) {
-    if (!space.width) return;
-    this.body.classList.toggle("narrow", isNarrow(space));
-    fitStage(this.views, this.scene, space, withPatch);
+  resize(space, patch) {
+    const height = space.height - this.legends.offsetHeight;
+    fitStage(this.body, this.views, this.scene, { ...space, height }, patch);
     // Where the surfaces lie in the stage, for what flies between them.
     const own = this.element.getBoundingClientRect();
     for (const view of this.all) {

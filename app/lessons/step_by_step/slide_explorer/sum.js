@@ -1,10 +1,10 @@
 // The sum below the grids: that of one stop, revealed term by term, or a list of where a cell or weight is used.
 
 import { el, setText } from "../../../browser/dom.js";
-import { showsFactors, sumSize } from "./layout.js";
 import { pooledCells } from "./pooled_cells.js";
+import { showsFactors, sumSize } from "./sum_size.js";
 import { tileOf } from "./tile.js";
-import { WeightedSum } from "./weighted_sum.js";
+import { longest, WeightedSum } from "./weighted_sum.js";
 
 /** @import { Palette } from "./palette.js" */
 /** @import { Grid, Letters, Scene } from "./types.js" */
@@ -15,9 +15,7 @@ import { WeightedSum } from "./weighted_sum.js";
  */
 /** @typedef {{factors: (Node | string)[], text: string, name: string}} ListedTerm */
 
-const LISTED_REM = { width: 5.6, height: 4.5 };
-const HEADING_REM = 2.1;
-const LIST_MARGIN_REM = 9;
+const LISTED_MOST = 40;
 
 export class SumView {
   /**
@@ -42,7 +40,6 @@ export class SumView {
     this.weighted = undefined;
     /** @type {string | undefined} what is written */ this.shown = undefined;
     /** @type {string | undefined} what of it is revealed */ this.revealed = undefined;
-    this.available = { widthRem: 59, heightRem: 7.4 };
   }
 
   /** How many terms the sum of a stop has. */
@@ -50,15 +47,9 @@ export class SumView {
     return this.written?.terms.length ?? 0;
   }
 
-  /**
-   * Reserve a height, so that the page does not move while what is written changes.
-   * @param {number} widthRem
-   * @param {number} heightRem
-   */
-  reserve(widthRem, heightRem) {
-    this.available = { widthRem, heightRem };
-    this.shown = undefined;
-    this.element.style.setProperty("--reserved", `${heightRem}rem`);
+  /** Whether the window multiplies by weights. */
+  get weighs() {
+    return this.scene.kernels.length > 0;
   }
 
   /**
@@ -70,11 +61,64 @@ export class SumView {
     this.letters = letters;
     this.shown = undefined;
     this.weighted = undefined;
-    const { terms } = scene.steps[0];
-    const count = terms.reduce((sum, one) => sum + one.split("\t").length, 0);
-    this.element.dataset.size = sumSize(count);
-    const brief = !showsFactors(count / terms.length, terms.length);
-    this.element.classList.toggle("brief", brief);
+  }
+
+  /**
+   * Reserve the height that the longest sum of the scene needs, and a line of a list of uses, so that the page does not
+   * move while what is written changes.
+   * @param {{projected: boolean, most: number}} how `projected`: large type, `most`: pixels at most
+   */
+  reserve({ projected, most }) {
+    const { terms, results } = this.scene.steps[0];
+    const each = terms[0].split("\t").length;
+    this.element.dataset.size = sumSize(each * terms.length, this.scene.mode);
+    this.element.classList.toggle("brief", !showsFactors(each, terms.length, projected));
+    this.element.style.setProperty("--reserved", "auto");
+    const tile = () => this.tile(this.scene.inputs[0], 0);
+    const name = longest(this.scene.places);
+    this.showList("longest", name, [{ factors: [tile()], text: results[0], name }]);
+    const list = this.element.offsetHeight;
+    this.writeLongest();
+    const needed = Math.max(list, this.element.offsetHeight);
+    this.element.classList.toggle("capped", needed > most);
+    const height = Math.min(needed, most);
+    this.element.style.setProperty("--reserved", `${height}px`);
+    this.shown = undefined;
+  }
+
+  /** Write what needs the most space of all stops. */
+  writeLongest() {
+    const { steps } = this.scene;
+    const letters = longest(steps.map(({ equation }) => equation));
+    this.setHeading(longest(this.scene.places), this.isLettered ? letters : "");
+    if (this.weighs) {
+      const sum = this.weightedSum();
+      sum.fillLongest();
+      this.write(sum);
+    } else {
+      const lengths = steps.map(({ terms }) => terms.join().length);
+      this.write(pooledCells(this.scene, lengths.indexOf(Math.max(...lengths)), this.palette));
+    }
+    this.revealed = undefined;
+    this.reveal(Infinity, true);
+  }
+
+  /** Whether the heading has the sum in letters. */
+  get isLettered() {
+    return this.weighs && this.letters !== "numbers";
+  }
+
+  /** The elements of a weighted sum. While a slide plays, texts change many times a second, and elements stay. */
+  weightedSum() {
+    this.weighted ??= new WeightedSum(this.scene, this.palette);
+    return this.weighted;
+  }
+
+  /** @param {WrittenSum} sum */
+  write(sum) {
+    this.written = sum;
+    this.element.classList.toggle("many", this.scene.inputs.length > 1);
+    if (this.lines.firstChild !== sum.lines[0]) this.lines.replaceChildren(...sum.lines);
   }
 
   /**
@@ -87,22 +131,12 @@ export class SumView {
     this.shown = key;
     this.revealed = undefined;
     const { scene } = this;
-    const stop = scene.steps[step];
-    const weighs = scene.kernels.length > 0;
-    const lettered = weighs && this.letters !== "numbers";
-    this.setHeading(scene.places[step], lettered ? stop.equation : "");
-    if (weighs) {
-      // While a slide plays this happens many times a second: texts change, elements stay.
-      this.weighted ??= new WeightedSum(scene, this.palette);
-      this.weighted.fill(step);
-      this.written = this.weighted;
-      this.lines.classList.toggle("many", scene.kernels.length > 1);
-    } else {
-      this.written = pooledCells(scene, step, this.palette);
-      this.lines.classList.toggle("many", scene.inputs.length > 1);
-    }
-    if (this.lines.firstChild !== this.written.lines[0])
-      this.lines.replaceChildren(...this.written.lines);
+    this.setHeading(scene.places[step], this.isLettered ? scene.steps[step].equation : "");
+    if (this.weighs) {
+      const sum = this.weightedSum();
+      sum.fill(step);
+      this.write(sum);
+    } else this.write(pooledCells(scene, step, this.palette));
   }
 
   /**
@@ -134,14 +168,10 @@ export class SumView {
     this.shown = key;
     this.revealed = undefined;
     this.written = undefined;
-    const { widthRem, heightRem } = this.available;
-    const fitting =
-      Math.floor((widthRem - LIST_MARGIN_REM) / LISTED_REM.width) *
-      Math.max(1, Math.floor((heightRem - HEADING_REM) / LISTED_REM.height));
-    this.lines.classList.remove("many");
+    this.element.classList.remove("many");
     this.setHeading(heading, "");
     const terms = items
-      .slice(0, fitting)
+      .slice(0, LISTED_MOST)
       .map(({ factors, text, name }) =>
         el(
           "span",
@@ -151,9 +181,32 @@ export class SumView {
           el("span", { class: "running" }, name),
         ),
       );
-    const left = items.length - fitting;
-    const rest = left > 0 ? [el("span", { class: "quiet rest" }, `and ${left} more`)] : [];
-    this.lines.replaceChildren(el("div", { class: "line" }, ...terms, ...rest));
+    const rest = el("span", { class: "quiet rest" });
+    const line = el("div", { class: "line" }, ...terms, rest);
+    this.lines.replaceChildren(line);
+    this.cut(terms, items.length, rest);
+  }
+
+  /**
+   * Leave out what of a list has no space, and say how much that is.
+   * @param {HTMLElement[]} terms
+   * @param {number} count of all
+   * @param {HTMLElement} rest
+   */
+  cut(terms, count, rest) {
+    const { bottom } = this.element.getBoundingClientRect();
+    const overflows = (/** @type {Element | null} */ one) =>
+      one !== null && one.getBoundingClientRect().bottom > bottom + 1;
+    let kept = terms.length;
+    const keep = (/** @type {number} */ fewer) => {
+      for (const term of terms.slice(fewer, kept)) term.remove();
+      kept = fewer;
+      setText(rest, `and ${count - kept} more`);
+    };
+    if (kept < count) keep(kept);
+    const first = terms.findIndex(overflows);
+    if (first > 0) keep(first);
+    while (kept > 1 && overflows(rest)) keep(kept - 1);
   }
 
   /**
@@ -174,24 +227,15 @@ export class SumView {
     this.heading.dataset.text = text + equation;
     this.heading.replaceChildren(
       el("span", { class: "quiet" }, text),
-      ...(equation ? [el("span", { class: "equation" }, equation)] : []),
+      ...(equation ? [el("span", { class: "equation" }, unbroken(equation))] : []),
     );
   }
 }
 
 /**
- * The sum of a stop as one sentence, for screen readers.
- * @param {Scene} scene
- * @param {number} step
+ * A sum in letters that no line break parts in the middle of a term or before "=".
+ * @param {string} equation
  */
-export function spokenSum(scene, step) {
-  const { terms, results } = scene.steps[step];
-  const largest = scene.mode === "max";
-  const joined = terms.map((one) =>
-    one
-      .split("\t")
-      .filter(Boolean)
-      .join(largest ? ", " : " + "),
-  );
-  return `${scene.places[step]}: ${largest ? "largest of " : ""}${joined.join(" + ")}, result ${results.join(", ")}`;
+function unbroken(equation) {
+  return equation.replaceAll(/(?<=\d) (?=w)|(?<=[+−]) | (?==)|(?<==) /g, "\u00a0");
 }

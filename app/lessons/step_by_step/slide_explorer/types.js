@@ -27,8 +27,9 @@
 /** @typedef {{key: string, name: string, note?: string}} Choice */
 /**
  * A control: app/lessons/step_by_step/controls.py.
- * @typedef {{key: string, label: string, help: string}} ControlBase
- * @typedef {ControlBase & {kind: "stepper", shown: string, less: string | null, more: string | null}} Stepper
+ * `changed` says what is not as at first, and a `rare` one stands under "More".
+ * @typedef {{key: string, label: string, help: string, changed: string, rare: boolean}} ControlBase
+ * @typedef {ControlBase & {kind: "stepper", shown: string, value: number, less: string | null, more: string | null}} Stepper
  * @typedef {ControlBase & {kind: "toggle", on: boolean, text: string}} Toggle
  * @typedef {ControlBase & {kind: "number", shown: string}} NumberControl
  * @typedef {ControlBase & {kind: "menu", value: string, groups: [string, [string, string][]][]}} Menu

@@ -5,7 +5,7 @@ import { inputIndices, runningTexts, termTexts } from "./scene.js";
 import { channelTag, tileOf } from "./tile.js";
 
 /** @import { Palette } from "./palette.js" */
-/** @import { Grid, Scene } from "./types.js" */
+/** @import { Grid, Scene, Stop } from "./types.js" */
 /** @typedef {{element: HTMLElement, tile: HTMLElement, product: HTMLElement, running: HTMLElement,
  *   channel: number, term: number}} Term */
 /** @typedef {{element: HTMLElement, channel: number, after: number, signed: boolean}} Part the sum of a channel */
@@ -27,11 +27,10 @@ export class WeightedSum {
     this.bias = scene.bias === "0" ? null : { product: product(), running: running() };
     this.total = el("b", { class: "total" });
     this.result = scene.activation ? el("b", { class: "total" }) : null;
+    /** @type {HTMLElement[]} what is shown once the sum is complete */ this.ends = [];
     this.lines = scene.kernels.map((kernel, channel) => this.channelLine(kernel, channel));
     this.terms = this.own.map(({ element }) => element);
-    this.ends = this.layEnds();
     if (this.many) this.lines.push(this.finalLine());
-    else this.lines[0].append(...this.ends);
   }
 
   /**
@@ -43,16 +42,15 @@ export class WeightedSum {
     const own = kernel.texts.map((_, term) => this.term(kernel, channel, term));
     this.own.push(...own);
     const elements = own.map(({ element }) => element);
-    if (!this.many) return el("div", { class: "line" }, ...elements);
+    if (!this.many) return el("div", { class: "line" }, ...this.closed(elements));
     const element = el("b", { class: "part" });
     this.parts.push({ element, channel, after: this.own.length, signed: false });
     return el(
       "div",
       { class: "line of-many" },
       channelTag(channel),
-      ...elements,
-      el("span", { class: "equals" }, "="),
-      element,
+      ...elements.slice(0, -1),
+      together(elements[elements.length - 1], equals(), element),
     );
   }
 
@@ -74,25 +72,32 @@ export class WeightedSum {
     return { ...parts, element, channel, term };
   }
 
-  /** Bias, total, and what the activation makes of it. */
-  layEnds() {
-    const { bias, result, scene } = this;
-    return [
-      ...(bias
-        ? [
-            el(
-              "span",
-              { class: "term" },
-              el("span", { class: "factors quiet" }, "bias"),
-              bias.product,
-              ...(this.runs ? [bias.running] : []),
-            ),
-          ]
-        : []),
-      el("span", { class: "equals" }, "="),
-      this.total,
-      ...(result ? [el("span", { class: "after" }, `→ ${scene.activation} →`), result] : []),
-    ];
+  /**
+   * Put bias, total and what the activation makes of it behind the parts of a sum. The last part and the total stay on
+   * one line: no line begins with "=".
+   * @param {HTMLElement[]} parts
+   */
+  closed(parts) {
+    const { bias, result, scene, total } = this;
+    const added = bias
+      ? [
+          el(
+            "span",
+            { class: "term" },
+            el("span", { class: "factors quiet" }, "bias"),
+            bias.product,
+            ...(this.runs ? [bias.running] : []),
+          ),
+        ]
+      : [];
+    const all = [...parts, ...added];
+    const sign = equals();
+    const active = result
+      ? together(el("span", { class: "after" }, `→ ${scene.activation} →`), result)
+      : null;
+    this.ends = [...added, sign, total, ...(active ? [active] : [])];
+    const last = together(all[all.length - 1], sign, total);
+    return [...all.slice(0, -1), last, ...(active ? [active] : [])];
   }
 
   /** The sums of all channels added up. */
@@ -103,7 +108,7 @@ export class WeightedSum {
       return element;
     });
     const sigma = el("span", { class: "tag" }, "Σ");
-    return el("div", { class: "line final" }, sigma, ...sums, ...this.ends);
+    return el("div", { class: "line final" }, sigma, ...this.closed(sums));
   }
 
   /**
@@ -112,22 +117,35 @@ export class WeightedSum {
    */
   fill(step) {
     const { scene, palette } = this;
-    const stop = scene.steps[step];
     const cells = inputIndices(scene, step);
+    for (const { tile, channel, term } of this.own) {
+      const input = scene.inputs[channel];
+      const [fill, ink] = palette.paint(input, cells[term]);
+      setText(tile, input.texts[cells[term]]);
+      tile.style.background = fill;
+      tile.style.color = ink;
+    }
+    this.write(scene.steps[step]);
+  }
+
+  /** Write the longest text of all stops everywhere, to measure the space that the sum can need. */
+  fillLongest() {
+    const { scene } = this;
+    for (const { tile, channel } of this.own) setText(tile, longest(scene.inputs[channel].texts));
+    this.write(longestStop(scene));
+  }
+
+  /** @param {Stop} stop */
+  write(stop) {
+    const { scene } = this;
     const products = scene.kernels.map((_, channel) => termTexts(stop, channel));
     const totals = scene.kernels.map((_, channel) => runningTexts(stop, channel));
     for (const one of this.own) {
       const { channel, term } = one;
-      const input = scene.inputs[channel];
-      const [fill, ink] = palette.paint(input, cells[term]);
-      const value = input.texts[cells[term]];
       const text = products[channel][term];
-      setText(one.tile, value);
-      one.tile.style.background = fill;
-      one.tile.style.color = ink;
       setText(one.product, term ? signedText(text) : text);
       setText(one.running, totals[channel][term] ?? "");
-      one.element.title = `${value} × ${scene.kernels[channel].texts[term]} = ${text}`;
+      one.element.title = `${one.tile.textContent} × ${scene.kernels[channel].texts[term]} = ${text}`;
     }
     for (const { element, channel, signed } of this.parts)
       setText(element, signed ? signedText(stop.sums[channel]) : stop.sums[channel]);
@@ -138,6 +156,49 @@ export class WeightedSum {
     setText(this.total, stop.totals[0]);
     if (this.result) setText(this.result, stop.results[0]);
   }
+}
+
+/**
+ * A stop that has the longest text of all stops in every place.
+ * @param {Scene} scene
+ * @returns {Stop}
+ */
+function longestStop({ steps }) {
+  const [first] = steps;
+  const each = (/** @type {(stop: Stop) => string[]} */ texts) => {
+    const all = steps.map(texts);
+    return all[0].map((_, at) => longest(all.map((some) => some[at])));
+  };
+  const joined = (/** @type {(stop: Stop) => string[]} */ texts) =>
+    texts(first).map((_, channel) => each((stop) => texts(stop)[channel].split("\t")).join("\t"));
+  return {
+    ...first,
+    terms: joined((stop) => stop.terms),
+    running: joined((stop) => stop.running),
+    sums: each((stop) => stop.sums),
+    totals: each((stop) => stop.totals),
+    results: each((stop) => stop.results),
+  };
+}
+
+/**
+ * The longest of some texts.
+ * @param {string[]} texts
+ */
+export function longest(texts) {
+  return texts.reduce((best, text) => (text.length > best.length ? text : best), "");
+}
+
+/**
+ * Elements that no line break parts.
+ * @param {...HTMLElement} elements
+ */
+function together(...elements) {
+  return el("span", { class: "together" }, ...elements);
+}
+
+function equals() {
+  return el("span", { class: "equals" }, "=");
 }
 
 function product() {

@@ -79,4 +79,4 @@ def test_a_live_message_with_it_is_drawn_and_goes_back_with_the_frame(added: Set
 
 def test_every_setting_but_the_kernel_has_a_control() -> None:
     shown = rows_shown({})
-    assert set(shown) == set(kernel_lab.SETTINGS) - {"kernel"}
+    assert set(shown) == {*kernel_lab.SETTINGS, "formula"} - {"kernel"}

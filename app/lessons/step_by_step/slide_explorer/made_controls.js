@@ -1,90 +1,32 @@
-// The rows of controls above the stage: examples and modes to choose from, and the settings of the mode.
+// The elements of single settings: steppers, switches, numbers and menus. Python worked out what each would set.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 
-/** @import { Choice, Control, Menu, NumberControl, Stepper, Toggle } from "./types.js" */
+/** @import { Control, Menu, NumberControl, Stepper, Toggle } from "./types.js" */
 /** @typedef {(text: string) => void} SetText reports what a control was set to */
 /**
  * The element of a control; `update` takes over what Python sends of it later, which is of the same kind.
  * @typedef {{element: HTMLElement, update(control: Control): void}} MadeControl
  */
 
-/** Buttons of which one is pressed: examples, modes. */
-export class ChoiceBar {
-  /**
-   * @param {string} label
-   * @param {(key: string) => void} choose
-   */
-  constructor(label, choose) {
-    this.choose = choose;
-    /** @type {Map<string, HTMLElement>} */ this.buttons = new Map();
-    /** @type {string | undefined} the keys there are */ this.keys = undefined;
-    this.element = el("div", { class: "choices", role: "group", "aria-label": label });
-  }
-
-  /**
-   * @param {Choice[]} options
-   * @param {string} chosen
-   */
-  update(options, chosen) {
-    const keys = options.map(({ key }) => key).join();
-    if (this.keys !== keys) {
-      this.keys = keys;
-      this.buttons = new Map(
-        options.map(({ key, name, note }) => [
-          key,
-          el("button", { "data-key": key, title: note, onclick: () => this.choose(key) }, name),
-        ]),
-      );
-      this.element.replaceChildren(...this.buttons.values());
-    }
-    for (const [key, button] of this.buttons)
-      setAttributes(button, { "aria-pressed": String(key === chosen) });
-  }
-}
-
-/** Steppers, switches, menus and numbers; what each would set was worked out by Python. */
-export class ControlBar {
-  /** @param {(key: string, text: string) => void} onset */
-  constructor(onset) {
-    this.onset = onset;
-    /** @type {Map<string, MadeControl>} */ this.made = new Map();
-    this.element = el("div", { class: "controls-row" });
-  }
-
-  /** @param {Control[]} controls */
-  update(controls) {
-    for (const [key, { element }] of this.made) {
-      if (controls.some((one) => one.key === key)) continue;
-      element.remove();
-      this.made.delete(key);
-    }
-    controls.forEach((control, index) => {
-      const made = this.made.get(control.key) ?? this.make(control);
-      this.made.set(control.key, made);
-      made.update(control);
-      const there = this.element.children[index];
-      if (there !== made.element) this.element.insertBefore(made.element, there ?? null);
-    });
-  }
-
-  /**
-   * @param {Control} control
-   * @returns {MadeControl}
-   */
-  make(control) {
-    const set = (/** @type {string} */ text) => this.onset(control.key, text);
-    const made = makerOf(control)(set);
-    setAttributes(made.element, { title: control.help });
-    return made;
-  }
+/**
+ * @param {Control} control the first that Python sends of it
+ * @param {SetText} set
+ * @returns {MadeControl}
+ */
+export function makeControl(control, set) {
+  const made = kindOf(control)(set);
+  setAttributes(made.element, { title: control.help });
+  // Where nothing can be pointed at, the help stands below its control.
+  if (control.help) made.element.append(el("span", { class: "help quiet" }, control.help));
+  return made;
 }
 
 /**
  * @param {Control} control
  * @returns {(set: SetText) => MadeControl}
  */
-function makerOf(control) {
+function kindOf(control) {
   if (control.kind === "stepper") return (set) => stepper(control, set);
   if (control.kind === "toggle") return (set) => toggle(control, set);
   if (control.kind === "number") return (set) => numberField(control, set);
@@ -92,25 +34,39 @@ function makerOf(control) {
 }
 
 /**
+ * Two buttons with a number between them. The number is the Tab stop, and arrow keys change it.
  * @param {Stepper} first
  * @param {SetText} set
  */
 function stepper(first, set) {
-  const shown = el("output", { class: "numbers" });
+  const shown = el("span", {
+    class: "shown numbers",
+    role: "spinbutton",
+    tabindex: "0",
+    "aria-label": first.label,
+  });
   const button = (/** @type {"less" | "more"} */ way, /** @type {string} */ text) =>
     el(
       "button",
       {
         "aria-label": `${first.label}: ${way}`,
+        tabindex: "-1",
         // The direction alone: the page may have taken over a press since it sent what is shown here.
         onclick: () => set(way),
       },
       text,
     );
   const [less, more] = [button("less", "−"), button("more", "+")];
+  shown.addEventListener("keydown", (event) => {
+    const way = { ArrowUp: more, ArrowRight: more, ArrowDown: less, ArrowLeft: less }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    event.stopPropagation();
+    way.click();
+  });
   const element = el(
     "span",
-    { class: "stepper", role: "group", "aria-label": first.label, "data-key": first.key },
+    { class: "control stepper", role: "group", "aria-label": first.label, "data-key": first.key },
     labelOf(first),
     less,
     shown,
@@ -118,6 +74,7 @@ function stepper(first, set) {
   );
   const update = (/** @type {Stepper} */ next) => {
     setText(shown, next.shown);
+    setAttributes(shown, { "aria-valuenow": next.value, "aria-valuetext": next.shown });
     // A button that is disabled loses the focus; the keyboard goes on from the other one.
     if (next.less === null && less.matches(":focus")) more.focus({ preventScroll: true });
     if (next.more === null && more.matches(":focus")) less.focus({ preventScroll: true });
@@ -132,13 +89,10 @@ function stepper(first, set) {
  * @param {SetText} set
  */
 function toggle(first, set) {
-  const element = el(
-    "button",
-    { class: "switch", "data-key": first.key, onclick: () => set("other") },
-    first.label,
-  );
+  const button = el("button", { class: "switch", onclick: () => set("other") }, first.label);
+  const element = el("span", { class: "control", "data-key": first.key }, button);
   const update = (/** @type {Toggle} */ next) => {
-    setAttributes(element, { "aria-pressed": String(next.on) });
+    setAttributes(button, { "aria-pressed": String(next.on) });
   };
   return { element, update };
 }
@@ -156,7 +110,7 @@ function numberField(first, set) {
   });
   input.addEventListener("change", () => set(input.value));
   input.addEventListener("keydown", (event) => event.stopPropagation());
-  const element = el("label", { class: "number", "data-key": first.key }, labelOf(first), input);
+  const element = el("label", { class: "control", "data-key": first.key }, labelOf(first), input);
   const update = (/** @type {NumberControl} */ next) => {
     input.value = next.shown;
   };
@@ -174,7 +128,12 @@ function menu(first, set) {
       if (select.value) set(select.value);
     },
   });
-  const element = el("label", { class: "menu", "data-key": first.key }, labelOf(first), select);
+  const element = el(
+    "label",
+    { class: "control menu", "data-key": first.key },
+    labelOf(first),
+    select,
+  );
   /** @type {string | undefined} */
   let listed;
   const update = (/** @type {Menu} */ { groups, value }) => {

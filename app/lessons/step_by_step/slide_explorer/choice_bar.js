@@ -1,0 +1,64 @@
+// Buttons of which one is pressed: examples, and what the window does. One Tab stop; arrow keys go along the buttons.
+
+import { el, setAttributes } from "../../../browser/dom.js";
+
+/** @import { Choice } from "./types.js" */
+
+export class ChoiceBar {
+  /**
+   * @param {string} label
+   * @param {(key: string) => void} choose
+   */
+  constructor(label, choose) {
+    this.choose = choose;
+    /** @type {Map<string, HTMLElement>} */ this.buttons = new Map();
+    /** @type {string | undefined} the keys there are */ this.keys = undefined;
+    this.element = el("div", { class: "choices", role: "toolbar", "aria-label": label });
+    this.element.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /**
+   * @param {Choice[]} options
+   * @param {string} chosen
+   */
+  update(options, chosen) {
+    const keys = options.map(({ key }) => key).join();
+    if (this.keys !== keys) {
+      this.keys = keys;
+      this.buttons = new Map(
+        options.map(({ key, name, note }) => [
+          key,
+          el("button", { "data-key": key, title: note, onclick: () => this.choose(key) }, name),
+        ]),
+      );
+      this.element.replaceChildren(...this.buttons.values());
+      this.element.hidden = options.length === 0;
+    }
+    for (const [key, button] of this.buttons)
+      setAttributes(button, { "aria-pressed": String(key === chosen) });
+    const stop = this.buttons.get(chosen) ?? [...this.buttons.values()][0];
+    if (stop) this.settle(stop);
+  }
+
+  /**
+   * Make one button the Tab stop.
+   * @param {HTMLElement} stop
+   */
+  settle(stop) {
+    for (const button of this.buttons.values())
+      setAttributes(button, { tabindex: button === stop ? "0" : "-1" });
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const buttons = [...this.buttons.values()];
+    const at = buttons.indexOf(/** @type {HTMLElement} */ (event.target));
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (at < 0 || !way) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = buttons[(at + way + buttons.length) % buttons.length];
+    this.settle(next);
+    next.focus({ preventScroll: true });
+  }
+}

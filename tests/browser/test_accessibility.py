@@ -1,0 +1,75 @@
+"""What axe finds on every page, light and dark: nothing serious."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from app.catalogue import LESSONS
+from tests.browser.conftest import ROOT
+from tests.browser.screens import open_lesson
+
+AXE = ROOT / "tests" / "js" / "node_modules" / "axe-core" / "axe.min.js"
+OURS = '[data-testid="stHtml"], [data-testid="stMarkdownContainer"], [data-testid="stImage"]'
+"""What is drawn here outside of the components' shadow roots."""
+
+STREAMLITS: Mapping[tuple[str, str], str] = {}
+"""What Streamlit draws, by axe's rule and where it is, and why it stays."""
+
+LEFT_OUT = {
+    "label-content-name-mismatch": "tried out by axe; the name of a cell says its row and column first",
+}
+"""Rules that are not asked, and why."""
+
+SCRIPT = """
+async ([ours, leftOut]) => {
+  const { violations } = await axe.run(document, {
+    resultTypes: ["violations"],
+    rules: Object.fromEntries(leftOut.map((id) => [id, { enabled: false }])),
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+  });
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, any, all, none }) => {
+        const path = target.flat();
+        let root = document, one;
+        for (const selector of path) {
+          one = root.querySelector(selector);
+          root = one?.shadowRoot;
+        }
+        const place = one?.closest("[data-testid]")?.dataset.testid ?? one?.localName ?? "";
+        return {
+          rule: id,
+          place,
+          isOurs: path.length > 1 || Boolean(one?.closest(ours)),
+          about: `${path.at(-1)}: ${[...any, ...all, ...none][0]?.message ?? ""}`,
+        };
+      }),
+    );
+}
+"""
+
+
+def findings(page: Page) -> list[dict[str, Any]]:
+    # Evaluated by the browser itself, as the page's policy allows no script of another origin.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = page.evaluate(SCRIPT, [OURS, list(LEFT_OUT)])
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lesson", ["", *(one.key for one in LESSONS)])
+def test_axe_finds_nothing_serious(
+    browser: Browser, server: str, lesson: str, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(
+        viewport={"width": 1280, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    open_lesson(page, server, lesson)
+    found = findings(page)
+    page.close()
+    left = [one for one in found if one["isOurs"] or (one["rule"], one["place"]) not in STREAMLITS]
+    lines = [f"{one['rule']} in {one['place']} {one['about']}" for one in left]
+    assert not lines, "\n" + "\n".join(lines)
