@@ -24,6 +24,7 @@ const FEW = 24; // so many maps are all shown, if smaller
 const LEAST_ROOM_PX = 80;
 const PAGE_SHARE = 0.8; // of what is in sight, so that something of it stays
 const START_PX = 8;
+const STEP_PX = 12;
 const NO_TILES = /** @type {Tiles} */ ({ shown: 0 });
 
 export class NetworkBand {
@@ -93,7 +94,8 @@ export class NetworkBand {
    * @param {number} enlarged by how much classroom mode enlarges everything
    */
   show(facts, depth, height, enlarged) {
-    const key = `${facts.name} ${depth} ${height} ${enlarged}`;
+    // In steps: where the page settles by a pixel, nothing is built anew.
+    const key = `${facts.name} ${depth} ${Math.round(height / STEP_PX)} ${enlarged}`;
     if (this.key === key) return;
     this.key = key;
     this.flow.halt();

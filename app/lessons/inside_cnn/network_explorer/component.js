@@ -70,12 +70,12 @@ class Explorer {
     /** @type {string | undefined} the stamp that was last announced as painted */
     this.settled = undefined;
     this.element = this.parts.element;
-    /** The frame in which it is laid out anew, as the window has another size. */
+    /** The frame in which it is laid out anew, as there is more or less room. */
     this.resizing = 0;
-    this.onresize = () => {
+    this.resized = new ResizeObserver(() => {
       cancelAnimationFrame(this.resizing);
       this.resizing = requestAnimationFrame(() => this.layout());
-    };
+    });
     // With nothing focused, Escape works on the whole page.
     this.onescape = (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Escape" || document.activeElement !== document.body) return;
@@ -96,7 +96,8 @@ class Explorer {
     this.received = header;
     this.questions.connect();
     document.addEventListener("keydown", this.onescape);
-    window.addEventListener("resize", this.onresize);
+    this.parts.start();
+    this.resized.observe(this.parts.views.element);
     this.settings.adopt(header.settings);
     const { input, top } = this.parts;
     const { current } = this.settings;
@@ -247,7 +248,7 @@ class Explorer {
 
   close() {
     document.removeEventListener("keydown", this.onescape);
-    window.removeEventListener("resize", this.onresize);
+    this.resized.disconnect();
     cancelAnimationFrame(this.resizing);
     this.settings.close();
     this.questions.close();

@@ -82,6 +82,7 @@ export class DecompositionView {
    */
   showStages(made, sprites, plan, side, lastSide) {
     const end = made.stages.length - 1;
+    const held = this.stages.querySelector(":focus")?.closest("[data-layer]");
     this.stages.replaceChildren(
       ...(made.sum_text ? [sumCard(made, sprites)] : []),
       ...made.stages.map((stage, index) =>
@@ -91,6 +92,12 @@ export class DecompositionView {
         }),
       ),
     );
+    // The map that had the focus is another element now.
+    if (held instanceof HTMLElement)
+      this.stages
+        .querySelector(`[data-layer="${held.dataset.layer}"]`)
+        ?.querySelector("canvas")
+        ?.focus({ preventScroll: true });
   }
 
   /**
