@@ -56,21 +56,21 @@ def show() -> None:
         if method == lacking and known is not None:
             st.rerun()
 
-    with explained():
-        methods_side_by_side(prediction.network, shown, number, on_drawn=lay_over)
-    with explained():
-        unit_dossier(prediction.network, shown)
-    with explained():
-        attribution_notes(
-            AttributionSituation(
-                settings=settings,
-                picture=picture,
-                shown=shown,
-                prediction=prediction,
-                number=number,
-                method=state.text("heat"),
-            )
-        )
+    on = AttributionSituation(
+        settings=settings,
+        picture=picture,
+        shown=shown,
+        prediction=prediction,
+        number=number,
+        method=state.text("heat"),
+    )
+    with st.container(key="below_stage"):
+        with explained():
+            methods_side_by_side(prediction.network, shown, number, on_drawn=lay_over)
+        with explained():
+            unit_dossier(prediction.network, shown)
+        with explained():
+            attribution_notes(on)
     if lacking:
         computed(Priority.OVERLAY, attribution, settings.network, shown, number, lacking)
         st.rerun()
