@@ -24,9 +24,7 @@ _ALWAYS = """
 .st-key-guide_notes [data-testid="stColumn"] { min-width: min(100%, 17rem); }
 .st-key-channels_apart [data-testid="stColumn"] { min-width: 6rem; }
 .st-key-channels_apart [data-testid="stColumn"]:last-child { min-width: min(100%, 18.5rem); }
-.st-key-computing { position: absolute; z-index: 1; width: auto; padding: 0 0.5rem;
-  background: var(--st-background-color, Canvas); }
-.st-key-computing:empty { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-computing) { position: absolute; z-index: 1; }
 .st-key-guard_place { position: absolute; width: 0; }
 .st-key-page_head { position: relative; z-index: 2; }
 .promise { margin: 0; font-size: 1rem; opacity: 0.8; }
@@ -38,6 +36,8 @@ _ALWAYS = """
 [class*="st-key-choose_"] button img { max-height: none; width: 2.6rem; height: 2.6rem;
   margin-right: 0.3rem; object-fit: cover; border-radius: 0.25rem; vertical-align: middle; }
 [class*="st-key-choose_"] button { padding: 0.15rem 0.5rem 0.15rem 0.15rem; }
+[class*="st-key-choose_"] button :is([data-testid="stMarkdownContainer"], p) {
+  white-space: normal; }
 .st-key-lesson_cards { display: grid;
   grid-template-columns: repeat(auto-fit, minmax(6.2rem, 1fr)); }
 [class*="st-key-card_"] { position: relative; padding: 0.4rem; border-radius: 0.5rem; }

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import CDPSession, Page, expect
 
+from app.session.link import START
+
 STAGES = {
     "": ".opening",
     "pictures": ".magnifier",
@@ -27,6 +29,7 @@ SMALLEST_CLASSROOM_SHARE = 0.014
 UNSEEN: Mapping[str, str] = {
     ".spoken": "read out, not shown",
     '[data-testid="stSkipToContent"]': "for the keyboard, shown while it has the focus",
+    ".skip:not(:focus)": "for the keyboard, shown while it has the focus",
     '[data-testid="stSidebar"][data-collapsed="true"]': "a closed sidebar",
     '[data-testid="stIconMaterial"]': "the name of an icon, drawn as one sign",
     '[data-testid="stFileUploaderDropzoneInput"]': "the browser's own field under a button",
@@ -78,7 +81,12 @@ ONE_SCREEN = (
 
 
 def open_lesson(page: Page, server: str, lesson: str, query: str = "") -> None:
-    """Open a page and wait until Streamlit is at rest and the stage is there."""
+    """Open a page and wait until Streamlit is at rest and the stage is there.
+
+    The start page is "", and its link says so: one without it opens the first lesson.
+    """
+    if query and not lesson:
+        query = f"?{START}=1&{query[1:]}"
     page.goto(f"{server}/{lesson}{query}")
     expect(page.locator(STAGES[lesson])).to_be_visible(timeout=60_000)
     rest(page)

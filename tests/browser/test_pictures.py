@@ -132,13 +132,23 @@ def test_on_a_phone_a_finger_moves_the_lens_across_and_the_page_up(
     open_lesson(page, server, "pictures")
     box = page.locator(".magnifier canvas").bounding_box()
     assert box
-    middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     devtools = context.new_cdp_session(page)
-    gesture = {**middle, "gestureSourceType": "touch", "speed": 400}
-    devtools.send("Input.synthesizeScrollGesture", {**gesture, "xDistance": 80})
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        places = [{"x": across, "y": down} for across, down in points]
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    def drag(across: float, down: float) -> None:
+        touch("touchStart", (x, y))
+        for step in range(1, 11):
+            touch("touchMove", (x + across * step / 10, y + down * step / 10))
+        touch("touchEnd")
+
+    drag(80, 0)
     where = page.locator(".magnifier .where")
     expect(where).not_to_contain_text(re.compile(r"picture\[\d+, 256\]"))
-    devtools.send("Input.synthesizeScrollGesture", {**gesture, "yDistance": -200})
+    drag(0, -150)
     expect(page.locator("h1")).not_to_be_in_viewport()
     below = page.locator(".magnifier .cell").first.bounding_box()
     above = page.locator(".magnifier canvas").bounding_box()

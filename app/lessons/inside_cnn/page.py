@@ -18,7 +18,6 @@ from app.networks.traces import traced
 from app.networks.view_words import view_caption
 from app.networks.work import Priority
 from app.session import link, navigation, state
-from app.session.appearance import dark
 from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
 
@@ -50,7 +49,6 @@ def explore(digest: str) -> None:
         picture.pixels,
         cached_explorer_blobs(picture.digest, picture.pixels),
         view=cached_network_view(settings.network, shown.pixels.shape),
-        dark=dark(),
         extra={
             "token": picture.token,
             "picture": picture.digest,

@@ -1,7 +1,7 @@
 // Inside a CNN: all layers; open a layer, a map, a unit; go down to the pixels, and back up with Escape.
 // Python computes all numbers and texts; here they are laid out, and asked for when they come into sight.
 
-import { isDark, rootOf, setAttributes } from "../../../browser/dom.js";
+import { rootOf, setAttributes } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { AnswerPainter } from "./answers.js";
@@ -124,7 +124,7 @@ class Explorer {
     const input = this.usesPad
       ? [source, garment, drawing]
       : [this.header.token, this.header.picture];
-    this.freshness.renew([network, ...input, scope, isDark(this.element)].join(" "));
+    this.freshness.renew([network, ...input, scope].join(" "));
   }
 
   /**
@@ -189,7 +189,6 @@ class Explorer {
     const { network, source, garment, drawing, scope } = this.settings.current;
     return {
       token: this.header.token,
-      dark: isDark(this.element),
       about: this.freshness.about,
       settings: { network, source, garment, drawing, scope },
     };
