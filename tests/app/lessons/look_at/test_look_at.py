@@ -244,10 +244,9 @@ def test_a_class_or_a_map_that_the_network_does_not_have_gives_the_usual_ones() 
 
 def test_another_network_is_not_asked_for_the_class_of_that_number() -> None:
     test = opened("look_at", network="fashion_cnn", **{"class": "3"})
-    network = test.selectbox(key="selected_network")
-    network.set_value("fashion_mlp").run()
+    test.selectbox(key="selected_network").set_value("Fashion dense network").run()
     assert test.query_params["class"] == "3"  # the same ten classes
-    network.set_value("efficientnet_lite0").run()
+    test.selectbox(key="selected_network").set_value("EfficientNet-Lite0").run()
     assert "class" not in test.query_params
     assert not test.exception
 
