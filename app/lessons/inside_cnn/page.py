@@ -11,6 +11,7 @@ from app.lessons.inside_cnn.frame import explorer_frame
 from app.lessons.inside_cnn.learned_kernels import kernels_gallery
 from app.lessons.inside_cnn.network_explorer import network_explorer
 from app.lessons.inside_cnn.notes import explorer_notes
+from app.networks.explained_class import class_change
 from app.networks.patience import compute_ahead
 from app.networks.settings import SETTINGS, network_input, read_settings
 from app.networks.shown_instead import check_head
@@ -68,6 +69,8 @@ def _take_over() -> None:
     """Keep what was changed in the browser; the run that follows opens the page to go on to."""
     changes = state.changes_of(EXPLORER)
     target = changes.pop("go", "")
+    if "network" in changes:
+        changes |= class_change(state.text("network"), changes["network"])
     state.put(changes)
     if navigation.can_go_to(target):
         navigation.go_to(target)

@@ -242,6 +242,15 @@ def test_a_class_or_a_map_that_the_network_does_not_have_gives_the_usual_ones() 
     assert test.selectbox(key="selected_layer").value == "relu2b"
 
 
+def test_another_network_is_not_asked_for_the_class_of_that_number() -> None:
+    test = opened("look_at", network="fashion_cnn", **{"class": "3"})
+    test.selectbox(key="selected_network").set_value("Fashion dense network").run()
+    assert test.query_params["class"] == "3"  # the same ten classes
+    test.selectbox(key="selected_network").set_value("EfficientNet-Lite0").run()
+    assert "class" not in test.query_params
+    assert not test.exception
+
+
 def test_torch_is_told_to_take_one_thread_before_it_is_read() -> None:
     script = (
         "import os, sys, app.server\n"
