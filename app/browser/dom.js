@@ -63,17 +63,3 @@ export function rootOf(parentElement, build) {
     host.appendChild(host.kernelscopeRoot.element);
   return host.kernelscopeRoot;
 }
-
-/**
- * Whether the page around `element` is dark, from the theme's own background color.
- * @param {Element} element
- */
-export function isDark(element) {
-  const probe = contextOf(document.createElement("canvas"));
-  probe.fillStyle = getComputedStyle(element).getPropertyValue("--st-background-color") || "#fff";
-  // A canvas gives a color without transparency back as #rrggbb.
-  const [red, green, blue] = [1, 3, 5].map((at) =>
-    parseInt(String(probe.fillStyle).slice(at, at + 2), 16),
-  );
-  return red + green + blue < 384;
-}

@@ -1,6 +1,6 @@
 // Which ink can be read on a color that only the browser knows; for all others Python chooses.
 
-export const DARK_INK = "#10151c";
+export const DARK_INK = "#000000";
 export const LIGHT_INK = "#ffffff";
 
 /** The light that each of the 256 values of a channel stands for, 0 to 1. */
@@ -10,15 +10,14 @@ const LINEAR = Array.from({ length: 256 }, (_, value) => {
 });
 
 /**
- * Dark or white ink, by WCAG 2's contrast: the same as `ink_on` in app/drawing/colors.py.
+ * Black or white ink, by WCAG 2's contrast: the same as `ink_on` in app/drawing/colors.py.
  * @param {number} red 0 to 255, like the others
  * @param {number} green
  * @param {number} blue
  */
 export function inkOn(red, green, blue) {
   const light = luminance(red, green, blue) + 0.05;
-  const dark = luminance(0x10, 0x15, 0x1c) + 0.05;
-  return light / dark > 1.05 / light ? DARK_INK : LIGHT_INK;
+  return light / 0.05 > 1.05 / light ? DARK_INK : LIGHT_INK;
 }
 
 /**

@@ -1,9 +1,8 @@
 """The color scales of every page: diverging for signed values, sequential for activations.
 
-Signed values: Crameri's `vik` on light pages, `berlin` on dark ones, zero always at the neutral
-middle.
-Activations: `cividis`, which looks the same to color-blind readers. Channels: tints of their own
-color.
+They are the same on light and on dark pages: a picture means the same in a book and on a screen.
+Signed values: Crameri's `vik`, zero always at the neutral middle. Activations: `cividis`, which
+looks the same to color-blind readers. Channels: tints of their own color.
 """
 
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ Scale = Literal["signed", "activation", "photo"]
 Bounds: TypeAlias = tuple[float, float]
 """The smallest and the largest value, where a caller knows them already."""
 NEUTRAL = 128  # the gray that stands for zero where three signed channels share one picture
-DARK_INK, LIGHT_INK = "#10151c", "#ffffff"
+DIVERGING = "crameri:vik"
+DARK_INK, LIGHT_INK = "#000000", "#ffffff"  # one of them has a contrast of 4.5 on any color
 
 
 @cache
@@ -31,11 +31,6 @@ def table(name: str) -> np.ndarray:
     colors = (Colormap(name)(np.linspace(0, 1, 256))[:, :3] * 255).round().astype(np.uint8)
     colors.flags.writeable = False
     return colors
-
-
-def diverging_name(*, dark: bool) -> str:
-    """Name the diverging map that belongs on a light or a dark page."""
-    return "crameri:berlin" if dark else "crameri:vik"
 
 
 _STEPS = (1, 1.5, 2, 3, 4, 5, 7, 10)
@@ -94,16 +89,16 @@ def extremes(values: np.ndarray) -> tuple[float, float]:
 
 
 def ink_on(red: int, green: int, blue: int) -> str:
-    """Choose the ink that can be read best on a color: dark or white, by WCAG 2's contrast.
+    """Choose the ink that can be read best on a color: black or white, by WCAG 2's contrast.
 
     `inkOn` in app/browser/ink.js is the same, for pixels that only the browser has.
 
     >>> ink_on(255, 255, 0), ink_on(0, 0, 255)
-    ('#10151c', '#ffffff')
+    ('#000000', '#ffffff')
     """
     light = _luminance(red, green, blue) + 0.05
-    white, dark = 1.05, _luminance(16, 21, 28) + 0.05
-    return DARK_INK if light / dark > white / light else LIGHT_INK
+    white, black = 1.05, 0.05
+    return DARK_INK if light / black > white / light else LIGHT_INK
 
 
 def _luminance(red: int, green: int, blue: int) -> float:
@@ -168,7 +163,7 @@ def as_photograph(
 
 
 def signed(
-    values: np.ndarray, *, dark: bool, limit: float | None = None, bounds: Bounds | None = None
+    values: np.ndarray, *, limit: float | None = None, bounds: Bounds | None = None
 ) -> Colored:
     """Color signed values with zero at the neutral middle.
 
@@ -179,7 +174,7 @@ def signed(
     limit = nice_limit(values) if limit is None else limit
     # 127.5 + 0.5 rounds zero to 128 in both branches; OpenCV saturates at 0 and 255.
     index = _quantize(values, 127.0 / limit, NEUTRAL)
-    picture = index if values.ndim == 3 else table(diverging_name(dark=dark))[index]
+    picture = index if values.ndim == 3 else table(DIVERGING)[index]
     return Colored(picture=picture, low=low, high=high, limit=limit, scale="signed")
 
 
@@ -207,14 +202,14 @@ def _three(pixels: np.ndarray) -> np.ndarray:
 
 
 @cache
-def css_gradient(scale: Scale, *, dark: bool, gray: bool = False) -> str:
+def css_gradient(scale: Scale, *, gray: bool = False) -> str:
     """Return a CSS gradient, low to high, for the legend of a scale.
 
-    >>> css_gradient("photo", dark=False)
+    >>> css_gradient("photo")
     'linear-gradient(to right, rgb(0 0 0), rgb(255 255 255))'
     """
     if scale == "photo" or gray:
         return "linear-gradient(to right, rgb(0 0 0), rgb(255 255 255))"
-    colors = table(diverging_name(dark=dark) if scale == "signed" else "cividis")
+    colors = table(DIVERGING if scale == "signed" else "cividis")
     stops = ", ".join("rgb({} {} {})".format(*colors[index]) for index in range(0, 256, 15))
     return f"linear-gradient(to right, {stops})"

@@ -46,20 +46,17 @@ class Question(
         sequence: its number; the answer bears the same.
         token: the picture it is about.
         settings: the lesson's settings, which the lesson reads.
-        dark: whether the page is dark, which decides some colors.
     """
 
     sequence: Annotated[int, Meta(gt=0, lt=2**53)]
     token: str
     settings: Texts = {}
-    dark: bool = False
 
     SENTENCES: ClassVar[Mapping[str, str]] = {
         "$.sequence": "A question has a sequence number, a whole number from 1.",
         "$.token": "A question names a picture by its token.",
         "$.settings": "The settings of a question are an object.",
         "$.settings[]": "A setting should be a word or a number.",
-        "$.dark": "Whether the page is dark is true or false.",
     }
     """What to say of a field that is wrong or missing, by its place as msgspec writes it."""
 

@@ -24,18 +24,26 @@ def segmented(key: str, label: str, names: Mapping[str, str]) -> str:
 
 
 def selected(
-    key: str, label: str, options: Sequence[str], name: Callable[[str], str], *, shown: str
+    key: str,
+    label: str,
+    options: Sequence[str],
+    name: Callable[[str], str],
+    *,
+    shown: str,
+    along: Callable[[str], Mapping[str, str]] = lambda chosen: {},
 ) -> None:
-    """Show a setting as a list that can be searched, with `shown` chosen."""
+    """Show a setting as a list that can be searched, with `shown` chosen.
+
+    `along` gives what else a choice changes.
+    """
     widget = f"selected_{key}"
     st.session_state[widget] = shown
-    st.selectbox(
-        label,
-        options,
-        key=widget,
-        format_func=name,
-        on_change=lambda: state.put({key: st.session_state[widget]}),
-    )
+
+    def put() -> None:
+        chosen = st.session_state[widget]
+        state.put({key: chosen, **along(chosen)})
+
+    st.selectbox(label, options, key=widget, format_func=name, on_change=put)
 
 
 def counted(key: str, label: str, *, most: int, shown: int) -> None:

@@ -39,7 +39,7 @@ def opening_data(image: np.ndarray) -> OpeningData:
     response = convolve(gray, weights, border="replicate")
     least = colors.least_limit(255 * float(abs(weights).sum()))
     limit = colors.nice_limit(response, at_least=least)
-    edges = colors.signed(response, dark=False, limit=limit).picture
+    edges = colors.signed(response, limit=limit).picture
     drawn, media_type = encode_for_screen(edges)
     return OpeningData(
         height=image.shape[0],

@@ -91,7 +91,6 @@ class KernelLab:
             "kind": "frame",
             "sequence": number,
             "token": self.token,
-            "dark": False,
             "panels": PANELS,
             "settings": {"kernel": f"-1,0,1;-2,{(number % 40) / 10},2;-1,0,1"},
         }

@@ -17,6 +17,13 @@ def level(page: Page, name: str) -> None:
     expect(page.locator(f".explorer[data-level={name}][data-settled]")).to_be_visible()
 
 
+def choose(page: Page, setting: str, value: str) -> None:
+    """Choose one of the settings under "More"."""
+    page.locator("summary", has_text="More").click()
+    page.get_by_label(setting, exact=True).select_option(value)
+    page.keyboard.press("Escape")
+
+
 def column(page: Page, layer: str) -> Locator:
     return page.locator(f".column[data-layer={layer}]")
 

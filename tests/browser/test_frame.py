@@ -140,10 +140,12 @@ def test_presenting_shows_the_stage_alone_and_goes_from_lesson_to_lesson(
 ) -> None:
     page.goto(f"{server}/kernel_lab")
     expect(page.locator(".live-view")).to_be_visible()
+    expect(page.locator(".toolbar")).to_be_visible()
     page.keyboard.press("p")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.locator("h1")).to_be_hidden()
     expect(page.locator(".live-view")).to_be_visible()
+    expect(page.locator(".st-key-below_stage")).to_be_hidden()
     expect(page).to_have_url(re.compile("classroom=1"))
     page.keyboard.press("PageDown")
     expect(page).to_have_url(re.compile("/inside_cnn"))
@@ -158,6 +160,7 @@ def test_presenting_shows_the_stage_alone_and_goes_from_lesson_to_lesson(
 def test_a_question_mark_lists_the_keys_and_escape_closes_the_list(page: Page, server: str) -> None:
     page.goto(f"{server}/pictures")
     expect(page.locator(".magnifier .cell").first).to_be_visible()
+    expect(page.locator(".toolbar")).to_be_visible()
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keys of this page")
     expect(keys).to_contain_text("present")
@@ -169,3 +172,17 @@ def test_a_question_mark_lists_the_keys_and_escape_closes_the_list(page: Page, s
     bias.focus()
     page.keyboard.press("p")
     expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("lesson", [lesson.key for lesson in LESSONS])
+def test_only_the_stage_is_left_when_a_lesson_is_presented(
+    page: Page, server: str, lesson: str
+) -> None:
+    page.goto(f"{server}/{lesson}")
+    notes = page.get_by_role("heading", name="What to notice")
+    expect(notes).to_be_visible()
+    expect(page.locator(".toolbar")).to_be_visible()  # whose script knows the key
+    page.keyboard.press("p")
+    expect(notes).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(notes).to_be_visible()

@@ -3,15 +3,18 @@
 import re
 
 import numpy as np
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from app.drawing.numbers import number_text
 from cnn_core.datasets import load_fashion
 from cnn_core.networks import explain_unit, load, logit_contributions, trace
 from cnn_core.receptive_field import receptive_field
 from cnn_core.samples import load_sample
+from tests.browser import picker
 from tests.browser.explorer import (
     box_of,
+    choose,
     column,
     first_score,
     level,
@@ -44,8 +47,7 @@ def test_the_mandrill_is_a_baboon_without_a_click(page: Page, server: str) -> No
 def test_another_picture_repaints_what_is_in_sight(page: Page, server: str) -> None:
     open_explorer(page, server)
     before, was = pixels(sheet(page, "stem_relu6")), settled(page)
-    page.get_by_test_id("stSelectbox").get_by_role("combobox").click()
-    page.get_by_role("option", name="Coffee").click()
+    picker.choose(page, "Coffee")
     expect(page.locator(".explorer")).not_to_have_attribute("data-settled", was)
     expect(first_score(page)).to_have_text("espresso")
     assert pixels(sheet(page, "stem_relu6")) != before
@@ -317,7 +319,7 @@ def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
 def test_the_color_scale_can_reach_over_one_map_or_over_all(page: Page, server: str) -> None:
     open_explorer(page, server, FASHION)
     was = pixels(sheet(page, "relu1a"))
-    page.get_by_label("Color scale").select_option("map")
+    choose(page, "Color scale", "map")
     expect(column(page, "relu1a")).to_contain_text("highest of each map")
     assert pixels(sheet(page, "relu1a")) != was
     expect(page).to_have_url(re.compile("scope=map"))
@@ -326,7 +328,7 @@ def test_the_color_scale_can_reach_over_one_map_or_over_all(page: Page, server: 
 def test_every_layer_can_be_shown(page: Page, server: str) -> None:
     open_explorer(page, server, FASHION)
     expect(column(page, "conv1a")).to_have_count(0)
-    page.get_by_label("Show", exact=True).select_option("all")
+    choose(page, "Show", "all")
     expect(sheet(page, "conv1a")).to_have_attribute("data-painted", re.compile("."))
 
 
@@ -365,5 +367,182 @@ def test_the_receptive_field_of_a_unit_stays_framed_after_the_click_that_opened_
     expect(frame).to_be_visible()
     # The run of the page that the click asked for is over, and nothing has changed.
     expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
-    page.get_by_label("Color scale").focus()
+    page.locator("summary", has_text="More").focus()
     expect(frame).to_be_visible()
+
+
+FOCUSED = """() => {
+    let focused = document.activeElement;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    if (!focused?.closest(".explorer, .gallery")) return "";
+    return focused.getAttribute("aria-label") || focused.textContent;
+}"""
+"""What the focus is on in the explorer or in the gallery of kernels; "" elsewhere."""
+
+
+def tab_stops(page: Page) -> list[str]:
+    """Press Tab from the top of the page to its end; what is stopped at in our components."""
+    stops = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        stops.append(str(page.evaluate(FOCUSED)))
+    return [stop for stop in stops if stop]
+
+
+@pytest.mark.parametrize(
+    "place", ["", "&layer=relu2a&channel=3", "&layer=relu2a&channel=3&row=2&column=2"]
+)
+def test_few_stops_of_the_tab_key_lead_through_everything(
+    page: Page, server: str, place: str
+) -> None:
+    open_explorer(page, server, f"{FASHION}{place}")
+    expect(page.locator(".gallery .row[data-ready]")).to_have_count(2)
+    stops = tab_stops(page)
+    assert 10 <= len(stops) <= 25
+    # Numbers as they are read out have four significant digits at most, and names no underscore.
+    labels = page.locator(".explorer [aria-label], .gallery [aria-label]").evaluate_all(
+        "found => found.map(one => one.getAttribute('aria-label'))"
+    )
+    assert not [label for label in labels if re.search(r"\d\.0*[1-9]\d{4,}|_", label)]
+
+
+def test_the_skip_link_leads_to_the_class_scores(page: Page, server: str) -> None:
+    open_explorer(page, server)
+    skip = page.get_by_role("button", name="Skip to the result")
+    skip.focus()
+    skip.press("Enter")
+    first, second = page.locator(".score").nth(0), page.locator(".score").nth(1)
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(second).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.locator(".score").last).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    level(page, "unit")
+
+
+def test_arrow_keys_lead_along_blocks_layers_cells_and_kernels(page: Page, server: str) -> None:
+    open_explorer(page, server, FASHION)
+    blocks = page.get_by_role("toolbar", name="All blocks of the network").get_by_role("button")
+    blocks.first.focus()
+    page.keyboard.press("End")
+    expect(blocks.last).to_be_focused()
+    names = page.locator("button.layer")
+    names.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(names.nth(1)).to_be_focused()
+    kernels = page.get_by_role("toolbar", name="Learned: the 16 kernels").get_by_role("button")
+    kernels.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(kernels.nth(1)).to_be_focused()
+    expect(kernels.nth(1)).to_have_text("1")
+    open_explorer(page, server, f"{FASHION}&layer=relu1b&channel=3&row=20&column=9")
+    level(page, "unit")
+    cells = page.locator(".term").first.locator("button.cell")
+    cells.nth(1).focus()
+    page.keyboard.press("ArrowDown")
+    expect(cells.nth(4)).to_be_focused()
+
+
+def test_the_pad_is_drawn_on_with_the_keyboard(page: Page, server: str) -> None:
+    open_explorer(page, server, f"{FASHION}&source=drawn")
+    pad = page.get_by_role("application", name="Drawing pad")
+    told = page.locator(".drawing output")
+    pad.focus()
+    pad.press("ArrowUp")
+    expect(told).to_have_text("Row 13, column 14: gray 0 of 255")
+    expect(page.locator(".pad-cursor")).to_be_visible()
+    pad.press("Space")
+    expect(told).to_have_text("Row 13, column 14: gray 255 of 255")
+    expect(page).to_have_url(re.compile(f"drawing=[0-9a-f]{{{13 * 28 + 14}}}f"))
+    pad.press("Backspace")
+    expect(told).to_have_text("Row 13, column 14: gray 0 of 255")
+    expect(page).to_have_url(re.compile(r"drawing=[0-9a-e]{784}"))
+
+
+def test_the_glide_can_pause_go_on_and_return_to_the_start(page: Page, server: str) -> None:
+    page.goto(f"{server}/inside_cnn")
+    level(page, "overview")
+    band = page.locator(".band")
+    expect(band).to_have_js_property("scrollLeft", 0)
+    back = page.get_by_role("button", name="⏮ First layer")
+    expect(back).to_be_hidden()
+    page.get_by_role("button", name="Layer by layer").click()
+    expect(back).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Layer by layer")).to_be_visible()
+    stands = band.evaluate("band => band.scrollLeft")
+    assert stands > 0
+    back.click()
+    expect(band).to_have_js_property("scrollLeft", 0)
+    page.get_by_role("button", name="Later layers").click()
+    expect(page.get_by_role("button", name="Earlier layers")).to_be_enabled()
+    expect(page.locator(".band-window[data-before][data-after]")).to_be_visible()
+
+
+CUT_OFF = """explorer => [...explorer.querySelectorAll("*")].filter((one) =>
+    one.checkVisibility() && one.clientWidth && one.scrollWidth > one.clientWidth + 1 &&
+    getComputedStyle(one).overflowX !== "visible" && !one.matches(".band, .spoken")
+).map((one) => one.className)"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "classroom"), [(1280, 720, 0), (1280, 720, 1), (1024, 768, 1)]
+)
+@pytest.mark.parametrize(
+    "place",
+    [
+        "",
+        f"{FASHION}&source=drawn",
+        f"{FASHION}&layer=relu1b&channel=3&row=20&column=9",
+        f"{FASHION}&layer=softmax&channel=2&row=0&column=0",
+    ],
+)
+def test_picture_maps_and_scores_stand_whole_on_one_screen(
+    page: Page, server: str, place: str, width: int, height: int, classroom: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_explorer(page, server, f"{place or '?depth=outcomes'}&classroom={classroom}")
+    assert page.locator(".explorer").evaluate(CUT_OFF) == []
+    for part in (".left .picture:visible", ".stage", ".foot"):
+        box = box_of(page.locator(part).first)
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= height
+        assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("source", ["drawn", "garment"])
+def test_the_enlarged_map_is_whole_below_the_pad(page: Page, server: str, source: str) -> None:
+    open_explorer(page, server, f"{FASHION}&source={source}")
+    sheet(page, "relu1a").hover(position={"x": 10, "y": 10})
+    lens, left = box_of(page.locator(".lens")), box_of(page.locator(".left"))
+    for part in page.locator(".lens > *").all():
+        box = box_of(part)
+        assert lens["y"] <= box["y"]
+        assert box["y"] + box["height"] <= left["y"] + left["height"] + 0.5
+    assert box_of(page.locator(".lens canvas"))["height"] > 80
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180)])
+def test_fingers_find_everything_on_phones_and_tablets(
+    browser: Browser, server: str, width: int, height: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    for place in (FASHION, f"{FASHION}&layer=relu2a&channel=3&row=2&column=2"):
+        open_explorer(page, server, place)
+        assert page.locator(".explorer").evaluate(CUT_OFF) == []
+        low = page.locator(".explorer button:visible:not(.cell, .skip)").evaluate_all(
+            "found => found.filter(one => one.getBoundingClientRect().height < 32)"
+            ".map(one => one.className + one.textContent)"
+        )
+        assert low == []
+        wide = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+        assert wide == 0
+    expect(page.locator(".terms-head")).to_contain_text("Tap an input")
+    context.close()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, free_port, wait_until_up
-from tests.browser.explorer import open_explorer
+from tests.browser.explorer import choose, open_explorer
 from tests.browser.lab import open_lab, phone_jpeg, shape, slider
 from tests.browser.picker import upload
 from tests.browser.proxy import Proxy, proxied
@@ -98,13 +98,13 @@ def test_inside_a_cnn_goes_on_with_an_upload_that_the_store_let_go(
     before = uploaded(page)
     mark(page)
     age()
-    page.get_by_label("Color scale").select_option("map")
+    choose(page, "Color scale", "map")
     wait_for_another_token(page, before)
     expect(page).to_have_url(re.compile("scope=map"))
     # And once more: a token that was given out meanwhile may be let go too.
     before = token(page)
     age()
-    page.get_by_label("Color scale").select_option("layer")
+    choose(page, "Color scale", "layer")
     wait_for_another_token(page, before)
     expect(page).not_to_have_url(re.compile("scope=map"))
     assert is_the_same(page)

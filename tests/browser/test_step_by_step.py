@@ -236,8 +236,9 @@ def test_geometry_changes_at_once_and_shows_what_is_left_over(page: Page) -> Non
     page.get_by_label("Padding: more").click()
     expect(page.locator(".panel.input .padding")).to_have_count(9 * 12 - 7 * 10)
     page.locator(".more").click()
-    page.get_by_role("button", name="Flip").click()
+    page.get_by_role("button", name="Flip", exact=True).click()
     expect(value(page, "kernel", 0)).to_have_text("1")
+    page.locator(".more").click()
 
 
 def test_three_channels_show_partial_sums_bias_and_activation(page: Page) -> None:

@@ -50,6 +50,8 @@ test("arrow keys move over tiles and stop at the sheet's edge", () => {
   const tiles = flowTiles({ count: 7, width: 130, side: 40 });
   assert.equal(tiles.columns, 3);
   assert.equal(tileBeside(tiles, 0, "ArrowRight"), 1);
+  assert.equal(tileBeside(tiles, 3, "Home"), 0);
+  assert.equal(tileBeside(tiles, 0, "End"), tiles.shown - 1);
   assert.equal(tileBeside(tiles, 2, "ArrowRight"), null);
   assert.equal(tileBeside(tiles, 3, "ArrowLeft"), null);
   assert.equal(tileBeside(tiles, 3, "ArrowDown"), 6);

@@ -19,9 +19,15 @@ const facts = {
   title: "Tiny",
   classes: ["cat", "dog"],
   plan: [
-    { name: "conv_1", kind: "conv", vector: false, shape: [4, 6, 6] },
-    { name: "dense", kind: "dense", vector: true, shape: [2, 1, 1] },
-    { name: "softmax", kind: "softmax", vector: true, shape: [2, 1, 1] },
+    {
+      name: "conv_1",
+      title: "Block 1, convolution",
+      kind: "conv",
+      vector: false,
+      shape: [4, 6, 6],
+    },
+    { name: "dense", title: "Classes, dense", kind: "dense", vector: true, shape: [2, 1, 1] },
+    { name: "softmax", title: "Classes, softmax", kind: "softmax", vector: true, shape: [2, 1, 1] },
   ],
 };
 
@@ -93,10 +99,15 @@ test("the path names every level, and the trail where there is one", () => {
   const texts = (place, trail = []) => crumbsOf(place, trail, facts).map(({ text }) => text);
   assert.deepEqual(texts(OVERVIEW), ["Tiny"]);
   const unit = unitPlace("conv_1", 2, { row: 1, column: 5 });
-  assert.deepEqual(texts(unit), ["Tiny", "conv 1", "map 2", "row 1, column 5"]);
-  assert.deepEqual(texts(unitPlace("softmax", 1, {})), ["Tiny", "softmax", "dog"]);
+  assert.deepEqual(texts(unit), ["Tiny", "Block 1, convolution", "map 2", "row 1, column 5"]);
+  assert.deepEqual(texts(unitPlace("softmax", 1, {})), ["Tiny", "Classes, softmax", "dog"]);
   const trail = [unitPlace("softmax", 1, {}), mapPlace("dense", 1)];
-  assert.deepEqual(texts(unit, trail), ["Tiny", "softmax 1", "dense 1", "conv 1 2 (1, 5)"]);
+  assert.deepEqual(texts(unit, trail), [
+    "Tiny",
+    "Classes, softmax, dog",
+    "Classes, dense, dog",
+    "Block 1, convolution, map 2 (1, 5)",
+  ]);
 });
 
 test("the unit beside stays inside its map", () => {

@@ -18,9 +18,9 @@ LESSON = Lesson(
     shown_instead=deferred("app.networks.shown_instead", "shown_instead"),
     thumbnail=deferred("app.lessons.inside_cnn.thumbnail", "thumbnail"),
     keys=(
-        ("Arrow keys", "from map to map, from unit to unit"),
-        ("Enter", "open what the frame is on"),
-        ("Escape", "one level up"),
+        ("← → ↑ ↓", "go to another map, or to another unit of a map"),
+        ("Enter", "open a map or a unit"),
+        ("Escape", "one level back"),
     ),
     show=page("app.lessons.inside_cnn.page"),
 )

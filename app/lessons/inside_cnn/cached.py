@@ -30,11 +30,11 @@ def cached_explorer_blobs(digest: str, _image: np.ndarray) -> list[Blob]:
 
 
 @cached(max_bytes=2 * MIB)
-def cached_kernel_gallery(network: str, *, dark: bool) -> bytes | None:
+def cached_kernel_gallery(network: str) -> bytes | None:
     """Return a network's first kernels beside presets, None if it has no convolution."""
     found = networks.load(network)
     first = next((layer for layer in found.layers if layer.kind == "conv"), None)
     weights = found.weights(first.name) if first else None
     if weights is None:
         return None
-    return gallery_frame(np.ascontiguousarray(weights), version=f"{network}{dark}", dark=dark)
+    return gallery_frame(np.ascontiguousarray(weights), version=network)

@@ -30,7 +30,7 @@ MOST_ROWS = 24
 
 
 def decomposition_view(
-    trace: "Trace", layer: str, channel: int, *, scope: str, dark: bool
+    trace: "Trace", layer: str, channel: int, *, scope: str
 ) -> tuple[dict[str, Any], list[Blob]]:
     """Describe how map `channel` of `layer` comes about, and draw the maps it takes.
 
@@ -52,13 +52,13 @@ def decomposition_view(
     }
     first = chain[0]
     if first.kind == "conv":
-        _add_parts(trace, first, channel, header, blobs, dark=dark)
+        _add_parts(trace, first, channel, header, blobs)
     elif first.kind == "dense":
-        _add_contributions(trace, first, channel, header, blobs, dark=dark)
+        _add_contributions(trace, first, channel, header, blobs)
     else:
-        _add_sources(trace, first, channel, header, blobs, scope=scope, dark=dark)
+        _add_sources(trace, first, channel, header, blobs, scope=scope)
     for step in chain:
-        _add_stage(trace, step, channel, header, blobs, scope=scope, dark=dark)
+        _add_stage(trace, step, channel, header, blobs, scope=scope)
     return header, blobs
 
 
@@ -68,8 +68,6 @@ def _add_parts(
     channel: int,
     header: dict[str, Any],
     blobs: list[Blob],
-    *,
-    dark: bool,
 ) -> None:
     """Input maps, kernel slices and partial maps, those that vary the sum most first."""
     from cnn_core.networks.partial_maps import partial_maps
@@ -81,12 +79,12 @@ def _add_parts(
     )
     partial_scale = rounded_scale("signed", parts.partials[order])
     strongest = float(parts.strengths[order[0]]) or 1.0
-    _add_maps(trace, parts.source, parts.inputs[order], header, blobs, dark=dark)
-    _add_partials(parts.partials[order], partial_scale, header, blobs, dark=dark)
+    _add_maps(trace, parts.source, parts.inputs[order], header, blobs)
+    _add_partials(parts.partials[order], partial_scale, header, blobs)
     header["rows"] = [
         {
             "channel": int(parts.channels[at]),
-            "kernel": grid_view(parts.weights[at], weight_scale, dark=dark),
+            "kernel": grid_view(parts.weights[at], weight_scale),
             "strength": float(parts.strengths[at]) / strongest,
             "strength_text": "changes the sum by "
             f"{number_text(float(parts.strengths[at]), digits=3)} on average",
@@ -108,8 +106,6 @@ def _add_contributions(
     channel: int,
     header: dict[str, Any],
     blobs: list[Blob],
-    *,
-    dark: bool,
 ) -> None:
     """Which cell of which map raises this unit's value, and which lowers it."""
     from cnn_core.networks import logit_contributions
@@ -121,8 +117,8 @@ def _add_contributions(
         scale="signed", limits=np.array([float(np.abs(contributions).max()) or 1.0])
     )
     source = _maps_below(trace, step)
-    _add_maps(trace, source, trace[source][order], header, blobs, dark=dark)
-    _add_partials(contributions[order].astype(np.float32), color_scale, header, blobs, dark=dark)
+    _add_maps(trace, source, trace[source][order], header, blobs)
+    _add_partials(contributions[order].astype(np.float32), color_scale, header, blobs)
     strongest = float(np.abs(totals).max()) or 1.0
     header["rows"] = [
         {
@@ -144,7 +140,7 @@ def _add_contributions(
             Blob(
                 name="places",
                 type="image/png",
-                data=encode_png(tiled(colorize(places, scale, dark=dark), 1)),
+                data=encode_png(tiled(colorize(places, scale), 1)),
             )
         )
         header["places"] = {
@@ -167,12 +163,10 @@ def _add_maps(
     maps: np.ndarray,
     header: dict[str, Any],
     blobs: list[Blob],
-    *,
-    dark: bool,
 ) -> None:
     """Draw the maps that are read, on the scale of their layer."""
     color_scale = color_scale_for(trace, source, maps, "layer")
-    blob, layout = sheet_blob("inputs", np.ascontiguousarray(maps), color_scale, dark=dark)
+    blob, layout = sheet_blob("inputs", np.ascontiguousarray(maps), color_scale)
     blobs.append(blob)
     header["inputs"] = {**layout, "legend": color_scale.texts, "scale": color_scale.scale}
     header["source"] = source
@@ -183,11 +177,9 @@ def _add_partials(
     color_scale: ColorScale,
     header: dict[str, Any],
     blobs: list[Blob],
-    *,
-    dark: bool,
 ) -> None:
     """Draw what each of those maps adds to the result."""
-    blob, layout = sheet_blob("partials", maps, color_scale, dark=dark)
+    blob, layout = sheet_blob("partials", maps, color_scale)
     blobs.append(blob)
     header["partials"] = {**layout, "legend": color_scale.texts, "scale": color_scale.scale}
 
@@ -208,7 +200,6 @@ def _add_sources(
     blobs: list[Blob],
     *,
     scope: str,
-    dark: bool,
 ) -> None:
     """The map, or two maps, that pooling, adding or dropout reads."""
     if step.kind in ("input", "flatten", "softmax"):
@@ -216,7 +207,7 @@ def _add_sources(
     for number, name in enumerate(step.inputs):
         maps = np.ascontiguousarray(trace[name][channel : channel + 1])
         color_scale = color_scale_for(trace, name, maps, scope)
-        blob, layout = sheet_blob(f"source{number}", maps, color_scale, dark=dark)
+        blob, layout = sheet_blob(f"source{number}", maps, color_scale)
         blobs.append(blob)
         header["stages"].append(
             {
@@ -239,11 +230,10 @@ def _add_stage(
     blobs: list[Blob],
     *,
     scope: str,
-    dark: bool,
 ) -> None:
     maps = np.ascontiguousarray(trace[step.name][channel : channel + 1])
     color_scale = color_scale_for(trace, step.name, maps, scope)
-    blob, layout = sheet_blob(step.name, maps, color_scale, dark=dark)
+    blob, layout = sheet_blob(step.name, maps, color_scale)
     blobs.append(blob)
     by_name = {one.name: one for one in trace.network.layers}
     low, high, zero = float(maps.min()), float(maps.max()), float((maps == 0).mean())

@@ -68,7 +68,6 @@ def explorer_frame(
     blobs: Sequence[Blob],
     *,
     view: Sequence[float],
-    dark: bool,
     extra: Mapping[str, Any],
 ) -> bytes:
     """Pack what `app.lessons.inside_cnn.network_explorer` shows.
@@ -80,7 +79,6 @@ def explorer_frame(
         picture: the picture in use, uint8 (H, W, 3).
         blobs: the picture's, and the garments'.
         view: from `view_on`.
-        dark: whether the page is dark.
         extra: more entries for the header, which name the picture and the session.
     """
     pad = pad_pixels(settings) if settings.uses_pad else np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
@@ -106,10 +104,7 @@ def explorer_frame(
             "classes": list(FASHION_CLASSES),
             "mistakes": next_mistakes(settings.network, settings.garment, _MISTAKES_AHEAD),
         },
-        "gradients": {
-            scale: css_gradient(scale, dark=dark) for scale in ("signed", "activation", "photo")
-        },
-        "dark": dark,
+        "gradients": {scale: css_gradient(scale) for scale in ("signed", "activation", "photo")},
         **extra,
     }
     return pack(header, blobs)

@@ -17,7 +17,7 @@ _DIGITS = 4
 _SLICES = (("mean", "mean of the three"), ("0", "red"), ("1", "green"), ("2", "blue"))
 
 
-def gallery_frame(kernels: np.ndarray, *, version: str, dark: bool) -> bytes:
+def gallery_frame(kernels: np.ndarray, *, version: str) -> bytes:
     """Pack learned kernels, float (n, C, kh, kw) with C 1 or 3, and presets of that size."""
     count, depth, height, width = kernels.shape
     colored = depth == 3
@@ -27,7 +27,7 @@ def gallery_frame(kernels: np.ndarray, *, version: str, dark: bool) -> bytes:
         pictures = index.transpose(0, 2, 3, 1)
     else:
         scale = ColorScale(scale="signed", limits=np.array([limit]))
-        pictures = colorize(kernels[:, 0], scale, dark=dark)
+        pictures = colorize(kernels[:, 0], scale)
     presets = [kernel for kernel in KERNELS.values() if kernel.array.shape == (height, width)]
     learned = {
         "key": "learned",
@@ -59,7 +59,7 @@ def gallery_frame(kernels: np.ndarray, *, version: str, dark: bool) -> bytes:
                 for group in (learned, designed)
             ],
         },
-        [_blob("learned", pictures), _blob("designed", _drawn(presets, dark=dark))],
+        [_blob("learned", pictures), _blob("designed", _drawn(presets))],
     )
 
 
@@ -72,11 +72,11 @@ def _texts(kernel: np.ndarray) -> Mapping[str, Any]:
     return {key: painted_text(values.round(_DIGITS)) for key, values in slices.items()}
 
 
-def _drawn(presets: list[Kernel], *, dark: bool) -> np.ndarray:
+def _drawn(presets: list[Kernel]) -> np.ndarray:
     """Draw presets, each on its own scale: some add up to one, others reach from -8 to 8."""
     arrays = np.stack([kernel.array for kernel in presets]).astype(np.float32)
     limits = np.abs(arrays).reshape(len(arrays), -1).max(axis=1)
-    return colorize(arrays, ColorScale(scale="signed", limits=limits), dark=dark)
+    return colorize(arrays, ColorScale(scale="signed", limits=limits))
 
 
 def _blob(name: str, pictures: np.ndarray) -> Blob:

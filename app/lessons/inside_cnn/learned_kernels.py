@@ -5,14 +5,13 @@ import streamlit as st
 from app.lessons.inside_cnn.cached import cached_kernel_gallery
 from app.lessons.inside_cnn.kernel_gallery import kernel_gallery
 from app.session import navigation, state
-from app.session.appearance import dark
 
 GALLERY = "inside_cnn_gallery"
 
 
 def kernels_gallery(network: str) -> None:
     """Show the kernels of the first convolution; a click tries one in the Kernel lab."""
-    frame = cached_kernel_gallery(network, dark=dark())
+    frame = cached_kernel_gallery(network)
     if frame is None:
         return
     st.subheader("Kernels: learned, and designed by hand", anchor=False)

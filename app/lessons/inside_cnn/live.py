@@ -151,7 +151,6 @@ class GarmentsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="garment
 def answer_maps(question: MapsQuestion) -> bytes:
     """Draw the sheets of some layers, [name, first map, how many] each, and the class scores."""
     settings, trace = _traced(question)
-    dark = question.dark
     blobs, sheets, cells = [], [], 0
     for name, first, count in question.layers:
         channels, height, width = trace.network.layer(name).shape
@@ -161,7 +160,7 @@ def answer_maps(question: MapsQuestion) -> bytes:
         cells += (last - first) * height * width
         if cells > MOST_CELLS:
             raise QuestionError("These are too many maps for one answer; ask for fewer.")
-        blob, sheet = layer_sheet(trace, name, slice(first, last), scope=settings.scope, dark=dark)
+        blob, sheet = layer_sheet(trace, name, slice(first, last), scope=settings.scope)
         blobs.append(blob)
         sheets.append({**sheet, "first": first})
     scores = {**scores_view(trace), **label_view(settings, trace)}
@@ -198,7 +197,7 @@ def answer_unit(question: UnitQuestion) -> bytes:
     _, trace = _traced(question)
     place = _place(question)
     explanation = explain_unit(trace, *place)
-    unit = unit_view(trace, explanation, dark=question.dark)
+    unit = unit_view(trace, explanation)
     return pack(_header("unit", question, unit=unit))
 
 
@@ -206,10 +205,7 @@ def answer_decomposition(question: DecompositionQuestion) -> bytes:
     """Show how one map is computed."""
     settings, trace = _traced(question)
     layer, channel, _, _ = _place(question)
-    dark = question.dark
-    decomposition, blobs = decomposition_view(
-        trace, layer, channel, scope=settings.scope, dark=dark
-    )
+    decomposition, blobs = decomposition_view(trace, layer, channel, scope=settings.scope)
     return pack(_header("decomposition", question, decomposition=decomposition), blobs)
 
 

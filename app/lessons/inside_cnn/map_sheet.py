@@ -100,7 +100,7 @@ def _flat(maps: np.ndarray) -> np.ndarray:
     return maps.transpose(1, 2, 0).reshape(-1)
 
 
-def colorize(maps: np.ndarray, color_scale: ColorScale, *, dark: bool) -> np.ndarray:
+def colorize(maps: np.ndarray, color_scale: ColorScale) -> np.ndarray:
     """Color maps, float (n, H, W): uint8 (n, H, W, 3)."""
     steps = {
         "signed": (127.0 / color_scale.limits, float(colors.NEUTRAL)),
@@ -115,14 +115,14 @@ def colorize(maps: np.ndarray, color_scale: ColorScale, *, dark: bool) -> np.nda
         factor = float(factors[0])
     # One pass that multiplies, rounds and saturates into bytes.
     index = cv2.addWeighted(flat, factor, flat, 0.0, offset, dtype=cv2.CV_8U)
-    picture: np.ndarray = _table(color_scale.scale, dark=dark)[index]
+    picture: np.ndarray = _table(color_scale.scale)[index]
     return picture.reshape(*maps.shape, 3)
 
 
-def _table(scale: str, *, dark: bool) -> np.ndarray:
+def _table(scale: str) -> np.ndarray:
     if scale == "photo":
         return np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
-    return colors.table(colors.diverging_name(dark=dark) if scale == "signed" else "cividis")
+    return colors.table(colors.DIVERGING if scale == "signed" else "cividis")
 
 
 def tiled(pictures: np.ndarray, columns: int) -> np.ndarray:
@@ -140,12 +140,10 @@ def tiled(pictures: np.ndarray, columns: int) -> np.ndarray:
     return grid.transpose(0, 2, 1, 3, 4).reshape(rows * height, columns * width, depth)
 
 
-def sheet_blob(
-    name: str, maps: np.ndarray, color_scale: ColorScale, *, dark: bool
-) -> tuple[Blob, dict[str, Any]]:
+def sheet_blob(name: str, maps: np.ndarray, color_scale: ColorScale) -> tuple[Blob, dict[str, Any]]:
     """Draw maps as one sheet; returns its bytes, and how it is laid out."""
     columns = max(1, int(np.ceil(np.sqrt(len(maps)))))
-    picture = tiled(colorize(maps, color_scale, dark=dark), columns)
+    picture = tiled(colorize(maps, color_scale), columns)
     height, width = maps.shape[1:]
     if max(height, width) > _LOSSLESS_SIDE:
         blob = Blob(name=name, type="image/jpeg", data=encode_jpeg(picture, preview=True))
@@ -156,7 +154,7 @@ def sheet_blob(
 
 
 def layer_sheet(
-    trace: "Trace", layer: str, channels: Sequence[int] | slice, *, scope: str, dark: bool
+    trace: "Trace", layer: str, channels: Sequence[int] | slice, *, scope: str
 ) -> tuple[Blob, dict[str, Any]]:
     """Draw some maps of a layer, with legend, ranges, and which of them are 0 throughout.
 
@@ -165,7 +163,7 @@ def layer_sheet(
     """
     maps = np.ascontiguousarray(trace[layer][channels])
     color_scale = color_scale_for(trace, layer, maps, scope)
-    blob, layout = sheet_blob(layer, maps, color_scale, dark=dark)
+    blob, layout = sheet_blob(layer, maps, color_scale)
     flat = maps.reshape(len(maps), -1)
     low, high = flat.min(axis=1), flat.max(axis=1)
     zero = (flat == 0).mean(axis=1)

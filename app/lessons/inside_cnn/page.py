@@ -11,6 +11,7 @@ from app.lessons.inside_cnn.frame import explorer_frame
 from app.lessons.inside_cnn.learned_kernels import kernels_gallery
 from app.lessons.inside_cnn.network_explorer import network_explorer
 from app.lessons.inside_cnn.notes import explorer_notes
+from app.networks.explained_class import class_change
 from app.networks.patience import compute_ahead
 from app.networks.settings import SETTINGS, network_input, read_settings
 from app.networks.shown_instead import check_head
@@ -18,7 +19,6 @@ from app.networks.traces import traced
 from app.networks.view_words import view_caption
 from app.networks.work import Priority
 from app.session import link, navigation, state
-from app.session.appearance import dark
 from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
 
@@ -50,7 +50,6 @@ def explore(digest: str) -> None:
         picture.pixels,
         cached_explorer_blobs(picture.digest, picture.pixels),
         view=cached_network_view(settings.network, shown.pixels.shape),
-        dark=dark(),
         extra={
             "token": picture.token,
             "picture": picture.digest,
@@ -70,6 +69,8 @@ def _take_over() -> None:
     """Keep what was changed in the browser; the run that follows opens the page to go on to."""
     changes = state.changes_of(EXPLORER)
     target = changes.pop("go", "")
+    if "network" in changes:
+        changes |= class_change(state.text("network"), changes["network"])
     state.put(changes)
     if navigation.can_go_to(target):
         navigation.go_to(target)

@@ -22,5 +22,5 @@ def thumbnail(pixels: np.ndarray, digest: str) -> np.ndarray:
     maps = trace[layer]
     liveliest = np.sort(np.argsort(-maps.std(axis=(1, 2)))[: _ACROSS**2])
     maps = np.ascontiguousarray(maps[liveliest])
-    sheet = tiled(colorize(maps, color_scale_for(trace, layer, maps, "map"), dark=False), _ACROSS)
+    sheet = tiled(colorize(maps, color_scale_for(trace, layer, maps, "map")), _ACROSS)
     return np.asarray(cv2.resize(sheet, (SIDE, SIDE), interpolation=cv2.INTER_AREA))

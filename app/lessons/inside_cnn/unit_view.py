@@ -20,7 +20,7 @@ _WIDEST = 7  # letters in a cell; the style sheet of the grids keeps room for th
 MOST_CELLS = 49  # a window of up to 7 x 7 is drawn cell by cell
 
 
-def unit_view(trace: "Trace", explanation: "UnitExplanation", *, dark: bool) -> dict[str, Any]:
+def unit_view(trace: "Trace", explanation: "UnitExplanation") -> dict[str, Any]:
     """Describe one unit for a browser to lay out; every number comes with its text."""
     unit = explanation.unit
     layer = trace.network.layer(unit.layer)
@@ -34,7 +34,7 @@ def unit_view(trace: "Trace", explanation: "UnitExplanation", *, dark: bool) -> 
         "words": layer_words(layer, by_name),
         "value": number_text(unit.value),
         "receptive_field": field_view(trace, unit.layer, unit.channel, unit.row, unit.column),
-        "window": _window(trace, explanation, dark=dark),
+        "window": _window(trace, explanation),
         "steps": steps_of(trace, explanation),
         "addends": [
             {
@@ -70,7 +70,7 @@ def field_view(trace: "Trace", layer: str, channel: int, row: int, column: int) 
     return {"rows": list(rows), "columns": list(columns), "text": f"{text}."}
 
 
-def _window(trace: "Trace", explanation: "UnitExplanation", *, dark: bool) -> dict[str, Any] | None:
+def _window(trace: "Trace", explanation: "UnitExplanation") -> dict[str, Any] | None:
     window = explanation.window
     if window is None:
         return None
@@ -103,7 +103,7 @@ def _window(trace: "Trace", explanation: "UnitExplanation", *, dark: bool) -> di
                 "sum": signed_text(sums[at]),
                 "share": float(sums[at] / strongest),
                 "grids": [
-                    grid_view(part[at], color_scale, dark=dark)
+                    grid_view(part[at], color_scale)
                     for part, color_scale in zip(parts, color_scales, strict=True)
                 ]
                 if drawn
@@ -132,10 +132,10 @@ def _color_scales(
     return [below, *(ColorScale(scale="signed", limits=limit) for limit in limits[1:])]
 
 
-def grid_view(values: np.ndarray, color_scale: ColorScale, *, dark: bool) -> dict[str, Any]:
+def grid_view(values: np.ndarray, color_scale: ColorScale) -> dict[str, Any]:
     """Describe a small grid: its numbers as text, the color of each cell, and the ink on it."""
     texts = [cell_text(float(value)) for value in values.ravel()]
-    return number_cells(texts, colorize(values[None], color_scale, dark=dark)[0])
+    return number_cells(texts, colorize(values[None], color_scale)[0])
 
 
 def cell_text(value: float) -> str:

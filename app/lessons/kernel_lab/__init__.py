@@ -16,5 +16,12 @@ LESSON = Lesson(
     warm_up=DRAWING.start,
     guide=guide("app.lessons.kernel_lab.guide"),
     thumbnail=deferred("app.lessons.kernel_lab.thumbnail", "thumbnail"),
+    keys=(
+        ("← → ↑ ↓", "in the kernel, go to another weight"),
+        ("Space", "on a weight, paint with the brush"),
+        ("Enter", "on a weight, type a number"),
+        ("Page Up, Page Down", "on a weight, a little more or less"),
+        ("Ctrl + Z", "undo"),
+    ),
     show=page("app.lessons.kernel_lab.page"),
 )

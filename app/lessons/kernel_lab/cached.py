@@ -15,18 +15,18 @@ from cnn_core.kernels.choice import parse_kernel_choice
 
 
 @cached(max_bytes=8 * MIB)
-def cached_preset_sheet(digest: str, _image: np.ndarray, *, dark: bool) -> bytes:
-    """Return the sheet of presets for a picture, drawn once for each picture and theme."""
-    return preset_sheet(_image, dark=dark)
+def cached_preset_sheet(digest: str, _image: np.ndarray) -> bytes:
+    """Return the sheet of presets for a picture, drawn once for each picture."""
+    return preset_sheet(_image)
 
 
 @cached(max_bytes=24 * MIB)
 def cached_lab_frame(
-    settings: tuple[tuple[str, str], ...], digest: str, _image: np.ndarray, *, dark: bool
+    settings: tuple[tuple[str, str], ...], digest: str, _image: np.ndarray
 ) -> Frame:
     """Return what the Kernel lab shows: a class that follows its teacher sees the same few."""
     texts = dict(settings)
-    return lab_frame(_image, read_settings(texts), texts, dark=dark)
+    return lab_frame(_image, read_settings(texts), texts)
 
 
 @cached(max_bytes=2 * MIB)

@@ -37,7 +37,6 @@ def lab_frame(
     settings: KernelLabSettings,
     texts: Mapping[str, str],
     *,
-    dark: bool,
     with_source: bool = False,
 ) -> Frame:
     """Compute and draw everything the Kernel lab shows of `image`, uint8 (H, W, 3).
@@ -46,7 +45,6 @@ def lab_frame(
         image: the picture.
         settings: the settings.
         texts: what they were read from; goes back with the frame, to say whose it is.
-        dark: whether the page is dark, which decides the diverging scale.
         with_source: whether to send the picture itself; the page shows it from its own address
             unless it is turned gray.
 
@@ -61,11 +59,11 @@ def lab_frame(
         source, _ = convolution_arguments(image, settings.layer)
         shown, unfit = {SOURCE: (source, colors.as_photograph(source))}, str(error)
     else:
-        after, unfit = color_rest(response, settings, dark=dark)
-        shown = {**color_response(source, response, settings, dark=dark), **after}
+        after, unfit = color_rest(response, settings)
+        shown = {**color_response(source, response, settings), **after}
     keys = _sent(settings, with_source=with_source)
     blobs = [_blob(key, one, preview=False) for key, (_, one) in shown.items() if key in keys]
-    header = _header(image, settings, texts, shown, dark=dark, started=started)
+    header = _header(image, settings, texts, shown, started=started)
     return {**header, "unfit": unfit}, blobs
 
 
@@ -74,7 +72,6 @@ def lab_frames(
     settings: KernelLabSettings,
     texts: Mapping[str, str],
     *,
-    dark: bool,
     sequence: int,
     with_source: bool = False,
     panels: Collection[str] | None = None,
@@ -86,7 +83,6 @@ def lab_frames(
         image: the picture.
         settings: the settings.
         texts: what they were read from.
-        dark: whether the page is dark.
         sequence: the number of the question this answers.
         with_source: whether to send the picture itself.
         panels: which pictures are on the screen; all where it is None.
@@ -110,17 +106,17 @@ def lab_frames(
             for key, (_, one) in shown.items()
             if key in keys and key in new and (panels is None or key in panels or key == SOURCE)
         ]
-        header = _header(image, settings, texts, shown, dark=dark, started=started)
+        header = _header(image, settings, texts, shown, started=started)
         told = {"sequence": sequence, "more": more, "unfit": unfit}
         return pack({**header, **told, **(extra or {})}, blobs)
 
     source, response = respond(image, settings.layer)
-    first = color_response(source, response, settings, dark=dark, quick=True)
+    first = color_response(source, response, settings, quick=True)
 
     def rest() -> bytes:
         # As if the two had been drawn in one go: what lies between them is no computing.
         began = time.perf_counter() - spent
-        after, unfit = color_rest(response, settings, dark=dark, quick=True)
+        after, unfit = color_rest(response, settings, quick=True)
         return frame(
             {**first, **after}, new=(ACTIVATED, POOLED), more=False, started=began, unfit=unfit
         )
@@ -141,14 +137,13 @@ def color_response(
     response: np.ndarray,
     settings: KernelLabSettings,
     *,
-    dark: bool,
     quick: bool = False,
 ) -> Shown:
     """Color the picture and the response; `quick` where a hand drags."""
     bounds = colors.extremes(response)
     if settings.shows_signed(response):
         limit = _limit(response, bounds, settings.possible)
-        colored = colors.signed(response, dark=dark, limit=limit, bounds=bounds)
+        colored = colors.signed(response, limit=limit, bounds=bounds)
     else:
         colored = colors.as_photograph(response, bounds=bounds, quick=quick)
     return {
@@ -158,7 +153,7 @@ def color_response(
 
 
 def color_rest(
-    response: np.ndarray, settings: KernelLabSettings, *, dark: bool, quick: bool = False
+    response: np.ndarray, settings: KernelLabSettings, *, quick: bool = False
 ) -> tuple[Shown, str]:
     """Color what follows the response; pooling keeps the scale of what it pools, to be compared.
 
@@ -187,7 +182,7 @@ def color_rest(
         if photograph:
             one = colors.as_photograph(values, bounds=bounds, quick=quick)
         elif after[0] < 0:
-            one = colors.signed(values, dark=dark, limit=limit, bounds=bounds)
+            one = colors.signed(values, limit=limit, bounds=bounds)
         else:
             one = colors.activation(values, limit=limit, bounds=bounds)
         shown[key] = (values, one)
@@ -218,31 +213,27 @@ def _header(
     texts: Mapping[str, str],
     shown: Shown,
     *,
-    dark: bool,
     started: float,
 ) -> dict[str, Any]:
     elapsed = 1000 * (time.perf_counter() - started)
     return {
         "kind": "frame",
         "ms": round(elapsed, 2),
-        "dark": dark,
         "settings": dict(texts),
         "aspect": image.shape[1] / image.shape[0],
         "kernel": {
             "name": settings.kernel.name,
             "preset": settings.kernel.preset,
             "weights": settings.kernel.weights.tolist(),
-            "cells": kernel_cells(settings.kernel, dark=dark),
+            "cells": kernel_cells(settings.kernel),
         },
         "window": _window_header(image.shape, settings) if RESPONSE in shown else None,
-        "panels": [
-            _panel(key, values, one, settings, dark=dark) for key, (values, one) in shown.items()
-        ],
+        "panels": [_panel(key, values, one, settings) for key, (values, one) in shown.items()],
     }
 
 
 def _panel(
-    key: str, values: np.ndarray, one: Colored, settings: KernelLabSettings, *, dark: bool
+    key: str, values: np.ndarray, one: Colored, settings: KernelLabSettings
 ) -> dict[str, Any]:
     layer = settings.layer
     above_0 = key in (ACTIVATED, POOLED) and activation_of(layer.activation).always_positive
@@ -265,11 +256,11 @@ def _panel(
         "width": values.shape[1],
         "height": values.shape[0],
         "alt": f"{title}, {shape_text(values.shape)}, {span}",
-        "legend": _legend(one, values, span, dark=dark),
+        "legend": _legend(one, values, span),
     }
 
 
-def _legend(one: Colored, values: np.ndarray, text: str, *, dark: bool) -> dict[str, str]:
+def _legend(one: Colored, values: np.ndarray, text: str) -> dict[str, str]:
     if one.clipped:
         share = f"about {100 * one.clipped:.0f} %" if one.estimated else percent_text(one.clipped)
         text += f", {share} clipped"
@@ -279,7 +270,7 @@ def _legend(one: Colored, values: np.ndarray, text: str, *, dark: bool) -> dict[
         "middle": ends.middle,
         "high": ends.high,
         "range": text,
-        "gradient": colors.css_gradient(one.scale, dark=dark, gray=values.ndim == 3),
+        "gradient": colors.css_gradient(one.scale, gray=values.ndim == 3),
     }
 
 

@@ -15,7 +15,7 @@ _SMALLEST, _LARGEST = 0.005, 100_000.0
 
 
 @lru_cache(maxsize=64)
-def kernel_cells(kernel: KernelChoice, *, dark: bool) -> dict[str, Any]:
+def kernel_cells(kernel: KernelChoice) -> dict[str, Any]:
     """Describe a kernel's cells; the colors end at its largest weight.
 
     `said` is each weight with up to four digits, for whom a cell's own few are too short.
@@ -25,7 +25,7 @@ def kernel_cells(kernel: KernelChoice, *, dark: bool) -> dict[str, Any]:
     write = weight_text if limit >= _SMALLEST else _brief
     texts = [write(value) for value in kernel.weights.ravel().tolist()]
     # Weights as shares of the largest: a scale that ends at a tiny number has no finite factor.
-    fills = signed(kernel.weights / limit, dark=dark, limit=1.0).picture
+    fills = signed(kernel.weights / limit, limit=1.0).picture
     said = [number_text(value) for value in kernel.weights.ravel().tolist()]
     return {**number_cells(texts, fills), "said": said}
 

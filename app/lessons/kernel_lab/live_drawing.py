@@ -66,7 +66,6 @@ def _draw(
         image,
         read_settings(question.settings),
         {key: str(value) for key, value in question.settings.items()},
-        dark=question.dark,
         sequence=question.sequence,
         with_source=with_source,
         panels=None if question.panels is None else frozenset(question.panels),

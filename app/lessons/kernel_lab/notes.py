@@ -82,11 +82,9 @@ def _source(picture: Picture, settings: KernelLabSettings) -> None:
 
 
 def _downloads(picture: Picture, settings: KernelLabSettings) -> None:
-    is_dark = dark()
-
     def picture_bytes() -> bytes:
         source, response = respond(picture.pixels, settings.layer)
-        shown = color_response(source, response, settings, dark=is_dark)
+        shown = color_response(source, response, settings)
         return encode_png(shown[RESPONSE][1].picture)
 
     def number_bytes() -> bytes:

@@ -17,7 +17,7 @@ from app.lessons.kernel_lab.preset_sheet import preset_frame
 from app.lessons.kernel_lab.preset_strip import preset_strip
 from app.lessons.kernel_lab.settings import SETTINGS, read_settings
 from app.live.image_store import picture_url
-from app.session import appearance, link, state
+from app.session import link, state
 from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
 from app.session.picture import Picture
@@ -43,12 +43,11 @@ def laboratory(digest: str) -> None:
 
 def _draw(picture: Picture) -> None:
     texts = state.texts(SETTINGS)
-    settings, dark = read_settings(texts), appearance.dark()
+    settings = read_settings(texts)
 
-    sheet = cached_preset_sheet(picture.digest, picture.pixels, dark=dark)
-    version = f"{picture.digest}{dark}"
+    sheet = cached_preset_sheet(picture.digest, picture.pixels)
     preset_strip(
-        preset_frame(sheet, version=version, lab=LAB),
+        preset_frame(sheet, version=picture.digest, lab=LAB),
         key=STRIP,
         on_change=lambda: commit_changes(STRIP),
     )
@@ -59,7 +58,6 @@ def _draw(picture: Picture) -> None:
         kernel_painter(
             settings.kernel,
             lab=LAB,
-            dark=dark,
             key=PAINTER,
             on_change=lambda: commit_changes(PAINTER),
         )
@@ -74,12 +72,12 @@ def _draw(picture: Picture) -> None:
         )
         with explained():
             chosen = tuple(sorted(texts.items()))
-            header, blobs = cached_lab_frame(chosen, picture.digest, picture.pixels, dark=dark)
+            header, blobs = cached_lab_frame(chosen, picture.digest, picture.pixels)
             whose = {
                 "lab": LAB,
                 "token": picture.token,
                 "picture": "" if settings.layer.combine == "gray" else picture_url(picture.token),
-                "version": f"{version}{chosen}",
+                "version": f"{picture.digest}{chosen}",
             }
             live_view(
                 pack({**header, **whose}, blobs), key=VIEW, on_change=lambda: commit_changes(VIEW)

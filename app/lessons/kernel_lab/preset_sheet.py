@@ -13,7 +13,7 @@ SIDE = 96
 COLUMNS = 8
 
 
-def preset_sheet(image: np.ndarray, *, dark: bool) -> bytes:
+def preset_sheet(image: np.ndarray) -> bytes:
     """Draw all presets applied to a small version of `image`, uint8 (H, W, 3), as one JPEG sheet.
 
     A kernel that keeps brightness is shown as a photograph, one that answers with differences
@@ -24,7 +24,7 @@ def preset_sheet(image: np.ndarray, *, dark: bool) -> bytes:
     sheet = np.zeros((rows * SIDE, COLUMNS * SIDE, 3), np.uint8)
     for index, kernel in enumerate(KERNELS.values()):
         top, left = SIDE * (index // COLUMNS), SIDE * (index % COLUMNS)
-        thumbnail = preset_thumbnail(small, kernel.array, dark=dark)
+        thumbnail = preset_thumbnail(small, kernel.array)
         sheet[top : top + SIDE, left : left + SIDE] = thumbnail
     return encode_jpeg(sheet, preview=True)
 
@@ -71,7 +71,7 @@ def _square(image: np.ndarray) -> np.ndarray:
     return np.asarray(square)
 
 
-def preset_thumbnail(small: np.ndarray, weights: np.ndarray, *, dark: bool) -> np.ndarray:
+def preset_thumbnail(small: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Draw what a kernel makes of a small picture, uint8 (H, W, 3), as a picture of that shape."""
     response = convolve(small, weights, border="replicate")
     if abs(weights.sum()) > 1e-6 * max(1.0, abs(weights).sum()):
@@ -80,4 +80,4 @@ def preset_thumbnail(small: np.ndarray, weights: np.ndarray, *, dark: bool) -> n
     # Rounding leaves a little of weights that cancel: it is no color.
     least = colors.least_limit(255 * float(abs(weights).sum()))
     limit = colors.nice_limit(gray, at_least=least)
-    return colors.signed(gray, dark=dark, limit=limit).picture
+    return colors.signed(gray, limit=limit).picture

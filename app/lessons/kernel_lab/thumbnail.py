@@ -16,4 +16,4 @@ def thumbnail(pixels: np.ndarray, digest: str) -> np.ndarray:
     response = convolve(gray, weights, border="replicate")
     least = colors.least_limit(255 * float(abs(weights).sum()))
     limit = colors.nice_limit(response, at_least=least)
-    return colors.signed(response, dark=False, limit=limit).picture
+    return colors.signed(response, limit=limit).picture

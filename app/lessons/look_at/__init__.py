@@ -19,5 +19,9 @@ LESSON = Lesson(
     guide=guide("app.lessons.look_at.guide"),
     shown_instead=deferred("app.networks.shown_instead", "shown_instead"),
     thumbnail=deferred("app.lessons.look_at.thumbnail", "thumbnail"),
+    keys=(
+        ("← → ↑ ↓", "move the gray square, with Shift in large steps"),
+        ("+ −", "make the square larger or smaller"),
+    ),
     show=page("app.lessons.look_at.page"),
 )

@@ -35,7 +35,6 @@ def _explain(network: str, sample: str, method: str) -> None:
     shown = as_input(load_sample(sample))
     try:
         number = int(predicted(network, shown).scores.argmax())
-        for dark in (False, True):
-            attribution_figure(network, shown, number, method, randomized=False, dark=dark)
+        attribution_figure(network, shown, number, method, randomized=False)
     except CnnCoreError:
         return  # the page says what is missing

@@ -40,7 +40,7 @@ class DrawnAttribution:
     text: str
 
 
-def draw_attribution(values: np.ndarray, view: np.ndarray, *, dark: bool) -> DrawnAttribution:
+def draw_attribution(values: np.ndarray, view: np.ndarray) -> DrawnAttribution:
     """Draw an attribution: float32 (H, W), or (H, W, C) with a sign for each color.
 
     Values from zero up take cividis and signed ones the diverging scale, both over the picture in
@@ -49,7 +49,7 @@ def draw_attribution(values: np.ndarray, view: np.ndarray, *, dark: bool) -> Dra
     if values.ndim == 3 and values.shape[2] == 1:
         values = values[..., 0]
     is_signed = bool(values.min() < 0) or values.ndim == 3
-    colored = signed(values, dark=dark) if is_signed else activation(values)
+    colored = signed(values) if is_signed else activation(values)
     picture = colored.picture
     if values.ndim == 2:
         picture = _over(picture, view)
@@ -61,7 +61,7 @@ def draw_attribution(values: np.ndarray, view: np.ndarray, *, dark: bool) -> Dra
         low=ends.low,
         middle=ends.middle,
         high=ends.high,
-        gradient=css_gradient(colored.scale, dark=dark, gray=values.ndim == 3),
+        gradient=css_gradient(colored.scale, gray=values.ndim == 3),
         text=ALL_ZERO if ends.all_zero else span,
     )
 

@@ -68,11 +68,11 @@ def randomized_scores(network: str, shown: NetworkInput) -> np.ndarray:
 
 @cached(max_bytes=24 * MIB)
 def attribution_figure(
-    network: str, shown: NetworkInput, number: int, method: str, *, randomized: bool, dark: bool
+    network: str, shown: NetworkInput, number: int, method: str, *, randomized: bool
 ) -> DrawnAttribution:
     """Compute the same and draw it."""
     values = attribution(network, shown, number, method, randomized=randomized)
-    return draw_attribution(values, predicted(network, shown).view, dark=dark)
+    return draw_attribution(values, predicted(network, shown).view)
 
 
 @cached(max_bytes=MIB)

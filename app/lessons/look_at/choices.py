@@ -3,6 +3,7 @@
 import numpy as np
 
 from app.drawing.numbers import percent_text
+from app.networks.explained_class import class_change
 from app.networks.prediction import Prediction
 from app.networks.settings import NetworkSettings
 from app.session import state
@@ -20,6 +21,7 @@ def network_choice(settings: NetworkSettings) -> None:
         list(registry.NETWORKS),
         lambda key: registry.defined(key).title,
         shown=settings.network,
+        along=lambda chosen: class_change(settings.network, chosen),
     )
 
 

@@ -66,10 +66,10 @@ def card(picture: np.ndarray, *, line: str, alt: str) -> Card:
     )
 
 
-def map_card(trace: "Trace", layer: str, channel: int, *, dark: bool) -> Card:
+def map_card(trace: "Trace", layer: str, channel: int) -> Card:
     """Draw a map as it is before its activation: signed."""
     values = trace[layer][channel]
-    drawn = signed(values, dark=dark) if values.min() < 0 else activation(values)
+    drawn = signed(values) if values.min() < 0 else activation(values)
     ends = scale_ends(drawn.scale, drawn.limit, bounds=(drawn.low, drawn.high))
     span = f"{number_text(drawn.low, digits=3)} to {number_text(drawn.high, digits=3)}"
     return card(
@@ -98,7 +98,7 @@ def sent_card(sent: np.ndarray, window: tuple[slice, slice], name: str = "") -> 
     """Draw what was sent back to the pixels of a window, gray being zero in each color."""
     cut = np.ascontiguousarray(sent[window])
     limit = nice_limit(cut)
-    picture = signed(cut, dark=False, limit=limit).picture
+    picture = signed(cut, limit=limit).picture
     return card(
         picture[..., 0] if picture.shape[2] == 1 else picture,
         line=", ".join(filter(None, (name, f"±{number_text(limit)}" if cut.any() else ALL_ZERO))),

@@ -37,7 +37,6 @@ def occluder_frame(
     method: str,
     chosen: int,
     square: Square | None,
-    dark: bool,
     extra: Mapping[str, Any],
 ) -> bytes:
     """Pack the picture that the network sees; `attribution` (H, W[, C]) lies over it.
@@ -58,7 +57,7 @@ def occluder_frame(
             "high": "",
             "unit": explained.unit,
             "words": explained.note(prediction.network),
-            "gradient": css_gradient("activation", dark=dark),
+            "gradient": css_gradient("activation"),
         }
         if attribution is not None:
             seen = strength(attribution)

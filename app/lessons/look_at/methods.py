@@ -19,7 +19,6 @@ from app.lessons.look_at.inside_link import class_link
 from app.networks.patience import asked, computed
 from app.networks.settings import NetworkInput
 from app.networks.work import Priority, Ticket, as_completed
-from app.session.appearance import dark
 from app.session.visitor import visitor
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks.attribution import methods
@@ -111,7 +110,7 @@ def _drawn(
     for figure in figures:
         place = (network.name, shown, number, figure.method.key)
         random = figure.randomized
-        found = attribution_figure.known(*place, randomized=random, dark=dark())
+        found = attribution_figure.known(*place, randomized=random)
         if found is not None:
             _draw(figure, found, network, number)
             known.append(figure)
@@ -119,7 +118,7 @@ def _drawn(
         _keep_place(figure, network)
         soon = Priority.SLOW_ATTRIBUTION if figure.method.slow else Priority.ATTRIBUTION
         priority = Priority.CHECK if random else soon
-        ticket = asked(priority, attribution_figure, *place, randomized=random, dark=dark())
+        ticket = asked(priority, attribution_figure, *place, randomized=random)
         tickets[ticket] = figure
     waiting = as_completed(list(tickets), visitor)
     yield from known

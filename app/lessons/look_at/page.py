@@ -18,7 +18,7 @@ from app.networks.prediction import predicted
 from app.networks.settings import NetworkInput, NetworkSettings, network_input, read_settings
 from app.networks.view_words import view_caption
 from app.networks.work import Priority
-from app.session import appearance, link, navigation, state
+from app.session import link, navigation, state
 from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
 from app.session.picture import Picture
@@ -56,21 +56,21 @@ def show() -> None:
         if method == lacking and known is not None:
             st.rerun()
 
-    with explained():
-        methods_side_by_side(prediction.network, shown, number, on_drawn=lay_over)
-    with explained():
-        unit_dossier(prediction.network, shown)
-    with explained():
-        attribution_notes(
-            AttributionSituation(
-                settings=settings,
-                picture=picture,
-                shown=shown,
-                prediction=prediction,
-                number=number,
-                method=state.text("heat"),
-            )
-        )
+    on = AttributionSituation(
+        settings=settings,
+        picture=picture,
+        shown=shown,
+        prediction=prediction,
+        number=number,
+        method=state.text("heat"),
+    )
+    with st.container(key="below_stage"):
+        with explained():
+            methods_side_by_side(prediction.network, shown, number, on_drawn=lay_over)
+        with explained():
+            unit_dossier(prediction.network, shown)
+        with explained():
+            attribution_notes(on)
     if lacking:
         computed(Priority.OVERLAY, attribution, settings.network, shown, number, lacking)
         st.rerun()
@@ -89,7 +89,7 @@ def cover_it(digest: str, settings: NetworkSettings, number: int) -> None:
     prediction = computed(Priority.TRACE, predicted, settings.network, shown)
     if chosen_class(prediction) != number:
         st.rerun()  # a class was chosen by its bar: everything else explains it too
-    method, dark = state.text("heat"), appearance.dark()
+    method = state.text("heat")
     overlay, lacking = None, ""
     if method != NO_METHOD:
         with explained():
@@ -106,12 +106,11 @@ def cover_it(digest: str, settings: NetworkSettings, number: int) -> None:
         method=method,
         chosen=number,
         square=square,
-        dark=dark,
         extra={
             "token": picture.token,
             "settings": state.texts(_INPUT),
             "about": f"{settings.network} {shown.digest}",
-            "version": f"{settings.network} {shown.digest} {number} {method} {dark} {lacking}",
+            "version": f"{settings.network} {shown.digest} {number} {method} {lacking}",
             "placed": square is not None,
         },
     )

@@ -70,9 +70,7 @@ def highest_map(network: str, shown: NetworkInput, layer: str) -> int:
 
 
 @cached(max_bytes=12 * MIB)
-def in_this_picture(
-    network: str, shown: NetworkInput, layer: str, channel: int, *, dark: bool
-) -> InThisPicture:
+def in_this_picture(network: str, shown: NetworkInput, layer: str, channel: int) -> InThisPicture:
     """Find the strongest unit of a map and send it back to the pixels."""
     trace = traced(network, shown)
     values = trace[layer][channel]
@@ -82,7 +80,7 @@ def in_this_picture(
     informative = sent[_informative_rule(trace.network, layer)]
     window = window_of(trace.network, layer, channel, (row, column), informative)
     cards = (
-        map_card(trace, layer, channel, dark=dark),
+        map_card(trace, layer, channel),
         pixels_card(trace.view, window, "the pixels behind its highest value"),
         *(
             sent_card(values, window, rule_line(trace.network, layer, rule))

@@ -22,7 +22,6 @@ from app.networks.patience import computed, waited_for
 from app.networks.settings import NetworkInput
 from app.networks.work import WORK, Priority
 from app.session import link
-from app.session.appearance import dark
 from app.session.visitor import visitor
 from app.session.widgets import counted, selected
 
@@ -86,7 +85,7 @@ def _show_this_picture(network: "Network", shown: NetworkInput, layer: str, chan
 
     st.markdown("**In this picture**")
     raw = before_activation(network, layer)
-    found = computed(Priority.UNIT, in_this_picture, network.name, shown, raw, channel, dark=dark())
+    found = computed(Priority.UNIT, in_this_picture, network.name, shown, raw, channel)
     st.html(card_html(found.cards, across=2))
     before = "" if raw == layer else f", before the activation `{layer}`"
     st.caption(

@@ -13,5 +13,9 @@ LESSON = Lesson(
     misfits=deferred("app.lessons.pictures.misfits", "misfits"),
     guide=guide("app.lessons.pictures.guide"),
     thumbnail=deferred("app.lessons.pictures.thumbnail", "thumbnail"),
+    keys=(
+        ("← → ↑ ↓", "move the magnifier, with Shift in large steps"),
+        ("Enter", "hold the magnifier where it is, or let it go"),
+    ),
     show=page("app.lessons.pictures.page"),
 )

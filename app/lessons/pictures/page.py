@@ -39,9 +39,10 @@ def numbers(digest: str) -> None:
         classroom=classroom(),
     )
     magnified(on)
-    channels_apart(on)
     link.publish("pictures")
-    below(on)
+    with st.container(key="below_stage"):
+        channels_apart(on)
+        below(on)
 
 
 def magnified(on: PicturesSituation) -> None:

@@ -57,7 +57,6 @@ def explorer_data(
         if settings.source == "drawn" and settings.mode != "line"
         else None,
         "tables": {scale: color_table(scale) for scale in _scales(scene)},
-        "dark": appearance.dark(),
         "classroom": appearance.classroom(),
         "letters": settings.letters,
     }
@@ -76,8 +75,6 @@ def color_table(scale: str) -> dict[str, Any]:
 def _scales(scene: dict[str, Any]) -> list[str]:
     """Name the tables that the grids of a scene are colored with."""
     used = {grid["scale"] for grid in (*scene["inputs"], *scene["kernels"], *scene["outputs"])}
-    if "signed" in used:
-        used = (used - {"signed"}) | {"signed_light", "signed_dark"}
     return sorted(used)
 
 

@@ -32,7 +32,6 @@ class _Inks:
     ink: tuple[int, int, int]
     quiet: tuple[int, int, int]
     accent: tuple[int, int, int]
-    signed: str
 
 
 _LIGHT = _Inks(
@@ -40,14 +39,12 @@ _LIGHT = _Inks(
     ink=(22, 32, 44),
     quiet=(150, 158, 168),
     accent=(224, 0, 122),
-    signed="signed_light",
 )
 _DARK = _Inks(
     paper=(15, 19, 25),
     ink=(238, 242, 247),
     quiet=(110, 120, 132),
     accent=(255, 79, 168),
-    signed="signed_dark",
 )
 
 
@@ -135,7 +132,7 @@ def _draw_grid(
     upto: int | None = None,
 ) -> None:
     """Draw a grid at a corner (x, y), with a frame around (top, left, bottom, right)."""
-    colors = scale_table(inks.signed if grid.scale == "signed" else grid.scale)
+    colors = scale_table(grid.scale)
     pitch = cell + GAP
     for index, (text, color) in enumerate(zip(grid.texts, grid.colors, strict=True)):
         row, column = divmod(index, grid.columns)

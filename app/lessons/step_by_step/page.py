@@ -28,7 +28,8 @@ def explore(digest: str) -> None:
     settings = _usable(picture)
     data = explorer_data(settings, state.texts(SETTINGS), picture)
     slide_explorer(data, key=EXPLORER, on_change=lambda: take_over(EXPLORER, picture.pixels))
-    show_notes(picture)
+    with st.container(key="below_stage"):
+        show_notes(picture)
     link.publish("step_by_step")
 
 

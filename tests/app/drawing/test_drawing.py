@@ -33,22 +33,21 @@ from cnn_core.samples import load_sample
 PICTURE = np.random.default_rng(0).integers(0, 256, (23, 31, 3), dtype=np.uint8)
 
 
-@pytest.mark.parametrize("dark", [True, False])
-def test_zero_stays_at_the_neutral_middle_whatever_else_is_there(dark: bool) -> None:
-    middle = colors.table(colors.diverging_name(dark=dark))[128]
+def test_zero_stays_at_the_neutral_middle_whatever_else_is_there() -> None:
+    middle = colors.table(colors.DIVERGING)[128]
     for others in ([5.0, -1.0], [-300.0, 2.0], [0.0, 0.0]):
-        shown = colors.signed(np.array([[0.0, *others]], np.float32), dark=dark)
+        shown = colors.signed(np.array([[0.0, *others]], np.float32))
         np.testing.assert_array_equal(shown.picture[0, 0], middle)
 
 
 def test_opposite_values_stand_opposite_in_the_scale() -> None:
-    shown = colors.signed(np.array([[-200.0, 200.0]], np.float32), dark=False)
+    shown = colors.signed(np.array([[-200.0, 200.0]], np.float32))
     scale = colors.table("crameri:vik")
     np.testing.assert_array_equal(shown.picture[0], [scale[1], scale[255]])
 
 
 def test_three_signed_channels_have_zero_at_middle_gray() -> None:
-    shown = colors.signed(np.zeros((2, 2, 3), np.float32), dark=False)
+    shown = colors.signed(np.zeros((2, 2, 3), np.float32))
     assert np.all(shown.picture == colors.NEUTRAL)
 
 
@@ -140,7 +139,7 @@ def test_a_scale_made_for_zeros_has_no_ends_but_zero(scale: colors.Scale) -> Non
 
 def test_a_legend_of_the_lab_says_that_all_is_zero_or_how_much_is_clipped() -> None:
     def panels(**texts: str) -> dict[str, dict[str, str]]:
-        header, _ = lab_frame(PICTURE, read_settings(texts), texts, dark=False)
+        header, _ = lab_frame(PICTURE, read_settings(texts), texts)
         return {panel["key"]: panel["legend"] for panel in header["panels"]}
 
     zero = panels(kernel="0,0;0,0")[RESPONSE]
@@ -181,9 +180,9 @@ def test_small_maps_are_sent_without_loss() -> None:
 def test_a_frame_shows_what_cnn_core_computed() -> None:
     texts = {"kernel": "sobel_x", "stride": "2", "combine": "gray"}
     settings = read_settings(texts)
-    header, blobs = unpack(pack(*lab_frame(PICTURE, settings, texts, dark=False)))
+    header, blobs = unpack(pack(*lab_frame(PICTURE, settings, texts)))
     maps = feature_map(PICTURE, settings.layer)
-    expected = colors.signed(maps.response, dark=False)
+    expected = colors.signed(maps.response)
     np.testing.assert_array_equal(decoded(blobs[RESPONSE]), expected.picture)
     assert header["settings"] == texts
     assert [panel["key"] for panel in header["panels"]] == [SOURCE, RESPONSE, ACTIVATED, POOLED]
@@ -191,7 +190,7 @@ def test_a_frame_shows_what_cnn_core_computed() -> None:
 
 
 def drawn_live(texts: dict[str, str], **options) -> tuple[list[dict], dict[str, bytes]]:
-    first, rest = lab_frames(PICTURE, read_settings(texts), texts, dark=True, sequence=9, **options)
+    first, rest = lab_frames(PICTURE, read_settings(texts), texts, sequence=9, **options)
     frames = [unpack(first), unpack(rest())]
     return [header for header, _ in frames], {k: v for _, blobs in frames for k, v in blobs.items()}
 
@@ -199,7 +198,7 @@ def drawn_live(texts: dict[str, str], **options) -> tuple[list[dict], dict[str, 
 def test_live_and_committed_frames_show_the_same_pictures() -> None:
     texts = {"kernel": "laplacian_8"}
     headers, live = drawn_live(texts)
-    header, committed = unpack(pack(*lab_frame(PICTURE, read_settings(texts), texts, dark=True)))
+    header, committed = unpack(pack(*lab_frame(PICTURE, read_settings(texts), texts)))
     assert live == committed
     assert headers[-1]["panels"] == header["panels"]
     assert headers[-1]["window"] == header["window"]
@@ -242,13 +241,13 @@ def test_a_probe_says_the_value_of_the_map(combine: str) -> None:
 
 
 def test_a_frame_is_json_that_a_browser_reads() -> None:
-    frame = pack(*lab_frame(PICTURE, read_settings({}), {}, dark=False))
+    frame = pack(*lab_frame(PICTURE, read_settings({}), {}))
     length = int.from_bytes(frame[:4], "little")
     assert json.loads(frame[4 : 4 + length])["kind"] == "frame"
 
 
 def test_the_sheet_has_a_thumbnail_for_every_preset() -> None:
-    frame = preset_frame(preset_sheet(load_sample("cat"), dark=False), version="1", lab="x")
+    frame = preset_frame(preset_sheet(load_sample("cat")), version="1", lab="x")
     header, blobs = unpack(frame)
     named = [kernel["key"] for family in header["families"] for kernel in family["kernels"]]
     assert sorted(named) == sorted(KERNELS)

@@ -69,7 +69,6 @@ def question(token: str, **changes: Any) -> dict[str, Any]:
         "sequence": 1,
         "token": token,
         "settings": {},
-        "dark": False,
         **changes,
     }
 
@@ -94,7 +93,7 @@ def test_frames_are_what_the_page_would_show(client: ClientConnection, token: st
         header, part = unpack(answer)
         assert header["sequence"] == 7
         blobs |= part
-    _, expected = unpack(pack(*lab_frame(PICTURE, read_settings(texts), texts, dark=False)))
+    _, expected = unpack(pack(*lab_frame(PICTURE, read_settings(texts), texts)))
     assert blobs == expected
 
 

@@ -21,9 +21,10 @@ const COLUMN_PX = 136;
 const TILE_PX = 62;
 const SMALLEST_PX = { few: 38, many: TILE_PX, numbers: 5 };
 const FEW = 24; // so many maps are all shown, if smaller
-const LEAST_ROOM_PX = 80;
+const LEAST_FREE_PX = 80;
 const PAGE_SHARE = 0.8; // of what is in sight, so that something of it stays
 const START_PX = 8;
+const STEP_PX = 12;
 const NO_TILES = /** @type {Tiles} */ ({ shown: 0 });
 
 export class NetworkBand {
@@ -93,7 +94,8 @@ export class NetworkBand {
    * @param {number} enlarged by how much classroom mode enlarges everything
    */
   show(facts, depth, height, enlarged) {
-    const key = `${facts.name} ${depth} ${height} ${enlarged}`;
+    // In steps: where the page settles by a pixel, nothing is built anew.
+    const key = `${facts.name} ${depth} ${Math.round(height / STEP_PX)} ${enlarged}`;
     if (this.key === key) return;
     this.key = key;
     this.flow.halt();
@@ -120,8 +122,8 @@ export class NetworkBand {
       facts.size,
     );
     this.scroller.scrollLeft = 0;
-    const room = this.columns[0].sheet.element.parentElement?.clientHeight ?? 0;
-    for (const column of this.columns) layTiles(column, Math.max(LEAST_ROOM_PX, room), enlarged);
+    const free = this.columns[0].sheet.element.parentElement?.clientHeight ?? 0;
+    for (const column of this.columns) layTiles(column, Math.max(LEAST_FREE_PX, free), enlarged);
     this.names.refresh();
     this.sheets.refresh();
     for (const column of this.columns) this.watcher.observe(column.element);
@@ -162,7 +164,7 @@ export class NetworkBand {
         el("span", {}, layer.chain.join(" → ")),
       ),
       el("div", { class: "shape quiet numbers" }, layer.shape_text),
-      el("div", { class: "room" }, sheet.element),
+      el("div", { class: "free" }, sheet.element),
       el("div", { class: "under quiet numbers" }, legend, more),
     );
     /** @type {Column} */

@@ -1,7 +1,7 @@
 // Inside a CNN: all layers; open a layer, a map, a unit; go down to the pixels, and back up with Escape.
 // Python computes all numbers and texts; here they are laid out, and asked for when they come into sight.
 
-import { isDark, rootOf, setAttributes } from "../../../browser/dom.js";
+import { rootOf, setAttributes } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { AnswerPainter } from "./answers.js";
@@ -70,12 +70,12 @@ class Explorer {
     /** @type {string | undefined} the stamp that was last announced as painted */
     this.settled = undefined;
     this.element = this.parts.element;
-    /** The frame in which it is laid out anew, as the window has another size. */
+    /** The frame in which it is laid out anew, as there is more or less room. */
     this.resizing = 0;
-    this.onresize = () => {
+    this.resized = new ResizeObserver(() => {
       cancelAnimationFrame(this.resizing);
       this.resizing = requestAnimationFrame(() => this.layout());
-    };
+    });
     // With nothing focused, Escape works on the whole page.
     this.onescape = (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Escape" || document.activeElement !== document.body) return;
@@ -96,7 +96,8 @@ class Explorer {
     this.received = header;
     this.questions.connect();
     document.addEventListener("keydown", this.onescape);
-    window.addEventListener("resize", this.onresize);
+    this.parts.start();
+    this.resized.observe(this.parts.views.element);
     this.settings.adopt(header.settings);
     const { input, top } = this.parts;
     const { current } = this.settings;
@@ -123,7 +124,7 @@ class Explorer {
     const input = this.usesPad
       ? [source, garment, drawing]
       : [this.header.token, this.header.picture];
-    this.freshness.renew([network, ...input, scope, isDark(this.element)].join(" "));
+    this.freshness.renew([network, ...input, scope].join(" "));
   }
 
   /**
@@ -188,7 +189,6 @@ class Explorer {
     const { network, source, garment, drawing, scope } = this.settings.current;
     return {
       token: this.header.token,
-      dark: isDark(this.element),
       about: this.freshness.about,
       settings: { network, source, garment, drawing, scope },
     };
@@ -248,7 +248,7 @@ class Explorer {
 
   close() {
     document.removeEventListener("keydown", this.onescape);
-    window.removeEventListener("resize", this.onresize);
+    this.resized.disconnect();
     cancelAnimationFrame(this.resizing);
     this.settings.close();
     this.questions.close();

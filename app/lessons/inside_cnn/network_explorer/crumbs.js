@@ -80,5 +80,6 @@ export function crumbsOf(place, trail, facts) {
 function placeText({ layer, channel, row, column }, facts) {
   const found = facts.plan.find((one) => one.name === layer);
   const cell = row === "" || found?.vector ? "" : ` (${row}, ${column})`;
-  return `${found?.title ?? layer} ${channel}${cell}`;
+  const name = channel === "" || !found ? "" : `, ${channelName(found, Number(channel), facts)}`;
+  return `${found?.title ?? layer}${name}${cell}`;
 }

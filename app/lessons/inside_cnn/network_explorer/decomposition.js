@@ -15,6 +15,7 @@ import { MapSheet } from "./sheet.js";
 const SMALL_PX = 64;
 const STAGE_PX = { least: 64, most: 128 };
 const LAST_STAGE_PX = { least: 96, most: 340 };
+const STEP_PX = 32;
 const PLACES_PX = 120;
 const USUAL_PX = 954; // of the whole view, for which the sizes above are; a wider one has larger maps
 
@@ -62,14 +63,12 @@ export class DecompositionView {
     if (made.rows.length) this.showInputs(made, sprites, plan);
     const side = this.zoom * STAGE_PX.most;
     const most = Math.min(this.zoom * LAST_STAGE_PX.most, height);
-    this.showStages(made, sprites, plan, side, most);
-    const over = this.stages.scrollHeight - this.stages.clientHeight;
-    if (over <= 0) return;
-    // What is too tall is taken off the last map first, which is the largest.
-    const last = Math.max(LAST_STAGE_PX.least, most - over);
-    this.showStages(made, sprites, plan, side, last);
-    const still = this.stages.scrollHeight > this.stages.clientHeight;
-    if (still) this.showStages(made, sprites, plan, STAGE_PX.least, LAST_STAGE_PX.least);
+    // The last map is the largest, and gets smaller until all of them fit.
+    for (let last = most; last >= LAST_STAGE_PX.least; last -= STEP_PX) {
+      this.showStages(made, sprites, plan, side, last);
+      if (this.stages.scrollHeight <= this.stages.clientHeight) return;
+    }
+    this.showStages(made, sprites, plan, STAGE_PX.least, LAST_STAGE_PX.least);
   }
 
   /**
@@ -82,6 +81,7 @@ export class DecompositionView {
    */
   showStages(made, sprites, plan, side, lastSide) {
     const end = made.stages.length - 1;
+    const held = this.stages.querySelector(":focus")?.closest("[data-layer]");
     this.stages.replaceChildren(
       ...(made.sum_text ? [sumCard(made, sprites)] : []),
       ...made.stages.map((stage, index) =>
@@ -91,6 +91,12 @@ export class DecompositionView {
         }),
       ),
     );
+    // The map that had the focus is another element now.
+    if (held instanceof HTMLElement)
+      this.stages
+        .querySelector(`[data-layer="${held.dataset.layer}"]`)
+        ?.querySelector("canvas")
+        ?.focus({ preventScroll: true });
   }
 
   /**

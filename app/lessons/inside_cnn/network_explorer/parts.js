@@ -1,6 +1,7 @@
 // All parts of the explorer and how they are put together; which of them are seen depends on the open level.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { FreeHeight } from "../../../browser/free_height.js";
 import { Crumbs } from "./crumbs.js";
 import { Foot } from "./foot.js";
 import { InputColumn } from "./input_column.js";
@@ -21,8 +22,6 @@ import { TopBar } from "./top_bar.js";
  *   ongarments: (choice: GarmentChoice) => void, oncell: (layer: string, channel: number, at: TilePoint | null) => void, onneed: () => void,
  *   onflow: () => void, onlookat: () => void}} Handlers
  */
-
-const STEP_PX = 8;
 
 export class Parts {
   /**
@@ -87,6 +86,7 @@ export class Parts {
     );
     this.right = el("div", { class: "right" }, this.scores.element);
     this.body = el("div", { class: "body" }, this.input.element, this.views.element, this.right);
+    this.free = new FreeHeight(this.body);
     this.element = el(
       "div",
       { class: "ks explorer" },
@@ -123,7 +123,6 @@ export class Parts {
     this.showGlide();
     this.clearInput(header, settings);
     this.crumbs.show();
-    this.fit();
     const isClass = settings.channel !== "" && layer && isClassLayer(layer, header.facts);
     this.scores.mark(isClass ? Number(settings.channel) : -1);
     this.views.show(level, header.facts, settings.depth, layer);
@@ -143,14 +142,6 @@ export class Parts {
     this.marked = about;
   }
 
-  /** Measure what lies above the columns, so that they end where the window does. */
-  fit() {
-    const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
-    const above = this.body.getBoundingClientRect().top + scrolled;
-    // In steps: where the head settles by a pixel, nothing is laid out anew.
-    this.element.style.setProperty("--above", `${STEP_PX * Math.ceil(above / STEP_PX)}px`);
-  }
-
   /** What the buttons of the glide through the network offer now. */
   showGlide() {
     const { band } = this.views;
@@ -159,7 +150,13 @@ export class Parts {
     this.startButton.hidden = !isOverview || band.isAtStart;
   }
 
+  /** The parts are on the page: their height follows the window's. */
+  start() {
+    this.free.start();
+  }
+
   close() {
+    this.free.stop();
     this.views.close();
     this.input.close();
   }

@@ -55,7 +55,7 @@ export class MapSheet {
    */
   lay(tiles, layer) {
     if (this.layer?.name !== layer.name)
-      setAttributes(this.canvas, { "aria-label": `${layer.name}: ${layer.shape_text}` });
+      setAttributes(this.canvas, { "aria-label": `${layer.title}: ${layer.shape_text}` });
     this.tiles = tiles;
     this.layer = layer;
     Object.assign(this.element.style, { width: `${tiles.width}px`, height: `${tiles.height}px` });

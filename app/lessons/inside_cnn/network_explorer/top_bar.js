@@ -1,6 +1,7 @@
 // The row above the explorer: which network, what it is given, which layers, and over what a color scale holds.
 
 import { el, setAttributes } from "../../../browser/dom.js";
+import { Fold } from "../../../browser/fold.js";
 import { Roving } from "../roving.js";
 import { OVERVIEW } from "./place.js";
 
@@ -25,28 +26,14 @@ export class TopBar {
     this.scope = this.choice("scope", "Color scale", SCOPES);
     this.depth = this.choice("depth", "Show", DEPTHS);
     this.source = this.choice("source", "Input", SOURCES);
-    // It takes the focus, so that a press on a word in it does not close it.
-    const menu = el(
+    this.more = new Fold("More", this.depth.element, this.scope.element);
+    this.element = el(
       "div",
-      { class: "menu", tabindex: "-1" },
-      this.depth.element,
-      this.scope.element,
+      { class: "top" },
+      this.networks,
+      this.source.element,
+      this.more.element,
     );
-    this.more = el("details", { class: "more-menu" }, el("summary", {}, "More"), menu);
-    this.more.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!(relatedTarget instanceof Node && this.more.contains(relatedTarget)))
-        this.more.open = false;
-    });
-    this.more.addEventListener("keydown", (event) => this.closeWithEscape(event));
-    this.element = el("div", { class: "top" }, this.networks, this.source.element, this.more);
-  }
-
-  /** @param {KeyboardEvent} event */
-  closeWithEscape(event) {
-    if (event.key !== "Escape" || !this.more.open) return;
-    event.stopPropagation();
-    this.more.open = false;
-    this.more.querySelector("summary")?.focus();
   }
 
   /**

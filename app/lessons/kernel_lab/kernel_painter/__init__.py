@@ -11,7 +11,7 @@ OPERATIONS = ("normalize", "zero_mean", "negate", "rotate", "clear")
 
 
 def kernel_painter(
-    kernel: KernelChoice, *, lab: str, dark: bool, key: str, on_change: Callable[[], None]
+    kernel: KernelChoice, *, lab: str, key: str, on_change: Callable[[], None]
 ) -> None:
     """Show the painter with a kernel in it.
 
@@ -26,7 +26,7 @@ def kernel_painter(
                 "kernel": kernel.text,
                 "name": kernel.name,
                 "weights": kernel.weights.tolist(),
-                "cells": kernel_cells(kernel, dark=dark),
+                "cells": kernel_cells(kernel),
             }
         ),
         on_changes_change=on_change,

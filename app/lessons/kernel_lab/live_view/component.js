@@ -3,7 +3,7 @@
 
 import { ARROWS } from "../../../browser/arrows.js";
 import { labChannel } from "../../../browser/channel.js";
-import { el, isDark, rootOf, setAttributes, setText } from "../../../browser/dom.js";
+import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { FreeHeight } from "../../../browser/free_height.js";
 import { setStage } from "../../../browser/lesson_stage.js";
@@ -48,7 +48,6 @@ class View {
     this.pageFrame = undefined;
     this.token = "";
     this.version = "";
-    this.dark = false;
     /** @type {LabHeader | undefined} of the frame that is painted */
     this.header = undefined;
     /** The number of the question whose answer is painted. */
@@ -145,8 +144,7 @@ class View {
       this.pageFrame = frame;
       channel.commit(header.settings);
     }
-    this.dark = isDark(this.element);
-    if (this.dark !== header.dark || (isRenewed && channel.isPending)) this.ask();
+    if (isRenewed && channel.isPending) this.ask();
   }
 
   /** @param {string} lab */
@@ -179,7 +177,6 @@ class View {
     return {
       token: this.token,
       settings: this.channel?.wanted ?? {},
-      dark: this.dark,
       ...(this.visible.size ? { panels: [...this.visible] } : {}),
     };
   }
@@ -216,8 +213,8 @@ class View {
    * page's frame well, so that one is painted again.
    * @param {LabHeader} answer
    */
-  showPageAgain({ dark, sequence }) {
-    if (this.channel?.isPending || !this.pageFrame || this.pageFrame.header.dark !== dark) return;
+  showPageAgain({ sequence }) {
+    if (this.channel?.isPending || !this.pageFrame) return;
     this.show(this.pageFrame, sequence);
   }
 

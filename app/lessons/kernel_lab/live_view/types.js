@@ -13,7 +13,7 @@
  * A moment of the lab. `more`: only the response, and the rest follows; `picture`: the address of the picture in use;
  * `unfit`: why pictures are missing, "" if none is; `window`: null where the kernel has no place on the picture;
  * `camera`, `kept`: it was made of a camera's picture, and the token of one that was to be kept.
- * @typedef {{kind: "frame", sequence: number, ms: number, dark: boolean,
+ * @typedef {{kind: "frame", sequence: number, ms: number,
  *   settings: Record<string, string>, aspect: number, kernel: KernelHeader,
  *   window: WindowHeader | null, panels: PanelHeader[], unfit: string, more?: boolean, picture?: string, camera?: boolean, kept?: string}} LabHeader
  */

@@ -147,7 +147,7 @@ class Strip {
   }
 
   /**
-   * Scroll a tile into sight, unless it is; the first tile in sight is then a whole one.
+   * Scroll the strip, never the page, to a tile that is out of sight; the first one in sight is then a whole one.
    * @param {HTMLElement} button
    */
   reveal(button) {
@@ -158,10 +158,8 @@ class Strip {
     const first = [...this.buttons.values()].find(
       (other) => other.getBoundingClientRect().left >= wanted,
     );
-    // The strip alone scrolls: the page stays where the reader is.
-    const { left } = (first ?? button).getBoundingClientRect();
-    const fade = parseFloat(getComputedStyle(this.list).scrollPaddingInlineStart);
-    this.list.scrollBy({ left: left - list.left - fade, behavior: "instant" });
+    const beside = parseFloat(getComputedStyle(this.list).scrollPaddingInlineStart);
+    this.list.scrollLeft += (first ?? button).getBoundingClientRect().left - list.left - beside;
   }
 
   /** Fade what goes on beyond an edge. */

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from app.drawing.colors import diverging_name, nice_limit, table
+from app.drawing.colors import DIVERGING, nice_limit, table
 from app.drawing.legend import scale_ends
 from app.lessons.step_by_step.scene.labels import CHANNEL_NAMES, channel_name
 from app.lessons.step_by_step.scene.parts import Grid
@@ -128,8 +128,8 @@ def scale_table(scale: str) -> np.ndarray:
     >>> scale_table("red")[255].tolist()
     [255, 0, 0]
     """
-    if scale.startswith("signed"):
-        return table(diverging_name(dark=scale.endswith("dark")))
+    if scale == "signed":
+        return table(DIVERGING)
     if scale == "activation":
         return table("cividis")
     ramp = np.arange(256, dtype=np.uint8)

@@ -1,7 +1,7 @@
 // How one window gives one number: hover, pin, step and play over a small input.
 // All numbers and their texts come from Python (explorer_data.py); here they are laid out, marked and played.
 
-import { el, isDark, rootOf, setText } from "../../../browser/dom.js";
+import { el, rootOf, setText } from "../../../browser/dom.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { hintsHere } from "./hints.js";
 import { Interaction } from "./interaction.js";
@@ -21,6 +21,7 @@ import { Transport } from "./transport.js";
 /** @import { Action, ExplorerData } from "./types.js" */
 
 const NARROW_PX = 640; // a page like a phone's: all settings are folded, and the page scrolls
+const SCROLLED_PX = 800; // a page beside an outline: it is scrolled where numbers could not be read otherwise
 // The smallest text on a projected page, which is read from the last row: of the window's width, and in pixels.
 const PROJECTED = { share: 0.014, px: 14 };
 const STAGE_REM = { least: 9, most: 46 };
@@ -116,7 +117,7 @@ class Explorer {
     this.version = data.version;
     this.story = data.story;
     this.data = data;
-    this.palette.update(data.tables, isDark(this.element));
+    this.palette.update(data.tables);
     this.element.classList.toggle("classroom", data.classroom);
     this.settings.update(data);
     setText(this.message, data.message);
@@ -180,7 +181,8 @@ class Explorer {
     const { least: lowest, most: highest } = STAGE_REM;
     const free = narrow ? this.freeScrolled() : this.free();
     const height = Math.min(Math.max(free, lowest * rem), highest * rem);
-    const space = { width, height, rem, least, narrow };
+    const mayScroll = !data.classroom && width < SCROLLED_PX;
+    const space = { width, height, rem, least, narrow, mayScroll };
     stage.resize(space, data.patch ? this.picker.element : null);
     this.moment.forget();
     this.draw();

@@ -41,6 +41,9 @@ const LEGIBLE_GRIDS = /** @type {const} */ ([
   [],
 ]);
 
+/** The rank of grids that have no space. */
+export const NOT_AT_ALL = LEGIBLE_GRIDS.length;
+
 /**
  * Pixels between cells of this size.
  * @param {number} cell
@@ -140,7 +143,7 @@ export function largestCells(available, arranged, legible) {
     if (cells) return { rank, cells };
   }
   const [input, kernel, output] = [SMALLEST_CELL, SMALLEST_CELL, SMALLEST_CELL];
-  return { rank: LEGIBLE_GRIDS.length, cells: { input, kernel, output } };
+  return { rank: NOT_AT_ALL, cells: { input, kernel, output } };
 }
 
 /**

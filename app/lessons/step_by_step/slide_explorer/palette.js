@@ -8,17 +8,14 @@ export class Palette {
   constructor() {
     /** @type {Record<string, SentTable>} */ this.sent = {};
     /** @type {Map<string, ColorTable>} */ this.tables = new Map();
-    this.dark = false;
   }
 
   /**
    * Take over the tables of a scene; those of an earlier one are kept, they are the same.
    * @param {Record<string, SentTable>} sent
-   * @param {boolean} dark whether the page is dark
    */
-  update(sent, dark) {
+  update(sent) {
     this.sent = sent;
-    this.dark = dark;
   }
 
   /**
@@ -26,9 +23,8 @@ export class Palette {
    * @returns {ColorTable}
    */
   tableOf(scale) {
-    const name = scale === "signed" ? (this.dark ? "signed_dark" : "signed_light") : scale;
-    const known = this.tables.get(name) ?? readTable(this.sent[name]);
-    this.tables.set(name, known);
+    const known = this.tables.get(scale) ?? readTable(this.sent[scale]);
+    this.tables.set(scale, known);
     return known;
   }
 

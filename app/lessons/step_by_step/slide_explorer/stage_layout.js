@@ -3,15 +3,16 @@
 import { el } from "../../../browser/dom.js";
 import { arrangementsOf } from "./arrangements.js";
 import { GridView } from "./grid.js";
-import { bestFit, legibleCell } from "./layout.js";
+import { bestFit, legibleCell, NOT_AT_ALL } from "./layout.js";
 import { placePlots } from "./plot_layout.js";
 
 /** @import { Furniture } from "./arrangements.js" */
 /** @import { CellSizes } from "./layout.js" */
 /** @import { Role, Scene, View, Views } from "./types.js" */
 /**
- * The space for the stage in pixels; `least` is the smallest text that can be read there, `narrow` a page like a phone's.
- * @typedef {{width: number, height: number, rem: number, least: number, narrow: boolean}} Space
+ * The space for the stage in pixels; `least` is the smallest text that can be read there, `narrow` a page like a phone's,
+ * and `mayScroll` says that a page may be longer than the screen.
+ * @typedef {{width: number, height: number, rem: number, least: number, narrow: boolean, mayScroll: boolean}} Space
  */
 
 const SIGN_REM = 2;
@@ -21,6 +22,8 @@ const HEAD_GAP_PX = 4;
 const FRAME_PX = 6; // what the frame of a window reaches over its grid
 const LARGEST_CELL_REM = { wide: 6, narrow: 3.6 };
 const PATCH_TEXTS_REM = 4;
+const PATCH_ABOVE_REM = 11;
+const LONGER = 1.5; // cells of a page that is longer than the screen, of those that can just be read
 const ROLES = /** @type {const} */ (["input", "kernel", "output"]);
 
 /**
@@ -103,7 +106,7 @@ function operator(text, name = "") {
  * @param {HTMLElement | null} patch the picture to pick from, if it is shown
  */
 export function fitStage(body, views, scene, space, patch) {
-  const { rem, least, narrow } = space;
+  const { rem, least, narrow, mayScroll } = space;
   const [width, height] = [space.width, space.height - 2 * FRAME_PX];
   if (scene.mode === "line") {
     placePlots(views, scene, { ...space, height });
@@ -112,7 +115,9 @@ export function fitStage(body, views, scene, space, patch) {
   const [inputs, outputs] = [views.input[0].grid, views.output[0].grid];
   const kernels = views.kernel[0]?.grid ?? null;
   const grids = { input: inputs, kernel: kernels, output: outputs, channels: views.input.length };
-  patch?.style.setProperty("--highest", narrow ? "" : `${height - PATCH_TEXTS_REM * rem}px`);
+  const beside = height - PATCH_TEXTS_REM * rem;
+  const above = PATCH_ABOVE_REM * rem;
+  patch?.style.setProperty("--highest", `${narrow ? above : beside}px`);
   const available = {
     width: width - 2 * FRAME_PX,
     height,
@@ -121,12 +126,13 @@ export function fitStage(body, views, scene, space, patch) {
   const arrangements = arrangementsOf(grids, furnitureOf(body, views, rem, patch));
   const legible = legibleCells(views, least);
   const inside = bestFit(available, arrangements, legible);
-  // On a phone a page may be longer than the screen where numbers could not be read otherwise.
-  const isLonger = narrow && inside.rank > 0;
-  const { arrangement, cells } = isLonger
-    ? bestFit({ ...available, height: Infinity }, arrangements, legible)
-    : inside;
+  // Beside a page's outline, and on a phone, a page is longer than the screen where numbers could not be read otherwise.
+  const isLonger = inside.rank > (narrow ? 0 : mayScroll ? 1 : NOT_AT_ALL - 1);
+  const longer = { ...available, height: Infinity, largest: LONGER * legible.input };
+  const { arrangement, cells } = isLonger ? bestFit(longer, arrangements, legible) : inside;
   body.dataset.arrangement = arrangement.name;
+  if (arrangement.name === "in-lines" || arrangement.name === "stacked")
+    patch?.style.setProperty("--highest", `${above}px`);
   resizeViews(views, cells, rem, least);
 }
 

@@ -66,7 +66,7 @@ def test_every_layer_of_every_network_is_described() -> None:
 
 
 def test_a_tile_has_the_colors_of_its_map(boot: Trace) -> None:
-    blob, sheet = layer_sheet(boot, "relu2a", slice(0, 5), scope="layer", dark=False)
+    blob, sheet = layer_sheet(boot, "relu2a", slice(0, 5), scope="layer")
     picture = picture_of(blob)
     limit = colors.nice_limit(boot["relu2a"])
     index = np.clip(np.rint(boot["relu2a"][4] * np.float32(255 / limit)), 0, 255).astype(np.uint8)
@@ -77,9 +77,9 @@ def test_a_tile_has_the_colors_of_its_map(boot: Trace) -> None:
 
 @pytest.mark.parametrize("scope", ["map", "layer", "network"])
 def test_zero_keeps_its_color_in_every_scope(boot: Trace, scope: str) -> None:
-    blob, sheet = layer_sheet(boot, "conv1a", slice(None), scope=scope, dark=False)
+    blob, sheet = layer_sheet(boot, "conv1a", slice(None), scope=scope)
     picture, maps = picture_of(blob), boot["conv1a"]
-    zero = colors.table(colors.diverging_name(dark=False))[128].astype(int)
+    zero = colors.table(colors.DIVERGING)[128].astype(int)
     found = np.argwhere(np.abs(maps) < 1e-6)
     assert len(found)
     for channel, row, column in found[:20]:
@@ -90,7 +90,7 @@ def test_zero_keeps_its_color_in_every_scope(boot: Trace, scope: str) -> None:
 
 def test_scopes_differ_in_their_ends_and_the_legend_says_so(boot: Trace) -> None:
     ends = {
-        scope: layer_sheet(boot, "relu1a", slice(None), scope=scope, dark=False)[1]["legend"]
+        scope: layer_sheet(boot, "relu1a", slice(None), scope=scope)[1]["legend"]
         for scope in ("map", "layer", "network")
     }
     assert ends["map"]["high"] == "highest of each map"
@@ -101,7 +101,7 @@ def test_a_layer_of_zeros_has_a_legend_that_says_so() -> None:
     dark = trace(load("fashion_cnn"), np.zeros((28, 28), np.uint8))
     assert not dark["conv1a"].any()
     for scale, layer in (("signed", "conv1a"), ("activation", "relu1a")):
-        legend = layer_sheet(dark, layer, slice(None), scope="layer", dark=False)[1]["legend"]
+        legend = layer_sheet(dark, layer, slice(None), scope="layer")[1]["legend"]
         is_zero = not dark[layer].any()
         assert (legend["high"] == "all values are 0") == is_zero, scale
         assert (legend["low"] == "") == is_zero
@@ -109,7 +109,7 @@ def test_a_layer_of_zeros_has_a_legend_that_says_so() -> None:
 
 def test_maps_of_zeros_are_named_and_colored_as_zero() -> None:
     dark = trace(load("fashion_cnn"), np.zeros((28, 28), np.uint8))
-    blob, sheet = layer_sheet(dark, "relu1a", slice(None), scope="map", dark=False)
+    blob, sheet = layer_sheet(dark, "relu1a", slice(None), scope="map")
     assert sheet["zero"] == np.flatnonzero((dark["relu1a"] == 0).all(axis=(1, 2))).tolist()
     assert sheet["zero"]
     assert sheet["dead"] == []  # another picture makes them positive
@@ -122,7 +122,7 @@ def test_maps_of_zeros_are_named_and_colored_as_zero() -> None:
 
 def test_maps_that_no_picture_makes_positive_are_told_apart_from_maps_of_zeros() -> None:
     black = trace(load("efficientnet_lite0"), np.zeros((40, 40, 3), np.uint8))
-    _, sheet = layer_sheet(black, "stem_relu6", slice(10, 32), scope="layer", dark=False)
+    _, sheet = layer_sheet(black, "stem_relu6", slice(10, 32), scope="layer")
     assert sheet["dead"] == [1, 6, 18, 21]  # maps 11, 16, 28 and 31
     assert set(sheet["dead"]) < set(sheet["zero"])
     for at in sheet["zero"]:
@@ -142,10 +142,10 @@ def test_a_unit_at_the_limit_of_relu6_is_not_said_to_be_0() -> None:
 
 
 def test_the_constant_of_a_batch_norm_is_written_without_a_power_of_ten(boot: Trace) -> None:
-    steps = unit_view(boot, explain_unit(boot, "relu1a", 2, 10, 5), dark=False)["steps"]
+    steps = unit_view(boot, explain_unit(boot, "relu1a", 2, 10, 5))["steps"]
     (norm,) = (step["formula"] for step in steps if step["name"] == "batch norm")
     assert " + 0.00001)" in norm
-    header, _ = decomposition_view(boot, "relu1a", 2, scope="layer", dark=False)
+    header, _ = decomposition_view(boot, "relu1a", 2, scope="layer")
     assert any(" + 0.00001)" in stage["text"] for stage in header["stages"])
 
 
@@ -156,15 +156,13 @@ def test_tiles_lie_row_by_row() -> None:
 
 def test_per_map_limits_reach_the_end_of_the_scale() -> None:
     maps = np.array([[[0.0, 1.0]], [[0.0, 50.0]]], np.float32)
-    painted = colorize(
-        maps, ColorScale(scale="activation", limits=np.array([1.0, 50.0])), dark=False
-    )
+    painted = colorize(maps, ColorScale(scale="activation", limits=np.array([1.0, 50.0])))
     assert painted[:, 0, 1].tolist() == [colors.table("cividis")[255].tolist()] * 2
 
 
 def test_a_unit_lists_the_channels_that_matter_most_first(boot: Trace) -> None:
     explanation = explain_unit(boot, "relu1b", 3, 10, 5)
-    view = unit_view(boot, explanation, dark=False)
+    view = unit_view(boot, explanation)
     sums = explanation.window.channel_sums  # type: ignore[union-attr]
     order = [term["channel"] for term in view["window"]["terms"]]
     assert order == np.argsort(-np.abs(sums), kind="stable")[:12].tolist()
@@ -178,16 +176,16 @@ def test_every_kind_of_unit_can_be_written_out() -> None:
         seen = trace(load(name), picture)
         for layer in {layer.kind: layer for layer in seen.network.layers}.values():
             place = (layer.shape[0] - 1, layer.shape[1] // 2, layer.shape[2] // 2)
-            view = unit_view(seen, explain_unit(seen, layer.name, *place), dark=True)
+            view = unit_view(seen, explain_unit(seen, layer.name, *place))
             assert view["lead"]
             assert view["steps"]
-            header, blobs = decomposition_view(seen, layer.name, place[0], scope="layer", dark=True)
+            header, blobs = decomposition_view(seen, layer.name, place[0], scope="layer")
             named = {stage["blob"] for stage in header["stages"]}
             assert named <= {blob.name for blob in blobs}
 
 
 def test_a_formula_has_the_numbers_of_the_softmax(boot: Trace) -> None:
-    view = unit_view(boot, explain_unit(boot, "softmax", 7, 0, 0), dark=False)
+    view = unit_view(boot, explain_unit(boot, "softmax", 7, 0, 0))
     assert view["steps"][-1]["name"] == "probability of Sneaker"
     total = sum(one["share"] for one in view["classes"])
     assert total == pytest.approx(1, abs=1e-6)
@@ -195,7 +193,7 @@ def test_a_formula_has_the_numbers_of_the_softmax(boot: Trace) -> None:
 
 
 def test_contributions_are_drawn_strongest_first(boot: Trace) -> None:
-    header, _ = decomposition_view(boot, "dense", 9, scope="layer", dark=False)
+    header, _ = decomposition_view(boot, "dense", 9, scope="layer")
     strengths = [row["strength"] for row in header["rows"]]
     assert strengths == sorted(strengths, reverse=True)
     assert header["source"] == "pool3"
@@ -222,7 +220,7 @@ def test_the_gallery_sends_slices_that_the_kernel_lab_can_read() -> None:
 
     kernels = load("efficientnet_lite0").weights("stem_conv")
     assert kernels is not None
-    header, _ = unpack(gallery_frame(np.ascontiguousarray(kernels), version="1", dark=False))
+    header, _ = unpack(gallery_frame(np.ascontiguousarray(kernels), version="1"))
     texts = header["groups"][0]["kernels"][5]["texts"]
     assert set(texts) == {"mean", "0", "1", "2"}
     np.testing.assert_allclose(parse_kernel_choice(texts["1"]).weights, kernels[5, 1], atol=1e-4)

@@ -32,7 +32,7 @@ def test_every_number_is_finite_and_legible(weight: str, view: str, activation: 
         "activation": activation,
     }
     settings = read_settings(texts)
-    header, _ = lab_frame(WHITE, settings, texts, dark=False)
+    header, _ = lab_frame(WHITE, settings, texts)
     lines = [
         probe(WHITE, settings, panel=panel, row=9, column=9)
         for panel in ("response", "activated", "pooled")

@@ -36,17 +36,16 @@ def offers(at: KernelLabSituation) -> set[str]:
 
 
 def legends(pixels: np.ndarray, **texts: str) -> dict[str, dict[str, str]]:
-    header, _ = lab_frame(pixels, read_settings(texts), texts, dark=False)
+    header, _ = lab_frame(pixels, read_settings(texts), texts)
     return {one["key"]: one["legend"] for one in header["panels"]}
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_kernels_that_cancel_show_one_color_as_nothing(dark: bool) -> None:
+def test_kernels_that_cancel_show_one_color_as_nothing() -> None:
     small = np.full((96, 96, 3), (200, 30, 30), np.uint8)
-    zero = colors.table(colors.diverging_name(dark=dark))[colors.NEUTRAL]
+    zero = colors.table(colors.DIVERGING)[colors.NEUTRAL]
     for kernel in KERNELS.values():
         if abs(kernel.array.sum()) < 1e-6:
-            assert (preset_thumbnail(small, kernel.array, dark=dark) == zero).all(), kernel.key
+            assert (preset_thumbnail(small, kernel.array) == zero).all(), kernel.key
 
 
 @pytest.mark.parametrize("combine", ["channels", "sum", "gray"])
@@ -54,7 +53,7 @@ def test_so_does_the_response(combine: str) -> None:
     for key, kernel in KERNELS.items():
         if abs(kernel.array.sum()) < 1e-6:
             settings = read_settings({"kernel": key, "combine": combine, "border": "replicate"})
-            shown = color_response(*respond(RED, settings.layer), settings, dark=False)
+            shown = color_response(*respond(RED, settings.layer), settings)
             picture = shown["response"][1].picture
             assert (picture == picture[0, 0]).all(), key
 
@@ -63,13 +62,13 @@ def test_so_does_the_response(combine: str) -> None:
 def test_what_a_bounded_activation_makes_is_seen(activation: str) -> None:
     texts = {"kernel": "3", "bias": "-12.25", "pooling": "average", "activation": activation}
     settings = read_settings(texts)
-    shown, _ = color_rest(respond(CAMERA, settings.layer)[1], settings, dark=False)
+    shown, _ = color_rest(respond(CAMERA, settings.layer)[1], settings)
     for values, one in shown.values():
         assert one.scale != "photo"
         assert one.limit < 10 * float(np.abs(values).max())
         assert one.picture.max() > 200
     chosen = read_settings({**texts, "view": "photo"})
-    shown, _ = color_rest(respond(CAMERA, chosen.layer)[1], chosen, dark=False)
+    shown, _ = color_rest(respond(CAMERA, chosen.layer)[1], chosen)
     assert {one.scale for _, one in shown.values()} == {"photo"}
 
 

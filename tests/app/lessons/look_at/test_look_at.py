@@ -107,15 +107,15 @@ def test_a_signed_attribution_has_zero_in_the_middle_of_its_legend() -> None:
     view = np.full((100, 100), 128, np.uint8)
     values = np.zeros((100, 100), np.float32)
     values[:50], values[50:] = -2, 1
-    drawn = draw_attribution(values, view, dark=False)
+    drawn = draw_attribution(values, view)
     assert (drawn.low, drawn.middle, drawn.high) == ("−2", "0", "+2")
-    positive = draw_attribution(np.abs(values), view, dark=False)
+    positive = draw_attribution(np.abs(values), view)
     assert (positive.low, positive.middle, positive.high) == ("0", "", "2")
 
 
 def test_three_colors_are_drawn_around_gray() -> None:
     values = np.random.default_rng(0).normal(size=(80, 80, 3)).astype(np.float32)
-    drawn = draw_attribution(values, np.zeros((80, 80, 3), np.uint8), dark=True)
+    drawn = draw_attribution(values, np.zeros((80, 80, 3), np.uint8))
     assert drawn.middle == "0"
     assert strength(values).shape == (80, 80)
     np.testing.assert_array_equal(strength(-np.ones((2, 2))), 0)
@@ -139,7 +139,6 @@ def test_a_square_from_a_larger_networks_link_is_put_back_on_the_picture() -> No
         method="grad_cam",
         chosen=9,
         square=Square(top=8, left=8, side=67),
-        dark=False,
         extra={},
     )
     usual = usual_square((28, 28))
@@ -153,9 +152,8 @@ def test_every_method_says_what_it_shows_and_what_it_hides() -> None:
         assert method.unit
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_a_sample_explained_ahead_is_there_when_the_page_asks(
-    monkeypatch: pytest.MonkeyPatch, *, dark: bool
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     queue = WorkQueue()
     monkeypatch.setattr(ahead, "WORK", queue)
@@ -168,7 +166,7 @@ def test_a_sample_explained_ahead_is_there_when_the_page_asks(
     shown = as_input(pixels)
     number = int(trace(load("efficientnet_lite0"), pixels).scores.argmax())
     found = attribution_figure.known(
-        "efficientnet_lite0", shown, number, "grad_cam", randomized=False, dark=dark
+        "efficientnet_lite0", shown, number, "grad_cam", randomized=False
     )
     assert found is not None
 
@@ -242,6 +240,15 @@ def test_a_class_or_a_map_that_the_network_does_not_have_gives_the_usual_ones() 
     assert not test.exception
     assert test.selectbox(key="selected_class").value == "9"
     assert test.selectbox(key="selected_layer").value == "relu2b"
+
+
+def test_another_network_is_not_asked_for_the_class_of_that_number() -> None:
+    test = opened("look_at", network="fashion_cnn", **{"class": "3"})
+    test.selectbox(key="selected_network").set_value("Fashion dense network").run()
+    assert test.query_params["class"] == "3"  # the same ten classes
+    test.selectbox(key="selected_network").set_value("EfficientNet-Lite0").run()
+    assert "class" not in test.query_params
+    assert not test.exception
 
 
 def test_torch_is_told_to_take_one_thread_before_it_is_read() -> None:
