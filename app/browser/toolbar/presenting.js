@@ -1,6 +1,6 @@
 // Presenting: the window's full screen with the stage of the lesson alone, and keys to the lessons beside it.
 //
-// The page's style sheet (app/style.py) hides the rest by a class on the root, which no run of the page touches, so
+// The page's style sheet (app/style.css) hides the rest by a class on the root, which no run of the page touches, so
 // presenting goes on from lesson to lesson.
 
 const PRESENTING = "presenting";

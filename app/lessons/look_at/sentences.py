@@ -7,6 +7,7 @@ import numpy as np
 from app.drawing.numbers import number_text, percent_text
 from app.lessons.look_at.settings import Square
 from app.lessons.look_at.situation import AttributionSituation
+from app.networks.layer_names import quoted
 from cnn_core.networks.attribution import methods
 
 _LEAST_PROBABILITY = 1e-30
@@ -62,8 +63,8 @@ def cells(on: AttributionSituation) -> str:
     about = "" if height % rows == 0 == width % columns else "about "
     cell = f"{number_text(height / rows, digits=2)} × {number_text(width / columns, digits=2)}"
     return (
-        f"Grad-CAM adds up the maps of `{maps.name}`. They have only **{rows} × {columns}** cells. "
-        f"Enlarged to {height} × {width} pixels, one cell is {about}{cell} pixels."
+        f"Grad-CAM adds up the maps of {quoted(maps)}. They have only **{rows} × {columns}** "
+        f"cells. Enlarged to {height} × {width} pixels, one cell is {about}{cell} pixels."
     )
 
 
@@ -211,7 +212,7 @@ def randomized(on: AttributionSituation) -> str:
 
 def switches(on: AttributionSituation) -> str:
     """Say where Deconvnet uses the picture."""
-    names = ", ".join(f"`{name}`" for name in on.pools)
+    names = ", ".join(quoted(on.network.layer(name)) for name in on.pools)
     plural = "s" if len(on.pools) > 1 else ""
     return (
         f"Deconvnet uses the picture only in max pooling: a value goes back to the position of "

@@ -18,6 +18,7 @@ from app.lessons.look_at.unit_cards import (
     in_this_picture,
 )
 from app.lessons.look_at.units import dossier_layer, layers_with_units
+from app.networks.layer_names import layer_title, quoted
 from app.networks.patience import computed, waited_for
 from app.networks.settings import NetworkInput
 from app.networks.work import WORK, Priority
@@ -59,7 +60,7 @@ def _layer_choice(network: "Network", chosen: str) -> str:
 
     def name(key: str) -> str:
         layer = network.layer(key)
-        return f"{key}: {' × '.join(map(str, layer.shape))}"
+        return f"{layer_title(layer)}: {' × '.join(map(str, layer.shape))}"
 
     selected(
         "layer", "Layer: maps × height × width", list(layers_with_units(network)), name, shown=shown
@@ -87,10 +88,10 @@ def _show_this_picture(network: "Network", shown: NetworkInput, layer: str, chan
     raw = before_activation(network, layer)
     found = computed(Priority.UNIT, in_this_picture, network.name, shown, raw, channel)
     st.html(card_html(found.cards, across=2))
-    before = "" if raw == layer else f", before the activation `{layer}`"
+    before = "" if raw == layer else f", before the activation {quoted(network.layer(layer))}"
     st.caption(
-        f"`{raw}`, map {channel}: the highest value is {number_text(found.value)}, at row "
-        f"{found.row}, column {found.column}{before}."
+        f"{layer_title(network.layer(raw))}, map {channel}: the highest value is "
+        f"{number_text(found.value)}, at row {found.row}, column {found.column}{before}."
     )
 
 
