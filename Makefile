@@ -16,7 +16,12 @@ dev: $(READY)  ## the same, reloading when a file changes
 	$(BIN)/python -m app --server.fileWatcherType auto --server.runOnSave true $(ARGS)
 
 test: $(READY) $(JS_READY)  ## all tests; those in a browser need Chromium
+ifdef ARGS
 	$(BIN)/pytest $(ARGS)
+else
+	$(BIN)/pytest -n auto -m "not browser"
+	$(BIN)/pytest -m browser
+endif
 
 check: $(READY) lint types test  ## what CI runs: format, lint, types, tests
 

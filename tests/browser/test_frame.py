@@ -168,8 +168,8 @@ def test_a_question_mark_lists_the_keys_and_escape_closes_the_list(page: Page, s
     expect(keys).to_be_hidden()
     # Where something is typed, a letter is a letter.
     visit(page, "Step by step")
-    bias = page.get_by_label("Bias")
-    bias.focus()
+    page.locator("[data-at='0'] .value").first.dblclick()
+    expect(page.get_by_label("New value")).to_be_focused()
     page.keyboard.press("p")
     expect(page.locator("h1")).to_be_visible()
 

@@ -56,11 +56,13 @@ function listen() {
     if (!document.fullscreenElement) set(false);
   });
   window.addEventListener("keydown", (event) => {
-    if (!isPresenting() || event.defaultPrevented) return;
+    if (!isPresenting()) return;
+    // Whatever else it does: the browser leaves its full screen at this key, too.
+    if (event.key === "Escape") stopPresenting();
+    if (event.defaultPrevented) return;
     const [inner] = event.composedPath();
     const isFree = inner === document.body || inner === document.documentElement;
-    if (event.key === "Escape") stopPresenting();
-    else if (isFree && NEXT.includes(event.key)) follow("last");
+    if (isFree && NEXT.includes(event.key)) follow("last");
     else if (isFree && BEFORE.includes(event.key)) follow("first");
   });
 }

@@ -59,7 +59,7 @@ def _frequency(settings: KernelLabSettings) -> None:
     st.subheader("Frequency response", anchor=False)
     source, highest = cached_frequencies(settings.kernel.text)
     st.html(
-        f'<img src="{source}" style="width:100%;image-rendering:pixelated" '
+        f'<img src="{source}" style="width:100%;max-width:18rem;image-rendering:pixelated" '
         'alt="Frequency response: bright where stripes are kept">'
     )
     st.caption(frequency_caption(highest, dilation=settings.layer.dilation))
