@@ -215,7 +215,9 @@ def test_a_unit_comes_from_inside_a_cnn_and_goes_back(page: Page, server: str) -
     page.get_by_role("button", name="What does it look at?").click()
     expect(page.get_by_role("heading", name="What does it look at?")).to_be_visible()
     expect(page.get_by_role("spinbutton", name="Map, 0 to 31")).to_have_value("7")
-    expect(page.get_by_role("combobox", name="Layer")).to_have_value(re.compile("Block 2, first ReLU"))
+    expect(page.get_by_role("combobox", name="Layer")).to_have_value(
+        re.compile("Block 2, first ReLU")
+    )
     expect(page.locator(".dossier img[alt^='Patch']").first).to_be_visible()
     page.get_by_role("button", name="Open this map in Inside a CNN").click()
     expect(page.get_by_role("heading", name="Inside a CNN")).to_be_visible()
