@@ -16,8 +16,7 @@ export function takeFiles() {
   };
   const dropped = (/** @type {DragEvent} */ event) => {
     const [file] = event.dataTransfer?.files ?? [];
-    // The place for files takes what is dropped on it by itself.
-    if (!file || event.defaultPrevented) return;
+    if (!file || isTakenBySelf(event)) return;
     event.preventDefault();
     give(file);
   };
@@ -34,6 +33,16 @@ export function takeFiles() {
 /** @param {DragEvent} event */
 function isOfFiles(event) {
   return Boolean(event.dataTransfer?.types.includes("Files"));
+}
+
+/**
+ * Whether the place for files takes what is dropped on it by itself. It keeps the browser from opening what is dropped
+ * beside it, so that an event's default is prevented says nothing.
+ * @param {DragEvent} event
+ */
+function isTakenBySelf(event) {
+  const [inner] = event.composedPath();
+  return inner instanceof Element && Boolean(inner.closest("[data-testid=stFileUploaderDropzone]"));
 }
 
 /** @param {File} file */

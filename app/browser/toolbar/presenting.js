@@ -55,11 +55,13 @@ function listen() {
   document.addEventListener("fullscreenchange", () => {
     if (!document.fullscreenElement) set(false);
   });
+  // Before anything on the page hears of it: the browser leaves its full screen at this key whatever the page does.
+  const leave = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape" && isPresenting()) stopPresenting();
+  };
+  window.addEventListener("keydown", leave, { capture: true });
   window.addEventListener("keydown", (event) => {
-    if (!isPresenting()) return;
-    // Whatever else it does: the browser leaves its full screen at this key, too.
-    if (event.key === "Escape") stopPresenting();
-    if (event.defaultPrevented) return;
+    if (!isPresenting() || event.defaultPrevented) return;
     const [inner] = event.composedPath();
     const isFree = inner === document.body || inner === document.documentElement;
     if (isFree && NEXT.includes(event.key)) follow("last");
