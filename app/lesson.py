@@ -14,7 +14,7 @@ from app.session.settings import Misfits, Setting
 Thumbnail: TypeAlias = Callable[[np.ndarray, str], np.ndarray]
 """Draws a lesson's card on the start page, from the picture in use and its digest.
 
-It takes uint8 (H, W, 3) and returns a square of `app.start.thumbnails.SIDE`, uint8 (S, S, 3)."""
+It takes uint8 (H, W, 3) and returns a square of `app.drawing.thumbnail.SIDE`, uint8 (S, S, 3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

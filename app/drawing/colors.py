@@ -178,6 +178,15 @@ def signed(
     return Colored(picture=picture, low=low, high=high, limit=limit, scale="signed")
 
 
+def signed_response(response: np.ndarray, weights: np.ndarray) -> Colored:
+    """Color the response of pixels to a kernel whose weights cancel, (H, W), signed.
+
+    What rounding leaves of weights that cancel is no color.
+    """
+    least = least_limit(255 * float(abs(weights).sum()))
+    return signed(response, limit=nice_limit(response, at_least=least))
+
+
 def activation(
     values: np.ndarray, *, limit: float | None = None, bounds: Bounds | None = None
 ) -> Colored:

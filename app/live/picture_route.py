@@ -16,7 +16,7 @@ from cnn_core.samples import load_sample
 SMALL_SAMPLE_PX = 96
 
 # A token never comes to mean another picture, and nobody else's page may show this one.
-_HEADERS = {
+HEADERS = {
     "Cache-Control": f"private, max-age={MAX_AGE_S}, immutable",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -38,7 +38,7 @@ async def picture_endpoint(request: Request) -> Response:
     except UnknownTokenError as error:
         return PlainTextResponse(str(error), status_code=404)
     data, media_type = await run_in_threadpool(encode_for_screen, stored.pixels)
-    return Response(data, media_type=media_type, headers=_HEADERS)
+    return Response(data, media_type=media_type, headers=HEADERS)
 
 
 async def sample_endpoint(request: Request) -> Response:
@@ -47,7 +47,7 @@ async def sample_endpoint(request: Request) -> Response:
         data = await run_in_threadpool(_small_sample, request.path_params["key"])
     except CnnCoreError as error:
         return PlainTextResponse(str(error), status_code=404)
-    return Response(data, media_type="image/jpeg", headers=_HEADERS)
+    return Response(data, media_type="image/jpeg", headers=HEADERS)
 
 
 @cache

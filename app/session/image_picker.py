@@ -85,17 +85,14 @@ def picture_chip(*, instead: str = "") -> None:
         instead: what the page shows instead of it, if it does.
     """
     picture = current_picture()
-    if instead:
-        with st.popover(instead, key=f"{CHIP}_instead"):
-            st.caption("This page shows this instead of the picture in use:")
-            _details(picture)
-            picture_choice()
-        return
     # The label is the button's name for a screen reader, so its picture is not part of it.
     st.html(
         f'<style>.st-key-{CHIP} button {{ --picture: url("{picture_url(picture.token)}") }}</style>'
     )
-    with st.popover(chip_label(picture), key=CHIP):
+    # With a key of its own it shows no picture: that is the one in use.
+    with st.popover(instead or chip_label(picture), key=f"{CHIP}_instead" if instead else CHIP):
+        if instead:
+            st.caption("This page shows this instead of the picture in use:")
         _details(picture)
         picture_choice()
 

@@ -37,14 +37,12 @@ def opening_data(image: np.ndarray) -> OpeningData:
     weights = KERNEL.array
     # The weights are whole numbers that add up to 8 in size: the response is within ±2040.
     response = convolve(gray, weights, border="replicate")
-    least = colors.least_limit(255 * float(abs(weights).sum()))
-    limit = colors.nice_limit(response, at_least=least)
-    edges = colors.signed(response, limit=limit).picture
-    drawn, media_type = encode_for_screen(edges)
+    edges = colors.signed_response(response, weights)
+    drawn, media_type = encode_for_screen(edges.picture)
     return OpeningData(
         height=image.shape[0],
         width=image.shape[1],
-        limit=limit,
+        limit=edges.limit,
         blobs=(
             Blob(name="gray", type="image/png", data=encode_png(gray)),
             Blob(name="edges", type=media_type, data=drawn),

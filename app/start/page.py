@@ -26,7 +26,7 @@ def show(lessons: Sequence[Lesson], pages: Mapping[str, Page]) -> None:
             cached_opening(picture.digest, picture.pixels), picture=picture, key="start_opening"
         )
         cards(lessons, pages, picture)
-    with choice, st.container(key="start_choice"):
+    with choice:
         picture_choice()
 
 

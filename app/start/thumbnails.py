@@ -14,16 +14,11 @@ from starlette.routing import Route
 from app.caching import MIB, cached
 from app.drawing.encode import encode_jpeg
 from app.lesson import Lesson
-from app.live.image_store import MAX_AGE_S, STORE, UnknownTokenError
+from app.live.image_store import STORE, UnknownTokenError
+from app.live.picture_route import HEADERS
 from cnn_core.errors import CnnCoreError
 
 _PATH = "thumbnail"
-_HEADERS = {
-    "Cache-Control": f"private, max-age={MAX_AGE_S}, immutable",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
-
 _lessons: dict[str, Lesson] = {}
 
 
@@ -49,7 +44,7 @@ async def thumbnail_endpoint(request: Request) -> Response:
         data = await run_in_threadpool(_drawn, lesson.key, stored.digest, stored.pixels)
     except CnnCoreError as error:
         return PlainTextResponse(str(error), status_code=422)
-    return Response(data, media_type="image/jpeg", headers=_HEADERS)
+    return Response(data, media_type="image/jpeg", headers=HEADERS)
 
 
 @cached(max_bytes=8 * MIB)

@@ -1,11 +1,11 @@
 """The sheet of preset thumbnails: the picture in use, filtered by every kernel of the registry."""
 
-import cv2
 import numpy as np
 
 from app.drawing import colors
 from app.drawing.encode import encode_jpeg
 from app.drawing.frame import Blob, pack
+from app.drawing.thumbnail import middle_square
 from cnn_core.convolution import convolve
 from cnn_core.kernels import FAMILIES, KERNELS, kernels_of
 
@@ -19,7 +19,7 @@ def preset_sheet(image: np.ndarray) -> bytes:
     A kernel that keeps brightness is shown as a photograph, one that answers with differences
     signed.
     """
-    small = _square(image)
+    small = middle_square(image, SIDE)
     rows = -(-len(KERNELS) // COLUMNS)
     sheet = np.zeros((rows * SIDE, COLUMNS * SIDE, 3), np.uint8)
     for index, kernel in enumerate(KERNELS.values()):
@@ -60,24 +60,10 @@ def preset_frame(sheet: bytes, *, version: str, lab: str) -> bytes:
     return pack(header, [Blob(name="sheet", type="image/jpeg", data=sheet)])
 
 
-def _square(image: np.ndarray) -> np.ndarray:
-    height, width = image.shape[:2]
-    side = min(height, width)
-    top, left = (height - side) // 2, (width - side) // 2
-    shrink = cv2.INTER_AREA if side > SIDE else cv2.INTER_NEAREST
-    square = cv2.resize(
-        image[top : top + side, left : left + side], (SIDE, SIDE), interpolation=shrink
-    )
-    return np.asarray(square)
-
-
 def preset_thumbnail(small: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Draw what a kernel makes of a small picture, uint8 (H, W, 3), as a picture of that shape."""
     response = convolve(small, weights, border="replicate")
     if abs(weights.sum()) > 1e-6 * max(1.0, abs(weights).sum()):
         return colors.as_photograph(response).picture
     gray = convolve(small, np.repeat(weights[:, :, None] / 3, 3, axis=2), border="replicate")
-    # Rounding leaves a little of weights that cancel: it is no color.
-    least = colors.least_limit(255 * float(abs(weights).sum()))
-    limit = colors.nice_limit(gray, at_least=least)
-    return colors.signed(gray, limit=limit).picture
+    return colors.signed_response(gray, weights).picture

@@ -14,6 +14,4 @@ def thumbnail(pixels: np.ndarray, digest: str) -> np.ndarray:
     gray = grayscale(middle_square(pixels))
     weights = KERNELS["sobel_x"].array
     response = convolve(gray, weights, border="replicate")
-    least = colors.least_limit(255 * float(abs(weights).sum()))
-    limit = colors.nice_limit(response, at_least=least)
-    return colors.signed(response, limit=limit).picture
+    return colors.signed_response(response, weights).picture

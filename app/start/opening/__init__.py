@@ -1,7 +1,7 @@
 """The opening: a window that shows the edges of the picture, and how one of them is computed."""
 
 from app.browser.component import component
-from app.drawing.colors import ink_on, table
+from app.drawing.colors import DIVERGING, ink_on, table
 from app.drawing.frame import pack
 from app.live.image_store import picture_url
 from app.live.published import addressed
@@ -13,7 +13,7 @@ _STEPS = 33  # colors that the browser is told of the scale
 
 def opening(data: OpeningData, *, picture: Picture, key: str) -> None:
     """Show a picture under the window; it moves over the picture once by itself."""
-    scale = table("crameri:vik")[:: 255 // (_STEPS - 1)]
+    scale = table(DIVERGING)[:: 255 // (_STEPS - 1)]
     header = {
         "version": picture.digest,
         "picture": picture_url(picture.token),
