@@ -100,7 +100,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         key="cnn_strongest",
         label="Open a map with a large value",
         outcome="No value in this layer is larger. Each input map is convolved with a kernel of "
-        "its own, and the results are added. Click a bright cell, then a cell under its window, "
+        "its own, and the results are added. Select a bright cell, then a cell under its window, "
         "down to one pixel. Escape goes back.",
         changes=_strongest,
         check=_is_strongest,

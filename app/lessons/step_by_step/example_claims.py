@@ -84,7 +84,7 @@ def _is_patch(on: StepByStepSituation) -> bool:
 def _drawn(on: StepByStepSituation) -> str:
     height, width, channels = on.cells.shape
     each = f" in each of {channels} channels" if channels > 1 else ""
-    return f"The input has {height} × {width} numbers{each}. Click one and type another."
+    return f"The input has {height} × {width} numbers{each}. Select one and type another."
 
 
 EXAMPLE_CLAIMS: tuple[Claim[StepByStepSituation], ...] = (

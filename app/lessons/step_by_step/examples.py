@@ -75,7 +75,7 @@ _ALL = (
     Example(
         key="drawn",
         name=SOURCES["drawn"],
-        note="Your own numbers: drag over the cells to draw, or click one and type.",
+        note="Your own numbers: drag over the cells to draw, or select one and type.",
         settings={"walk_source": "drawn", "walk_weights": "-1,0,1;-1,0,1;-1,0,1"},
     ),
     Example(

@@ -5,7 +5,7 @@ import { Roving } from "../roving.js";
 import { copyTile } from "../sprite.js";
 import { oneTile } from "./geometry.js";
 import { numberGrid } from "./number_grid.js";
-import { clickWord } from "./pointer_words.js";
+import { clickWord } from "../../../browser/pointer_words.js";
 import { MapSheet } from "./sheet.js";
 
 /** @import { SpriteLayout } from "../sprite.js" */

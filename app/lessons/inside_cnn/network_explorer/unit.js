@@ -3,7 +3,7 @@
 import { el, setText } from "../../../browser/dom.js";
 import { Roving } from "../roving.js";
 import { numberGrid } from "./number_grid.js";
-import { clickWord } from "./pointer_words.js";
+import { clickWord } from "../../../browser/pointer_words.js";
 
 /** @import { Layer, Term, UnitHeader, UnitWindow } from "./types.js" */
 

@@ -1,6 +1,7 @@
 // The class bars: the probability of each class, and its probability without the square.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { clickWord } from "../../../browser/pointer_words.js";
 
 /**
  * A class as app/lessons/look_at/attribution_drawing.py writes it; `before` and `after` are shares of 1, `text` and
@@ -51,7 +52,7 @@ export class Scores {
       "aria-pressed": String(row.channel === this.chosen),
       "data-channel": row.channel,
       "data-share": row.after,
-      title: `${row.was} without the square. Click: explain this class`,
+      title: `${row.was} without the square. ${clickWord()} to explain this class`,
     });
     return made.element;
   }

@@ -6,6 +6,7 @@ import { contextOf, el, rootOf, setAttributes, setText } from "../../../browser/
 import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { pixelsOf } from "../../../browser/pixels.js";
+import { clickWord, isTouch } from "../../../browser/pointer_words.js";
 import { Tour } from "../../../browser/tour.js";
 import { cellAt } from "../../../browser/window_geometry.js";
 import { patchSize, patchStart } from "./patch.js";
@@ -302,8 +303,8 @@ class Magnifier {
     setText(
       this.hint,
       this.isPinned
-        ? "Held. Click the picture to let it go."
-        : "Move over the picture. Click to hold a pixel.",
+        ? `Held. ${clickWord()} the picture to let it go.`
+        : `${isTouch() ? "Drag" : "Move"} over the picture. ${clickWord()} to hold a pixel.`,
     );
     const values = valuesOf(pixelAt(row, column), this.view).join(", ");
     // What moves by itself is not read out.

@@ -2,6 +2,8 @@
 
 /** @import { Role } from "./types.js" */
 
+import { isTouch } from "../../../browser/pointer_words.js";
+
 /** @typedef {{look: string, draw: string, pinned: Record<Role, string>}} Hints */
 
 /** @type {Hints} */
@@ -31,5 +33,5 @@ const TAPPING = {
 
 /** The hints for this device: with a finger nothing can be pointed at. */
 export function hintsHere() {
-  return window.matchMedia("(hover: none)").matches ? TAPPING : POINTING;
+  return isTouch() ? TAPPING : POINTING;
 }

@@ -1,7 +1,7 @@
 // What a reader does with the pointer, in words: a finger taps.
 
 /** Whether the reader points with a finger. */
-function isTouch() {
+export function isTouch() {
   return window.matchMedia("(hover: none), (pointer: coarse)").matches;
 }
 
