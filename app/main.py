@@ -40,6 +40,7 @@ def main() -> None:
         name: [pages[lesson.key] for lesson in entries]
         for name, entries in groupby(LESSONS, key=lambda lesson: lesson.section)
     }
+    pages[link.START] = opening
     navigation.offer(pages)
     chosen = st.navigation({"": [opening], **sections}, expanded=True)
     apply_style(classroom=classroom())
@@ -67,7 +68,7 @@ def _start(pages: Mapping[str, Page]) -> Callable[[], None]:
     """Return the function that draws the start page."""
 
     def run() -> None:
-        start_head(start.TITLE, start.PROMISE)
+        start_head(start.TITLE, start.PROMISE, pages[LESSONS[0].key])
         _notices(link.START, "The start page")
         with explained():
             start.show(LESSONS, pages)

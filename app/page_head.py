@@ -9,11 +9,16 @@ from app.browser.toolbar import toolbar
 from app.lesson import Lesson
 from app.session import appearance, state
 from app.session.image_picker import picture_chip
+from app.session.link import START
 
 _BAR = "toolbar"
 _BEFORE_RESET = "before_reset"
 """Kept for the session: a lesson's key, its settings before they were reset, and after."""
-EVERYWHERE = (("P", "present: full screen, the stage alone"), ("?", "show these keys"))
+EVERYWHERE = (
+    ("P", "present: full screen, the stage alone"),
+    ("Page Up, Page Down", "while presenting: the page before, the page after"),
+    ("?", "show these keys"),
+)
 """The keys that do the same on every page."""
 
 
@@ -29,21 +34,32 @@ def page_head(lesson: Lesson, lessons: Sequence[Lesson], pages: Mapping[str, Pag
             horizontal=True, vertical_alignment="center", gap="small", key="promise_row"
         ):
             st.html(f'<p class="promise">{lesson.promise}</p>', width="stretch")
-            with st.container(horizontal=True, width="content", key="neighbors"):
-                if at > 0:
-                    before = pages[lessons[at - 1].key]
-                    st.page_link(before, icon=":material/arrow_back:")
-                if at + 1 < len(lessons):
-                    after = pages[lessons[at + 1].key]
-                    st.page_link(after, icon=":material/arrow_forward:", icon_position="right")
+            _neighbors(
+                pages[lessons[at - 1].key] if at else pages[START],
+                pages[lessons[at + 1].key] if at + 1 < len(lessons) else None,
+            )
 
 
-def start_head(title: str, promise: str) -> None:
+def start_head(title: str, promise: str, first: Page) -> None:
     """Show the head of the start page: the name, one sentence, and what goes for the page."""
-    with st.container(key="page_head", horizontal=True, vertical_alignment="center", gap="small"):
+    with (
+        st.container(key="page_head"),
+        st.container(key="start_head", horizontal=True, vertical_alignment="center", gap="small"),
+    ):
         st.title(title, anchor=False, width="content")
         st.html(f'<p class="promise">{promise}</p>', width="stretch")
+        if appearance.classroom():  # the ways to another picture are no part of the page then
+            picture_chip()
         toolbar(key=_BAR, classroom=appearance.classroom(), keys=EVERYWHERE, on_change=_take_over)
+        _neighbors(None, first)
+
+
+def _neighbors(before: Page | None, after: Page | None) -> None:
+    with st.container(horizontal=True, width="content", key="neighbors"):
+        if before:
+            st.page_link(before, icon=":material/arrow_back:")
+        if after:
+            st.page_link(after, icon=":material/arrow_forward:", icon_position="right")
 
 
 def _bar(lesson: Lesson) -> None:

@@ -13,8 +13,12 @@ export function setStage(element) {
   stage = element;
 }
 
-/** Scroll to the stage, unless so much of it is in sight that a change there is noticed. The focus stays. */
-export function showStage() {
+/**
+ * Scroll to the stage, unless so much of it is in sight that a change there is noticed. Whoever works by keyboard goes
+ * along: a focus that is out of sight would bring the page back at the next key.
+ * @param {{withFocus?: boolean}} [options]
+ */
+export function showStage({ withFocus = false } = {}) {
   const scroller = document.querySelector("[data-testid=stMain]");
   if (!stage?.isConnected || !scroller) return;
   const { top, bottom } = stage.getBoundingClientRect();
@@ -27,6 +31,9 @@ export function showStage() {
     top: scroller.scrollTop + top - from,
     behavior: still ? "instant" : "smooth",
   });
+  if (!withFocus) return;
+  stage.tabIndex = -1;
+  stage.focus({ preventScroll: true });
 }
 
 /**

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from app.lesson import Lesson
+from app.session.appearance import classroom
 from app.session.image_picker import current_picture, picture_choice
 from app.session.picture import Picture
 from app.start.cached import cached_opening
@@ -20,14 +21,18 @@ PROMISE = "See what convolution and convolutional networks do, on your own pictu
 def show(lessons: Sequence[Lesson], pages: Mapping[str, Page]) -> None:
     """Draw the page below its head."""
     picture = current_picture()
-    stage, choice = st.columns([9, 4], gap="medium")
-    with stage:
-        opening(
-            cached_opening(picture.digest, picture.pixels), picture=picture, key="start_opening"
-        )
-        cards(lessons, pages, picture)
-    with choice:
-        picture_choice()
+    with st.container(key="start_page"):
+        # With classroom mode the head has a chip for it: who projects needs the width.
+        places = [9] if classroom() else [9, 4]
+        stage, *beside = st.columns(places, gap="medium")
+        with stage:
+            opening(
+                cached_opening(picture.digest, picture.pixels), picture=picture, key="start_opening"
+            )
+            cards(lessons, pages, picture)
+        for choice in beside:
+            with choice:
+                picture_choice()
 
 
 def cards(lessons: Sequence[Lesson], pages: Mapping[str, Page], picture: Picture) -> None:

@@ -142,6 +142,10 @@ def test_presenting_shows_the_stage_alone_and_goes_from_lesson_to_lesson(
     expect(page.locator(".live-view")).to_be_visible()
     expect(page.locator(".toolbar")).to_be_visible()
     page.keyboard.press("p")
+    keys = page.get_by_role("dialog", name="Keys of this page")
+    page.keyboard.press("?")
+    expect(keys).to_contain_text("Page Up")
+    keys.get_by_role("button", name="Close").click()
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.locator("h1")).to_be_hidden()
     expect(page.locator(".live-view")).to_be_visible()
@@ -152,9 +156,31 @@ def test_presenting_shows_the_stage_alone_and_goes_from_lesson_to_lesson(
     expect(page.locator("h1")).to_be_hidden()
     page.keyboard.press("PageUp")
     expect(page).to_have_url(re.compile("/kernel_lab"))
+    page.keyboard.press("PageDown")
+    expect(page).to_have_url(re.compile("/inside_cnn"))
+    # It ends on another page than it began on, and the type is as small as before.
     page.keyboard.press("p")
     expect(page.locator("h1")).to_be_visible()
     expect(page).not_to_have_url(re.compile("classroom"))
+
+
+def test_presenting_begins_on_the_start_page(page: Page, server: str) -> None:
+    page.goto(server)
+    expect(page.locator(".opening .sum")).to_have_text(re.compile(r"\d"))
+    coffee = page.get_by_role("button", name="Coffee")
+    coffee.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("picture=coffee"))
+    expect(page.locator("[data-testid=stBaseButton-primary]", has_text="Coffee")).to_be_focused()
+    expect(page.locator(".toolbar")).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(CARDS).first).to_be_hidden()
+    expect(page.get_by_test_id("stFileUploader")).to_have_count(0)
+    page.keyboard.press("PageDown")
+    expect(page).to_have_url(re.compile(f"/{LESSONS[0].key}"))
+    page.keyboard.press("PageUp")
+    expect(page.locator(".opening .sum")).to_have_text(re.compile(r"\d"))
 
 
 def test_a_question_mark_lists_the_keys_and_escape_closes_the_list(page: Page, server: str) -> None:

@@ -55,9 +55,9 @@ class AttemptList {
       type: "button",
       "aria-describedby": outcome.id,
       "data-attempt": row.key,
-      onclick: () => {
+      onclick: (/** @type {MouseEvent} */ event) => {
         this.report(made.row.changes);
-        showStage();
+        showStage({ withFocus: event.detail === 0 });
       },
     });
     const made = { row, line: el("li", {}, button, outcome), button, outcome };

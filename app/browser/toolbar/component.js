@@ -4,6 +4,7 @@ import { el, rootOf, setAttributes, setText } from "../dom.js";
 import { closeAfterChoice } from "./close_after_choice.js";
 import { copyLink } from "./copy_link.js";
 import { takeFiles } from "./files.js";
+import { keepFocus } from "./keep_focus.js";
 import { followKeys, Keys } from "./keys.js";
 import { isPresenting, present, stopPresenting, whenPresenting } from "./presenting.js";
 
@@ -11,6 +12,8 @@ import { isPresenting, present, stopPresenting, whenPresenting } from "./present
 /** @typedef {{classroom: boolean, keys: [string, string][], reset: boolean, undo: boolean}} ToolbarData */
 
 const SAID_MS = 6000;
+/** Whether classroom mode was off before presenting, which needs it; known while one goes from page to page. */
+let wasSmall = false;
 
 class Toolbar {
   constructor() {
@@ -18,8 +21,6 @@ class Toolbar {
     this.report = () => {};
     /** @type {ToolbarData} */
     this.data = { classroom: false, keys: [], reset: false, undo: false };
-    /** Whether classroom mode was off before presenting, which needs it. */
-    this.wasSmall = false;
     this.classroom = this.button("Classroom", "Larger type and cells, for a projector", () =>
       this.report({ classroom: this.data.classroom ? "0" : "1" }),
     );
@@ -74,8 +75,8 @@ class Toolbar {
 
   /** @param {boolean} presenting */
   presented(presenting) {
-    if (presenting) this.wasSmall = !this.data.classroom;
-    const wanted = presenting || !this.wasSmall;
+    if (presenting) wasSmall = !this.data.classroom;
+    const wanted = presenting || !wasSmall;
     if (wanted !== this.data.classroom) this.report({ classroom: wanted ? "1" : "0" });
   }
 
@@ -102,6 +103,7 @@ export default function ({ data, parentElement, report }) {
     whenPresenting((presenting) => toolbar.presented(presenting)),
     takeFiles(),
     closeAfterChoice(),
+    keepFocus(),
   ];
   return () => {
     for (const end of ends) end();
