@@ -27,9 +27,7 @@ def error_curves(
 ) -> dict[Downsampling, list[float]]:
     """Return the errors of every kind of layer along a way of shifts."""
     return {
-        kind: [
-            one.error_moved_along(shift) if moved_along else one.error(shift) for shift in way
-        ]
+        kind: [one.error_moved_along(shift) if moved_along else one.error(shift) for shift in way]
         for kind, one in _maps.items()
     }
 
@@ -161,9 +159,7 @@ def _way_name(by: Shift) -> str:
 def _marked(at: int) -> list[dict[str, Any]]:
     """Mark where the picture is shifted to."""
     line = {"color": "#e0007a", "width": 2, "dash": "dot"}
-    return [
-        {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": line}
-    ]
+    return [{"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": line}]
 
 
 def _layout(across: str, up: str, *, classroom: bool) -> dict[str, Any]:

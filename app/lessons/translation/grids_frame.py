@@ -120,9 +120,7 @@ def _order_frame(settings: TranslationSettings, both: BothOrders) -> dict[str, A
         word = _NAMES[kind]
         grids += [
             _grid(f"first_{kind}", f"2. {word}", first, _signed, row=1, column=column),
-            _grid(
-                f"second_{kind}", f"{sign} 2. {name}", second, _signed, row=2, column=column
-            ),
+            _grid(f"second_{kind}", f"{sign} 2. {name}", second, _signed, row=2, column=column),
         ]
     return {
         "kind": "shift_grids",

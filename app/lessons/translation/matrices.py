@@ -52,12 +52,12 @@ class PooledPair:
     @property
     def squares(self) -> np.ndarray:
         """Squared differences before pooling, (4, 4)."""
-        return np.square(self.a - self.b)
+        return np.asarray(np.square(self.a - self.b))
 
     @property
     def pooled_squares(self) -> np.ndarray:
         """Squared differences after pooling, (2, 2)."""
-        return np.square(self.pooled_a.values - self.pooled_b.values)
+        return np.asarray(np.square(self.pooled_a.values - self.pooled_b.values))
 
     @property
     def error(self) -> float:
@@ -117,7 +117,7 @@ class BothOrders:
     def unequal(self, kind: PoolingKind) -> np.ndarray:
         """Which outputs depend on the order, bool (2, 2); what rounding leaves does not count."""
         one, other = self.activation_first(kind), self.pooling_first(kind)
-        return ~np.isclose(one, other, rtol=1e-5, atol=1e-5)
+        return np.asarray(~np.isclose(one, other, rtol=1e-5, atol=1e-5))
 
 
 def both_orders(settings: TranslationSettings) -> BothOrders:

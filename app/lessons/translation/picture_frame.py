@@ -1,4 +1,4 @@
-"""The picture in use, shifted: its maps, their difference, and the errors of every kind of layer."""
+"""The picture in use, shifted: its maps, their difference, the errors of every kind of layer."""
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -77,6 +77,7 @@ def picture_frame(
         "after": ("Map after the shift", shape_text(after.shape), _gray(after)),
         "difference": ("After − before", f"MSE {error}", colored.picture),
     }
+    compared = "moved" if settings.moved_along else "place"
     sent = [key for key in panels if not (preview and key == "before")]
     header = {
         "kind": "shift_picture",
@@ -98,7 +99,7 @@ def picture_frame(
             for key, (title, note, pixels) in panels.items()
             if key in sent
         ],
-        "rows_title": f"Mean squared error, {COMPARED['moved' if settings.moved_along else 'place']}",
+        "rows_title": f"Mean squared error, {COMPARED[compared]}",
         "rows": _rows(errors, settings),
         "words": shift_words(shown, settings),
         "choices": [
@@ -111,7 +112,7 @@ def picture_frame(
             {
                 "key": "shift_compare",
                 "label": "Compare the maps",
-                "value": "moved" if settings.moved_along else "place",
+                "value": compared,
                 "options": list(COMPARED.items()),
             },
         ],

@@ -94,7 +94,12 @@ SETTINGS: Mapping[str, Setting] = by_key(
     Setting(
         key="shift_columns", name="number of columns", default="1", read=whole(0, MOST_COLUMNS)
     ),
-    Setting(key="shift_kind", name="pooling of the matrix", default="max", read=named(KINDS)),
+    Setting(
+        key="shift_kind",
+        name="pooling of the matrix",
+        default="max",
+        read=named({str(key): name for key, name in KINDS.items()}),
+    ),
     Setting(key="shift_by", name="shift", default="0,1", read=read_shift),
     Setting(
         key="shift_downsampling",

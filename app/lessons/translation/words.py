@@ -40,7 +40,7 @@ def shift_words(maps: ShiftedMaps, settings: TranslationSettings) -> str:
             "pooling is not invariant to large shifts."
         )
     return (
-        f"Shift: {way_text(by)}, no multiple of {stride} px, the total stride. Other pixels share a "
-        "window now, so the map is not only moved: moved along, its mean squared error is still "
-        f"{number_text(maps.error_moved_along(by), digits=3)}."
+        f"Shift: {way_text(by)}, no multiple of {stride} px, the total stride. Other pixels "
+        "share a window now, so the map is not only moved: moved along, its mean squared error is "
+        f"still {number_text(maps.error_moved_along(by), digits=3)}."
     )

@@ -63,7 +63,15 @@ class ShiftedPicture {
     this.element = el(
       "div",
       { class: "ks shifted-picture" },
-      el("div", { class: "controls" }, this.by_text, this.back, this.choices, this.rate, this.status),
+      el(
+        "div",
+        { class: "controls" },
+        this.by_text,
+        this.back,
+        this.choices,
+        this.rate,
+        this.status,
+      ),
       el("div", { class: "row" }, this.pictures, this.side),
       this.words,
       this.spoken,
@@ -98,7 +106,8 @@ class ShiftedPicture {
     const isOther = this.received?.about !== header.about || this.received?.kind !== header.kind;
     this.received = header;
     // While a hand drags, the page's frame is of a shift that it has left already.
-    const isOvertaken = !isOther && (this.held || this.soon) && String(this.by) !== String(header.by);
+    const isOvertaken =
+      !isOther && (this.held || this.soon) && String(this.by) !== String(header.by);
     if (!isOvertaken) this.by = [...header.by];
     this.showChoices(header.choices);
     setAttributes(this.pad, {
@@ -130,7 +139,10 @@ class ShiftedPicture {
     const now = performance.now();
     this.times = this.times.filter((time) => now - time < 1000);
     this.times.push(now);
-    setText(this.rate, this.times.length > 2 ? `${this.times.length} results in the last second` : "");
+    setText(
+      this.rate,
+      this.times.length > 2 ? `${this.times.length} results in the last second` : "",
+    );
     document.dispatchEvent(
       new CustomEvent("kernelscope:shifted", {
         detail: {
