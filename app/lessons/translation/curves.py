@@ -4,19 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.caching import MIB, cached
-from app.lessons.translation.picture_frame import MapsOfAll
+from app.lessons.translation.picture_frame import INKS, MapsOfAll
 from app.lessons.translation.settings import MOST_SHIFT, TranslationSettings
 from app.lessons.translation.words import way_text
 from cnn_core.translation import DOWNSAMPLINGS, Downsampling, Shift, shifts_along
-
-INKS: Mapping[Downsampling, str] = {
-    "none": "#8a8f98",
-    "max": "#0a84d0",
-    "average": "#d98c00",
-    "stride": "#d5461e",
-    "blur": "#0a9e73",
-}
-"""Of Okabe and Ito's palette, which color-blind readers can tell apart."""
 
 CLASS_INKS = ("#0a84d0", "#d5461e", "#0a9e73", "#d98c00", "#a35db5", "#8a8f98")
 
@@ -69,10 +60,11 @@ def errors_chart(
                     "symbol": ["circle" if one else "circle-open" for one in whole],
                 },
                 "hovertemplate": "%{y:.4g}",
+                "showlegend": False,
             }
         )
     title = f"shift in px, {_way_name(settings.by)}; filled points: whole cells of {stride} px"
-    layout = _layout(title, "mean squared error", classroom=classroom)
+    layout = _layout(title, "MSE", high=(215, 262), classroom=classroom)
     layout["xaxis"]["dtick"] = stride
     layout["shapes"] = _marked(max(map(abs, settings.by)))
     return {"data": data, "layout": layout}
@@ -100,7 +92,7 @@ def classes_chart(
         for name, curve, ink in zip(names, curves, CLASS_INKS, strict=False)
     ]
     title = f"shift in px of the network's input, {_way_name(by)}"
-    layout = _layout(title, "probability in %", classroom=classroom)
+    layout = _layout(title, "probability in %", high=(230, 280), classroom=classroom)
     layout["yaxis"]["range"] = [-3, 103]
     layout["shapes"] = _marked(max(map(abs, by)))
     return {"data": data, "layout": layout}
@@ -132,7 +124,7 @@ def flips_chart(
             "showlegend": False,
         }
     ]
-    layout = _layout(f"shift in px, {_way_name(by)}", title, classroom=classroom)
+    layout = _layout(f"shift in px, {_way_name(by)}", title, high=(170, 190), classroom=classroom)
     layout["yaxis"]["rangemode"] = "tozero"
     layout["shapes"] = _marked(max(map(abs, by)))
     return {"data": data, "layout": layout}
@@ -162,9 +154,10 @@ def _marked(at: int) -> list[dict[str, Any]]:
     return [{"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": line}]
 
 
-def _layout(across: str, up: str, *, classroom: bool) -> dict[str, Any]:
+def _layout(across: str, up: str, *, high: tuple[int, int], classroom: bool) -> dict[str, Any]:
+    """Describe axes; `high` is the height in px in classroom mode, and elsewhere."""
     return {
-        "height": 290 if classroom else 226,
+        "height": high[0] if classroom else high[1],
         "margin": {"l": 0, "r": 8, "t": 8, "b": 0},
         "xaxis": {
             "title": {"text": across},

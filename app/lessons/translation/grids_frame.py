@@ -37,32 +37,23 @@ def grids_frame(settings: TranslationSettings) -> dict[str, Any]:
 
 
 def _pair_frame(settings: TranslationSettings, pair: PooledPair) -> dict[str, Any]:
-    title = f"{KINDS[pair.kind]} pooling"
     squares, pooled = pair.squares, pair.pooled_squares
     before, after = precise_text(pair.error), precise_text(pair.pooled_error)
+    word = _NAMES[pair.kind]
+    moved = f"B: A, {pair.columns} to the right"
     grids = [
-        _grid("a", "A", pair.a, _shaded, row=1, column=1),
-        _grid("b", f"B: A shifted right by {pair.columns}", pair.b, _shaded, row=1, column=2),
-        _grid(
-            "squares", "(A − B)²", squares, _squared, row=1, column=3, note=f"mean: MSE = {before}"
-        ),
-        _grid("pooled_a", f"{title} of A", pair.pooled_a.values, _shaded, row=2, column=1),
-        _grid("pooled_b", f"{title} of B", pair.pooled_b.values, _shaded, row=2, column=2),
-        _grid(
-            "pooled_squares",
-            "squared differences",
-            pooled,
-            _squared,
-            row=2,
-            column=3,
-            note=f"mean: MSE = {after}",
-        ),
+        _grid("a", "A", pair.a, _shaded, column=1),
+        _grid("pooled_a", f"{word} of A", pair.pooled_a.values, _shaded, column=2),
+        _grid("b", moved, pair.b, _shaded, column=3),
+        _grid("pooled_b", f"{word} of B", pair.pooled_b.values, _shaded, column=4),
+        _grid("squares", "(A − B)²", squares, _squared, column=5, note=f"MSE = {before}"),
+        _grid("pooled_squares", "after pooling", pooled, _squared, column=6, note=f"MSE = {after}"),
     ]
     return {
         "kind": "shift_grids",
-        "columns": 3,
-        "widest": 12,
-        "highest": 6,
+        "columns": 6,
+        "widest": 18,
+        "highest": 4,
         "grids": grids,
         "steps": [_pair_step(pair, at) for at in range(4)],
         "summary": [
@@ -70,8 +61,8 @@ def _pair_frame(settings: TranslationSettings, pair: PooledPair) -> dict[str, An
             f"{count_text(pair.unchanged)} of 4 outputs {_are(pair.unchanged)} unchanged.",
         ],
         "controls": [
-            _slider("shift_x", "x, the value that enters", settings.x, 0, LARGEST_X, 1),
-            _slider("shift_columns", "columns that enter", settings.columns, 0, MOST_COLUMNS, 1),
+            _slider("shift_x", "x, which enters", settings.x, 0, LARGEST_X, 1),
+            _slider("shift_columns", "Columns", settings.columns, 0, MOST_COLUMNS, 1),
             _choice("shift_kind", "Pooling", settings.kind, dict(KINDS)),
         ],
     }
@@ -108,25 +99,32 @@ def _pair_step(pair: PooledPair, at: int) -> dict[str, Any]:
 def _order_frame(settings: TranslationSettings, both: BothOrders) -> dict[str, Any]:
     name = both.activation.title if both.activation.key != "identity" else "no activation"
     grids = [
-        _grid("x", "X", both.x, _signed, row=1, column=1, rows=2),
-        _grid("activated", f"1. {name}", both.activated, _signed, row=1, column=2, rows=1),
-        _grid("pooled_max", "1. max", both.pooled("max"), _signed, row=2, column=2),
-        _grid("pooled_average", "or mean", both.pooled("average"), _signed, row=2, column=3),
+        _grid("x", "X", both.x, _signed, column=1, rows=2),
+        _grid("activated", f"{name} of X", both.activated, _signed, column=2, rows=2),
+        _grid("pooled_max", "max of X", both.pooled("max"), _signed, row=2, column=3),
+        _grid("pooled_average", "mean of X", both.pooled("average"), _signed, row=2, column=4),
     ]
     for at, kind in enumerate(KINDS):
         first, second = both.activation_first(kind), both.pooling_first(kind)
-        sign = "=" if not both.unequal(kind).any() else "≠"
-        column = 4 + at
-        word = _NAMES[kind]
+        sign = "≠" if both.unequal(kind).any() else "="
+        column, word = 5 + at, _NAMES[kind]
         grids += [
-            _grid(f"first_{kind}", f"2. {word}", first, _signed, row=1, column=column),
-            _grid(f"second_{kind}", f"{sign} 2. {name}", second, _signed, row=2, column=column),
+            _grid(f"first_{kind}", f"{name}, then {word}", first, _signed, column=column),
+            _grid(
+                f"second_{kind}",
+                f"{word}, then {name}",
+                second,
+                _signed,
+                row=2,
+                column=column,
+                note=sign,
+            ),
         ]
     return {
         "kind": "shift_grids",
-        "columns": 5,
-        "widest": 14,
-        "highest": 6,
+        "columns": 6,
+        "widest": 16,
+        "highest": 4,
         "grids": grids,
         "steps": [_order_step(both, at) for at in range(4)],
         "summary": [_order_sentence(both, kind) for kind in KINDS],
@@ -221,7 +219,7 @@ def _grid(
     values: np.ndarray,
     colored: Callable[[np.ndarray], np.ndarray],
     *,
-    row: int,
+    row: int = 1,
     column: int,
     rows: int = 1,
     note: str = "",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cnn_core.networks import Network
 
 SHOWN = 5
+LAST_GARMENT = 9999
 INPUT_KEYS = ("network", "garment")
 """The settings of the lessons on networks that say what is shown to which network."""
 
@@ -69,7 +70,7 @@ def shifted_input(network: Network, shown: NetworkInput, by: Shift) -> np.ndarra
 
 
 def network_frame(
-    network: str, shown: NetworkInput, by: Shift, *, preview: bool = False
+    network: str, shown: NetworkInput, by: Shift, *, garment: int = 0, preview: bool = False
 ) -> tuple[dict[str, Any], list[Blob]]:
     """Draw what a network sees before and after a shift, and list the best classes.
 
@@ -77,6 +78,7 @@ def network_frame(
         network: its key.
         shown: what it is shown.
         by: the shift, in pixels of its input.
+        garment: the number of the garment, for its control.
         preview: whether a hand drags: without the picture before the shift, which stays.
 
     Returns:
@@ -112,7 +114,7 @@ def network_frame(
         "rows_title": "Class probabilities; tick: before the shift",
         "rows": _rows(loaded, before, after),
         "words": class_words(loaded, before, after, by),
-        "choices": [],
+        "choices": _choices(network, garment),
     }
     return header, [_blob(key, pictures[key][1], preview=preview) for key in sent]
 
@@ -130,11 +132,31 @@ def _rows(network: Network, before: np.ndarray, after: np.ndarray) -> list[dict[
             "text": percent_text(float(after[at])),
             "share": float(after[at]),
             "was": float(before[at]),
+            "ink": "",
             "setting": "",
             "pressed": False,
         }
         for at in order
     ]
+
+
+def _choices(network: str, garment: int) -> list[dict[str, Any]]:
+    """Describe the controls: the network, and the garment where it is shown one."""
+    names = {key: one.title for key, one in registry.NETWORKS.items()}
+    found: list[dict[str, Any]] = [
+        {"key": "network", "label": "Network", "value": network, "options": list(names.items())}
+    ]
+    if is_garments(network):
+        found.append(
+            {
+                "key": "garment",
+                "label": "Test picture",
+                "value": str(garment),
+                "most": LAST_GARMENT,
+                "options": [],
+            }
+        )
+    return found
 
 
 def class_words(network: Network, before: np.ndarray, after: np.ndarray, by: Shift) -> str:

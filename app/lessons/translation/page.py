@@ -2,13 +2,14 @@
 
 import statistics
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from app.caching import MIB, cached
-from app.drawing.frame import pack
+from app.drawing.frame import Blob, pack
 from app.drawing.numbers import number_text, percent_text
 from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.translation.curves import (
@@ -40,6 +41,7 @@ from app.lessons.translation.settings import (
 )
 from app.lessons.translation.shifted_picture import shifted_picture
 from app.lessons.translation.situation import TranslationSituation
+from app.lessons.translation.value_bars import value_bars
 from app.lessons.translation.words import way_text
 from app.networks.patience import computed
 from app.networks.settings import NetworkInput
@@ -49,15 +51,16 @@ from app.session.appearance import classroom
 from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
 from app.session.picture import Picture
-from app.session.widgets import counted, segmented, selected
+from app.session.widgets import segmented
 from cnn_core import networks
 from cnn_core.activations import Activation, activation_of
 from cnn_core.networks.models import registry
 from cnn_core.pooling import pool
 
 TRANSLATION = "translation"
-GRIDS, PICTURE = "shift_grids", "shift_picture"
+GRIDS, PICTURE, BARS = "shift_grids", "shift_picture", "shift_bars"
 _CHART = {"displayModeBar": False}
+_SAID = "shift_shown_instead"
 _AT_A_TIME = 2
 """Shifts that are computed before the curves are drawn again: a few frames a second."""
 
@@ -67,7 +70,6 @@ def show() -> None:
     picture = current_picture()
     view = segmented("shift_view", "View", VIEWS)
     if view == "network":
-        network_choice()
         through_a_network(picture.digest)
     elif view == "picture":
         your_picture(picture.digest)
@@ -95,56 +97,59 @@ def your_picture(digest: str) -> None:
     with explained():
         maps = maps_of_all(picture.digest, settings.layers, picture.pixels)
         header, blobs = picture_frame(maps, settings, whose=picture.token)
-        frame = pack({**header, **_whose(picture)}, blobs)
-        shifted_picture(frame, key=PICTURE, on_change=lambda: _take_over(PICTURE))
-        curves = error_curves(
-            picture.digest, settings.layers, settings.moved_along, way_of(settings.by), maps
-        )
-        st.plotly_chart(
-            errors_chart(curves, settings, classroom=classroom()),
-            key="shift_errors",
-            config=_CHART,
-            alt="Mean squared error over the shift, for each kind of layer",
-        )
+        left, right = st.columns([5, 6])
+        with left:
+            dragged(header, blobs, picture)
+        with right:
+            beside(header, picture)
+            curves = error_curves(
+                picture.digest, settings.layers, settings.moved_along, way_of(settings.by), maps
+            )
+            st.plotly_chart(
+                errors_chart(curves, settings, classroom=classroom()),
+                key="shift_errors",
+                config=_CHART,
+                alt="Mean squared error over the shift, for each kind of layer",
+            )
     link.publish(TRANSLATION)
     with st.container(key="below_stage"), explained():
         _below(TranslationSituation(settings=settings, picture=picture))
-
-
-def network_choice() -> None:
-    """Choose the network, and the garment where it is shown one."""
-    chosen = read_network(state.texts(INPUT_KEYS))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        selected(
-            "network",
-            "Network",
-            list(registry.NETWORKS),
-            lambda key: registry.defined(key).title,
-            shown=chosen.network,
-        )
-        if is_garments(chosen.network):
-            counted("garment", "Garment", most=9999, shown=chosen.garment)
 
 
 @st.fragment
 def through_a_network(digest: str) -> None:
     """What a network is shown, shifted; its class probabilities; how often the class changes."""
     picture, settings = _read(digest)
+    if state.recall(_SAID, "") != _instead():
+        st.rerun()  # the head of the page says what is shown
     with explained():
         network, shown = read_input(state.texts(INPUT_KEYS), picture.pixels, picture.digest)
         for by in ((0, 0), settings.by):
             computed(Priority.TRACE, shifted_scores, network, shown, by)
-        header, blobs = network_frame(network, shown, settings.by)
-        frame = pack({**header, **_whose(picture)}, blobs)
-        shifted_picture(frame, key=PICTURE, on_change=lambda: _take_over(PICTURE))
-        curves, flips = st.columns([3, 2])
-        with flips:
+        header, blobs = network_frame(
+            network, shown, settings.by, garment=int(state.text("garment"))
+        )
+        left, right = st.columns([5, 6])
+        with left:
+            dragged(header, blobs, picture)
             how_often(network, settings)
-        with curves:
+        with right:
+            beside(header, picture)
             class_curves(network, shown, settings)
     link.publish(TRANSLATION)
     with st.container(key="below_stage"), explained():
         _below(TranslationSituation(settings=settings, picture=picture, chosen=_chosen()))
+
+
+def dragged(header: Mapping[str, Any], blobs: Sequence[Blob], picture: Picture) -> None:
+    """The picture that is dragged, and what is made of it."""
+    frame = pack({**header, **_whose(picture)}, blobs)
+    shifted_picture(frame, key=PICTURE, on_change=lambda: _take_over(PICTURE))
+
+
+def beside(header: Mapping[str, Any], picture: Picture) -> None:
+    """The values that belong to it, as bars."""
+    value_bars(pack(header), key=BARS, on_change=lambda: _take_over(BARS))
 
 
 def class_curves(network: str, shown: NetworkInput, settings: TranslationSettings) -> None:
@@ -234,13 +239,19 @@ def measured_ms(activation: str) -> tuple[float, float]:
 
 def shown_instead() -> str:
     """Name what the network is shown where that is not the picture in use, "" elsewhere."""
+    said = _instead()
+    state.keep(_SAID, said)
+    return said
+
+
+def _instead() -> str:
     if state.text("shift_view") != "network":
         return ""
     network = read_network(state.texts(INPUT_KEYS)).network
     if not is_garments(network):
         return ""
     height, width = registry.defined(network).preparation.size
-    return f"Garment · {height}\u00a0×\u00a0{width}"
+    return f"Test picture · {height}\u00a0×\u00a0{width}"
 
 
 def _read(digest: str) -> tuple[Picture, TranslationSettings]:

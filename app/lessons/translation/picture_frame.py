@@ -24,6 +24,15 @@ from cnn_core.translation import DOWNSAMPLINGS, Downsampling, ShiftedMaps, trans
 MapsOfAll: TypeAlias = Mapping[Downsampling, ShiftedMaps]
 """The maps of one picture, by the kind of layer that makes them."""
 
+INKS: Mapping[Downsampling, str] = {
+    "none": "#8a8f98",
+    "max": "#0a84d0",
+    "average": "#d98c00",
+    "stride": "#d5461e",
+    "blur": "#0a9e73",
+}
+"""Of Okabe and Ito's palette, which color-blind readers can tell apart."""
+
 DIFFERENCE_LIMIT = 128.0
 """Where the scale of differences ends: always there, so that a color keeps its meaning."""
 
@@ -72,10 +81,10 @@ def picture_frame(
     error = number_text(errors[settings.downsampling], digits=3)
     colored = colors.signed(difference, limit=DIFFERENCE_LIMIT)
     panels = {
-        "shifted": ("The picture, in gray", "", translate(image, by)),
-        "before": ("Map before the shift", shape_text(before.shape), _gray(before)),
-        "after": ("Map after the shift", shape_text(after.shape), _gray(after)),
-        "difference": ("After − before", f"MSE {error}", colored.picture),
+        "shifted": ("Picture", "in gray", translate(image, by)),
+        "before": ("Map before", shape_text(before.shape), _gray(before)),
+        "after": ("Map after", shape_text(after.shape), _gray(after)),
+        "difference": ("Difference", f"MSE {error}", colored.picture),
     }
     compared = "moved" if settings.moved_along else "place"
     sent = [key for key in panels if not (preview and key == "before")]
@@ -135,6 +144,7 @@ def _rows(errors: Mapping[Downsampling, float], settings: TranslationSettings) -
             "text": number_text(error, digits=3),
             "share": error / longest,
             "was": None,
+            "ink": INKS[kind],
             "setting": "shift_downsampling",
             "pressed": kind == settings.downsampling,
         }

@@ -3,7 +3,7 @@
 /** @import { NumberCells } from "../../../browser/number_cells.js" */
 
 /**
- * A grid and its place: `rows`, how many rows of the stage it spans; `longest`, characters of its longest number.
+ * A grid and its place: `rows`: how many of the stage it spans; `longest`, characters of its longest number.
  * @typedef {{key: string, title: string, note: string, row: number, column: number, rows: number, longest: number,
  *   cells: NumberCells, alt: string}} GridView
  */

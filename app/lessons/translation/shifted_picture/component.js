@@ -7,14 +7,13 @@ import { unpackFrame } from "../../../browser/frame.js";
 import { FreeHeight } from "../../../browser/free_height.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../browser/live_client.js";
-import { Bars } from "./bars.js";
 import { PicturePanel } from "./picture_panel.js";
-import { clampShift } from "./shift.js";
+import { clampShift, SHOWN } from "./shift.js";
 
 /** @import { Frame } from "../../../browser/frame.js" */
 /** @import { Answer } from "../../../browser/live_client.js" */
 /** @import { Mounting, Report } from "../../../browser/report.js" */
-/** @import { ShiftedHeader, WordChoice } from "./types.js" */
+/** @import { ShiftedHeader } from "./types.js" */
 /** @import { Shift } from "./shift.js" */
 
 const REST_MS = 350;
@@ -52,28 +51,14 @@ class ShiftedPicture {
     this.pad.append(this.hint);
     this.by_text = el("strong", { class: "numbers" });
     this.back = el("button", { onclick: () => this.put([0, 0], true) }, "No shift");
-    this.choices = el("div", { class: "choices" });
-    this.rowsTitle = el("h4");
-    this.bars = new Bars((setting, key) => this.report({ [setting]: key }));
-    this.words = el("p", { class: "words" });
     this.rate = el("span", { class: "quiet numbers" });
     this.status = el("span", { class: "quiet" });
     this.spoken = el("output", { class: "spoken", "aria-live": "polite" });
-    this.side = el("div", { class: "side" }, this.rowsTitle, this.bars.element);
     this.element = el(
       "div",
       { class: "ks shifted-picture" },
-      el(
-        "div",
-        { class: "controls" },
-        this.by_text,
-        this.back,
-        this.choices,
-        this.rate,
-        this.status,
-      ),
-      el("div", { class: "row" }, this.pictures, this.side),
-      this.words,
+      el("div", { class: "controls" }, this.by_text, this.back, this.rate, this.status),
+      this.pictures,
       this.spoken,
     );
     this.free = new FreeHeight(this.element);
@@ -109,7 +94,6 @@ class ShiftedPicture {
     const isOvertaken =
       !isOther && (this.held || this.soon) && String(this.by) !== String(header.by);
     if (!isOvertaken) this.by = [...header.by];
-    this.showChoices(header.choices);
     setAttributes(this.pad, {
       "aria-label":
         `Shift the picture by up to ${header.most} pixels: arrow keys move it by 1, ` +
@@ -176,9 +160,8 @@ class ShiftedPicture {
     const wanted = new Set(this.header.panels.map(({ key }) => key));
     for (const [key, panel] of this.panels) panel.element.hidden = !wanted.has(key);
     for (const { name, bitmap } of pictures) this.panelOf(name).paint(bitmap);
-    setText(this.rowsTitle, header.rows_title);
-    this.bars.show(header.rows);
-    setText(this.words, header.words);
+    // The bars beside it show the same moment.
+    document.dispatchEvent(new CustomEvent(SHOWN, { detail: header }));
     if (!this.held) setText(this.spoken, header.words);
     setAttributes(this.element, { "data-by": header.by.join(","), "data-kind": header.kind });
   }
@@ -194,28 +177,6 @@ class ShiftedPicture {
       this.pictures.prepend(made.element);
     } else this.pictures.append(made.element);
     return made;
-  }
-
-  /** @param {WordChoice[]} choices */
-  showChoices(choices) {
-    const wanted = JSON.stringify(choices.map(({ key, options }) => [key, options]));
-    if (this.choices.dataset.wanted !== wanted) {
-      this.choices.dataset.wanted = wanted;
-      this.choices.replaceChildren(
-        ...choices.map(({ key, label, options }) => {
-          const select = el(
-            "select",
-            { "data-key": key, onchange: () => this.report({ [key]: select.value }) },
-            ...options.map(([value, name]) => el("option", { value }, name)),
-          );
-          return el("label", {}, el("span", {}, label), select);
-        }),
-      );
-    }
-    choices.forEach(({ value }, at) => {
-      const select = this.choices.querySelectorAll("select")[at];
-      if (select.value !== value) select.value = value;
-    });
   }
 
   /**

@@ -2,6 +2,9 @@
 
 /** @typedef {[number, number]} Shift */
 
+/** Said on the document: a shifted picture was painted; its header is the detail. */
+export const SHOWN = "kernelscope:shift-shown";
+
 /**
  * Keep a shift in its range.
  * @param {readonly [number, number]} shift

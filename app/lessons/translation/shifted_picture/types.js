@@ -7,11 +7,14 @@
  */
 /**
  * A value as a bar: `share` of the longest possible bar, 0 to 1; `was`: the same without a shift, where there is such a
- * thing; `setting`: what a press chooses, "" where it chooses nothing.
- * @typedef {{key: string, name: string, text: string, share: number, was: number | null, setting: string,
- *   pressed: boolean}} BarRow
+ * thing; `ink`: its color, "" for the usual one; `setting`: what a press chooses, "" where it chooses nothing.
+ * @typedef {{key: string, name: string, text: string, share: number, was: number | null, ink: string,
+ *   setting: string, pressed: boolean}} BarRow
  */
-/** @typedef {{key: string, label: string, value: string, options: [string, string][]}} WordChoice */
+/**
+ * A menu, or a field for a whole number from 0 to `most`.
+ * @typedef {{key: string, label: string, value: string, options: [string, string][], most?: number}} WordChoice
+ */
 /**
  * `by`: rows down and columns to the right; `most`: how far it can be shifted; `height`, `width`: of the picture that
  * is dragged, in pixels; `about`: which picture and settings it is about, apart from the shift.

@@ -2,7 +2,7 @@
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 
-/** @import { BarRow } from "./types.js" */
+/** @import { BarRow } from "../shifted_picture/types.js" */
 /** @typedef {{element: HTMLElement, name: HTMLElement, text: HTMLElement, fill: HTMLElement, was: HTMLElement,
  *   row: BarRow}} MadeBar */
 
@@ -30,7 +30,9 @@ export class Bars {
       made.row = row;
       setText(made.name, row.name);
       setText(made.text, row.text);
-      made.fill.style.width = `${100 * row.share}%`;
+      setAttributes(made.fill, {
+        style: `width:${100 * row.share}%${row.ink ? `;background:${row.ink}` : ""}`,
+      });
       made.was.hidden = row.was === null;
       made.was.style.left = `${100 * (row.was ?? 0)}%`;
       setAttributes(made.element, {
@@ -53,8 +55,8 @@ export class Bars {
       row.setting ? "button" : "div",
       { class: "bar-row" },
       name,
-      text,
       el("span", { class: "track" }, fill, was),
+      text,
     );
     const made = { element, name, text, fill, was, row };
     if (row.setting)
