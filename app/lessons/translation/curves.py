@@ -92,7 +92,7 @@ def classes_chart(
         for name, curve, ink in zip(names, curves, CLASS_INKS, strict=False)
     ]
     title = f"shift in px of the network's input, {_way_name(by)}"
-    layout = _layout(title, "probability in %", high=(230, 280), classroom=classroom)
+    layout = _layout(title, "probability in %", high=(205, 270), classroom=classroom)
     layout["yaxis"]["range"] = [-3, 103]
     layout["shapes"] = _marked(max(map(abs, by)))
     return {"data": data, "layout": layout}

@@ -18,7 +18,7 @@ def _order(on: On) -> bool:
     return on.view == "order"
 
 
-def _by_hand(on: On) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _recomputed(on: On) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """A, B and both pooled, once more without `cnn_core`."""
     a = np.array(LECTURE_4X4, float)
     n = on.settings.columns
@@ -36,7 +36,7 @@ def _errors(on: On) -> str:
 
 
 def _are_errors(on: On) -> bool:
-    a, b, one, other = _by_hand(on)
+    a, b, one, other = _recomputed(on)
     found = [precise_text(float(np.mean((x - y) ** 2))) for x, y in ((a, b), (one, other))]
     return _errors(on).count(f"**{found[0]}**") > 0 and f"**{found[1]}** after" in _errors(on)
 
@@ -50,7 +50,7 @@ def _same(on: On) -> str:
 
 
 def _is_same(on: On) -> bool:
-    _, _, one, other = _by_hand(on)
+    _, _, one, other = _recomputed(on)
     return int((one == other).sum()) == on.pair.unchanged > 0
 
 
@@ -84,7 +84,7 @@ def _two_columns(on: On) -> str:
 
 
 def _is_moved(on: On) -> bool:
-    _, _, one, other = _by_hand(on)
+    _, _, one, other = _recomputed(on)
     return np.array_equal(other[:, 1], one[:, 0])
 
 
@@ -143,8 +143,8 @@ MATRIX_CLAIMS: tuple[Claim[On], ...] = (
             "window. Max pooling hides many small shifts, not all."
         ),
         check=lambda on: (
-            float(np.mean((_by_hand(on)[2] - _by_hand(on)[3]) ** 2))
-            > float(np.mean((_by_hand(on)[0] - _by_hand(on)[1]) ** 2))
+            float(np.mean((_recomputed(on)[2] - _recomputed(on)[3]) ** 2))
+            > float(np.mean((_recomputed(on)[0] - _recomputed(on)[1]) ** 2))
         ),
     ),
     Claim(
@@ -167,7 +167,7 @@ MATRIX_CLAIMS: tuple[Claim[On], ...] = (
         ),
         check=lambda on: (
             bool((np.diff(on.both.activation(np.linspace(-20, 20, 20001))) < -1e-6).any())
-            and int(on.both.unequal("max").sum()) == _unequal_by_hand(on, np.max)
+            and int(on.both.unequal("max").sum()) == _unequal_recomputed(on, np.max)
         ),
     ),
     Claim(
@@ -178,7 +178,9 @@ MATRIX_CLAIMS: tuple[Claim[On], ...] = (
             f"**{int(on.both.unequal('average').sum())} of 4** outputs: the mean of the outputs is "
             f"not the output of the mean."
         ),
-        check=lambda on: int(on.both.unequal("average").sum()) == _unequal_by_hand(on, np.mean) > 0,
+        check=lambda on: (
+            int(on.both.unequal("average").sum()) == _unequal_recomputed(on, np.mean) > 0
+        ),
     ),
     Claim(
         key="relu_larger",
@@ -220,7 +222,7 @@ def _max_commutes(on: On) -> bool:
     return bool(np.allclose(function(windows).max(axis=1), function(windows.max(axis=1))))
 
 
-def _unequal_by_hand(on: On, reduce) -> int:  # type: ignore[no-untyped-def]
+def _unequal_recomputed(on: On, reduce) -> int:  # type: ignore[no-untyped-def]
     function, windows = on.both.activation, _windows(on.both.x)
     one = reduce(function(windows), axis=1)
     other = function(reduce(windows, axis=1))

@@ -150,7 +150,7 @@ def _choices(network: str, garment: int) -> list[dict[str, Any]]:
         found.append(
             {
                 "key": "garment",
-                "label": "Test picture",
+                "label": "Garment",
                 "value": str(garment),
                 "most": LAST_GARMENT,
                 "options": [],

@@ -251,7 +251,7 @@ def _instead() -> str:
     if not is_garments(network):
         return ""
     height, width = registry.defined(network).preparation.size
-    return f"Test picture · {height}\u00a0×\u00a0{width}"
+    return f"Garment · {height}\u00a0×\u00a0{width}"
 
 
 def _read(digest: str) -> tuple[Picture, TranslationSettings]:
