@@ -122,7 +122,7 @@ def test_a_finger_drags_the_picture_through_a_network(browser: Browser, server: 
     expect(page).to_have_url(re.compile(r"shift_by=0%2C5"))
     expect(page.locator(".value-bars .bar-row")).to_have_count(5)
     expect(page.locator(".value-bars .words")).to_contain_text("5 px right")
-    expect(page.locator(".js-plotly-plot").first).to_contain_text("probability in %")
+    expect(page.locator(".js-plotly-plot").first).to_contain_text("input px")
     context.close()
     assert problems == []
 

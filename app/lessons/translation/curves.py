@@ -6,7 +6,6 @@ from typing import Any
 from app.caching import MIB, cached
 from app.lessons.translation.picture_frame import INKS, MapsOfAll
 from app.lessons.translation.settings import MOST_SHIFT, TranslationSettings
-from app.lessons.translation.words import way_text
 from cnn_core.translation import DOWNSAMPLINGS, Downsampling, Shift, shifts_along
 
 CLASS_INKS = ("#0a84d0", "#d5461e", "#0a9e73", "#d98c00", "#a35db5", "#8a8f98")
@@ -63,8 +62,8 @@ def errors_chart(
                 "showlegend": False,
             }
         )
-    title = f"shift in px, {_way_name(settings.by)}; filled points: whole cells of {stride} px"
-    layout = _layout(title, "MSE", high=(215, 262), classroom=classroom)
+    title = f"px {_way_name(settings.by)}; ● whole cells of {stride} px"
+    layout = _layout(title, "MSE", high=(195, 262), classroom=classroom)
     layout["xaxis"]["dtick"] = stride
     layout["shapes"] = _marked(max(map(abs, settings.by)))
     return {"data": data, "layout": layout}
@@ -91,8 +90,8 @@ def classes_chart(
         }
         for name, curve, ink in zip(names, curves, CLASS_INKS, strict=False)
     ]
-    title = f"shift in px of the network's input, {_way_name(by)}"
-    layout = _layout(title, "probability in %", high=(205, 270), classroom=classroom)
+    title = f"input px {_way_name(by)}"
+    layout = _layout(title, "percent", high=(205, 270), classroom=classroom)
     layout["yaxis"]["range"] = [-3, 103]
     layout["shapes"] = _marked(max(map(abs, by)))
     return {"data": data, "layout": layout}
@@ -124,7 +123,7 @@ def flips_chart(
             "showlegend": False,
         }
     ]
-    layout = _layout(f"shift in px, {_way_name(by)}", title, high=(170, 190), classroom=classroom)
+    layout = _layout(f"input px {_way_name(by)}", title, high=(170, 190), classroom=classroom)
     layout["yaxis"]["rangemode"] = "tozero"
     layout["shapes"] = _marked(max(map(abs, by)))
     return {"data": data, "layout": layout}
@@ -134,7 +133,7 @@ def _way_name(by: Shift) -> str:
     """Name the direction of a shift.
 
     >>> _way_name((0, -3)), _way_name((2, 4)), _way_name((0, 0))
-    ('to the left', 'down and right, 1 px down for 2 px right', 'to the right')
+    ('to the left', 'down and right', 'to the right')
     """
     down, right = by
     if not down:
@@ -143,9 +142,7 @@ def _way_name(by: Shift) -> str:
     if not right:
         return vertical
     sides = "left" if right < 0 else "right"
-    if abs(down) == abs(right):
-        return f"{vertical} and {sides} alike"
-    return f"in the direction of {way_text(by)}"
+    return f"{vertical} and {sides}"
 
 
 def _marked(at: int) -> list[dict[str, Any]]:

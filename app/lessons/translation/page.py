@@ -185,7 +185,7 @@ def how_often(network: str, settings: TranslationSettings) -> None:
         st.caption("Recorded were shifts straight up, down, left and right.")
         return
     shares = [(n, one.flips.share, *one.flips.interval()) for n, one in found]
-    title = "class changes, % of pictures"
+    title = "% with another class"
     st.plotly_chart(
         flips_chart(shares, settings.by, title, classroom=classroom()),
         key="shift_flips",
