@@ -63,7 +63,7 @@ def errors_chart(
             }
         )
     title = f"px {_way_name(settings.by)}; ● whole cells of {stride} px"
-    layout = _layout(title, "MSE", high=(195, 262), classroom=classroom)
+    layout = _layout(title, "MSE", classroom=classroom)
     layout["xaxis"]["dtick"] = stride
     layout["shapes"] = _marked(max(map(abs, settings.by)))
     return {"data": data, "layout": layout}
@@ -91,7 +91,7 @@ def classes_chart(
         for name, curve, ink in zip(names, curves, CLASS_INKS, strict=False)
     ]
     title = f"input px {_way_name(by)}"
-    layout = _layout(title, "percent", high=(205, 270), classroom=classroom)
+    layout = _layout(title, "percent", classroom=classroom)
     layout["yaxis"]["range"] = [-3, 103]
     layout["shapes"] = _marked(max(map(abs, by)))
     return {"data": data, "layout": layout}
@@ -123,7 +123,7 @@ def flips_chart(
             "showlegend": False,
         }
     ]
-    layout = _layout(f"input px {_way_name(by)}", title, high=(170, 190), classroom=classroom)
+    layout = _layout(f"input px {_way_name(by)}", title, classroom=classroom)
     layout["yaxis"]["rangemode"] = "tozero"
     layout["shapes"] = _marked(max(map(abs, by)))
     return {"data": data, "layout": layout}
@@ -151,10 +151,8 @@ def _marked(at: int) -> list[dict[str, Any]]:
     return [{"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": line}]
 
 
-def _layout(across: str, up: str, *, high: tuple[int, int], classroom: bool) -> dict[str, Any]:
-    """Describe axes; `high` is the height in px in classroom mode, and elsewhere."""
+def _layout(across: str, up: str, *, classroom: bool) -> dict[str, Any]:
     return {
-        "height": high[0] if classroom else high[1],
         "margin": {"l": 0, "r": 8, "t": 8, "b": 0},
         "xaxis": {
             "title": {"text": across},

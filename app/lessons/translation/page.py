@@ -105,12 +105,14 @@ def your_picture(digest: str) -> None:
             curves = error_curves(
                 picture.digest, settings.layers, settings.moved_along, way_of(settings.by), maps
             )
-            st.plotly_chart(
-                errors_chart(curves, settings, classroom=classroom()),
-                key="shift_errors",
-                config=_CHART,
-                alt="Mean squared error over the shift, for each kind of layer",
-            )
+            with st.container(key="shift_chart_errors"):
+                st.plotly_chart(
+                    errors_chart(curves, settings, classroom=classroom()),
+                    key="shift_errors",
+                    config=_CHART,
+                    height="stretch",
+                    alt="Mean squared error over the shift, for each kind of layer",
+                )
     link.publish(TRANSLATION)
     with st.container(key="below_stage"), explained():
         _below(TranslationSituation(settings=settings, picture=picture))
@@ -154,13 +156,20 @@ def beside(header: Mapping[str, Any], picture: Picture) -> None:
 
 def class_curves(network: str, shown: NetworkInput, settings: TranslationSettings) -> None:
     """The class probabilities over the shift; they grow while they are computed."""
-    place, way = st.empty(), way_of(settings.by)
+    with st.container(key="shift_chart_classes"):
+        place = st.empty()
+    way = way_of(settings.by)
     scores: list[np.ndarray] = []
     for at, by in enumerate(way):
         known = shifted_scores.known(network, shown, by) is not None
         scores.append(computed(Priority.TRACE, shifted_scores, network, shown, by))
         if at == len(way) - 1 or (not known and at % _AT_A_TIME == 0):
-            place.plotly_chart(_classes(network, scores, settings), config=_CHART)
+            place.plotly_chart(
+                _classes(network, scores, settings),
+                config=_CHART,
+                height="stretch",
+                alt="Class probabilities over the shift",
+            )
 
 
 def _classes(
@@ -186,12 +195,14 @@ def how_often(network: str, settings: TranslationSettings) -> None:
         return
     shares = [(n, one.flips.share, *one.flips.interval()) for n, one in found]
     title = "% with another class"
-    st.plotly_chart(
-        flips_chart(shares, settings.by, title, classroom=classroom()),
-        key="shift_flips",
-        config=_CHART,
-        alt=f"How often the class changes over the shift, of {pictures_text(recording)}",
-    )
+    with st.container(key="shift_chart_flips"):
+        st.plotly_chart(
+            flips_chart(shares, settings.by, title, classroom=classroom()),
+            key="shift_flips",
+            config=_CHART,
+            height="stretch",
+            alt=f"How often the class changes over the shift, of {pictures_text(recording)}",
+        )
     worst = worst_case(recording, found)
     if worst:
         st.button(

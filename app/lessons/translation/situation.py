@@ -16,7 +16,7 @@ from app.networks.settings import NetworkInput
 from app.session.picture import Picture
 from cnn_core import networks
 from cnn_core.networks import Network
-from cnn_core.networks.experiments.recordings import ShiftFlips
+from cnn_core.networks.experiments.findings import ShiftFlips
 from cnn_core.translation import Shift, ShiftedMaps
 
 

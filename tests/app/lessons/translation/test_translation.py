@@ -25,7 +25,7 @@ from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import grayscale
 from cnn_core.networks import load, trace
-from cnn_core.networks.experiments.recordings import ShiftedNetwork, ShiftFlips, WorstFlip
+from cnn_core.networks.experiments.findings import ShiftedNetwork, ShiftFlips, WorstFlip
 from cnn_core.networks.experiments.shifting import shifted_view
 from cnn_core.proportion import Proportion
 from cnn_core.samples import load_sample
