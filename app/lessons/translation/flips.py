@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 from app.lessons.translation.settings import shift_text
 from cnn_core.errors import CnnCoreError
-from cnn_core.networks.experiments.recordings import (
-    ShiftedNetwork,
-    ShiftFlips,
-    load_shift_recording,
-)
+from cnn_core.networks.experiments.findings import ShiftedNetwork, ShiftFlips
+from cnn_core.networks.experiments.recordings import load_shift_recording
 from cnn_core.translation import Shift
 
 
