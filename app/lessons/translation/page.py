@@ -194,7 +194,7 @@ def how_often(network: str, settings: TranslationSettings) -> None:
         st.caption("Recorded were shifts straight up, down, left and right.")
         return
     shares = [(n, one.flips.share, *one.flips.interval()) for n, one in found]
-    title = "% with another class"
+    title = "% change class"
     with st.container(key="shift_chart_flips"):
         st.plotly_chart(
             flips_chart(shares, settings.by, title, classroom=classroom()),
