@@ -72,24 +72,23 @@ def network(browser: Browser, server: str, picture: str) -> None:
     page.goto(f"{server}/translation?shift_view=network&picture={picture}&shift_by=0,1")
     page.wait_for_selector(".pad")
     rest(page)
-    counts = []
-    page.locator(".pad").press("ArrowUp")
-    page.locator(".pad").press("ArrowLeft")
-    page.locator(".pad").press("ArrowLeft")
-    page.wait_for_url("**shift_by=-1**")
+    counts: list[tuple[float, int]] = []
     began = time.perf_counter()
-    points = ".js-plotly-plot .scatterlayer .trace:first-child .points path"
-    while (
-        not counts or counts[-1][1] < 17 or len(counts) < 2
-    ) and time.perf_counter() - began < 20:
-        count = page.locator(points).count()
-        if not counts or counts[-1][1] != count:
-            counts.append((round(time.perf_counter() - began, 2), count))
-    rest(page)
-    print(
-        f"{picture}: points of the curve by seconds: {counts}; at rest after "
-        f"{time.perf_counter() - began:.2f} s"
-    )
+    page.locator(".pad").press("Shift+ArrowUp")
+    title = ".st-key-shift_chart_classes .xtitle"
+    points = ".st-key-shift_chart_classes .scatterlayer .trace:first-child .points path"
+    while time.perf_counter() - began < 20:
+        known, count = page.evaluate(
+            "([title, points]) => [document.querySelector(title)?.textContent ?? '',"
+            " document.querySelectorAll(points).length]",
+            [title, points],
+        )
+        if "up" not in known or (counts and counts[-1][1] == count):
+            continue
+        counts.append((round(time.perf_counter() - began, 2), count))
+        if count == 17:
+            break
+    print(f"{picture}: points of the curve by seconds after the key: {counts}")
     page.close()
 
 
