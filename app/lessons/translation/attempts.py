@@ -38,8 +38,7 @@ def _blur_is_closer(on: On, by: Shift) -> bool:
     return maps["blur"].error_moved_along(by) < maps["max"].error_moved_along(by)
 
 
-def _is_next_of_three(on: On) -> bool:
-    # Where the blur helps with the shift and the layers that the button chooses.
+def _is_between_cells(on: On) -> bool:
     return on.view == "picture" and any(on.by) and not on.maps_of_all["max"].is_whole(on.by)
 
 
@@ -114,7 +113,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         outcome="Moved along, the mean squared error is smaller than with max pooling.",
         changes=lambda on: {"shift_downsampling": "blur", "shift_compare": "moved"},
         check=lambda before, after: _blur_is_closer(after, after.by),
-        applies=lambda on: _is_next_of_three(on) and _blur_is_closer(on, on.by),
+        applies=lambda on: _is_between_cells(on) and _blur_is_closer(on, on.by),
     ),
     Attempt(
         key="shift_pixel",
