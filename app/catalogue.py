@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.lesson import Lesson
-from app.lessons import inside_cnn, kernel_lab, look_at, pictures, step_by_step
+from app.lessons import inside_cnn, kernel_lab, look_at, pictures, step_by_step, translation
 from app.live import handlers
 from app.session import link
 
@@ -17,6 +17,7 @@ LESSONS: tuple[Lesson, ...] = (
     kernel_lab.LESSON,
     inside_cnn.LESSON,
     look_at.LESSON,
+    translation.LESSON,
 )
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})
 

@@ -32,6 +32,7 @@ LINKS = {
     "step_by_step#3": "walk_mode=line&walk_line=1,2,1&walk_flip=1&walk_at=0,3",
     "inside_cnn": "network=fashion_cnn&garment=18&layer=relu1b&channel=3&row=1&column=2&scope=map",
     "look_at": "network=fashion_cnn&class=5&heat=saliency&square=2,2,8&layer=relu2b&channel=7",
+    "translation": "shift_view=picture&shift_by=3,-4&shift_downsampling=blur&shift_layers=2",
 }
 """The lesson ("#" only tells several apart) and the query."""
 
@@ -85,6 +86,8 @@ SETTINGS_OF_TODAY = {
     "source",
     "look_at": "channel class classroom column depth drawing garment heat layer network picture "
     "row scope source square",
+    "translation": "classroom garment network picture shift_activation shift_bias shift_by "
+    "shift_columns shift_compare shift_downsampling shift_kind shift_layers shift_view shift_x",
 }
 
 

@@ -18,6 +18,7 @@ STAGES = {
     "kernel_lab": ".live-view",
     "inside_cnn": ".explorer",
     "look_at": ".occluder",
+    "translation": ".number-grids",
 }
 """The large component of each page, the start page first; whoever adds a lesson adds its own."""
 

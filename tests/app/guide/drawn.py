@@ -176,6 +176,23 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "scope": st.just("layer"),
         "depth": st.just("outcomes"),
     },
+    "translation": {
+        "network": st.sampled_from(("fashion_cnn", "fashion_mlp")),
+        "garment": whole(0, 20),
+        "shift_view": st.sampled_from(("numbers", "picture", "picture", "network", "order")),
+        "shift_x": whole(0, 128),
+        "shift_columns": whole(0, 3),
+        "shift_kind": st.just("average"),
+        "shift_by": st.tuples(st.integers(-16, 16), st.integers(-16, 16)).map(
+            lambda by: f"{by[0]},{by[1]}"
+        )
+        | st.integers(-8, 8).map(lambda right: f"0,{right}"),
+        "shift_downsampling": st.sampled_from(("none", "max", "average", "stride", "blur")),
+        "shift_layers": whole(1, 4),
+        "shift_compare": st.just("moved"),
+        "shift_activation": st.sampled_from(tuple(ACTIVATIONS)),
+        "shift_bias": st.sampled_from(("-8", "-2.5", "0.5", "3", "8")),
+    },
 }
 _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "kernel_lab": (
@@ -206,6 +223,7 @@ _PINNED: Mapping[str, frozenset[str]] = {
     # EfficientNet-Lite0, the default, takes a hundred times as long as the small networks.
     "inside_cnn": frozenset({"network"}),
     "look_at": frozenset({"network"}),
+    "translation": frozenset({"network"}),
 }
 """Settings that are always drawn, and never left at their default."""
 

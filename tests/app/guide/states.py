@@ -102,6 +102,24 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"network": "fashion_cnn", "source": "drawn"},
         {"network": "fashion_mlp", "garment": "8", "square": "4,6,10"},
     ),
+    "translation": (
+        {},
+        {"shift_x": "100", "shift_columns": "2", "shift_kind": "average"},
+        {"shift_view": "order", "shift_activation": "silu", "shift_bias": "-2.5"},
+        {"shift_view": "picture", "shift_by": "3,-5", "shift_layers": "3"},
+        {
+            "shift_view": "picture",
+            "picture": "own",
+            "shift_downsampling": "blur",
+            "shift_by": "0,7",
+            "shift_layers": "4",
+        },
+        {"shift_view": "picture", "picture": "larger", "shift_downsampling": "stride"},
+        {"shift_view": "picture", "shift_downsampling": "average", "shift_by": "0,-2"},
+        {"shift_view": "network", "shift_by": "0,5"},
+        {"shift_view": "network", "network": "fashion_cnn", "garment": "12", "shift_by": "-3,2"},
+        {"shift_view": "network", "network": "fashion_mlp", "shift_by": "2,0"},
+    ),
 }
 
 

@@ -1,0 +1,64 @@
+// Sliders and menus of the grids: each change is asked for at once, and reported when it is released.
+
+import { el, setAttributes, setText } from "../../../browser/dom.js";
+
+/** @import { StageControl } from "./types.js" */
+/** @typedef {(key: string, text: string) => void} OnSetting */
+/** @typedef {{line: HTMLElement, label: HTMLElement, shown: HTMLElement, input: HTMLInputElement | HTMLSelectElement,
+ *   held: boolean}} MadeControl */
+
+export class StageControls {
+  /** @param {{onmove: OnSetting, oncommit: OnSetting}} on */
+  constructor(on) {
+    this.on = on;
+    this.element = el("div", { class: "controls" });
+    /** @type {Map<string, MadeControl>} */
+    this.made = new Map();
+  }
+
+  /** @param {StageControl[]} controls */
+  show(controls) {
+    for (const [key, { line }] of this.made) {
+      if (controls.some((control) => control.key === key)) continue;
+      line.remove();
+      this.made.delete(key);
+    }
+    for (const control of controls) {
+      const made = this.made.get(control.key) ?? this.make(control);
+      this.made.set(control.key, made);
+      setText(made.label, control.label);
+      setAttributes(made.input, { "aria-label": control.label, "data-key": control.key });
+      if (control.type === "slider") {
+        const { min, max, step, text } = control;
+        setAttributes(made.input, { min, max, step, "aria-valuetext": text });
+        setText(made.shown, text);
+      } else if (!made.input.children.length) {
+        made.input.append(...control.options.map(([value, name]) => el("option", { value }, name)));
+      }
+      if (!made.held) made.input.value = control.value;
+    }
+  }
+
+  /**
+   * @param {StageControl} control
+   * @returns {MadeControl}
+   */
+  make({ key, type }) {
+    const label = el("span");
+    const shown = el("output", { class: "numbers" });
+    const input = type === "slider" ? el("input", { type: "range" }) : el("select");
+    const line = el("label", { class: `control ${type}` }, label, input);
+    if (type === "slider") line.append(shown);
+    const made = { line, label, shown, input, held: false };
+    input.addEventListener("input", () => {
+      made.held = type === "slider";
+      this.on.onmove(key, input.value);
+    });
+    input.addEventListener("change", () => {
+      made.held = false;
+      this.on.oncommit(key, input.value);
+    });
+    this.element.append(line);
+    return made;
+  }
+}

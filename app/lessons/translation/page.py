@@ -1,0 +1,289 @@
+"""Max pooling and translation: a matrix, a picture and a network's input are shifted."""
+
+import statistics
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from app.caching import MIB, cached
+from app.drawing.frame import Blob, pack
+from app.drawing.numbers import number_text, percent_text
+from app.guide.drawing import notice_and_try, the_same_as_a_program
+from app.lessons.translation.curves import (
+    classes_chart,
+    error_curves,
+    errors_chart,
+    flips_chart,
+    way_of,
+)
+from app.lessons.translation.flips import along, pictures_text, recorded, worst_case
+from app.lessons.translation.grids_frame import grids_frame
+from app.lessons.translation.guide import GUIDE
+from app.lessons.translation.network_frame import (
+    INPUT_KEYS,
+    SHOWN,
+    is_garments,
+    network_frame,
+    read_input,
+    read_network,
+    shifted_scores,
+)
+from app.lessons.translation.number_grids import number_grids
+from app.lessons.translation.picture_frame import maps_of_all, picture_frame
+from app.lessons.translation.settings import (
+    SETTINGS,
+    VIEWS,
+    TranslationSettings,
+    read_settings,
+)
+from app.lessons.translation.shifted_picture import shifted_picture
+from app.lessons.translation.situation import TranslationSituation
+from app.lessons.translation.value_bars import value_bars
+from app.lessons.translation.words import way_text
+from app.networks.patience import computed
+from app.networks.settings import NetworkInput
+from app.networks.work import Priority
+from app.session import link, state
+from app.session.appearance import classroom
+from app.session.explained import explained
+from app.session.image_picker import current_picture, picture_of
+from app.session.picture import Picture
+from app.session.widgets import segmented
+from cnn_core import networks
+from cnn_core.activations import Activation, activation_of
+from cnn_core.networks.models import registry
+from cnn_core.pooling import pool
+
+TRANSLATION = "translation"
+GRIDS, PICTURE, BARS = "shift_grids", "shift_picture", "shift_bars"
+_CHART = {"displayModeBar": False}
+_SAID = "shift_shown_instead"
+_AT_A_TIME = 2
+"""Shifts that are computed before the curves are drawn again: a few frames a second."""
+
+
+def show() -> None:
+    """Draw the page."""
+    picture = current_picture()
+    view = segmented("shift_view", "View", VIEWS)
+    if view == "network":
+        through_a_network(picture.digest)
+    elif view == "picture":
+        your_picture(picture.digest)
+    else:
+        in_numbers(picture.digest)
+
+
+@st.fragment
+def in_numbers(digest: str) -> None:
+    """Small matrices, and a window that slides over them."""
+    picture, settings = _read(digest)
+    header = {**grids_frame(settings), **_whose(picture)}
+    number_grids(pack(header), key=GRIDS, on_change=lambda: _take_over(GRIDS))
+    link.publish(TRANSLATION)
+    with st.container(key="below_stage"):
+        if settings.view == "order":
+            what_order_costs(activation_of(settings.activation))
+        _below(TranslationSituation(settings=settings, picture=picture))
+
+
+@st.fragment
+def your_picture(digest: str) -> None:
+    """The picture in use, its maps, and the errors over the shift."""
+    picture, settings = _read(digest)
+    with explained():
+        maps = maps_of_all(picture.digest, settings.layers, picture.pixels)
+        header, blobs = picture_frame(maps, settings, whose=picture.token)
+        left, right = st.columns([5, 6])
+        with left:
+            dragged(header, blobs, picture)
+        with right:
+            beside(header, picture)
+            curves = error_curves(
+                picture.digest, settings.layers, settings.moved_along, way_of(settings.by), maps
+            )
+            with st.container(key="shift_chart_errors"):
+                st.plotly_chart(
+                    errors_chart(curves, settings, classroom=classroom()),
+                    key="shift_errors",
+                    config=_CHART,
+                    height="stretch",
+                    alt="Mean squared error over the shift, for each kind of layer",
+                )
+    link.publish(TRANSLATION)
+    with st.container(key="below_stage"), explained():
+        _below(TranslationSituation(settings=settings, picture=picture))
+
+
+@st.fragment
+def through_a_network(digest: str) -> None:
+    """What a network is shown, shifted; its class probabilities; how often the class changes."""
+    picture, settings = _read(digest)
+    if state.recall(_SAID, "") != _instead():
+        st.rerun()  # the head of the page says what is shown
+    with explained():
+        network, shown = read_input(state.texts(INPUT_KEYS), picture.pixels, picture.digest)
+        for by in ((0, 0), settings.by):
+            computed(Priority.TRACE, shifted_scores, network, shown, by)
+        header, blobs = network_frame(
+            network, shown, settings.by, garment=int(state.text("garment"))
+        )
+        left, right = st.columns([5, 6])
+        with left:
+            dragged(header, blobs, picture)
+            how_often(network, settings)
+        with right:
+            beside(header, picture)
+            class_curves(network, shown, settings)
+    link.publish(TRANSLATION)
+    with st.container(key="below_stage"), explained():
+        _below(TranslationSituation(settings=settings, picture=picture, chosen=_chosen()))
+
+
+def dragged(header: Mapping[str, Any], blobs: Sequence[Blob], picture: Picture) -> None:
+    """The picture that is dragged, and what is made of it."""
+    frame = pack({**header, **_whose(picture)}, blobs)
+    shifted_picture(frame, key=PICTURE, on_change=lambda: _take_over(PICTURE))
+
+
+def beside(header: Mapping[str, Any], picture: Picture) -> None:
+    """The values that belong to it, as bars."""
+    value_bars(pack(header), key=BARS, on_change=lambda: _take_over(BARS))
+
+
+def class_curves(network: str, shown: NetworkInput, settings: TranslationSettings) -> None:
+    """The class probabilities over the shift; they grow while they are computed."""
+    with st.container(key="shift_chart_classes"):
+        place = st.empty()
+    way = way_of(settings.by)
+    scores: list[np.ndarray] = []
+    for at, by in enumerate(way):
+        known = shifted_scores.known(network, shown, by) is not None
+        scores.append(computed(Priority.TRACE, shifted_scores, network, shown, by))
+        if at == len(way) - 1 or (not known and at % _AT_A_TIME == 0):
+            place.plotly_chart(
+                _classes(network, scores, settings),
+                config=_CHART,
+                height="stretch",
+                alt="Class probabilities over the shift",
+            )
+
+
+def _classes(
+    network: str, scores: list[np.ndarray], settings: TranslationSettings
+) -> dict[str, Any]:
+    found = np.array(scores)
+    best = found.max(axis=0)
+    order = [int(at) for at in np.argsort(-best, kind="stable")[:SHOWN]]
+    names = [networks.load(network).classes[at] for at in order]
+    curves = [found[:, at].tolist() for at in order]
+    return classes_chart(names, curves, settings.by, classroom=classroom())
+
+
+def how_often(network: str, settings: TranslationSettings) -> None:
+    """How often a shift changes the class, over all bundled pictures; the worst case."""
+    recording = recorded(network)
+    if recording is None:
+        st.caption("The shifts of this network's pictures were not recorded.")
+        return
+    found = along(recording, settings.by)
+    if not found:
+        st.caption("Recorded were shifts straight up, down, left and right.")
+        return
+    shares = [(n, one.flips.share, *one.flips.interval()) for n, one in found]
+    title = "% change class"
+    with st.container(key="shift_chart_flips"):
+        st.plotly_chart(
+            flips_chart(shares, settings.by, title, classroom=classroom()),
+            key="shift_flips",
+            config=_CHART,
+            height="stretch",
+            alt=f"How often the class changes over the shift, of {pictures_text(recording)}",
+        )
+    worst = worst_case(recording, found)
+    if worst:
+        st.button(
+            f"Worst case: {way_text((worst.down, worst.right))}",
+            key="shift_worst",
+            help=f"{percent_text(worst.before)} before the shift, {percent_text(worst.after)} "
+            "after",
+            on_click=lambda: state.put(worst.changes),
+        )
+
+
+def what_order_costs(activation: Activation) -> None:
+    """Count the activations of both orders, and measure them here."""
+    first, second = measured_ms(activation.key)
+    st.markdown(
+        f"**What order costs.** A map of 512 × 512 has {512 * 512:,} values. Activation first: as "
+        f"many activations. Pooling first: {256 * 256:,}, a quarter. Measured on this server with "
+        f"max pooling: {number_text(first, digits=2)} ms and {number_text(second, digits=2)} ms, "
+        f"so activation first takes **{number_text(first / second, digits=2)} times** as long."
+    )
+
+
+@cached(max_bytes=MIB)
+def measured_ms(activation: str) -> tuple[float, float]:
+    """Measure activation then max pooling, and the other order, on 512 x 512 values: median, ms."""
+    values = np.random.default_rng(0).normal(size=(512, 512)).astype(np.float32)
+    function = activation_of(activation)
+
+    def activation_first() -> None:
+        pool(function(values))
+
+    def pooling_first() -> None:
+        function(pool(values).values)
+
+    found = []
+    for compute in (activation_first, pooling_first):
+        times = []
+        for _ in range(9):
+            began = time.perf_counter()
+            compute()
+            times.append(1000 * (time.perf_counter() - began))
+        found.append(statistics.median(times))
+    return found[0], found[1]
+
+
+def shown_instead() -> str:
+    """Name what the network is shown where that is not the picture in use, "" elsewhere."""
+    said = _instead()
+    state.keep(_SAID, said)
+    return said
+
+
+def _instead() -> str:
+    if state.text("shift_view") != "network":
+        return ""
+    network = read_network(state.texts(INPUT_KEYS)).network
+    if not is_garments(network):
+        return ""
+    height, width = registry.defined(network).preparation.size
+    return f"Garment · {height}\u00a0×\u00a0{width}"
+
+
+def _read(digest: str) -> tuple[Picture, TranslationSettings]:
+    return picture_of(digest), read_settings(state.texts(SETTINGS))
+
+
+def _whose(picture: Picture) -> dict[str, object]:
+    return {
+        "token": picture.token,
+        "settings": state.texts((*SETTINGS, *INPUT_KEYS)),
+    }
+
+
+def _chosen() -> dict[str, str]:
+    return state.texts(INPUT_KEYS)
+
+
+def _take_over(key: str) -> None:
+    state.put(state.changes_of(key))
+
+
+def _below(on: TranslationSituation) -> None:
+    notice_and_try(GUIDE, on)
+    the_same_as_a_program(GUIDE.programs(on))

@@ -1,0 +1,1 @@
+"""Experiments with trained networks: shuffled pixels and shifted pictures, and their recordings."""
