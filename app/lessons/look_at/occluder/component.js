@@ -7,13 +7,13 @@ import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../browser/live_client.js";
 import { highestText, Scores } from "./scores.js";
-import { clampSquare, movedSquare, resizedSquare } from "./square.js";
+import { clampSquare, movedSquare, resizedSquare } from "../../../browser/square.js";
 
 /** @import { FrameBlob } from "../../../browser/frame.js" */
 /** @import { Answer } from "../../../browser/live_client.js" */
 /** @import { Mounting, Report } from "../../../browser/report.js" */
 /** @import { ScoreRow } from "./scores.js" */
-/** @import { Square } from "./square.js" */
+/** @import { Square } from "../../../browser/square.js" */
 
 /** @typedef {{title: string, unit: string, words: string, low: string, high: string, gradient: string}} Legend */
 /**
