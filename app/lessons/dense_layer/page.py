@@ -73,7 +73,7 @@ def everything(digest: str) -> None:
             the_same_as_a_program(GUIDE.programs(on))
         if lacks:
             _cover_everywhere(on)
-            st.rerun(scope="fragment")
+            st.rerun()
 
 
 _ASKED_WITH = ("source", "garment", "drawing")

@@ -43,13 +43,9 @@ class Stage {
     this.views = new Map();
     this.bar = new ChoiceBar("Parts of the lesson", (view) => this.report({ dense_view: view }));
     this.status = el("span", { class: "quiet status", role: "status" });
+    this.head = el("div", { class: "views" }, this.bar.element);
     this.place = el("div", { class: "place" });
-    this.element = el(
-      "div",
-      { class: "ks dense-layer" },
-      el("div", { class: "views" }, this.bar.element, this.status),
-      this.place,
-    );
+    this.element = el("div", { class: "ks dense-layer" }, this.head, this.place);
     this.free = new FreeHeight(this.element);
   }
 
@@ -65,7 +61,10 @@ class Stage {
     this.header = header;
     this.bar.update(header.views, header.view);
     const view = this.views.get(header.view) ?? this.make(header.view);
-    if (view.element.parentNode !== this.place) this.place.replaceChildren(view.element);
+    if (view.element.parentNode !== this.place) {
+      this.place.replaceChildren(view.element);
+      this.head.replaceChildren(this.bar.element, view.bar, this.status);
+    }
     setText(this.status, "");
     view.update(header[header.view], blobs, isNew);
   }

@@ -19,6 +19,7 @@ export class ParametersView {
     /** @type {MadeLayer[]} */
     this.layers = [];
     this.presets = el("div", { class: "presets", role: "group", "aria-label": "Pictures" });
+    this.bar = this.presets;
     this.sliders = el("div", { class: "sliders" });
     this.ticks = el("div", { class: "ticks numbers" });
     this.ratio = el("p", { class: "ratio", "aria-live": "polite" });
@@ -26,7 +27,6 @@ export class ParametersView {
     this.element = el(
       "div",
       { class: "parameters" },
-      this.presets,
       el("div", { class: "columns" }, this.sliders, el("div", {}, this.costs, this.ratio)),
     );
   }

@@ -17,6 +17,7 @@ export class ShuffleView {
     this.report = report;
     this.ask = ask;
     this.input = new InputChoice(report);
+    this.bar = this.input.element;
     this.addresses = new Addresses();
     /** @type {Map<string, MadeCard>} */
     this.made = new Map();
@@ -44,7 +45,6 @@ export class ShuffleView {
     this.element = el(
       "div",
       { class: "shuffle" },
-      this.input.element,
       el(
         "div",
         { class: "columns" },
@@ -140,7 +140,8 @@ export class ShuffleView {
       const made = this.made.get(card.key) ?? this.make(card);
       setText(made.title, card.title);
       setText(made.trained, card.trained);
-      setText(made.named, `${card.named} ${card.share}`);
+      const verdict = card.right === null ? "" : card.right ? ": right" : ": wrong";
+      setText(made.named, `${card.named}, ${card.share}${verdict}`);
       setAttributes(made.named, {
         "data-right": card.right === null ? null : String(card.right),
       });

@@ -19,6 +19,7 @@ export class SidesView {
     /** @type {SidesHeader | undefined} */
     this.received = undefined;
     this.input = new InputChoice(report);
+    this.bar = this.input.element;
     this.addresses = new Addresses();
     this.shownSequence = 0;
     this.pageSquare = "";
@@ -53,7 +54,6 @@ export class SidesView {
     this.element = el(
       "div",
       { class: "sides" },
-      this.input.element,
       el(
         "div",
         { class: "columns" },

@@ -63,7 +63,8 @@
  */
 /**
  * One of the four views. `update`: the page sent its header and blobs; `receive`: an answer came on the live channel.
- * @typedef {{element: HTMLElement, update: (header: any, blobs: Frame["blobs"], isNew: boolean) => void | Promise<void>,
+ * `bar`: its choices, beside the bar of the views.
+ * @typedef {{element: HTMLElement, bar: HTMLElement, update: (header: any, blobs: Frame["blobs"], isNew: boolean) => void | Promise<void>,
  *   receive: (header: any, blobs: Frame["blobs"]) => void, close: () => void}} StageView
  */
 

@@ -45,7 +45,8 @@ export class UnrollView {
     );
     this.garment = new GarmentStepper((garment) => this.report({ garment }));
     this.button = el("button", { class: "roll", onclick: () => this.toggle() }, "Roll up");
-    this.caption = el("span", { class: "quiet caption" });
+    this.caption = el("p", { class: "quiet" });
+    this.bar = el("div", { class: "bar" }, this.grids.element, this.garment.element, this.button);
     this.grid = el("canvas", {
       class: "grid",
       tabindex: "0",
@@ -72,13 +73,13 @@ export class UnrollView {
       neuron: el("i", { class: "dot", "aria-hidden": "true" }),
       kernel: el("i", { class: "dot kernel-dot", "aria-hidden": "true" }),
     };
+    this.threads = el("div", { class: "threads" }, this.dots.neuron, this.dots.kernel);
     this.units = el(
       "div",
       { class: "units" },
       el(
         "div",
         { class: "unit" },
-        this.dots.neuron,
         el(
           "div",
           { class: "learned" },
@@ -94,7 +95,6 @@ export class UnrollView {
       el(
         "div",
         { class: "unit" },
-        this.dots.kernel,
         el(
           "div",
           { class: "learned" },
@@ -107,8 +107,8 @@ export class UnrollView {
             el(
               "p",
               { class: "retina" },
-              "These pixels are its receptive field. Ganglion cells of the retina gave it the name: " +
-                "each reacts only to light in a small area.",
+              "These pixels are its receptive field, as the small area of the retina is whose light a " +
+                "ganglion cell reacts to.",
             ),
           ),
         ),
@@ -123,28 +123,15 @@ export class UnrollView {
         { class: "top" },
         el("div", { class: "grid-box" }, this.grid),
         this.distances,
-        el("div", { class: "words" }, this.where, this.apart),
+        el("div", { class: "words" }, this.where, this.apart, this.caption),
       ),
-      this.stripBox,
       el("div", { class: "ends numbers" }, ...this.ends),
-      el("div", { class: "threads" }),
+      this.stripBox,
+      this.threads,
       this.units,
       this.flights,
     );
-    this.element = el(
-      "div",
-      { class: "unroll" },
-      el(
-        "div",
-        { class: "bar" },
-        this.grids.element,
-        this.garment.element,
-        this.button,
-        this.caption,
-      ),
-      this.scene,
-      this.spoken,
-    );
+    this.element = el("div", { class: "unroll" }, this.scene, this.spoken);
     this.drawing = new UnrollDrawing(this);
     this.listen();
   }
@@ -337,32 +324,29 @@ export class UnrollView {
     });
     this.showDistances();
     setText(this.ends[0], "place 0");
-    setText(this.ends[1], `the vector: ${rows} × ${columns} = ${last + 1} numbers, row after row`);
+    setText(this.ends[1], `${rows} × ${columns} = ${last + 1} numbers, row after row`);
     setText(this.ends[2], `place ${last}`);
     this.units.hidden = !units;
+    this.threads.hidden = !units;
     if (units) {
       setText(this.neuronText, `Neuron ${this.neuron} of the dense layer`);
       setAttributes(this.neuronInput, { max: String(units.neurons - 1) });
       this.neuronInput.value = String(this.neuron);
       setText(
         this.neuronFacts,
-        `It reads all ${last + 1} places: ${last + 1} weights, each learned by itself, and a bias. ` +
-          `Output: ${units.outputs[this.neuron]}`,
+        `${last + 1} weights, one for each place, and a bias. Output: ${units.outputs[this.neuron]}`,
       );
       setAttributes(this.weights, {
         "aria-label": `The ${last + 1} weights of neuron ${this.neuron} as a picture`,
       });
-      setText(this.kernelText, `A unit of the convolution, kernel ${this.kernel}`);
+      setText(this.kernelText, `Unit of a convolution, kernel ${this.kernel}`);
       setAttributes(this.kernelInput, { max: String(units.kernels.length - 1) });
       this.kernelInput.value = String(this.kernel);
       const outside = 9 - 1 - neighbors.length;
-      const read = outside
-        ? `It reads 3 × 3 pixels, of which ${outside} lie outside the picture and count as 0: `
-        : "It reads 3 × 3 pixels: ";
-      setText(
-        this.kernelFacts,
-        `${read}9 weights, the same at every pixel. Output: ${units.maps[this.kernel][place]}`,
-      );
+      const weights = outside
+        ? `9 weights, ${outside} of them for zeros outside the picture`
+        : "9 weights, the same at every pixel";
+      setText(this.kernelFacts, `${weights}. Output: ${units.maps[this.kernel][place]}`);
       this.showLegend();
       this.showKernel();
     }

@@ -82,9 +82,9 @@ export class UnrollDrawing {
       accent: style.getPropertyValue("--accent"),
     };
     if (!isDone && view.share > 0) this.drawRows(context, grid, strip, colors.paper);
-    if (lecture) this.drawNumbers(context, grid, strip);
     if (isDone && view.header.units) this.drawThreads(context, strip, colors, { width, height });
     this.drawMarks(context, grid, strip, colors);
+    if (lecture) this.drawNumbers(context, grid, strip);
     this.drawWeights();
     view.scene.dataset.unrolled = String(view.share);
     view.scene.dataset.cells = String(rows * columns);
