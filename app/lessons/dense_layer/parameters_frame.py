@@ -24,8 +24,8 @@ _LARGEST = dense_cost(
 """The most that can be set, where the scale ends."""
 PRESETS: tuple[tuple[str, PictureSize], ...] = (
     ("Garment", PictureSize(height=28, width=28)),
-    ("The lecture’s picture", PictureSize(height=700, width=1050, channels=3)),
-    ("12-megapixel photograph", PictureSize(height=3000, width=4000, channels=3)),
+    ("Lecture", PictureSize(height=700, width=1050, channels=3)),
+    ("12 megapixels", PictureSize(height=3000, width=4000, channels=3)),
 )
 
 
@@ -44,7 +44,7 @@ def parameters_frame(on: DenseLayerSituation) -> dict[str, Any]:
         ],
         "presets": [
             {"name": name, "size": _size_text(preset), "changes": size_changes(preset)}
-            for name, preset in (*PRESETS, ("Your picture", own))
+            for name, preset in (*PRESETS, ("Yours", own))
         ],
         "ticks": [{"at": _on_scale(10**power), "text": text} for power, text in _TICKS.items()],
         "costs": costs(settings),

@@ -27,7 +27,7 @@ export class ParametersView {
     this.element = el(
       "div",
       { class: "parameters" },
-      el("div", { class: "columns" }, this.sliders, el("div", {}, this.costs, this.ratio)),
+      el("div", { class: "columns" }, el("div", {}, this.sliders, this.ratio), this.costs),
     );
   }
 
