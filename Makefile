@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 JS := tests/js
 JS_READY := $(JS)/node_modules/.ready
 
-.PHONY: run dev test check format lint types docs bench train clean
+.PHONY: run dev test check format lint types docs bench train recordings clean
 
 run: $(READY)  ## start the app and open it
 	$(BIN)/python -m app $(ARGS)
@@ -47,6 +47,10 @@ bench: $(READY)  ## speed, as ratios measured in one run
 
 train: $(READY)  ## train the Fashion-MNIST networks again
 	$(BIN)/python -m cnn_core.networks.training $(ARGS)
+
+recordings: $(READY)  ## run the experiments with shuffled and shifted pictures again
+	$(BIN)/python -m cnn_core.networks.experiments shuffle $(ARGS)
+	$(BIN)/python -m cnn_core.networks.experiments shift $(ARGS)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kernelscope needs Python 3.11 or newer.")'

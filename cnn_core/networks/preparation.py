@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -86,21 +87,26 @@ class Preparation:
             CnnCoreError: if the array is no picture.
         """
         picture = _checked(image)
-        picture = _recolored(picture, color=self.color)
         frame = self.frame(picture.shape, fit)
         if picture.shape[:2] == self.size:
-            return picture
-        height, width = picture.shape[:2]
-        top, left = max(0.0, -frame.top), max(0.0, -frame.left)
-        if top or left:
-            bars = ((_ceil(top), _ceil(top)), (_ceil(left), _ceil(left)), (0, 0))
+            return _recolored(picture, color=self.color)
+        return self.view_of(picture, frame)
+
+    def view_of(self, image: npt.NDArray[np.uint8], frame: Rectangle) -> npt.NDArray[np.uint8]:
+        """Bring what lies in `frame` on a picture to the network's size and number of channels.
+
+        The frame may reach outside the picture: there the view is black.
+
+        Raises:
+            CnnCoreError: if the array is no picture.
+        """
+        picture = _recolored(_checked(image), color=self.color)
+        above, top, bottom, below = _bars(frame.top, frame.height, picture.shape[0])
+        before, left, right, after = _bars(frame.left, frame.width, picture.shape[1])
+        if above or below or before or after:
+            bars = ((above, below), (before, after), (0, 0))
             picture = np.pad(picture, bars[: picture.ndim])
-        box = (
-            frame.left + _ceil(left),
-            frame.top + _ceil(top),
-            min(frame.left + frame.width + _ceil(left), width + 2.0 * _ceil(left)),
-            min(frame.top + frame.height + _ceil(top), height + 2.0 * _ceil(top)),
-        )
+        box = (left, top, right, bottom)
         resized = Image.fromarray(picture).resize(
             (self.size[1], self.size[0]), Image.Resampling.BICUBIC, box=box
         )
@@ -135,5 +141,14 @@ def _recolored(picture: npt.NDArray[np.uint8], *, color: bool) -> npt.NDArray[np
     return picture
 
 
-def _ceil(length: float) -> int:
-    return int(np.ceil(length))
+def _bars(start: float, extent: float, length: int) -> tuple[int, float, float, int]:
+    """Say how many pixels to add before and after an axis, and where the frame is then.
+
+    Returns:
+        (pixels before, start, end of the frame on the longer axis, pixels after).
+    """
+    # What rounding added to a frame that ends with the picture is no reason for a black bar.
+    before = max(0, math.ceil(-start - 1e-9))
+    after = max(0, math.ceil(start + extent - length - 1e-9))
+    end = min(start + extent + before, float(before + length + after))
+    return before, max(0.0, start + before), end, after

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 _Weights = TypeVar("_Weights")
 
 
-def read_weights(name: str, *, folder: Path = ASSETS / "weights") -> dict[str, Tensor]:
+def read_weights(
+    name: str, *, folder: Path = ASSETS / "weights", command: str | None = None
+) -> dict[str, Tensor]:
     """Read the safetensors file of a network that was trained here.
+
+    `command` is what makes the file, for the message where it is missing; by default the training
+    of the network of that name.
 
     Raises:
         DataMissingError: if it is missing or damaged.
@@ -53,8 +58,8 @@ def _read(name: str, folder: Path, load: Callable[[Any], _Weights]) -> _Weights:
         return load(path)
     except FileNotFoundError:
         raise DataMissingError(
-            f"The weights of {name} are not in {folder}. "
-            f"Train them with: python -m cnn_core.networks.training {name}"
+            f"The weights of {name} are not in {folder}. Train them with: "
+            f"{command or f'python -m cnn_core.networks.training {name}'}"
         ) from None
     except safetensors.SafetensorError as problem:
         raise DataMissingError(f"The weights file {path} is damaged: {problem}.") from None
