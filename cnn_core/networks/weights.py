@@ -31,7 +31,7 @@ def read_weights(
     """
     import safetensors.torch  # torch takes seconds to import
 
-    return _read(name, folder, safetensors.torch.load_file)
+    return _read(name, folder, command, safetensors.torch.load_file)
 
 
 def read_weight_arrays(
@@ -47,10 +47,12 @@ def read_weight_arrays(
     """
     import safetensors.numpy
 
-    return _read(name, folder, safetensors.numpy.load_file)
+    return _read(name, folder, None, safetensors.numpy.load_file)
 
 
-def _read(name: str, folder: Path, load: Callable[[Any], _Weights]) -> _Weights:
+def _read(
+    name: str, folder: Path, command: str | None, load: Callable[[Any], _Weights]
+) -> _Weights:
     import safetensors
 
     path = folder / f"{name}.safetensors"

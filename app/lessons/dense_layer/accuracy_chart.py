@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.lessons.dense_layer.settings import CNN, DENSE
-from cnn_core.networks.experiments.recordings import UNSHUFFLED, ShuffleRecording
+from cnn_core.networks.experiments.findings import UNSHUFFLED, ShuffleRecording
 from cnn_core.proportion import Proportion
 
 _COLORS = {DENSE: "#2667d8", CNN: "#d62839"}

@@ -7,9 +7,11 @@ import streamlit as st
 
 from app.drawing.frame import Blob, pack
 from app.guide.drawing import notice_and_try, the_same_as_a_program
+from app.lessons.dense_layer.accuracy_chart import block_chart, share_chart
 from app.lessons.dense_layer.everywhere import covered_everywhere
 from app.lessons.dense_layer.guide import GUIDE
 from app.lessons.dense_layer.parameters_frame import parameters_frame
+from app.lessons.dense_layer.recorded_accuracy import recording
 from app.lessons.dense_layer.settings import (
     CNN,
     DENSE,
@@ -68,12 +70,35 @@ def everything(digest: str) -> None:
         )
         stage(packed, key=STAGE, on_change=lambda: state.put(state.changes_of(STAGE)))
         link.publish("dense_layer")
+        if on.view == "shuffle":
+            recorded_accuracies()
         with st.container(key="below_stage"):
             notice_and_try(GUIDE, on, widths=(6, 5))
             the_same_as_a_program(GUIDE.programs(on))
         if lacks:
             _cover_everywhere(on)
             st.rerun()
+
+
+def recorded_accuracies() -> None:
+    """Show how often the networks are right on all test pictures, as recorded."""
+    found = recording()
+    if found is None:
+        return
+    st.subheader("All 10,000 test pictures", anchor=False)
+    charts = {
+        "Some pixels shuffled: accuracy on the test pictures, with 95 % intervals": share_chart,
+        "Blocks shuffled: accuracy on the test pictures, with 95 % intervals": block_chart,
+    }
+    for column, (words, chart) in zip(st.columns(2, gap="medium"), charts.items(), strict=True):
+        with column:
+            st.plotly_chart(
+                chart(found),
+                key=f"dense_layer_{chart.__name__}",
+                config={"displayModeBar": False},
+                alt=words,
+            )
+            st.caption(f"{words}.")
 
 
 _ASKED_WITH = ("source", "garment", "drawing")

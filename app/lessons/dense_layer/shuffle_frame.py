@@ -5,6 +5,7 @@ from typing import Any
 from app.drawing.frame import Blob
 from app.drawing.numbers import percent_text
 from app.lessons.dense_layer.input_choice import input_header
+from app.lessons.dense_layer.recorded_accuracy import accuracy_text, recording
 from app.lessons.dense_layer.settings import BLOCKS
 from app.lessons.dense_layer.shuffling import TRAINED, TrainedNetwork
 from app.lessons.dense_layer.situation import DenseLayerSituation
@@ -44,6 +45,8 @@ def _card(on: DenseLayerSituation, network: TrainedNetwork) -> dict[str, Any]:
     return {
         "key": network.key,
         "title": network.kind,
+        "trained": "trained on shuffled pictures" if network.on_shuffled else "",
+        "accuracy": accuracy_text(recording(), network, on.settings.share, on.settings.block),
         "named": FASHION_CLASSES[named],
         "share": percent_text(float(after[named])),
         "right": None if on.label is None else named == on.label,

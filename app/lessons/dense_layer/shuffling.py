@@ -15,12 +15,14 @@ from app.caching import MIB, cached
 from app.lessons.dense_layer.settings import CNN, DENSE, VIEW_SIZE
 from app.networks.settings import NetworkInput
 from cnn_core import networks
+from cnn_core.networks.experiments.recordings import RECORDINGS
 from cnn_core.permutation import Order, pixel_order, rearrange
 
 if TYPE_CHECKING:
     from cnn_core.networks import Network
 
 SEED = 0
+"""Of the one order of pixels; a test holds it to the recording."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +48,34 @@ def _bundled(key: str) -> "Network":
     return networks.load(key)
 
 
+def _on_shuffled(key: str) -> "Network":
+    from cnn_core.networks.experiments.shuffled import load_shuffled
+
+    return load_shuffled(key)
+
+
 _KINDS = {DENSE: "Dense network", CNN: "CNN"}
-_ALL = tuple(
-    TrainedNetwork(
-        key=key,
-        layers=key,
-        kind=kind,
-        on_shuffled=False,
-        load=partial(_bundled, key),
-    )
-    for key, kind in _KINDS.items()
+_ALL = (
+    *(
+        TrainedNetwork(
+            key=key, layers=key, kind=kind, on_shuffled=False, load=partial(_bundled, key)
+        )
+        for key, kind in _KINDS.items()
+    ),
+    *(
+        TrainedNetwork(
+            key=f"{key}_shuffled",
+            layers=key,
+            kind=kind,
+            on_shuffled=True,
+            load=partial(_on_shuffled, key),
+        )
+        for key, kind in _KINDS.items()
+        if (RECORDINGS / f"{key}_shuffled.safetensors").is_file()
+    ),
 )
 TRAINED: Mapping[str, TrainedNetwork] = MappingProxyType({one.key: one for one in _ALL})
+"""The networks by key; those trained on shuffled pictures as far as they were recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
