@@ -101,7 +101,9 @@ export class MovableSquare {
   drag(event) {
     if (!this.held) return;
     const [row, column] = this.cells(event);
-    this.moveTo([Math.round(row - this.held[0]), Math.round(column - this.held[1]), this.at[2]]);
+    const [top, left] = [Math.round(row - this.held[0]), Math.round(column - this.held[1])];
+    const wanted = clampSquare([top, left, this.at[2]], this.sizeOf());
+    if (String(wanted) !== String(this.at)) this.moveTo(wanted);
   }
 
   drop() {

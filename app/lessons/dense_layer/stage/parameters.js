@@ -18,6 +18,7 @@ export class ParametersView {
     this.rows = new Map();
     /** @type {MadeLayer[]} */
     this.layers = [];
+    this.shownPresets = "";
     this.presets = el("div", { class: "presets", role: "group", "aria-label": "Pictures" });
     this.bar = this.presets;
     this.sliders = el("div", { class: "sliders" });
@@ -33,8 +34,23 @@ export class ParametersView {
 
   /** @param {ParametersHeader} header */
   update(header) {
+    const presets = JSON.stringify(header.presets);
+    // Buttons that stay the same are not made again: whoever pressed one keeps the focus.
+    if (this.shownPresets !== presets) this.showPresets(header.presets);
+    this.shownPresets = presets;
+    for (const row of header.rows) this.reconcile(row);
+    this.ticks.replaceChildren(
+      ...header.ticks.map(({ at, text }) =>
+        el("span", { style: `left:${100 * at}%` }, el("i"), text),
+      ),
+    );
+    this.show(header.costs);
+  }
+
+  /** @param {ParametersHeader["presets"]} presets */
+  showPresets(presets) {
     this.presets.replaceChildren(
-      ...header.presets.map(({ name, size, changes }) =>
+      ...presets.map(({ name, size, changes }) =>
         el(
           "button",
           { onclick: () => this.report(changes) },
@@ -43,20 +59,16 @@ export class ParametersView {
         ),
       ),
     );
-    for (const row of header.rows) {
-      const made = this.rows.get(row.key) ?? this.make(row);
-      made.row = row;
-      if (made.isHeld) continue;
-      made.range.value = String(row.stop);
-      if (made.field !== rootActive(made.field)) made.field.value = String(row.value);
-      setAttributes(made.range, { "aria-valuetext": `${row.value} ${row.unit}`.trim() });
-    }
-    this.ticks.replaceChildren(
-      ...header.ticks.map(({ at, text }) =>
-        el("span", { style: `left:${100 * at}%` }, el("i"), text),
-      ),
-    );
-    this.show(header.costs);
+  }
+
+  /** @param {ParameterRow} row */
+  reconcile(row) {
+    const made = this.rows.get(row.key) ?? this.make(row);
+    made.row = row;
+    if (made.isHeld) return;
+    made.range.value = String(row.stop);
+    if (made.field !== rootActive(made.field)) made.field.value = String(row.value);
+    setAttributes(made.range, { "aria-valuetext": `${row.value} ${row.unit}`.trim() });
   }
 
   /** @param {{costs: Costs}} header */
