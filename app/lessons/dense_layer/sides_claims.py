@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from app.caching import MIB, cached
 from app.drawing.numbers import percent_text
 from app.guide.claims import Claim
 from app.lessons.dense_layer.first_layers import neuron_outputs
 from app.lessons.dense_layer.settings import CNN, DENSE
 from app.lessons.dense_layer.situation import DenseLayerSituation as On
-from app.networks.settings import bundled_pictures
+from app.networks.settings import NetworkInput, bundled_pictures
 from cnn_core.networks.accuracy import recorded_accuracy, recorded_classes
 from cnn_core.networks.models.registry import defined
 
@@ -118,32 +119,34 @@ def _mean(on: On) -> str:
     )
 
 
-def _one_by_one(on: On) -> list[np.ndarray]:
-    """The falls again, each from a run of the whole network on a covered picture."""
+@cached(max_bytes=MIB)
+def _one_by_one(network: str, shown: NetworkInput, side: int) -> np.ndarray:
+    """The probabilities again, (places, classes), each from a run of the whole network."""
     import torch
 
     from cnn_core.networks import load
 
-    side, found = on.settings.covered.side, []
-    places = [
-        (top, left)
-        for top in range(len(on.shown.pixels) - side + 1)
-        for left in range(on.shown.pixels.shape[1] - side + 1)
-    ]
-    pictures = np.repeat(on.shown.pixels[None, None], len(places), axis=0)
+    rows, columns = (length - side + 1 for length in shown.pixels.shape)
+    places = [(top, left) for top in range(rows) for left in range(columns)]
+    pictures = np.repeat(shown.pixels[None, None], len(places), axis=0)
     for picture, (top, left) in zip(pictures, places, strict=True):
         picture[0, top : top + side, left : left + side] = GRAY
+    with torch.inference_mode():
+        logits = load(network).module(torch.from_numpy(pictures / np.float32(255)))
+    return np.asarray(torch.softmax(logits, dim=1))
+
+
+def _falls_again(on: On) -> list[np.ndarray]:
+    found = []
     for key in (DENSE, CNN):
-        with torch.inference_mode():
-            logits = load(key).module(torch.from_numpy(pictures / np.float32(255)))
         best = on.best(key)
-        after = torch.softmax(logits, dim=1)[:, best].numpy()
+        after = _one_by_one(key, on.shown, on.settings.covered.side)[:, best]
         found.append(float(on.prediction(key).scores[best]) - after)
     return found
 
 
 def _is_worst(on: On) -> bool:
-    found = _one_by_one(on)
+    found = _falls_again(on)
     assert on.both_fall is not None
     return all(
         abs(float(mine.max()) - float(again.max())) < _NEAR
@@ -152,7 +155,7 @@ def _is_worst(on: On) -> bool:
 
 
 def _is_mean(on: On) -> bool:
-    found = _one_by_one(on)
+    found = _falls_again(on)
     assert on.both_fall is not None
     return all(
         abs(float(mine.mean()) - float(again.mean())) < _NEAR
