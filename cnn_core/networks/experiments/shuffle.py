@@ -39,7 +39,7 @@ class ShufflePlan:
         permutation_seed: the seed of the pixel order.
     """
 
-    pictures: int = 60_000
+    pictures: int = 20_000
     epochs: int = 3
     seeds: int = 3
     permutation_seed: int = 0
@@ -76,13 +76,13 @@ def settings(plan: ShufflePlan, seed: int) -> TrainingSettings:
     """Give the one way in which all networks of the experiment are trained.
 
     Nothing is augmented: a mirror image or a shift means nothing once pixels are shuffled. The
-    running average of the weights is short, as the trainings are.
+    running average of the weights is short, and the batches small, because the trainings are short.
     """
     return TrainingSettings(
         epochs=plan.epochs,
         seed=seed,
-        batch=128,
-        peak_rate=0.1,
+        batch=64,
+        peak_rate=0.05,
         average=0.99,
         augmentation=Augmentation(flip=0.0, shift=0, erase=0.0),
     )
