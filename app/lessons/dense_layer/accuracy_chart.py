@@ -10,10 +10,14 @@ from cnn_core.proportion import Proportion
 _COLORS = {DENSE: "#2667d8", CNN: "#d62839"}
 _NAMES = {DENSE: "dense network", CNN: "CNN"}
 _HEIGHT_PX = 320
+_CLASSROOM_HEIGHT_PX, _CLASSROOM_FONT_PX = 520, 22
 
 
-def share_chart(recording: ShuffleRecording) -> dict[str, Any]:
-    """Describe the accuracy of the bundled networks over the share of shuffled pixels."""
+def share_chart(recording: ShuffleRecording, *, classroom: bool = False) -> dict[str, Any]:
+    """Describe the accuracy of the bundled networks over the share of shuffled pixels.
+
+    `classroom`: whether it is read from the last row.
+    """
     shares = recording.shares
     curves = [
         _curve(
@@ -24,10 +28,13 @@ def share_chart(recording: ShuffleRecording) -> dict[str, Any]:
         )
         for network in (DENSE, CNN)
     ]
-    return {"data": curves, "layout": _layout("pixels shuffled, in %", {"range": [-3, 103]})}
+    return {
+        "data": curves,
+        "layout": _layout("pixels shuffled, in %", {"range": [-3, 103]}, classroom),
+    }
 
 
-def block_chart(recording: ShuffleRecording) -> dict[str, Any]:
+def block_chart(recording: ShuffleRecording, *, classroom: bool = False) -> dict[str, Any]:
     """Describe the accuracy over the size of the blocks, all of which are moved.
 
     Of the networks trained on such pictures, and of those trained on pictures as they are.
@@ -57,7 +64,10 @@ def block_chart(recording: ShuffleRecording) -> dict[str, Any]:
     ]
     names = ["not shuffled" if block == UNSHUFFLED else f"{block} × {block}" for block in blocks]
     axis = {"tickvals": list(range(len(blocks))), "ticktext": names}
-    return {"data": [*trained, *bundled], "layout": _layout("size of the blocks, in pixels", axis)}
+    return {
+        "data": [*trained, *bundled],
+        "layout": _layout("size of the blocks, in pixels", axis, classroom),
+    }
 
 
 def pooled(accuracies: Sequence[Proportion]) -> Proportion:
@@ -95,9 +105,11 @@ def _curve(
     }
 
 
-def _layout(title: str, axis: dict[str, Any]) -> dict[str, Any]:
+def _layout(title: str, axis: dict[str, Any], classroom: bool) -> dict[str, Any]:
     return {
-        "height": _HEIGHT_PX,
+        "height": _CLASSROOM_HEIGHT_PX if classroom else _HEIGHT_PX,
+        # In a classroom the style sheet sets the size that is seen; lines are as far apart as this.
+        **({"font": {"size": _CLASSROOM_FONT_PX}} if classroom else {}),
         "margin": {"l": 0, "r": 16, "t": 8, "b": 0},
         "xaxis": {"title": {"text": title}, **axis},
         "yaxis": {"title": {"text": "accuracy, in %"}, "range": [0, 102]},

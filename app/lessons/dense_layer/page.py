@@ -31,8 +31,10 @@ from app.networks.patience import computed, computed_soon
 from app.networks.prediction import predicted
 from app.networks.work import Priority
 from app.session import link, navigation, state
+from app.session.appearance import classroom
 from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
+from cnn_core.networks.experiments.findings import ShuffleRecording
 
 STAGE = "dense_layer_stage"
 _AT_ONCE_S = 0.3
@@ -85,6 +87,11 @@ def recorded_accuracies() -> None:
     found = recording()
     if found is None:
         return
+    with st.container(key="recorded_accuracies"):
+        _charts(found)
+
+
+def _charts(found: ShuffleRecording) -> None:
     st.subheader("All 10,000 test pictures", anchor=False)
     charts = {
         "Some pixels shuffled: accuracy on the test pictures, with 95 % intervals": share_chart,
@@ -93,7 +100,7 @@ def recorded_accuracies() -> None:
     for column, (words, chart) in zip(st.columns(2, gap="medium"), charts.items(), strict=True):
         with column:
             st.plotly_chart(
-                chart(found),
+                chart(found, classroom=classroom()),
                 key=f"dense_layer_{chart.__name__}",
                 config={"displayModeBar": False},
                 alt=words,
