@@ -9,7 +9,7 @@ from app.lessons.dense_layer.first_layers import first_layers, network_view
 from app.lessons.dense_layer.settings import SETTINGS
 from cnn_core.unrolling import unroll
 
-_PICTURE, _STRIP = 116, 24
+_PICTURE, _STRIP = 132, 32
 _PAPER = (250, 250, 250)
 
 
@@ -19,7 +19,7 @@ def thumbnail(pixels: np.ndarray, digest: str) -> np.ndarray:
     card = np.full((SIDE, SIDE, 3), _PAPER, np.uint8)
     left = (SIDE - _PICTURE) // 2
     card[:_PICTURE, left : left + _PICTURE] = middle_square(pixels, _PICTURE)
-    top = _PICTURE + 12
+    top = _PICTURE + 8
     strip = cv2.resize(unroll(view)[None], (SIDE, _STRIP), interpolation=cv2.INTER_AREA)
     card[top : top + _STRIP] = strip[..., None]
     _threads(card, first_layers().neurons[int(SETTINGS["neuron"].default)], top + _STRIP)
