@@ -7,12 +7,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.lesson import Lesson
-from app.lessons import inside_cnn, kernel_lab, look_at, pictures, step_by_step, translation
+from app.lessons import (
+    dense_layer,
+    inside_cnn,
+    kernel_lab,
+    look_at,
+    pictures,
+    step_by_step,
+    translation,
+)
 from app.live import handlers
 from app.session import link
 
 LESSONS: tuple[Lesson, ...] = (
     pictures.LESSON,
+    dense_layer.LESSON,
     step_by_step.LESSON,
     kernel_lab.LESSON,
     inside_cnn.LESSON,

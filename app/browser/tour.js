@@ -66,7 +66,7 @@ export class Tour {
  * Whether this is the first time, which it then no longer is; never where the browser keeps nothing.
  * @param {string} page
  */
-function isFirst(page) {
+export function isFirst(page) {
   const name = `${SEEN}:${page}`;
   try {
     if (sessionStorage.getItem(name)) return false;

@@ -24,6 +24,7 @@ from tests.app.picker import choose, listed
 LINKS = {
     "pictures": "look=green&cells=12&at=120,64&tint=gray",
     "pictures#2": "picture=zone_plate&look=gray&classroom=1",
+    "dense_layer": "dense_view=shuffle&garment=18&shuffle_share=40&shuffle_block=7",
     "kernel_lab": "kernel=gabor(angle=45,wavelength=6)&stride=2&padding=valid&activation=identity",
     "kernel_lab#2": "kernel=-1,0,1;-2,0,2;-1,0,1&dilation=2&border=reflect&combine=sum&bias=-12.5",
     "kernel_lab#3": "kernel=emboss&convention=convolution&pooling=average&pool_size=4&view=signed",
@@ -75,6 +76,9 @@ def test_what_the_links_mean_stays_the_same() -> None:
 
 
 SETTINGS_OF_TODAY = {
+    "dense_layer": "classroom dense_channels dense_height dense_kernel dense_pixel dense_units "
+    "dense_view dense_width drawing first_kernel garment neuron picture shuffle_block "
+    "shuffle_share source square unrolled",
     "pictures": "at cells classroom look picture tint",
     "step_by_step": "classroom picture walk_activation walk_at walk_bias walk_cells walk_channels "
     "walk_count walk_dilation walk_flip walk_letters walk_line walk_mode walk_padding walk_patch "

@@ -14,6 +14,7 @@ from app.session.link import START
 STAGES = {
     "": ".opening",
     "pictures": ".magnifier",
+    "dense_layer": ".dense-layer",
     "step_by_step": ".explorer",
     "kernel_lab": ".live-view",
     "inside_cnn": ".explorer",

@@ -13,6 +13,7 @@ from tests.browser.proxy import Proxy, proxied
 
 LINKS = {
     "pictures": "look=gray&cells=4",
+    "dense_layer": "unrolled=garment&neuron=3",
     "step_by_step": "walk_stride=2&walk_side=5",
     "kernel_lab": "kernel=1,2;3,4&stride=2",
     "inside_cnn": "network=fashion_cnn&layer=relu1a",
@@ -20,6 +21,7 @@ LINKS = {
 }
 READY = {
     "pictures": ".magnifier .cell",
+    "dense_layer": ".dense-layer .grid",
     "step_by_step": ".panel.output .value",
     "kernel_lab": ".painter .cell",
     "inside_cnn": ".network-explorer, .explorer",

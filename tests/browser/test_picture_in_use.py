@@ -20,7 +20,7 @@ from tests.browser.picker import (
     upload,
 )
 
-LESSONS = ("pictures", "step_by_step", "kernel_lab", "inside_cnn", "look_at")
+LESSONS = ("pictures", "dense_layer", "step_by_step", "kernel_lab", "inside_cnn", "look_at")
 SIZE_SHOWN = {"pictures": ".magnifier .where", "kernel_lab": "[data-panel=source] .shape"}
 """Where a lesson shows the size of the picture that it has drawn."""
 HIGHEST_PX = 600

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import {
-  clampSquare,
-  movedSquare,
-  resizedSquare,
-} from "../../app/lessons/look_at/occluder/square.js";
+import { clampSquare, movedSquare, resizedSquare } from "../../app/browser/square.js";
 
 const picture = { height: 100, width: 60 };
 

@@ -16,7 +16,7 @@ from app.networks.patience import compute_ahead
 from app.networks.settings import SETTINGS, network_input, read_settings
 from app.networks.shown_instead import check_head
 from app.networks.traces import traced
-from app.networks.view_words import view_caption
+from app.networks.view_caption import view_caption
 from app.networks.work import Priority
 from app.session import link, navigation, state
 from app.session.explained import explained

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from app.guide.attempts import Attempt
-from app.lessons.look_at.attributions import covered_scores
-from app.lessons.look_at.settings import Square
 from app.lessons.look_at.situation import AttributionSituation
+from app.networks.covering import covered_scores
 from app.networks.prediction import predicted
 from app.networks.settings import as_input
+from app.networks.square import Square
 
 _LITTLE = 0.009
 """A change of a probability below one percentage point, also where it is rounded."""

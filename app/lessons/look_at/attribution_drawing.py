@@ -1,6 +1,5 @@
-"""Attributions as pictures with their legends, and the class bars beside them."""
+"""Attributions as pictures with their legends."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -11,10 +10,9 @@ from app.drawing.colors import activation, css_gradient, signed, table
 from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob
 from app.drawing.legend import ALL_ZERO, scale_ends
-from app.drawing.numbers import number_text, percent_text
+from app.drawing.numbers import number_text
 from app.live.published import publish
 
-_SHOWN = 5
 _OVERLAY_SHARE = 0.62
 _MOST_OPAQUE = 235
 
@@ -87,40 +85,6 @@ def strength(values: np.ndarray) -> np.ndarray:
     """Reduce an attribution to one number from 0 up for each pixel, (H, W)."""
     reduced = np.abs(values).max(axis=2) if values.ndim == 3 else np.maximum(values, 0)
     return np.asarray(reduced)
-
-
-def view_blob(view: np.ndarray) -> Blob:
-    """Encode what the network sees; a small one by whole pixels."""
-    picture = view if view.ndim == 3 else np.repeat(view[..., None], 3, axis=2)
-    if max(view.shape[:2]) <= 64:
-        return Blob(name="view", type="image/png", data=encode_png(picture))
-    return Blob(name="view", type="image/jpeg", data=encode_jpeg(picture))
-
-
-def covered_view(
-    classes: Sequence[str], before: np.ndarray, after: np.ndarray, *, chosen: int | None
-) -> list[dict[str, object]]:
-    """List classes with their probability before and after: the best of both, and the chosen one.
-
-    The order is that of before, so that bars change length and not places.
-    """
-    best = np.argsort(-before, kind="stable")[:_SHOWN].tolist()
-    newly = [int(at) for at in np.argsort(-after, kind="stable")[:2] if at not in best]
-    listed = [*best, *newly[:1]]
-    if chosen is not None and chosen not in listed:
-        listed.append(chosen)
-    return [
-        {
-            "channel": int(at),
-            "name": classes[at],
-            "before": round(float(before[at]), 5),
-            "after": round(float(after[at]), 5),
-            "text": percent_text(float(after[at])),
-            "was": percent_text(float(before[at])),
-            "new": at in newly,
-        }
-        for at in listed
-    ]
 
 
 def figure_html(drawn: DrawnAttribution, *, title: str, alt: str, note: str = "") -> str:

@@ -12,8 +12,6 @@ import numpy as np
 
 from app.caching import MIB, cached
 from app.lessons.look_at.attribution_drawing import DrawnAttribution, draw_attribution, strength
-from app.lessons.look_at.live import base_to_cover
-from app.lessons.look_at.settings import Square
 from app.networks.prediction import predicted
 from app.networks.settings import NetworkInput
 from app.networks.traces import size_of_trace, traced
@@ -94,15 +92,6 @@ def rank_correlations(network: str, shown: NetworkInput, number: int) -> Correla
         for one, other in combinations(strengths, 2)
     }
     return Correlations(methods=tuple(strengths), between=between, randomized=randomized)
-
-
-@cached(max_bytes=MIB)
-def covered_scores(network: str, shown: NetworkInput, square: Square) -> np.ndarray:
-    """Return the class probabilities with a gray square on the picture: float32 (classes,)."""
-    from cnn_core.networks.attribution.occlusion import cover
-
-    base = base_to_cover(network, shown)
-    return np.asarray(cover(base, [(square.top, square.left, square.side, square.side)])[0])
 
 
 @cached(max_bytes=64 * MIB)

@@ -8,26 +8,13 @@ import numpy as np
 from app.drawing.colors import css_gradient
 from app.drawing.frame import pack
 from app.drawing.numbers import number_text
-from app.lessons.look_at.attribution_drawing import (
-    covered_view,
-    overlay_blob,
-    strength,
-    view_blob,
-)
-from app.lessons.look_at.settings import NO_METHOD, Square, square_fits
+from app.lessons.look_at.attribution_drawing import overlay_blob, strength
+from app.lessons.look_at.settings import NO_METHOD
+from app.networks.compared_scores import compared_scores
 from app.networks.prediction import Prediction
+from app.networks.square import Square, square_fits, usual_square
+from app.networks.view_picture import view_blob
 from cnn_core.networks.attribution.methods import method_of
-
-_SHARE = 0.3
-
-
-def usual_square(size: tuple[int, int]) -> Square:
-    """Put a square of a third of the picture into the upper left.
-
-    >>> usual_square((224, 224))
-    Square(top=8, left=8, side=67)
-    """
-    return Square(top=size[0] // 28, left=size[1] // 28, side=round(_SHARE * min(size)))
 
 
 def occluder_frame(
@@ -71,7 +58,7 @@ def occluder_frame(
             "small": max(height, width) <= 64,
             "square": [placed.top, placed.left, placed.side],
             "class": chosen,
-            "rows": covered_view(
+            "rows": compared_scores(
                 prediction.network.classes, prediction.scores, prediction.scores, chosen=chosen
             ),
             "total": f"of {len(prediction.network.classes):,} classes",

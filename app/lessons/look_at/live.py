@@ -5,25 +5,18 @@ Nothing here imports torch before the first question comes.
 
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
-from app.caching import MIB, cached
 from app.drawing.frame import pack
-from app.lessons.look_at.attribution_drawing import covered_view
 from app.live.handlers import Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
 from app.live.messages import Question, RefusedError
-from app.networks.settings import NetworkInput, network_input, read_settings
-from cnn_core import networks
-
-if TYPE_CHECKING:
-    from cnn_core.networks.incremental import IncrementalState
-
-BASE_BYTES = 200 * MIB
-"""What covering a picture starts from: 6 MB for EfficientNet-Lite0, so room for a class."""
+from app.networks.compared_scores import compared_scores
+from app.networks.covering import base_to_cover
+from app.networks.settings import network_input, read_settings
 
 Pixel: TypeAlias = Annotated[int, Meta(ge=-4096, le=4096)]
 
@@ -59,7 +52,9 @@ def answer_occlude(question: OccludeQuestion) -> bytes:
     scores = cover(base, [(top, left, side, side)])[0]
     spent = 1000 * (time.perf_counter() - began)
     before = base.maps[base.layer][0].numpy()
-    rows = covered_view(base.network.classes, before, scores, chosen=_chosen(question, len(before)))
+    rows = compared_scores(
+        base.network.classes, before, scores, chosen=_chosen(question, len(before))
+    )
     header = {
         "kind": "occlude",
         "sequence": question.sequence,
@@ -75,15 +70,6 @@ HANDLERS = (
         question=OccludeQuestion, urgency=Urgency.DRAG, answer=on_network_thread(answer_occlude)
     ),
 )
-
-
-@cached(max_bytes=BASE_BYTES)
-def base_to_cover(network: str, shown: NetworkInput) -> "IncrementalState":
-    """Return what covering starts from: kept for the last pictures that were dragged over."""
-    from cnn_core.networks.attribution.occlusion import ready_to_cover
-
-    loaded = networks.load(network)
-    return ready_to_cover(loaded, loaded.preparation.view(shown.pixels))
 
 
 def _chosen(question: OccludeQuestion, count: int) -> int | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from app.lessons.look_at.settings import SETTINGS, square_fits
+from app.lessons.look_at.settings import SETTINGS
 from app.lessons.look_at.units import dossier_layer, layers_with_units
 from app.networks import settings as networks
 from app.networks.places import layer_of, no_layer, no_map
+from app.networks.square import square_fits
 from cnn_core.networks.models import registry
 
 

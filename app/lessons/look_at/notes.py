@@ -1,9 +1,9 @@
 """Below the attributions: what to notice, what to try, the same as a program."""
 
 from app.guide.drawing import notice_and_try, the_same_as_a_program
-from app.lessons.look_at.attributions import covered_scores
 from app.lessons.look_at.guide import GUIDE
 from app.lessons.look_at.situation import AttributionSituation
+from app.networks.covering import covered_scores
 from app.networks.patience import computed_soon
 from app.networks.work import Priority
 

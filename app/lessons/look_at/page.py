@@ -9,14 +9,15 @@ from app.lessons.look_at.inside_link import pad_link
 from app.lessons.look_at.methods import methods_side_by_side
 from app.lessons.look_at.notes import attribution_notes
 from app.lessons.look_at.occluder import occluder
-from app.lessons.look_at.settings import NO_METHOD, method_names, read_square
+from app.lessons.look_at.settings import NO_METHOD, method_names
 from app.lessons.look_at.situation import AttributionSituation
 from app.lessons.look_at.unit_dossier import unit_dossier
 from app.networks import settings as networks
 from app.networks.patience import computed, computed_soon
 from app.networks.prediction import predicted
 from app.networks.settings import NetworkInput, NetworkSettings, network_input, read_settings
-from app.networks.view_words import view_caption
+from app.networks.square import read_square
+from app.networks.view_caption import view_caption
 from app.networks.work import Priority
 from app.session import link, navigation, state
 from app.session.explained import explained

@@ -4,6 +4,7 @@ import numpy as np
 
 from app.guide.programs import Program, picture_lines, program_text
 from app.lessons.look_at.situation import AttributionSituation
+from app.networks.input_lines import pad_lines
 from cnn_core.networks.attribution.occlusion import GRAY
 
 _PACKAGE = "cnn_core.networks.attribution"
@@ -29,19 +30,7 @@ def _input_lines(on: AttributionSituation) -> tuple[list[str], list[str]]:
     """Write how a program gets what the network is shown: imports, and the lines after them."""
     if not on.settings.uses_pad:
         return picture_lines(on.picture)
-    if on.settings.source == "garment":
-        garment = f'image = load_fashion("test").images[{on.settings.garment}]  # uint8 (28, 28)'
-        return ["from cnn_core.datasets import load_fashion"], [garment]
-    if on.settings.drawing is None:
-        return ["import numpy as np"], ["image = np.zeros((28, 28), np.uint8)  # nothing drawn"]
-    rows = ["".join(f"{value // 17:x}" for value in row) for row in on.settings.drawing]
-    return ["import numpy as np"], [
-        "# the drawing: 28 rows, a gray value from 0 to f for each pixel",
-        'rows = """',
-        *rows,
-        '""".split()',
-        "image = np.array([[17 * int(digit, 16) for digit in row] for row in rows], np.uint8)",
-    ]
+    return pad_lines(on.settings)
 
 
 def _with_cnn_core(on: AttributionSituation) -> str:

@@ -5,9 +5,9 @@ import math
 import numpy as np
 
 from app.drawing.numbers import number_text, percent_text
-from app.lessons.look_at.settings import Square
 from app.lessons.look_at.situation import AttributionSituation
 from app.networks.layer_names import quoted
+from app.networks.square import Square
 from cnn_core.networks.attribution import methods
 
 _LEAST_PROBABILITY = 1e-30

@@ -12,14 +12,14 @@ from app.lessons.look_at.attribution_drawing import strength
 from app.lessons.look_at.attributions import (
     Correlations,
     attribution,
-    covered_scores,
     rank_correlations,
 )
 from app.lessons.look_at.choices import class_of
-from app.lessons.look_at.settings import Square
 from app.networks import settings as networks
+from app.networks.covering import covered_scores
 from app.networks.prediction import Prediction, predicted
 from app.networks.settings import NetworkInput, NetworkSettings, network_input, read_settings
+from app.networks.square import Square
 from app.session.picture import Picture
 from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import Window

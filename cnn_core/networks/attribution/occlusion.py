@@ -150,6 +150,56 @@ def cover(
     return results
 
 
+def cover_everywhere(base: IncrementalState, side: int, *, fill: float = GRAY) -> Maps:
+    """Cover a square of `side` px at each place where it fits, one place at a time.
+
+    Returns:
+        float32 (rows, columns, K), the layer that `base` was made for by the square's first row and
+        column.
+
+    Raises:
+        CnnCoreError: if the square does not fit, or the layer is no vector.
+
+    >>> from cnn_core.datasets import load_fashion
+    >>> from cnn_core.networks import load
+    >>> base = ready_to_cover(load("fashion_mlp"), load_fashion("test").images[0])
+    >>> cover_everywhere(base, 20).shape
+    (9, 9, 10)
+    """
+    height, width = base.network.preparation.size
+    if not 1 <= whole_number(side, "side", minimum=1) <= min(height, width):
+        raise CnnCoreError(f"A square of {side} px does not fit into {height} x {width} px.")
+    if base.maps[base.layer].ndim != 2:
+        raise CnnCoreError(f"Layer '{base.layer}' is no vector, but has rows and columns.")
+    rows, columns = height - side + 1, width - side + 1
+    places = [(top, left, side, side) for top in range(rows) for left in range(columns)]
+    found = [
+        cover(base, places[at : at + _BATCH], fill=fill) for at in range(0, len(places), _BATCH)
+    ]
+    return np.concatenate(found).reshape(rows, columns, -1)
+
+
+def mean_where_covered(values: Maps, side: int) -> Maps:
+    """Give each pixel the mean over all squares that cover it, float32 (H, W).
+
+    Args:
+        values: (rows, columns), a number for each place of a square, by its first row and column.
+        side: of the square, in pixels.
+
+    >>> mean_where_covered(np.array([[2, 4]], np.float32), 2).tolist()
+    [[2.0, 3.0, 4.0], [2.0, 3.0, 4.0]]
+    """
+    rows, columns = values.shape
+    total = np.zeros((rows + side - 1, columns + side - 1))
+    times = np.zeros_like(total)
+    for down in range(side):
+        for right in range(side):
+            total[down : down + rows, right : right + columns] += values
+            times[down : down + rows, right : right + columns] += 1
+    mean: Maps = (total / times).astype(np.float32)
+    return mean
+
+
 def _inside(place: tuple[int, int, int, int], height: int, width: int) -> tuple[int, int, int, int]:
     top, left = max(0, place[0]), max(0, place[1])
     bottom, right = min(height, place[0] + place[2]), min(width, place[1] + place[3])

@@ -154,8 +154,8 @@ def _shuffle_note(plan: shuffle.ShufflePlan) -> str:
         f"{plan.epochs} times without augmentation: stochastic gradient descent with batches of "
         f"{training.batch}, Nesterov momentum {training.momentum}, learning rates up to "
         f"{training.peak_rate}, weight decay {training.weight_decay}, label smoothing "
-        f"{training.smoothing}, running average of the weights {training.average}. Original and fully "
-        f"shuffled pictures with {plan.seeds} seeds, larger blocks with one. Nothing was selected: "
+        f"{training.smoothing}, running average of the weights {training.average}. Original "
+        f"and fully shuffled pictures with {plan.seeds} seeds, larger blocks with one. Nothing was selected: "
         "the last weights were tested. The weights kept are those of seed 0 on fully shuffled "
         "pictures. The bundled networks were trained for longer and with augmentation."
     )

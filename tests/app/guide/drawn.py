@@ -58,9 +58,11 @@ def small_pictures(draw: st.DrawFn) -> Picture:
 
 def pictures_of(lesson: str) -> SearchStrategy[Picture]:
     """Pictures that a lesson's sentences and promises are tried on."""
-    if lesson == "look_at":
+    if lesson in ("look_at", "dense_layer"):
         # Few, so that what a network makes of them is computed once.
-        return st.sampled_from([sample(key) for key in ("mandrill", "vertical_edge")])
+        few = [sample(key) for key in ("mandrill", "vertical_edge")]
+        one_pixel = own(np.full((1, 1, 3), 99, np.uint8))
+        return st.sampled_from([*few, *([one_pixel] if lesson == "dense_layer" else [])])
     return small_pictures()
 
 
@@ -146,6 +148,25 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "at": st.tuples(whole(0, 45), whole(0, 45)).map(",".join),
         "tint": st.just("gray"),
     },
+    "dense_layer": {
+        "dense_view": st.sampled_from(("unroll", "parameters", "shuffle", "sides")),
+        "unrolled": st.sampled_from(("picture", "garment", "lecture")),
+        "dense_pixel": st.tuples(whole(0, 27), whole(0, 27)).map(",".join),
+        "neuron": whole(0, 127),
+        "first_kernel": whole(0, 15),
+        "source": st.sampled_from(("garment", "garment", "drawn", "picture")),
+        # Few, so that what the networks make of the square everywhere is computed once.
+        "garment": whole(0, 2),
+        "drawing": st.just(STRIPES),
+        "dense_height": whole(1, 4096),
+        "dense_width": whole(1, 30) | whole(1, 4096),
+        "dense_channels": whole(1, 4),
+        "dense_units": whole(1, 500),
+        "dense_kernel": st.integers(0, 15).map(lambda half: str(2 * half + 1)),
+        "shuffle_share": whole(0, 100),
+        "shuffle_block": st.sampled_from(("1", "2", "4", "7", "14")),
+        "square": st.sampled_from(("0,0,20", "1,3,20", "6,6,22")),
+    },
     "inside_cnn": {
         "network": st.sampled_from(("fashion_cnn", "fashion_mlp") * 14 + ("efficientnet_lite0",)),
         "source": st.sampled_from(("garment", "drawn", "picture")),
@@ -224,6 +245,8 @@ _PINNED: Mapping[str, frozenset[str]] = {
     "inside_cnn": frozenset({"network"}),
     "look_at": frozenset({"network"}),
     "translation": frozenset({"network"}),
+    # A square of 20 pixels has 81 places, one of 8 has 441.
+    "dense_layer": frozenset({"square", "dense_view"}),
 }
 """Settings that are always drawn, and never left at their default."""
 

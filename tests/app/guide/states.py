@@ -70,6 +70,18 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"picture": "larger", "tint": "gray", "look": "blue"},
         {"picture": "vertical_edge", "look": "gray", "at": "5,5"},
     ),
+    "dense_layer": (
+        {},
+        {"picture": "own", "dense_pixel": "0,27", "neuron": "3", "first_kernel": "7"},
+        {"unrolled": "lecture"},
+        {"unrolled": "garment", "garment": "18", "dense_pixel": "27,5"},
+        {"dense_view": "parameters", "dense_channels": "1", "dense_kernel": "7"},
+        {"dense_view": "parameters", "dense_height": "2", "dense_width": "3", "dense_kernel": "5"},
+        {"dense_view": "shuffle", "shuffle_block": "7", "square": "0,0,20"},
+        {"dense_view": "shuffle", "source": "picture", "picture": "larger", "shuffle_share": "40"},
+        {"dense_view": "sides", "square": "1,3,8"},
+        {"dense_view": "sides", "source": "drawn", "drawing": STRIPES, "square": "0,0,22"},
+    ),
     "inside_cnn": (
         {},
         {"picture": "larger", "layer": "stem_relu6", "channel": "3", "row": "40", "column": "41"},

@@ -1,19 +1,18 @@
 // Drag a gray square over what the network is shown; the class bars follow.
 // Every probability is Python's; here the square is only drawn and moved.
 
-import { ARROWS } from "../../../browser/arrows.js";
 import { el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../browser/live_client.js";
+import { MovableSquare } from "../../../browser/movable_square.js";
 import { highestText, Scores } from "./scores.js";
-import { clampSquare, movedSquare, resizedSquare } from "./square.js";
 
 /** @import { FrameBlob } from "../../../browser/frame.js" */
 /** @import { Answer } from "../../../browser/live_client.js" */
 /** @import { Mounting, Report } from "../../../browser/report.js" */
 /** @import { ScoreRow } from "./scores.js" */
-/** @import { Square } from "./square.js" */
+/** @import { Square } from "../../../browser/square.js" */
 
 /** @typedef {{title: string, unit: string, words: string, low: string, high: string, gradient: string}} Legend */
 /**
@@ -27,7 +26,6 @@ import { clampSquare, movedSquare, resizedSquare } from "./square.js";
 /** @typedef {{kind: "occlude", sequence: number, about: string, rows: ScoreRow[], ms: number}} OccludeHeader */
 
 const QUIET_LOST = "Live view lost. Connecting again…";
-const COMMIT_MS = 600;
 
 class Occluder {
   constructor() {
@@ -37,10 +35,6 @@ class Occluder {
     this.client = undefined;
     /** @type {PageHeader | undefined} what the page sent last */
     this.received = undefined;
-    /** @type {Square} */
-    this.at = [0, 0, 1];
-    /** @type {[number, number] | undefined} where in the square it is held, rows and columns from its corner */
-    this.held = undefined;
     this.isCovered = true;
     /** Whether the reader has moved the square before. */
     this.isTried = false;
@@ -48,27 +42,21 @@ class Occluder {
     this.shownSequence = 0;
     /** @type {number[]} when the answers of the last second came */
     this.times = [];
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.soon = undefined;
     /** The class with the highest probability, in words. */
     this.news = "";
     /** @type {Map<string, string>} addresses of the pictures */
     this.urls = new Map();
     this.photo = el("img", { class: "photo", draggable: "false" });
     this.attribution = el("img", { class: "attribution", alt: "", draggable: "false" });
-    this.square = el(
-      "div",
-      {
-        class: "square",
-        tabindex: "0",
-        role: "application",
-        "aria-roledescription": "movable square",
-        "aria-label":
-          "Gray square. Arrow keys move it, with Shift in large steps; plus and minus change its size.",
+    this.picture = el("div", { class: "picture" }, this.photo, this.attribution);
+    this.square = new MovableSquare(this.picture, () => this.header, {
+      onmove: () => {
+        // A press on the picture brings back a square that was taken off.
+        this.isCovered = true;
+        this.moved();
       },
-      el("span", { class: "drag" }, "drag"),
-    );
-    this.picture = el("div", { class: "picture" }, this.photo, this.attribution, this.square);
+      oncommit: () => this.commit(),
+    });
     this.size = el("input", {
       type: "range",
       min: "1",
@@ -122,23 +110,7 @@ class Occluder {
         this.spoken,
       ),
     );
-    this.square.addEventListener("pointerdown", (event) => this.grab(event));
-    this.picture.addEventListener("pointerdown", (event) => {
-      // A finger beside the square may be there to scroll the page: only its tap brings the square.
-      if (event.target !== this.square && event.pointerType !== "touch") this.jump(event);
-    });
-    this.picture.addEventListener("click", (event) => {
-      if (event.target === this.square || event.pointerType !== "touch") return;
-      this.comeTo(event);
-      this.commit();
-    });
-    this.square.addEventListener("pointermove", (event) => this.drag(event));
-    this.square.addEventListener("pointerup", () => this.drop());
-    this.square.addEventListener("pointercancel", () => this.drop());
-    this.square.addEventListener("keydown", (event) => this.key(event));
-    this.size.addEventListener("input", () =>
-      this.place(resizedSquare(this.at, Number(this.size.value), this.header)),
-    );
+    this.size.addEventListener("input", () => this.square.resize(Number(this.size.value)));
     this.size.addEventListener("change", () => this.commit());
     this.away.addEventListener("click", () => {
       this.isCovered = !this.isCovered;
@@ -160,10 +132,10 @@ class Occluder {
     this.received = header;
     if (before?.about !== header.about) {
       this.photo.src = this.address("view", blobs.get("view"));
-      this.at = [...header.square];
+      this.square.at = [...header.square];
       this.isTried = before !== undefined || header.placed;
-    } else if (!this.held && String(before?.square) !== String(header.square))
-      this.at = [...header.square];
+    } else if (!this.square.held && String(before?.square) !== String(header.square))
+      this.square.at = [...header.square];
     const attribution = blobs.get("attribution");
     this.attribution.hidden = !attribution;
     if (attribution && before?.version !== header.version)
@@ -226,7 +198,7 @@ class Occluder {
     this.client?.ask("occlude", {
       token: this.header.token,
       settings: this.header.settings,
-      square: this.at,
+      square: this.square.at,
       class: this.header.class,
     });
   }
@@ -259,7 +231,7 @@ class Occluder {
   show(rows) {
     this.scores.show(rows);
     this.news = highestText(rows);
-    if (!this.held) setText(this.spoken, this.news);
+    if (!this.square.held) setText(this.spoken, this.news);
   }
 
   /**
@@ -275,105 +247,18 @@ class Occluder {
     return url;
   }
 
-  /**
-   * Row and column under a pointer, in pixels of the network's view.
-   * @param {MouseEvent} event
-   */
-  cells(event) {
-    const box = this.picture.getBoundingClientRect();
-    return [
-      ((event.clientY - box.top) / box.height) * this.header.height,
-      ((event.clientX - box.left) / box.width) * this.header.width,
-    ];
-  }
-
-  /** @param {PointerEvent} event */
-  grab(event) {
-    event.preventDefault();
-    this.square.focus({ preventScroll: true });
-    this.square.setPointerCapture(event.pointerId);
-    const [row, column] = this.cells(event);
-    this.held = [row - this.at[0], column - this.at[1]];
-  }
-
-  /**
-   * A press beside the square brings it under the pointer, held in its middle.
-   * @param {PointerEvent} event
-   */
-  jump(event) {
-    this.comeTo(event);
-    this.grab(event);
-  }
-
-  /**
-   * Put the middle of the square under a pointer.
-   * @param {MouseEvent} event
-   */
-  comeTo(event) {
-    const [row, column] = this.cells(event);
-    this.isCovered = true;
-    this.place(
-      clampSquare(
-        [Math.round(row - this.at[2] / 2), Math.round(column - this.at[2] / 2), this.at[2]],
-        this.header,
-      ),
-    );
-  }
-
-  /** @param {PointerEvent} event */
-  drag(event) {
-    if (!this.held) return;
-    const [row, column] = this.cells(event);
-    this.place(
-      clampSquare(
-        [Math.round(row - this.held[0]), Math.round(column - this.held[1]), this.at[2]],
-        this.header,
-      ),
-    );
-  }
-
-  drop() {
-    if (!this.held) return;
-    this.held = undefined;
-    this.commit();
-  }
-
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    const far = Math.max(1, Math.round(this.header.width / (event.shiftKey ? 7 : 56)));
-    const step = ARROWS[event.key];
-    if (step) this.place(movedSquare(this.at, step, far, this.header));
-    else if (event.key === "+" || event.key === "-")
-      this.place(
-        resizedSquare(this.at, this.at[2] + (event.key === "+" ? far : -far), this.header),
-      );
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-    clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.commit(), COMMIT_MS);
-  }
-
-  /** @param {Square} square */
-  place(square) {
+  /** The reader moved the square, or changed its size. */
+  moved() {
     this.isTried = true;
-    if (String(square) === String(this.at)) return;
-    this.at = square;
     this.draw();
     this.ask();
   }
 
   draw() {
-    const { height, width } = this.header;
-    const [top, left, side] = this.at;
-    Object.assign(this.square.style, {
-      top: `${(100 * top) / height}%`,
-      left: `${(100 * left) / width}%`,
-      height: `${(100 * side) / height}%`,
-      width: `${(100 * side) / width}%`,
-    });
-    this.square.classList.toggle("tried", this.isTried);
-    this.square.hidden = !this.isCovered;
+    const side = this.square.at[2];
+    this.square.place(this.square.at);
+    this.square.element.classList.toggle("tried", this.isTried);
+    this.square.element.hidden = !this.isCovered;
     setAttributes(this.away, { "aria-pressed": String(!this.isCovered) });
     this.size.value = String(side);
     setText(this.sizeText, `${side} px`);
@@ -381,11 +266,11 @@ class Occluder {
 
   commit() {
     setText(this.spoken, this.news);
-    this.report({ square: this.at.join(",") });
+    this.report({ square: this.square.at.join(",") });
   }
 
   close() {
-    clearTimeout(this.soon);
+    this.square.close();
     this.client?.close();
     this.client = undefined;
     for (const url of this.urls.values()) URL.revokeObjectURL(url);

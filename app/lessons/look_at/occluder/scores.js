@@ -4,7 +4,7 @@ import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { clickWord } from "../../../browser/pointer_words.js";
 
 /**
- * A class as app/lessons/look_at/attribution_drawing.py writes it; `before` and `after` are shares of 1, `text` and
+ * A class as app/networks/compared_scores.py writes it; `before` and `after` are shares of 1, `text` and
  * `was` the same as text.
  * @typedef {{channel: number, name: string, before: number, after: number, text: string, was: string}} ScoreRow
  */

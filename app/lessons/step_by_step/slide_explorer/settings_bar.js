@@ -2,7 +2,7 @@
 // Where space is short (a projected page, a phone) all settings are folded under "Settings", and the stage comes first.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
-import { ChoiceBar } from "./choice_bar.js";
+import { ChoiceBar } from "../../../browser/choice_bar.js";
 import { makeControl } from "./made_controls.js";
 
 /** @import { MadeControl } from "./made_controls.js" */

@@ -24,7 +24,7 @@
 /** @typedef {"numbers" | "both" | "letters"} Letters what is written in cells */
 /** @typedef {{colors: string, inks: string[]}} SentTable 256 colors as one line, and the ink on each */
 /** @typedef {{fills: string[], inks: string[]}} ColorTable the same, each as CSS writes it */
-/** @typedef {{key: string, name: string, note?: string}} Choice */
+/** @typedef {import("../../../browser/choice_bar.js").Choice} Choice */
 /**
  * A control: app/lessons/step_by_step/controls.py.
  * `changed` says what is not as at first, and a `rare` one stands under "More".

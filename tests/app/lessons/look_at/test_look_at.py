@@ -10,20 +10,15 @@ import pytest
 
 from app.drawing.frame import unpack
 from app.lessons.look_at import ahead, maximization
-from app.lessons.look_at.attribution_drawing import (
-    covered_view,
-    draw_attribution,
-    overlay_blob,
-    strength,
-)
+from app.lessons.look_at.attribution_drawing import draw_attribution, overlay_blob, strength
 from app.lessons.look_at.attributions import attribution_figure
-from app.lessons.look_at.frame import occluder_frame, usual_square
+from app.lessons.look_at.frame import occluder_frame
 from app.lessons.look_at.live import OccludeQuestion, answer_occlude
 from app.lessons.look_at.maximization import Wanted
-from app.lessons.look_at.settings import Square, read_square
 from app.live.image_store import STORE
 from app.live.messages import Reader
 from app.networks.settings import as_input, pad_pixels, read_settings
+from app.networks.square import Square, usual_square
 from app.networks.work import Priority, WorkQueue
 from app.session import state
 from cnn_core.errors import CnnCoreError
@@ -84,23 +79,6 @@ def test_a_question_that_makes_no_sense_is_refused_in_a_sentence(changes) -> Non
     square = changes.pop("square", [0, 0, 9])
     with pytest.raises(CnnCoreError, match=r"\.$"):
         covered(square, **changes)
-
-
-def test_bars_keep_the_order_of_before_and_a_newcomer_comes_last() -> None:
-    before, after = np.array([0.1, 0.6, 0.2, 0.05, 0.02, 0.02, 0.01]), np.zeros(7)
-    after[6] = 1
-    rows = covered_view("abcdefg", before, after, chosen=None)
-    assert [row["name"] for row in rows] == ["b", "c", "a", "d", "e", "g"]
-    assert rows[-1]["new"]
-    assert rows[0]["text"] == "0 %"
-
-
-def test_a_square_is_read_from_the_link_or_refused() -> None:
-    assert read_square("") is None
-    assert read_square("1,2,3") == Square(top=1, left=2, side=3)
-    for wrong in ("1,2", "a,b,c", "1,2,0", "-1,2,3"):
-        with pytest.raises(CnnCoreError):
-            read_square(wrong)
 
 
 def test_a_signed_attribution_has_zero_in_the_middle_of_its_legend() -> None:

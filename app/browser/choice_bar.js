@@ -1,8 +1,8 @@
-// Buttons of which one is pressed: examples, and what the window does. One Tab stop; arrow keys go along the buttons.
+// Buttons of which one is pressed. One Tab stop; arrow keys go along the buttons.
 
-import { el, setAttributes } from "../../../browser/dom.js";
+import { el, setAttributes } from "./dom.js";
 
-/** @import { Choice } from "./types.js" */
+/** @typedef {{key: string, name: string, note?: string}} Choice what a button chooses */
 
 export class ChoiceBar {
   /**
