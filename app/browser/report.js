@@ -23,12 +23,25 @@ export const PATIENCE_MS = 3000;
 /** A report that breaks something in Python would never be taken over. */
 export const MOST_REPEATS = 5;
 const MOST_KEPT = 100;
+const RUNNING = "[data-test-script-state=running]";
+const LOOK_MS = 50;
 
 let lastStamp = 0;
 let isListening = false;
 
 /** @type {Set<Reports>} those that wait for Python */
 const waiting = new Set();
+
+/**
+ * Wait until Python has taken over what was reported, and Streamlit is at rest.
+ * @param {number} most milliseconds
+ */
+export async function settled(most) {
+  const end = performance.now() + most;
+  const isAtRest = () => !waiting.size && !document.querySelector(RUNNING);
+  while (!isAtRest() && performance.now() < end)
+    await new Promise((done) => setTimeout(done, LOOK_MS));
+}
 
 function sendAgain() {
   for (const one of waiting) one.repeat();

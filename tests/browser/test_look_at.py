@@ -76,6 +76,10 @@ def test_a_square_that_a_button_put_can_be_put_again_once_it_was_moved(
     put.click()
     expect(page).to_have_url(re.compile(r"square=0%2C0%2C28"))
     expect(page.locator(".occluder .tools")).to_contain_text("28 px")
+    # The bars are those of what is covered now: as after a link to the same.
+    with page.context.new_page() as fresh:
+        open_page(fresh, server, "?network=fashion_cnn&square=0,0,28")
+        expect(page.locator(".occluder .score .numbers")).to_have_text(shares(fresh))
     page.locator(".square").press("-")
     expect(page).to_have_url(re.compile(r"square=1%2C1%2C27"))
     put.click()

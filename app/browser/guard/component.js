@@ -34,7 +34,7 @@ class Guard {
     this.element.hidden = true;
     this.session = "";
     this.isLost = false;
-    this.upload = new UploadUnderWay();
+    this.upload = new UploadUnderWay(() => this.missUpload());
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.isChecking = false;
@@ -140,7 +140,7 @@ class Guard {
   /** The line is back, and of a file that was on its way nothing is to be seen. */
   missUpload() {
     const file = this.upload.missing;
-    if (!file || this.isLost) return;
+    if (!file || this.isLost) return; // while the connection is lost, it is looked for when it is back
     this.upload.forget();
     this.sayForAWhile(notArrived(file));
   }

@@ -130,12 +130,16 @@ class Occluder {
     const header = /** @type {PageHeader} */ (received);
     const before = this.received;
     this.received = header;
+    // A button below the stage, for one, puts the square somewhere.
+    const isPlaced = !this.square.held && String(before?.square) !== String(header.square);
     if (before?.about !== header.about) {
       this.photo.src = this.address("view", blobs.get("view"));
       this.square.at = [...header.square];
       this.isTried = before !== undefined || header.placed;
-    } else if (!this.square.held && String(before?.square) !== String(header.square))
+    } else if (isPlaced) {
       this.square.at = [...header.square];
+      this.isCovered = true;
+    }
     const attribution = blobs.get("attribution");
     this.attribution.hidden = !attribution;
     if (attribution && before?.version !== header.version)
@@ -159,6 +163,7 @@ class Occluder {
     this.draw();
     if (
       before?.about !== header.about ||
+      isPlaced ||
       before?.class !== header.class ||
       before?.token !== header.token
     )
