@@ -168,6 +168,19 @@ def test_kernel_picture_and_response_are_on_one_screen(
     open_lab(page, server, query)
     for one in (".painter", "[data-panel=source]", "[data-panel=response]", ".foot"):
         expect(page.locator(one)).to_be_in_viewport(ratio=1)
+    # The scale of the colors is as wide as its picture; the chosen kernel is in sight in the strip.
+    response = page.locator("[data-panel=response]")
+    picture = response.locator("canvas").bounding_box()
+    scale = response.locator(".bar").bounding_box()
+    assert picture
+    assert scale
+    assert abs(picture["width"] - scale["width"]) < 1
+    if not query:
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        page.get_by_role("button", name="Classroom").click()
+        expect(page).to_have_url(re.compile("classroom=1"))
+        expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.locator(".preset[aria-selected=true]")).to_be_in_viewport(ratio=1)
 
 
 def test_on_a_phone_the_kernel_and_the_response_are_one_screen_apart(
@@ -185,6 +198,22 @@ def test_on_a_phone_the_kernel_and_the_response_are_one_screen_apart(
     # Beside the kernel a finger scrolls the page; on a picture it does too.
     assert top["width"] < 390 / 2
     assert response.evaluate("canvas => getComputedStyle(canvas).touchAction") == "pan-y"
+    # A stroke ends on the cell that the line below the kernel is about.
+    cell(page, 0, 0).hover()
+    page.mouse.down()
+    cell(page, 1, 1).hover()
+    page.mouse.up()
+    expect(cell(page, 1, 1)).to_be_focused()
+    expect(page.locator(".painter .note")).to_have_text("row 2, column 2: 1")
+    # Nothing beside a fold moves when it opens.
+    moving = {"Tools": page.get_by_label("Brush value"), "More": page.locator("summary").last}
+    for name, beside in moving.items():
+        before = beside.bounding_box()
+        unfold(page, name)
+        panel = page.locator(".fold[open] .panel").last
+        expect(panel).to_be_in_viewport(ratio=0.5)
+        assert beside.bounding_box() == before
+        panel.press("Escape")
 
 
 def test_activation_and_pooling_are_one_press_away(page: Page, server: str) -> None:

@@ -168,6 +168,8 @@ def test_a_projected_page_has_all_its_settings_behind_one_button(
     expect(settings).to_have_text("Settings · bias 2, ReLU")
     stride = page.get_by_role("spinbutton", name="Stride")
     expect(stride).to_be_hidden()
+    cell = page.locator(".panel.input [data-at]").first
+    before = cell.bounding_box()
     settings.press("Enter")
     for name in ("Kernel", "Stride", "Padding", "Dilation"):
         expect(page.get_by_role("spinbutton", name=name)).to_be_visible()
@@ -176,12 +178,33 @@ def test_a_projected_page_has_all_its_settings_behind_one_button(
     for name in ("Bias", "Activation", "Weights", "Show"):
         expect(page.get_by_label(name, exact=True)).to_be_visible()
     assert outside(page) == []  # with the settings open, too
+    assert cell.bounding_box() == before  # they lie over the page, and not over the grids
+    panel = page.locator("#folded").bounding_box()
+    output = page.locator(".panel.output").bounding_box()
+    assert panel
+    assert output
+    assert output["y"] + output["height"] <= panel["y"]
     stride.press("ArrowUp")
     expect(settings).to_have_text("Settings · stride 2, bias 2, ReLU")
     expect(page.locator(".panel.output [data-at]")).to_have_count(2)
     stride.press("Escape")
     expect(stride).to_be_hidden()
     expect(settings).to_be_focused()
+    settings.press("Enter")
+    expect(stride).to_be_visible()
+    settings.press("Escape")
+    expect(stride).to_be_hidden()
+    edge = page.get_by_role("button", name="Edge")
+    for elsewhere in (settings, page.locator(".head").first, edge):
+        settings.click()
+        expect(stride).to_be_visible()
+        expect(settings).to_have_attribute("aria-expanded", "true")
+        elsewhere.click()
+        expect(stride).to_be_hidden()
+        expect(settings).to_have_attribute("aria-expanded", "false")
+    settings.press("Enter")
+    page.get_by_role("button", name="Ones 2 × 2").press("Enter")  # another example, by keys
+    expect(stride).to_be_hidden()
     page.close()
 
 
@@ -279,10 +302,12 @@ def test_a_finger_reads_scrolls_and_plays(
         assert "none" not in actions
         expect(page.locator(".hint")).to_contain_text("Tap an output")
         last = page.locator(".panel.output").last.bounding_box()
-        play = page.get_by_label("Play", exact=True).bounding_box()
+        play = page.get_by_label("Play", exact=True)
+        expect(play).to_be_in_viewport(ratio=1)  # on a phone over longer grids
+        button = play.bounding_box()
         assert last
-        assert play
-        assert 0 < play["y"] - (last["y"] + last["height"]) < 120
+        assert button
+        assert button["y"] - (last["y"] + last["height"]) < 120
     context.close()
 
 
@@ -297,8 +322,22 @@ def test_a_phone_chooses_examples_from_a_menu_and_reads_what_settings_mean(
     page.goto(f"{server}/step_by_step")
     page.get_by_label("Example", exact=True).select_option("edge")
     expect(page.locator(".panel.input [data-at]")).to_have_count(70)
+    page.get_by_label("Example", exact=True).select_option("lecture_3x4")
+    expect(page.locator(".panel.input [data-at]")).to_have_count(12)
     page.get_by_role("button", name="Settings").tap()
-    expect(page.get_by_text("How far the window moves each time")).to_be_visible()
+    help_text = page.get_by_text("How far the window moves each time")
+    expect(help_text).to_be_visible()
+    # The output is in sight above the settings, and a tap there closes them.
+    output = page.locator(".panel.output").last
+    panel = page.locator("#folded").bounding_box()
+    grid = output.bounding_box()
+    assert panel
+    assert grid
+    assert 0 <= grid["y"] <= panel["y"] - grid["height"]
+    page.get_by_role("button", name="Stride: more").tap()
+    expect(output.locator("[data-at]")).to_have_count(2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator(".explorer").evaluate(LOW) == 0
+    page.locator(".head").first.tap()
+    expect(help_text).to_be_hidden()
     context.close()

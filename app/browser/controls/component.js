@@ -38,6 +38,11 @@ class Controls {
     /** @type {Map<string, Fold>} by label */
     this.folds = new Map();
     this.isFormulaMoved = false;
+    // A fold hangs below the line of the buttons; where it is as wide as the page, the page makes place for it.
+    this.ruler = new ResizeObserver(() => {
+      const heights = [...this.folds.values()].map(({ panel }) => panel.offsetHeight);
+      this.element.style.setProperty("--open", `${Math.max(...heights)}px`);
+    });
   }
 
   /** @param {ControlsData} data */
@@ -70,7 +75,10 @@ class Controls {
   placeOf({ fold: label }) {
     if (!label) return this.element;
     const fold = this.folds.get(label) ?? new Fold(label);
-    if (!this.folds.has(label)) this.element.append(fold.element);
+    if (!this.folds.has(label)) {
+      this.element.append(fold.element);
+      this.ruler.observe(fold.panel);
+    }
     this.folds.set(label, fold);
     return fold.panel;
   }

@@ -16,10 +16,14 @@ LESSON = Lesson(
     keys=(
         ("Space", "play or pause"),
         ("← →", "one step back or forward"),
-        ("← → ↑ ↓", "in a grid, go to another cell"),
+        ("Home, End", "first or last step; in a grid, first or last cell"),
+        ("← → ↑ ↓", "in a grid, go to another cell; on the box in the picture, move it"),
+        ("↑ ↓", "on a number of a kernel or of a 1-D signal, a little more or less"),
+        ("+ −", "on the box in the picture, larger or smaller"),
+        ("Enter", "on a number of the input or the kernel, change it"),
         ("0 to 9", "on a number of the input or the kernel, type another"),
         ("Delete", "set a number to 0"),
-        ("Escape", "let go of what is selected"),
+        ("Escape", "close the settings, or let go of what is selected"),
     ),
     show=page("app.lessons.step_by_step.page"),
 )

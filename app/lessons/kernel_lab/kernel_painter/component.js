@@ -253,7 +253,9 @@ class Painter {
     const step = event.altKey ? 0.01 : this.step();
     const value = isBrush ? this.tools.brushValue : boundedWeight(start + steps * step);
     const before = this.rows[row]?.[column];
-    if (before !== undefined && before !== value) this.set([row, column], value);
+    if (before === undefined || before === value) return;
+    this.set([row, column], value);
+    this.grid.focus([row, column]);
   }
 
   /** A tenth of a power of ten that suits the weights: 1/9-like kernels move in small steps. */

@@ -22,6 +22,8 @@ import { Switch } from "./switch.js";
 
 const QUIET_LOST = "Live view lost. Changes made now may be lost. Connecting again…";
 const FAR = 10;
+// What the pictures leave of the height where the line below them is beside them, and how wide that is at least.
+const BESIDE_REM = { lines: 5.5, gaps: 2, width: 9.5, lowest: 9 };
 
 class View {
   constructor() {
@@ -71,7 +73,11 @@ class View {
     this.ruler = new ResizeObserver((entries) => {
       for (const { target, contentRect } of entries)
         this.widths.set(target, contentRect.width * window.devicePixelRatio);
+      this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      this.placeFoot();
     });
+    this.ruler.observe(this.stage);
+    this.rem = 16;
     this.onpreview = () => this.ask();
     this.oncommit = () => {
       if (this.channel?.isPending) this.ask();
@@ -260,6 +266,17 @@ class View {
     setAttributes(this.stage, { "data-shows": this.switch.shown });
     for (const [key, { figure }] of this.panels)
       figure.hidden = !panels.some((panel) => panel.key === key) || !this.switch.shows(key);
+    this.placeFoot();
+  }
+
+  /** Put the line below the pictures beside them, if they can be higher then and leave space for it. */
+  placeFoot() {
+    const { lines, gaps, width, lowest } = BESIDE_REM;
+    const free = parseFloat(this.element.style.getPropertyValue("--free")) / this.rem;
+    const whole = (this.widths.get(this.stage) ?? 0) / window.devicePixelRatio / this.rem;
+    const pictures = 2 * Math.max(free - lines, lowest) * (this.header?.aspect ?? Infinity);
+    const isBeside = this.switch.shown !== "all" && pictures + gaps + width <= whole;
+    this.stage.classList.toggle("foot-beside", isBeside);
   }
 
   /**

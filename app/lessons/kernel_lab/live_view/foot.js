@@ -12,7 +12,7 @@ export class Foot {
     this.status = el("span", { class: "status quiet", role: "status" });
     this.cameraButton = el(
       "button",
-      { title: "Stream the camera through the kernel", onclick: oncamera },
+      { class: "camera", title: "Stream the camera through the kernel", onclick: oncamera },
       "Live camera",
     );
     this.keepButton = el(

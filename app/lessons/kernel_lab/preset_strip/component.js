@@ -38,8 +38,12 @@ class Strip {
     this.buttons = new Map();
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("scroll", () => this.fade());
-    // Where its size changes, what is out of sight changes too.
-    this.ruler = new ResizeObserver(() => this.fade());
+    // Where its size changes, what is out of sight changes too; the chosen one stays in sight.
+    this.ruler = new ResizeObserver(() => {
+      const chosen = this.buttons.get(this.chosen ?? "");
+      if (chosen) this.reveal(chosen);
+      this.fade();
+    });
     this.ruler.observe(this.list);
     // Each frame says which preset it was made with, if any.
     this.onframe = (/** @type {Event} */ event) => {

@@ -52,6 +52,7 @@ class Explorer {
       choose: (key) => this.report({ do: "example", key }),
       set,
       onfold: () => this.layOut(),
+      oncover: () => this.showDrawing(),
     });
     this.message = el("div", { class: "message", role: "alert", hidden: true });
     this.picker = new PatchPicker((text) => set("walk_patch", text));
@@ -202,6 +203,11 @@ class Explorer {
   /** Pixels of the window for the stage of a page that is scrolled to it, with the way to play below. */
   freeScrolled() {
     return window.innerHeight - this.transport.element.offsetHeight - NARROW_SPARE_PX;
+  }
+
+  /** On a phone, scroll to the grids: below them the settings lie over the page. */
+  showDrawing() {
+    if (this.element.classList.contains("narrow")) this.element.scrollIntoView({ block: "start" });
   }
 
   draw() {

@@ -1,5 +1,6 @@
 // What is above the stage: examples, what the window does, and the settings, the rare ones folded under "More".
-// Where space is short (a projected page, a phone) all settings are folded under "Settings", and the stage comes first.
+// Where space is short (a projected page, a phone) all settings are folded under "Settings", and the stage comes first:
+// open, they lie over the lower end of the window, so that the drawing keeps its size and its change can be seen.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { ChoiceBar } from "../../../browser/choice_bar.js";
@@ -10,14 +11,18 @@ import { makeControl } from "./made_controls.js";
 
 export class SettingsBar {
   /**
-   * @param {{choose: (example: string) => void, set: (key: string, text: string) => void, onfold: () => void}} on
-   *   `onfold`: the settings were folded or unfolded, so the stage has another height
+   * @param {{choose: (example: string) => void, set: (key: string, text: string) => void, onfold: () => void,
+   *   oncover: () => void}} on `onfold`: settings above the stage were folded or unfolded, so it has another height;
+   *   `oncover`: the settings lie over the page now
    */
-  constructor({ choose, set, onfold }) {
-    this.choose = choose;
+  constructor({ choose, set, onfold, oncover }) {
+    this.choose = (/** @type {string} */ example) => {
+      if (this.compact) this.fold(true);
+      choose(example);
+    };
     this.set = set;
     this.onfold = onfold;
-    this.examples = new ChoiceBar("Examples", choose);
+    this.examples = new ChoiceBar("Examples", this.choose);
     this.modes = new ChoiceBar("What the window does", (key) => set("walk_mode", key));
     /** @type {MadeControl | undefined} the examples as a menu, where their buttons would fill a page */
     this.menu = undefined;
@@ -30,24 +35,52 @@ export class SettingsBar {
       class: "more",
       "aria-expanded": "false",
       "aria-controls": "folded",
-      onclick: () => this.fold(!this.folded.hidden),
+      onclick: () => {
+        // What lies over the page is opened and closed by the browser: it also knows of a click outside.
+        if (!this.compact) this.fold(this.isOpen);
+      },
     });
     this.element = el("div", { class: "settings" }, this.choosing, this.row, this.folded);
-    this.folded.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.isOpen) return;
       event.stopPropagation();
       this.fold(true);
       this.more.focus({ preventScroll: true });
+    });
+    this.folded.addEventListener("toggle", () => {
+      if (!this.compact) return;
+      setAttributes(this.more, { "aria-expanded": String(this.isOpen) });
+      if (this.isOpen) oncover();
     });
     /** Whether all settings are folded. */
     this.compact = false;
   }
 
+  get isOpen() {
+    return this.compact ? this.folded.matches(":popover-open") : !this.folded.hidden;
+  }
+
   /** @param {boolean} away */
   fold(away) {
+    if (this.compact) {
+      if (away) this.folded.hidePopover();
+      else this.folded.showPopover();
+      return;
+    }
     this.folded.hidden = away;
     setAttributes(this.more, { "aria-expanded": String(!away) });
     this.onfold();
+  }
+
+  /**
+   * Whether all settings are folded and, open, lie over the page; where that changes they are closed.
+   * @param {boolean} compact
+   */
+  setCompact(compact) {
+    if (this.compact === compact) return;
+    this.compact = compact;
+    setAttributes(this.folded, { popover: compact && "auto", hidden: !compact });
+    setAttributes(this.more, { popovertarget: compact && "folded", "aria-expanded": "false" });
   }
 
   /** @param {ExplorerData} data */
@@ -77,7 +110,7 @@ export class SettingsBar {
    * @param {boolean} compact whether all settings are folded
    */
   arrange(compact) {
-    this.compact = compact;
+    this.setCompact(compact);
     const isFolded = (/** @type {Control} */ { rare }) => compact || rare;
     const elements = (/** @type {Control[]} */ some) =>
       some.flatMap(({ key }) => this.made.get(key)?.element ?? []);
