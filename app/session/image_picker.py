@@ -198,7 +198,7 @@ def _isolated(name: str) -> str:
 def picture_shortcuts(keys: Sequence[str]) -> None:
     """Show a row of samples that suit a page, to start from."""
     current = state.text("picture")
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="picture_shortcuts"):
         for key in keys:
             st.button(
                 SAMPLES[key].name,

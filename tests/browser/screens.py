@@ -43,6 +43,7 @@ STRIPS: Mapping[str, str] = {
     '[data-testid="stTabs"] [role="tablist"]': "a row of tabs that is scrolled by hand",
     ".band": "the layers of a network, from left to right",
     ".list": "the families of kernels, from left to right",
+    ".st-key-picture_shortcuts": "pictures to start from, in one line on a phone",
     ".rank-correlations": "a table of numbers that is scrolled by hand on a phone",
 }
 """What scrolls sideways by itself, so that the page does not."""

@@ -82,6 +82,16 @@ def test_a_unit_is_written_out_and_can_be_followed_down_to_a_pixel(page: Page, s
     strongest = int(np.abs(told.window.channel_sums).argmax())
     first = page.locator(".term").first
     expect(first).to_have_attribute("data-channel", str(strongest))
+    # Numbers that are in sight are not cut off, and it says that there are others.
+    expect(page.locator(".further")).to_have_text(re.compile(r"^\d+ more ↓$"))
+    expect(page.locator(".unit")).to_have_js_property("scrollTop", 0)
+    assert page.locator(".unit").evaluate("""unit => {
+        const end = unit.getBoundingClientRect().bottom;
+        return [...unit.querySelectorAll(".term .grid")].every(grid => {
+            const { top, bottom } = grid.getBoundingClientRect();
+            return top >= end || bottom <= end;
+        });
+    }""")
     first.locator("button.cell").nth(0).click()
     expect(page.locator(".unit-value")).to_have_text(number(seen["relu1a"][strongest, 19, 8]))
     page.locator(".term").first.locator("button.cell").nth(4).click()

@@ -103,11 +103,15 @@ def test_a_class_is_chosen_by_typing_its_name_and_everything_explains_it(
     expect(page).to_have_url(re.compile("class=281"))
 
 
-def test_a_class_is_chosen_by_its_bar(page: Page, server: str) -> None:
+def test_a_class_is_chosen_by_its_bar_which_keeps_the_focus(page: Page, server: str) -> None:
     open_page(page, server, "?network=fashion_cnn")
-    page.locator(".occluder .score", has_text="Sneaker").click()
+    answered(page)
+    bar = page.locator(".occluder .score", has_text="Sneaker")
+    bar.press("Enter")
     expect(page.get_by_role("heading", name=re.compile("for Sneaker"))).to_be_visible()
     expect(page).to_have_url(re.compile("class=7"))
+    page.wait_for_function("() => window.covered > 0")
+    expect(bar).to_be_focused()
 
 
 def test_the_class_that_is_explained_is_marked_at_once_however_it_is_chosen(

@@ -11,6 +11,7 @@ import {
   tileAt,
   tileBeside,
   tilePlace,
+  wholeLines,
 } from "../../app/lessons/inside_cnn/network_explorer/geometry.js";
 import { tileOrigin } from "../../app/lessons/inside_cnn/sprite.js";
 
@@ -27,6 +28,21 @@ test("where they do not all fit, the smallest side stands and some are left out"
   assert.equal(tiles.side, 62);
   assert.equal(tiles.shown, tiles.rows * tiles.columns);
   assert.ok(tiles.shown < 1000);
+});
+
+test("where they do not all fit, those that do fill the height", () => {
+  const tiles = fitTiles({ count: 32, width: 172, height: 240, largest: 78, smallest: 68 });
+  assert.deepEqual([tiles.columns, tiles.rows], [2, 3]);
+  assert.ok(tiles.side > 68 && tiles.height <= 240 && tiles.height > 240 - tiles.rows);
+});
+
+test("lines of numbers are as high as shows whole ones", () => {
+  const lines = { below: 0, count: 3, height: 90, gap: 10 };
+  assert.equal(wholeLines({ ...lines, free: 210 }), 100); // two, and the third begins below
+  assert.equal(wholeLines({ ...lines, free: 189 }), 189); // one
+  assert.equal(wholeLines({ ...lines, free: 50 }), 90); // never lower than it can be
+  assert.equal(wholeLines({ ...lines, free: 320 }), 100);
+  assert.equal(wholeLines({ ...lines, free: 320, below: 30 }), 90); // with what follows
 });
 
 test("a tile is found where it was placed, and nothing in the gaps", () => {

@@ -19,7 +19,7 @@ import { MapSheet, zeroText } from "./sheet.js";
 
 const COLUMN_PX = 136;
 const TILE_PX = 62;
-const SMALLEST_PX = { few: 38, many: TILE_PX, numbers: 5 };
+const SMALLEST_PX = { few: 38, many: 54, numbers: 5 };
 const FEW = 24; // so many maps are all shown, if smaller
 const LEAST_FREE_PX = 80;
 const PAGE_SHARE = 0.8; // of what is in sight, so that something of it stays

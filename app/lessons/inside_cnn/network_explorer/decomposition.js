@@ -6,6 +6,7 @@ import { copyTile } from "../sprite.js";
 import { oneTile } from "./geometry.js";
 import { numberGrid } from "./number_grid.js";
 import { clickWord } from "../../../browser/pointer_words.js";
+import { rootSize } from "./root_size.js";
 import { MapSheet } from "./sheet.js";
 
 /** @import { SpriteLayout } from "../sprite.js" */
@@ -13,11 +14,14 @@ import { MapSheet } from "./sheet.js";
 /** @import { Decomposition, DecompositionRow, DecompositionStage, Layer, TilePoint } from "./types.js" */
 
 const SMALL_PX = 64;
-const STAGE_PX = { least: 64, most: 128 };
-const LAST_STAGE_PX = { least: 96, most: 340 };
-const STEP_PX = 32;
+const RESULT_PX = { least: 64, most: 340 };
+const RESULT_RATIO = 1.6; // of a map on the way to one that goes into the sum
+const STEP_PX = 12;
 const PLACES_PX = 120;
 const USUAL_PX = 954; // of the whole view, for which the sizes above are; a wider one has larger maps
+// In rem, as in decomposition.css: what else is in a row of the sum, above and below the rows, and between two of them.
+const REM = { row: 5.6, aroundRows: 3.5, betweenRows: 0.45, middle: 1.4, between: 1, caption: 7.2 };
+const PADDING_PX = 6;
 
 export class DecompositionView {
   /**
@@ -38,8 +42,8 @@ export class DecompositionView {
     this.roving = new Roving(this.rows, ".source-map", "vertical");
     this.rowsHead = el("div", { class: "parts-head" });
     this.rowsEnd = el("div", { class: "quiet" });
-    /** How much larger the maps are than usual. */
-    this.zoom = 1;
+    /** Side of a map that goes into the sum, in pixels. */
+    this.small = SMALL_PX;
     this.left = el("div", { class: "inputs" }, this.rowsHead, this.rows, this.rowsEnd);
     this.stages = el("div", { class: "stages" });
     this.element = el(
@@ -57,38 +61,59 @@ export class DecompositionView {
    * @param {number} height pixels there are for it
    */
   show(made, sprites, plan, height) {
-    this.zoom = Math.max(1, this.element.clientWidth / USUAL_PX);
-    this.element.style.setProperty("--zoom", String(this.zoom));
     this.left.hidden = made.rows.length === 0;
+    const zoom = Math.max(1, this.element.clientWidth / USUAL_PX);
+    this.small = this.smallSide(made, zoom, height);
+    this.element.style.setProperty("--small", `${this.small}px`);
     if (made.rows.length) this.showInputs(made, sprites, plan);
-    const side = this.zoom * STAGE_PX.most;
-    const most = Math.min(this.zoom * LAST_STAGE_PX.most, height);
-    // The last map is the largest, and gets smaller until all of them fit.
-    for (let last = most; last >= LAST_STAGE_PX.least; last -= STEP_PX) {
-      this.showStages(made, sprites, plan, side, last);
+    const between = REM.between * rootSize();
+    const free = this.stages.clientWidth - PADDING_PX + between;
+    const fitting = Math.floor(free / (REM.caption * rootSize() + between));
+    const columns = Math.max(1, Math.min(made.stages.length, fitting));
+    this.stages.style.setProperty("--columns", String(columns));
+    const most = Math.min(free / columns - between, zoom * RESULT_PX.most, height);
+    // Smaller, until all of them fit.
+    for (let side = Math.floor(most); side > RESULT_PX.least; side -= STEP_PX) {
+      this.showStages(made, sprites, plan, side);
       if (this.stages.scrollHeight <= this.stages.clientHeight) return;
     }
-    this.showStages(made, sprites, plan, STAGE_PX.least, LAST_STAGE_PX.least);
+    this.showStages(made, sprites, plan, RESULT_PX.least);
   }
 
   /**
-   * The maps on the way, the last one of a size of its own.
+   * The side of a map that goes into the sum: as large as the maps on the way leave width for it, and as all of them
+   * have height.
+   * @param {Decomposition} made
+   * @param {number} zoom how much wider than usual the view is
+   * @param {number} height pixels there are for it
+   */
+  smallSide(made, zoom, height) {
+    const least = Math.floor(zoom * SMALL_PX);
+    const isStacked = getComputedStyle(this.element).flexDirection === "column";
+    if (isStacked || !made.rows[0]?.kernel) return least;
+    const rem = rootSize();
+    const results = made.stages.length;
+    const aside = REM.row + REM.middle + REM.between * (results - 1);
+    const across =
+      (this.element.clientWidth - PADDING_PX - aside * rem) / (3 + RESULT_RATIO * results);
+    const down = (height - REM.aroundRows * rem) / made.rows.length - REM.betweenRows * rem;
+    return Math.max(least, Math.floor(Math.min(across, down)));
+  }
+
+  /**
+   * The maps on the way.
    * @param {Decomposition} made
    * @param {Map<string, ImageBitmap>} sprites
    * @param {Layer[]} plan
    * @param {number} side in pixels
-   * @param {number} lastSide
    */
-  showStages(made, sprites, plan, side, lastSide) {
+  showStages(made, sprites, plan, side) {
     const end = made.stages.length - 1;
     const held = this.stages.querySelector(":focus")?.closest("[data-layer]");
     this.stages.replaceChildren(
       ...(made.sum_text ? [sumCard(made, sprites)] : []),
       ...made.stages.map((stage, index) =>
-        this.stageCard(stage, made.channel, sprites, plan, {
-          isLast: index === end,
-          side: index === end ? lastSide : side,
-        }),
+        this.stageCard(stage, made.channel, sprites, plan, { isLast: index === end, side }),
       ),
     );
     // The map that had the focus is another element now.
@@ -141,7 +166,7 @@ export class DecompositionView {
         title: `Open map ${row.channel} of ${source.title}`,
         onclick: () => this.onmap(made.source, row.channel),
       },
-      tileOf(sprites.get("inputs"), made.inputs, index, this.zoom * SMALL_PX),
+      tileOf(sprites.get("inputs"), made.inputs, index, this.small),
       el("small", { class: "numbers" }, String(row.channel)),
     );
     return el(
@@ -151,11 +176,11 @@ export class DecompositionView {
       ...(row.kernel
         ? [
             el("span", { class: "sign" }, "∗"),
-            kernelSlice(row.kernel, row.channel, this.zoom * SMALL_PX),
+            kernelSlice(row.kernel, row.channel, this.small),
             el("span", { class: "sign" }, "="),
           ]
         : [el("span", { class: "sign" }, row.against ? "−" : "+")]),
-      tileOf(sprites.get("partials"), made.partials, index, this.zoom * SMALL_PX),
+      tileOf(sprites.get("partials"), made.partials, index, this.small),
       el(
         "span",
         { class: "strength", title: row.strength_text },

@@ -9,7 +9,8 @@
  */
 
 /**
- * Lay `count` tiles out in a box: as large as fits all of them, but never below `smallest`; then some are left out.
+ * Lay `count` tiles out in a box: as large as fits all of them, but never below `smallest`; then some are left out,
+ * and the others are as large as so many rows and columns may be.
  * @param {{count: number, width: number, height: number, largest: number, smallest: number, ratio?: number}} wanted
  * @returns {Tiles}
  */
@@ -24,10 +25,27 @@ export function fitTiles({ count, width, height, largest, smallest, ratio = 1 })
     gap = gapFor(side);
   }
   const columns = Math.min(count, Math.max(1, Math.floor((width + gap) / (side + gap))));
-  const most = Math.max(1, Math.floor((height + gap) / (side * ratio + gap))) * columns;
-  const shown = Math.min(count, most);
+  const most = Math.max(1, Math.floor((height + gap) / (side * ratio + gap)));
+  const shown = Math.min(count, most * columns);
   const rows = Math.ceil(shown / columns);
+  if (shown < count) {
+    const wide = (width + gap) / columns - gap;
+    const tall = ((height + gap) / most - gap) / ratio;
+    side = Math.max(side, Math.min(largest, Math.floor(Math.min(wide, tall))));
+  }
   return tilesOf({ side, ratio, columns, rows, gap, shown });
+}
+
+/**
+ * The height of a line with which whole lines fill the free height: as many as fit if each is as low as it can be.
+ * @param {{free: number, below: number, count: number, height: number, gap: number}} lines `below`: what is to follow
+ *   the last line, where there is room for that too; `height`: of the lowest line; all but `count` in pixels
+ */
+export function wholeLines({ free, below, count, height, gap }) {
+  const fitting = (/** @type {number} */ room) => Math.floor((room + gap) / (height + gap));
+  const room = fitting(free - below) >= count ? free - below : free;
+  const shown = Math.max(1, Math.min(count, fitting(room)));
+  return Math.max(height, (room + gap) / shown - gap);
 }
 
 /**

@@ -5,6 +5,7 @@ import { NetworkBand } from "./band.js";
 import { DecompositionView } from "./decomposition.js";
 import { flowTiles } from "./geometry.js";
 import { mapPlace, unitPlace } from "./place.js";
+import { rootSize } from "./root_size.js";
 import { MapSheet, zeroText } from "./sheet.js";
 import { UnitView } from "./unit.js";
 
@@ -145,9 +146,4 @@ export class LevelViews {
   close() {
     this.band.close();
   }
-}
-
-/** Pixels of one rem: classroom mode enlarges everything by it. */
-function rootSize() {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 }

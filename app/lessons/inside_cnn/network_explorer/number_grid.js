@@ -15,7 +15,7 @@ export function numberGrid(grid, { cell = 20, texts = true, onpick, label = "" }
     class: texts ? "grid" : "grid bare",
     role: onpick ? "group" : "img",
     "aria-label": label || `${grid.rows} by ${grid.columns} numbers: ${grid.texts.join(", ")}`,
-    style: `--columns:${grid.columns};--cell:${cell}px`,
+    style: `--columns:${grid.columns};--rows:${grid.rows};--cell:${cell}px`,
   });
   table.append(
     ...grid.texts.map((text, at) => {

@@ -2,6 +2,8 @@
 
 import { el, setText } from "../../../browser/dom.js";
 import { Roving } from "../roving.js";
+import { wantsNoMotion } from "./flow.js";
+import { wholeLines } from "./geometry.js";
 import { numberGrid } from "./number_grid.js";
 import { clickWord } from "../../../browser/pointer_words.js";
 
@@ -14,6 +16,7 @@ const CELL_PX = [
   [5, 34],
 ];
 const SMALLEST_CELL_PX = 27;
+const PADDING_PX = 3; // of the view
 
 export class UnitView {
   /**
@@ -31,6 +34,13 @@ export class UnitView {
     this.terms = el("div", { class: "terms" });
     this.roving = new Roving(this.terms, "button", "rows");
     this.rest = el("div", { class: "rest numbers quiet" });
+    // For the pointer: the keyboard scrolls to what it goes to.
+    this.further = el("button", {
+      class: "further",
+      tabindex: "-1",
+      hidden: true,
+      onclick: () => this.scrollOn(),
+    });
     this.element = el(
       "div",
       { class: "unit", tabindex: "0", role: "group", "aria-label": "One unit written out" },
@@ -40,7 +50,57 @@ export class UnitView {
       this.head,
       this.terms,
       this.rest,
+      this.further,
     );
+    this.element.addEventListener("scroll", () => this.countFurther(), { passive: true });
+    // What is said above the numbers comes bit by bit, and may take another line.
+    this.resized = new ResizeObserver(() => this.fit());
+    this.resized.observe(this.element);
+    this.resized.observe(fieldText);
+  }
+
+  /** Where not all channels are in sight, give their numbers a height with which none of them is cut off. */
+  fit() {
+    const { element, terms } = this;
+    terms.style.removeProperty("--tall");
+    const grid = terms.querySelector(".grid");
+    const cell = grid?.firstElementChild;
+    if (grid instanceof HTMLElement && cell && element.scrollHeight > element.clientHeight) {
+      terms.style.setProperty("--tall", "0px");
+      const tops = [
+        ...new Set([...terms.children].map((term) => term.getBoundingClientRect().top)),
+      ];
+      const { height } = terms.children[0].getBoundingClientRect();
+      const gap = tops.length > 1 ? tops[1] - tops[0] - height : 0;
+      const rows = Number(grid.style.getPropertyValue("--rows"));
+      const frame = grid.offsetHeight - rows * cell.getBoundingClientRect().height;
+      const tall = wholeLines({
+        free: element.clientHeight - PADDING_PX - (terms.offsetTop - element.offsetTop),
+        below: this.rest.offsetHeight && this.rest.offsetHeight + gap,
+        count: tops.length,
+        height,
+        gap,
+      });
+      terms.style.setProperty("--tall", `${Math.floor((tall - frame) / rows)}px`);
+    }
+    this.countFurther();
+  }
+
+  /** Say how many channels lie below what is in sight. */
+  countFurther() {
+    const end = this.element.getBoundingClientRect().bottom + PADDING_PX;
+    const below = [...this.terms.querySelectorAll(".term")].filter(
+      (term) => term.getBoundingClientRect().bottom > end,
+    ).length;
+    this.further.hidden = below === 0;
+    setText(this.further, `${below} more ↓`);
+  }
+
+  scrollOn() {
+    this.element.scrollBy({
+      top: this.element.clientHeight / 2,
+      behavior: wantsNoMotion() ? "instant" : "smooth",
+    });
   }
 
   /**
@@ -67,6 +127,7 @@ export class UnitView {
     if (unit.addends.length) this.showAddends(unit, plan);
     if (unit.classes.length) this.showClasses(unit);
     this.roving.refresh();
+    this.fit();
   }
 
   /**

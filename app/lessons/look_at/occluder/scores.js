@@ -37,7 +37,15 @@ export class Scores {
 
   /** @param {ScoreRow[]} rows */
   show(rows) {
-    this.element.replaceChildren(...rows.map((row) => this.row(row)));
+    const wanted = rows.map((row) => this.row(row));
+    for (const child of [...this.element.children])
+      if (!wanted.some((element) => element === child)) child.remove();
+    // What is taken out and put in again loses the focus: the bar that has it stays, the others go around it.
+    const focused = wanted.findIndex((element) => element.matches(":focus-within"));
+    const still = Math.max(0, focused);
+    if (!wanted[still].isConnected) this.element.append(wanted[still]);
+    for (const element of wanted.slice(0, still)) wanted[still].before(element);
+    this.element.append(...wanted.slice(still + 1));
   }
 
   /** @param {ScoreRow} row */

@@ -3,6 +3,7 @@
 
 import { ARROWS } from "../../../browser/arrows.js";
 import { contextOf, el, rootOf, setAttributes, setText } from "../../../browser/dom.js";
+import { FreeHeight } from "../../../browser/free_height.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { pixelsOf } from "../../../browser/pixels.js";
@@ -89,6 +90,13 @@ class Magnifier {
       ...SIZES.map((size) => el("option", { value: String(size) }, `${size} × ${size} pixels`)),
     );
     this.hint = el("span", { class: "quiet hint" });
+    this.sides = el(
+      "div",
+      { class: "sides" },
+      el("div", { class: "side" }, el("div", { class: "picture" }, this.canvas, this.lens)),
+      el("div", { class: "side" }, el("div", { class: "cells" }, this.grid.element)),
+    );
+    this.free = new FreeHeight(this.sides);
     this.element = el(
       "div",
       { class: "ks magnifier" },
@@ -103,12 +111,7 @@ class Magnifier {
         this.sizes,
         this.hint,
       ),
-      el(
-        "div",
-        { class: "sides" },
-        el("div", { class: "side" }, el("div", { class: "picture" }, this.canvas, this.lens)),
-        el("div", { class: "side" }, el("div", { class: "cells" }, this.grid.element)),
-      ),
+      this.sides,
       el("div", { class: "foot" }, this.where),
     );
     // A finger has no other way to move the lens than to drag it.
@@ -322,9 +325,11 @@ class Magnifier {
 
 /** @param {Mounting} component */
 export default function ({ data, parentElement, report }) {
-  if (!data) return;
+  if (!data) return undefined;
   const magnifier = rootOf(parentElement, () => new Magnifier());
   setStage(magnifier.element);
   magnifier.report = report;
+  magnifier.free.start();
   magnifier.update(data);
+  return () => magnifier.free.stop();
 }
