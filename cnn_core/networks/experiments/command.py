@@ -147,15 +147,15 @@ def _train(
 
 
 def _shuffle_note(plan: shuffle.ShufflePlan) -> str:
-    training = shuffle.settings(plan, 0)
+    chosen = shuffle.settings(plan, 0)
     return (
         "One order of the pixels for all pictures. Every network was trained in the same way, on "
         f"{plan.pictures:,} training pictures of Fashion-MNIST, each shown "
         f"{plan.epochs} times without augmentation: stochastic gradient descent with batches of "
-        f"{training.batch}, Nesterov momentum {training.momentum}, learning rates up to "
-        f"{training.peak_rate}, weight decay {training.weight_decay}, label smoothing "
-        f"{training.smoothing}, running average of the weights {training.average}. Original "
-        f"and fully shuffled pictures with {plan.seeds} seeds, larger blocks with one. Nothing was selected: "
+        f"{chosen.batch}, Nesterov momentum {chosen.momentum}, learning rates up to "
+        f"{chosen.peak_rate}, weight decay {chosen.weight_decay}, label smoothing "
+        f"{chosen.smoothing}, running average of the weights {chosen.average}. Original and fully "
+        f"shuffled pictures with {plan.seeds} seeds, larger blocks with one. Nothing was selected: "
         "the last weights were tested. The weights kept are those of seed 0 on fully shuffled "
         "pictures. The bundled networks were trained for longer and with augmentation."
     )

@@ -157,7 +157,7 @@ class WorstFlip:
 
     @property
     def fall(self) -> float:
-        """By how much the probability of `class_before` fell."""
+        """By how much `class_before` lost; below 0 where it rose, but another class more."""
         return self.before - self.after
 
 
@@ -170,7 +170,7 @@ class ShiftFlips:
         right: likewise; negative is left.
         flips: pictures with another class than unshifted, of all.
         uncut: the same, of those whose garment was not cut off at the border by the shift; None
-            for photographs, which always are, and where none is left.
+            for photographs, which lose a border with every shift, and where no garment is left.
         correct: pictures named correctly, of all; None where no correct class is known.
         worst: the worst of the flips; None if there are none.
     """

@@ -142,10 +142,10 @@ def test_shuffled_pictures_are_learned_by_a_dense_network_as_well_as_original_on
 
 def test_all_networks_are_trained_in_the_same_way_without_augmentation():
     plan = shuffle.ShufflePlan()
-    recipe = shuffle.settings(plan, 3)
-    rule = recipe.augmentation
+    chosen = shuffle.settings(plan, 3)
+    rule = chosen.augmentation
     assert (rule.flip, rule.shift, rule.erase) == (0, 0, 0)
-    assert dataclasses.replace(recipe, seed=0) == shuffle.settings(plan, 0)
+    assert dataclasses.replace(chosen, seed=0) == shuffle.settings(plan, 0)
 
 
 def test_shifts_are_recorded_and_checked(data, tmp_path, monkeypatch, capsys):
