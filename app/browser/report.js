@@ -24,7 +24,7 @@ export const PATIENCE_MS = 3000;
 export const MOST_REPEATS = 5;
 const MOST_KEPT = 100;
 const RUNNING = "[data-test-script-state=running]";
-const LOOK_MS = 50;
+const EVERY_MS = 50;
 
 let lastStamp = 0;
 let isListening = false;
@@ -40,7 +40,7 @@ export async function settled(most) {
   const end = performance.now() + most;
   const isAtRest = () => !waiting.size && !document.querySelector(RUNNING);
   while (!isAtRest() && performance.now() < end)
-    await new Promise((done) => setTimeout(done, LOOK_MS));
+    await new Promise((done) => setTimeout(done, EVERY_MS));
 }
 
 function sendAgain() {

@@ -4,7 +4,7 @@ const REFUSALS = "[data-testid='stAlert']";
 const PLACE = "[data-testid='stFileUploader']";
 const FILE = "[data-testid=stFileChip]";
 const NOT_ARRIVED = ":is([data-testid=stFileChipIconSpinner], [data-testid=stFileChipIconError])";
-const LOOK_MS = 3000;
+const EVERY_MS = 3000;
 
 /** What the link says of the picture in use: it changes when a file has arrived. */
 function pictureInUse() {
@@ -46,7 +46,7 @@ export class UploadUnderWay {
     if (!this.missing) return;
     const isThere = document.querySelector(PLACE) !== null;
     if (!isThere && !wasThere) this.ongone();
-    else this.timer = setTimeout(() => this.watch(isThere), LOOK_MS);
+    else this.timer = setTimeout(() => this.watch(isThere), EVERY_MS);
   }
 
   /** The name of the file of which nothing has been heard, "" if there is none. */

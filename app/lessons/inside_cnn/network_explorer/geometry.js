@@ -42,10 +42,10 @@ export function fitTiles({ count, width, height, largest, smallest, ratio = 1 })
  *   the last line, where there is room for that too; `height`: of the lowest line; all but `count` in pixels
  */
 export function wholeLines({ free, below, count, height, gap }) {
-  const fitting = (/** @type {number} */ room) => Math.floor((room + gap) / (height + gap));
-  const room = fitting(free - below) >= count ? free - below : free;
-  const shown = Math.max(1, Math.min(count, fitting(room)));
-  return Math.max(height, (room + gap) / shown - gap);
+  const fitting = (/** @type {number} */ space) => Math.floor((space + gap) / (height + gap));
+  const space = fitting(free - below) >= count ? free - below : free;
+  const shown = Math.max(1, Math.min(count, fitting(space)));
+  return Math.max(height, (space + gap) / shown - gap);
 }
 
 /**
