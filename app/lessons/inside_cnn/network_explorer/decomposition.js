@@ -150,11 +150,11 @@ export class DecompositionView {
       open,
       ...(row.kernel
         ? [
-            el("span", { class: "sign" }, "∗"),
+            el("span", { class: "sign" }, "⊛"),
             kernelSlice(row.kernel, row.channel, this.zoom * SMALL_PX),
             el("span", { class: "sign" }, "="),
           ]
-        : [el("span", { class: "sign" }, row.against ? "−" : "+")]),
+        : [el("span", { class: "sign", title: "Each input times its weight" }, "× w =")]),
       tileOf(sprites.get("partials"), made.partials, index, this.zoom * SMALL_PX),
       el(
         "span",
