@@ -143,12 +143,12 @@ _ALL = (
     ),
     _kernel(BLUR, "box_3", "Box blur, 3 × 3", box(width=3), "Each output is the mean of 9 pixels."),
     _kernel(
-        BLUR, "box_5", "Box blur, 5 x 5", box(width=5), "Each output is the mean of 25 pixels."
+        BLUR, "box_5", "Box blur, 5 × 5", box(width=5), "Each output is the mean of 25 pixels."
     ),
     _kernel(
         BLUR,
         "box_9",
-        "Box blur, 9 x 9",
+        "Box blur, 9 × 9",
         box(width=9),
         "Each output is the mean of 81 pixels. A bright point becomes a square.",
     ),
@@ -165,14 +165,14 @@ _ALL = (
     _kernel(
         BLUR,
         "gaussian_5",
-        "Gaussian blur, 5 x 5",
+        "Gaussian blur, 5 × 5",
         _gaussian_5,
         "A smooth weighted mean: 1 4 6 4 1 down times 1 4 6 4 1 across, divided by 256.",
     ),
     _kernel(
         BLUR,
         "gaussian_9",
-        "Gaussian blur, 9 x 9",
+        "Gaussian blur, 9 × 9",
         gaussian(sigma=2, size=9),
         "A smooth weighted mean over a wide neighborhood.",
     ),

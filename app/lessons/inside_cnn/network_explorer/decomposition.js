@@ -154,7 +154,7 @@ export class DecompositionView {
             kernelSlice(row.kernel, row.channel, this.zoom * SMALL_PX),
             el("span", { class: "sign" }, "="),
           ]
-        : [el("span", { class: "sign", title: "Each input times its weight" }, "× w =")]),
+        : [el("span", { class: "sign", title: "Each input times its weight" }, "×\u00a0w\u00a0=")]),
       tileOf(sprites.get("partials"), made.partials, index, this.zoom * SMALL_PX),
       el(
         "span",
