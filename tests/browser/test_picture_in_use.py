@@ -195,7 +195,7 @@ def test_the_button_that_takes_the_picture_is_on_the_screen(
     page = context.new_page()
     page.goto(f"{server}/kernel_lab")
     expect(page.locator("h1")).to_be_visible()
-    choice(page).get_by_text("Cameraman", exact=True).first.click()
+    choice(page).get_by_text("Camera", exact=True).first.click()
     button = page.get_by_role("button", name="Take Photo")
     expect(button).to_be_in_viewport(ratio=1)
     expect(page.locator("[data-testid=stCameraInput] video")).to_be_visible()
