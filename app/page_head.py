@@ -20,6 +20,7 @@ EVERYWHERE = (
     ("?", "show these keys"),
 )
 """The keys that do the same on every page."""
+_ON_START = (("← → ↑ ↓", "move the window on the picture; with Shift in large steps"),)
 
 
 def page_head(lesson: Lesson, lessons: Sequence[Lesson], pages: Mapping[str, Page]) -> None:
@@ -50,7 +51,12 @@ def start_head(title: str, promise: str, first: Page) -> None:
         st.html(f'<p class="promise">{promise}</p>', width="stretch")
         if appearance.classroom():  # the ways to another picture are no part of the page then
             picture_chip()
-        toolbar(key=_BAR, classroom=appearance.classroom(), keys=EVERYWHERE, on_change=_take_over)
+        toolbar(
+            key=_BAR,
+            classroom=appearance.classroom(),
+            keys=(*_ON_START, *EVERYWHERE),
+            on_change=_take_over,
+        )
         _neighbors(None, first)
 
 

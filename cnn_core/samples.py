@@ -56,7 +56,7 @@ _PHOTOGRAPHS = (
     ),
     Sample(
         "camera",
-        "Camera",
+        "Cameraman",
         path=FOLDER / "camera.png",
         note="Gray only: its three channels are the same.",
     ),

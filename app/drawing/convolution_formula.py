@@ -57,6 +57,15 @@ def convolution_formula(
     return f"Z[{z}] = {sums}X[{x}] · W[{w}]{added}"
 
 
+def operation_sign(*, flip: bool) -> str:
+    """Give the sign between input and kernel: of a convolution only where the kernel is turned.
+
+    >>> operation_sign(flip=False), operation_sign(flip=True)
+    ('⊛', '∗')
+    """
+    return "∗" if flip else "⊛"
+
+
 def formula_markdown(formula: str) -> str:
     """Write a formula as code that is not broken in the middle of an index, nor of a short bracket.
 

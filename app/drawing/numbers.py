@@ -93,6 +93,26 @@ def percent_text(share: float, *, least: float = 0.001) -> str:
     return "over 99.9 %" if share >= 0.9995 else f"{100 * share:#.3g} %"
 
 
+def correlation_text(value: float) -> str:
+    """Write a correlation with two decimals.
+
+    >>> correlation_text(0.1), correlation_text(-0.256), correlation_text(-0.001)
+    ('0.10', '−0.26', '0.00')
+    """
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", MINUS)
+
+
+def times_text(ratio: float) -> str:
+    """Write how many times as much something is, with three digits.
+
+    >>> times_text(1.5), times_text(27.31), times_text(1962856.0), times_text(2.4e12)
+    ('1.5', '27.3', '1,960,000', '2.4e12')
+    """
+    if 1000 <= ratio < 1e9:
+        return f"{float(f'{ratio:.3g}'):,.0f}"
+    return number_text(float(f"{ratio:.3g}"))
+
+
 def shape_text(shape: tuple[int, ...]) -> str:
     """Write a shape with times signs.
 

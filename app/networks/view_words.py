@@ -11,10 +11,14 @@ def view_words(preparation: Preparation, shape: tuple[int, ...]) -> str:
     'The input of the network is the middle 341 × 341 of 341 × 512 pixels, reduced to 224 × 224.'
     >>> view_words(photographs, (100, 100, 3))
     'The input of the network is all 100 × 100 pixels, enlarged to 224 × 224.'
+    >>> nearest = Preparation(size=(224, 224), color=True, offset=127, scale=128, crop=0.875)
+    >>> view_words(nearest, (5, 7, 3))
+    'The input of the network is about the middle 4 × 4 of 5 × 7 pixels, enlarged to 224 × 224.'
     """
     frame = preparation.frame(shape)
     seen = [max(1, round(frame.height)), max(1, round(frame.width))]
-    part = f"the middle {_by(seen)} of {_by(shape[:2])} pixels"
+    about = "" if seen == [frame.height, frame.width] else "about "
+    part = f"{about}the middle {_by(seen)} of {_by(shape[:2])} pixels"
     if seen == list(shape[:2]):
         part = f"all {_by(seen)} pixels"
     resized = ""

@@ -25,6 +25,7 @@ from app.session.picture_words import changes_text, short_name, size_text
 from app.session.visitor import visitor
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import digest
+from cnn_core.images.changes import Reduced
 from cnn_core.images.formats import FORMATS
 from cnn_core.samples import DEFAULT_SAMPLE, SAMPLES, load_sample
 
@@ -98,9 +99,11 @@ def picture_chip(*, instead: str = "") -> None:
 
 
 def chip_label(picture: Picture) -> str:
-    """Name a picture and its size, and whether loading changed it."""
+    """Name a picture and its size, and whether loading reduced it or changed more of it."""
     height, width = picture.pixels.shape[:2]
     changed = " · changed on loading" if picture.changes else ""
+    if picture.changes and all(isinstance(change, Reduced) for change in picture.changes):
+        changed = " · reduced"
     return f"{picture.name} · {height}\u00a0×\u00a0{width}{changed}"
 
 

@@ -12,6 +12,10 @@ from cnn_core.images import grayscale
 from cnn_core.kernels import KERNELS
 
 KERNEL = KERNELS["sobel_x"]
+EDGES_TEXT = (
+    "The window shows edges: orange where the right side is brighter, blue where the left side is "
+    "brighter."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,13 +20,13 @@ LECTURE_3X3: Matrix = ((255, 255, 255), (255, 0, 255), (255, 255, 255))
 """One black pixel in white: the first picture that is written out as numbers."""
 
 LECTURE_3X4: Matrix = ((1, 2, 3, 4), (7, 8, 9, 10), (13, 14, 15, 16))
-"""Under a 2 x 2 kernel its first window reads w1 + 2 w2 + 7 w3 + 8 w4."""
+"""Under a 2 × 2 kernel its first window reads w1 + 2 w2 + 7 w3 + 8 w4."""
 
 LECTURE_4X4: Matrix = ((12, 20, 30, 0), (8, 12, 2, 0), (34, 70, 37, 4), (112, 100, 25, 12))
 """Max pooling with 2 x 2 windows leaves 20 30 / 112 37."""
 
 LECTURE_2X2: Matrix = ((1, 1), (2, 2))
-"""A 2 x 2 kernel of ones gives 6."""
+"""A 2 × 2 kernel of ones gives 6."""
 
 DEFAULT_SIDE = 256
 """Side in pixels of most patterns that can be drawn at any size."""
@@ -185,12 +185,12 @@ def _letter(side: int) -> Gray:
 
 
 _ALL = (
-    Pattern("lecture_3x3", "Lecture, 3 x 3", LECTURE_3X3, note="One black pixel in white."),
+    Pattern("lecture_3x3", "Lecture, 3 × 3", LECTURE_3X3, note="One black pixel in white."),
     Pattern(
-        "lecture_3x4", "Lecture, 3 x 4", LECTURE_3X4, note="Twelve numbers for a 2 x 2 kernel."
+        "lecture_3x4", "Lecture, 3 × 4", LECTURE_3X4, note="Twelve numbers for a 2 × 2 kernel."
     ),
-    Pattern("lecture_4x4", "Lecture, 4 x 4", LECTURE_4X4, note="Numbers for max pooling."),
-    Pattern("lecture_2x2", "Lecture, 2 x 2", LECTURE_2X2, note="The sum of its numbers is 6."),
+    Pattern("lecture_4x4", "Lecture, 4 × 4", LECTURE_4X4, note="Numbers for max pooling."),
+    Pattern("lecture_2x2", "Lecture, 2 × 2", LECTURE_2X2, note="The sum of its numbers is 6."),
     Pattern(
         "vertical_edge",
         "Vertical edge",

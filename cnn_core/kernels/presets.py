@@ -141,21 +141,21 @@ _ALL = (
         _one(9, 1, 0, 0),
         "Each output copies the pixel 4 places above it, so the picture moves down.",
     ),
-    _kernel(BLUR, "box_3", "Box blur, 3 x 3", box(width=3), "Each output is the mean of 9 pixels."),
+    _kernel(BLUR, "box_3", "Box blur, 3 × 3", box(width=3), "Each output is the mean of 9 pixels."),
     _kernel(
-        BLUR, "box_5", "Box blur, 5 x 5", box(width=5), "Each output is the mean of 25 pixels."
+        BLUR, "box_5", "Box blur, 5 × 5", box(width=5), "Each output is the mean of 25 pixels."
     ),
     _kernel(
         BLUR,
         "box_9",
-        "Box blur, 9 x 9",
+        "Box blur, 9 × 9",
         box(width=9),
         "Each output is the mean of 81 pixels. A bright point becomes a square.",
     ),
     _kernel(
         BLUR,
         "gaussian_3",
-        "Gaussian blur, 3 x 3",
+        "Gaussian blur, 3 × 3",
         _outer(_BINOMIAL_3, _BINOMIAL_3, over=16),
         (
             "A weighted mean in which the middle counts most: 1 2 1 down times 1 2 1 across, "
@@ -165,14 +165,14 @@ _ALL = (
     _kernel(
         BLUR,
         "gaussian_5",
-        "Gaussian blur, 5 x 5",
+        "Gaussian blur, 5 × 5",
         _gaussian_5,
         "A smooth weighted mean: 1 4 6 4 1 down times 1 4 6 4 1 across, divided by 256.",
     ),
     _kernel(
         BLUR,
         "gaussian_9",
-        "Gaussian blur, 9 x 9",
+        "Gaussian blur, 9 × 9",
         gaussian(sigma=2, size=9),
         "A smooth weighted mean over a wide neighborhood.",
     ),
@@ -387,7 +387,7 @@ _ALL = (
         "log_9",
         "Laplacian of Gaussian",
         log(sigma=1.4, size=9),
-        "Large on dark spots about four pixels wide. At an edge the response changes its sign.",
+        "Largest on dark spots three pixels wide. At an edge the response changes its sign.",
         _LOG,
     ),
     _kernel(
@@ -401,14 +401,14 @@ _ALL = (
     _kernel(
         RANDOM,
         "random_3",
-        "Random, 3 x 3",
+        "Random, 3 × 3",
         random(seed=0, size=3),
         "Random weights, as in a network before training.",
     ),
     _kernel(
         RANDOM,
         "random_7",
-        "Random, 7 x 7",
+        "Random, 7 × 7",
         random(seed=0, size=7),
         "A larger kernel with random weights. Even its response shows edges.",
     ),

@@ -36,7 +36,7 @@ def test_a_lesson_says_its_promise_and_the_picture_in_use(lesson: Lesson) -> Non
     assert test.title[0].value == lesson.title
     assert any(lesson.promise in one.proto.body for one in test.get("html"))
     assert chip(test) == "Mandrill · 512\u00a0×\u00a0512"
-    assert chip(choose(test, "lecture_3x3")) == "Lecture, 3 x 3 · 3\u00a0×\u00a03"
+    assert chip(choose(test, "lecture_3x3")) == "Lecture, 3 × 3 · 3\u00a0×\u00a03"
 
 
 @pytest.mark.parametrize(

@@ -119,9 +119,9 @@ def test_space_paints_the_cell_in_focus_and_tab_leaves_the_grid(page: Page, serv
 
 def test_a_weight_is_read_out_with_four_digits(page: Page, server: str) -> None:
     open_lab(page, server, "?kernel=box_3")
-    expect(cell(page, 0, 1)).to_have_attribute("aria-label", "Row 1, column 2: 0.1111")
+    expect(cell(page, 0, 1)).to_have_attribute("aria-label", "Row 0, column 1: 0.1111")
     cell(page, 0, 1).focus()
-    expect(page.locator(".painter .note")).to_have_text("row 1, column 2: 0.1111")
+    expect(page.locator(".painter .note")).to_have_text("row 0, column 1: 0.1111")
 
 
 def test_the_presets_are_one_stop_for_tab_and_arrows_walk_along_them(

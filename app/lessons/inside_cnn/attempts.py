@@ -157,7 +157,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
     Attempt(
         key="cnn_photograph",
         label="Use your picture as input",
-        outcome="The network gets it as 28 × 28 gray pixels. It must choose one of ten garments.",
+        outcome="The network gets it as 28 × 28 gray pixels. It must choose one of ten classes.",
         changes=lambda on: {"source": "picture"},
         check=_is_small_and_gray,
         applies=lambda on: on.is_garments and on.settings.uses_pad,

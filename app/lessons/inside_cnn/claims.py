@@ -29,7 +29,8 @@ def _trained(on: On) -> str:
         return f"**{on.definition.title}** was trained on {_IMAGENET}."
     return (
         f"**{on.definition.title}** was trained on {on.accuracy.training_pictures:,} pictures of "
-        f"ten kinds of garments. Of {on.accuracy.test_pictures:,} other pictures it classifies "
+        f"clothes, shoes and bags in ten classes. Of {on.accuracy.test_pictures:,} other pictures "
+        "it classifies "
         f"**{share_text(on.accuracy.overall)}** correctly."
     )
 
@@ -104,8 +105,8 @@ def _is_right(on: On) -> bool:
 
 def _photograph(on: On) -> str:
     return (
-        "The network was trained on garments only. It gets this picture as 28 × 28 gray pixels and "
-        "must choose one of **ten garments**, whatever the picture shows."
+        "The network was trained on clothes, shoes and bags only. It gets this picture as 28 × 28 "
+        "gray pixels and must choose one of **ten classes**, whatever the picture shows."
     )
 
 

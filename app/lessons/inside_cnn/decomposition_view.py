@@ -124,7 +124,6 @@ def _add_contributions(
         {
             "channel": int(at),
             "strength": float(abs(totals[at])) / strongest,
-            "against": bool(totals[at] < 0),
             "strength_text": f"{'lowers' if totals[at] < 0 else 'raises'} the score by "
             f"{number_text(float(abs(totals[at])), digits=3)}",
         }

@@ -27,10 +27,11 @@ _MISTAKES_AHEAD = 40
 def network_facts(network: "Network") -> dict[str, Any]:
     """Describe a network: everything that does not depend on the picture."""
     plan = network_plan(network.layers)
+    layers = sum(one.kind not in ("input", "dropout") for one in network.layers)
     return {
         "name": network.name,
         "title": network.title,
-        "facts": f"{len(network.layers)} layers, {network.parameters:,} parameters, "
+        "facts": f"{layers} layers, {network.parameters:,} parameters, "
         f"{len(network.classes):,} classes",
         "plan": plan,
         "classes": list(network.classes),

@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 
 from app.drawing import colors
-from app.drawing.colors import Scale
+from app.drawing.colors import Bounds, Scale
 from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob
 from app.drawing.legend import scale_ends
 from app.drawing.numbers import number_text, percent_text
-from app.lessons.inside_cnn.network_plan import scales_of
+from app.lessons.inside_cnn.network_plan import highest_possible, scales_of
 from app.networks.dead_maps import dead_in
 
 if TYPE_CHECKING:
@@ -31,14 +31,15 @@ class ColorScale:
         scale: "signed", "activation" or "photo".
         limits: the value at the end of the scale, one for each map or one for all.
         factor, offset: color = value * factor + offset, in steps of a 256-entry table, for "photo".
-        all_zero: whether it was made for nothing but zeros.
+        bounds: the smallest and the largest value that is drawn, where they may lie beyond the
+            ends; None where they do not.
     """
 
     scale: Scale
     limits: np.ndarray
     factor: float = 1.0
     offset: float = 0.0
-    all_zero: bool = False
+    bounds: Bounds | None = None
 
     @property
     def texts(self) -> dict[str, str]:
@@ -51,9 +52,7 @@ class ColorScale:
                 "middle": "0" if self.scale == "signed" else "",
                 "high": "highest of each map",
             }
-        ends = scale_ends(
-            self.scale, float(self.limits[0]), bounds=(0.0, 0.0) if self.all_zero else None
-        )
+        ends = scale_ends(self.scale, float(self.limits[0]), bounds=self.bounds)
         return dict(zip(("low", "middle", "high"), ends.beside, strict=True))
 
 
@@ -74,19 +73,23 @@ def color_scale_for(trace: "Trace", layer: str, maps: np.ndarray, scope: str) ->
         )
     if scope == "map":
         return ColorScale(scale=scale, limits=_map_limits(maps))
+    most = highest_possible(trace.network.layers)
     if scope == "layer":
-        return rounded_scale(scale, _flat(trace[layer]))
+        return rounded_scale(scale, _flat(trace[layer]), most=most[layer])
     # One scale for all layers of its kind: it ends where the strongest of them does.
-    alike = [trace[name] for name, other in scales.items() if other == scale]
-    ends = [colors.nice_limit(_flat(one)[:: max(1, one.size // _SAMPLES)]) for one in alike]
-    return ColorScale(scale=scale, limits=np.array([max(ends)]))
+    alike = {name: trace[name] for name, other in scales.items() if other == scale}
+    ends = [
+        min(colors.nice_limit(_flat(one)[:: max(1, one.size // _SAMPLES)]), most[name])
+        for name, one in alike.items()
+    ]
+    bounds = colors.extremes(_flat(trace[layer]))
+    return ColorScale(scale=scale, limits=np.array([max(ends)]), bounds=bounds)
 
 
-def rounded_scale(scale: Scale, values: np.ndarray) -> ColorScale:
-    """End a scale at a round number that is above most of some values."""
-    limit = colors.nice_limit(values)
-    all_zero = limit <= colors.LEAST_LIMIT and not values.any()
-    return ColorScale(scale=scale, limits=np.array([limit]), all_zero=all_zero)
+def rounded_scale(scale: Scale, values: np.ndarray, *, most: float = np.inf) -> ColorScale:
+    """End a scale at a round number above most of some values, and at `most` at the latest."""
+    limit = min(colors.nice_limit(values), most)
+    return ColorScale(scale=scale, limits=np.array([limit]), bounds=colors.extremes(values))
 
 
 def _map_limits(maps: np.ndarray) -> np.ndarray:

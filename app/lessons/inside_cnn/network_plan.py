@@ -1,10 +1,12 @@
 """A network's own description as the explorer draws it: columns, words, shapes and fields."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.drawing.colors import Scale
 from app.drawing.numbers import shape_text
+from app.lessons.inside_cnn.outcome import RELU6_LIMIT
 from app.networks.layer_names import block_title, function_name, layer_part, layer_title, quoted
 from cnn_core.layers import Layer
 from cnn_core.receptive_field import receptive_field
@@ -93,6 +95,15 @@ def scales_of(layers: Sequence[Layer]) -> dict[str, Scale]:
         else:
             scales[layer.name] = "signed"
     return scales
+
+
+def highest_possible(layers: Sequence[Layer]) -> dict[str, float]:
+    """Tell for each layer what its outputs cannot exceed: the limit of ReLU6, or nothing."""
+    most: dict[str, float] = {}
+    for layer in layers:
+        kept = most[layer.inputs[0]] if layer.kind in _KEEPING_SIGN else math.inf
+        most[layer.name] = RELU6_LIMIT if layer.function == "relu6" else kept
+    return most
 
 
 def layer_words(layer: Layer, by_name: Mapping[str, Layer]) -> str:

@@ -10,7 +10,7 @@ LESSON = Lesson(
     title="Kernel lab",
     section="Convolution",
     icon=":material/blur_on:",
-    promise="Paint a kernel and watch what it makes of the picture.",
+    promise="Paint a kernel and watch the picture change.",
     settings=SETTINGS,
     handlers=HANDLERS,
     warm_up=DRAWING.start,
@@ -21,7 +21,7 @@ LESSON = Lesson(
         ("Space", "on a weight, paint with the brush"),
         ("Enter", "on a weight, type a number"),
         ("Page Up, Page Down", "on a weight, a little more or less"),
-        ("Ctrl + Z", "undo"),
+        ("Ctrl + Z", "undo; with Shift redo"),
     ),
     show=page("app.lessons.kernel_lab.page"),
 )

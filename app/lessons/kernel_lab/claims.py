@@ -269,8 +269,8 @@ CLAIMS: tuple[Claim[KernelLabSituation], ...] = (
         key="dark_edge",
         applies=_zeros_around,
         sentence=lambda on: (
-            "Around the picture there are zeros. This kernel adds them in at the edge, so an even "
-            "area gets darker there."
+            "Around the picture there are zeros. This kernel adds them in at the edge, so a "
+            "uniform area gets darker there."
         ),
         check=_is_darker_at_the_edge,
     ),

@@ -26,7 +26,7 @@ from cnn_core.feature_map import convolution_arguments, output_shape, respond
 _STEPWISE = inspect.getsource(convolve_stepwise)
 _WAYS = {
     "separable": "two passes, one vertical and one horizontal",
-    "direct": "every weight is multiplied with every pixel",
+    "direct": "the products of each window are added",
     "fourier": "a product of Fourier transforms, which is fast for large kernels",
 }
 
@@ -75,7 +75,7 @@ def _source(picture: Picture, settings: KernelLabSettings) -> None:
     source, weights = convolution_arguments(picture.pixels, settings.layer)
     way = plan(source, weights, **settings.layer.options)
     st.markdown(
-        f"This response was computed in the way **{way}**: {_WAYS[way]}. The result is the same as "
+        f"How this response was computed: {_WAYS[way]}. The result is the same as "
         "that of this function of `cnn_core.convolution`, which is tested against PyTorch:"
     )
     st.code(_STEPWISE, language="python")

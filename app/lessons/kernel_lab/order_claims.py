@@ -69,9 +69,9 @@ def _bound(on: KernelLabSituation) -> str:
     )
     return (
         "Pooling comes **after the activation**, and the order matters. "
-        f"{_activation(on).title} makes {low} and {high} of the sums {first} and {second}; the "
+        f"From the sums {first} and {second}, {_activation(on).title} gives {low} and {high}; the "
         f"{what} is {usual_text}. Pooled first, the {what} of the sums is {number_text(pooled)}, "
-        f"and {_activation(on).title} makes {other_text} of it."
+        f"and {_activation(on).title} gives {other_text}."
     )
 
 
@@ -81,7 +81,7 @@ def _is_bound(on: KernelLabSituation) -> bool:
     usual = pool(_activation(on)(pair), size=(1, 2), kind=kind).values
     other = _activation(on)(pool(pair, size=(1, 2), kind=kind).values)
     first, second = (number_text(float(each[0, 0]), digits=3) for each in (usual, other))
-    said = f" is {first}." in _bound(on) and f" makes {second} of it." in _bound(on)
+    said = f" is {first}." in _bound(on) and f" gives {second}." in _bound(on)
     return said and first != second
 
 

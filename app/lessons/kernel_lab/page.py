@@ -1,4 +1,4 @@
-"""Kernel lab: paint a kernel and watch what it makes of the picture."""
+"""Kernel lab: paint a kernel and watch the picture change."""
 
 import os
 import threading

@@ -145,8 +145,15 @@ def _scipy(settings: KernelLabSettings) -> list[str]:
 
 
 def _nested(weights: np.ndarray) -> str:
-    """Write a kernel as nested lists, a line for each row."""
-    rows = ["[" + ", ".join(map(_short, row)) + "]" for row in weights.tolist()]
+    """Write a kernel as nested lists, a line for each row.
+
+    >>> _nested(np.array([[-0.0, 6e-17, 1.0]]))
+    '[[0., 0., 1.]]'
+    """
+    # Rounding leaves 1e-17 where a cosine is 0, and a sign before a 0.
+    dust = 1e-12 * np.abs(weights).max(initial=0)
+    clean = np.where(np.abs(weights) <= dust, 0.0, weights)
+    rows = ["[" + ", ".join(map(_short, row)) + "]" for row in clean.tolist()]
     return "[" + ",\n    ".join(rows) + "]"
 
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from app.drawing.numbers import MINUS
 from cnn_core.convolution import Border
 from cnn_core.convolution.slide_places import unread_lines
 from cnn_core.feature_map import LayerSettings, count_parameters
@@ -21,7 +22,8 @@ def size_lines(pixels: np.ndarray, layer: LayerSettings) -> list[str]:
     for name, length, window, indices in zip(
         ("row", "column"), pixels.shape[:2], layer.windows, left_out, strict=True
     ):
-        lines.append(f"{name}s: `{size_formula(length, window)}`")
+        formula = size_formula(length, window).replace("*", "·").replace("-", MINUS)
+        lines.append(f"{name}s: `{formula}`")
         if indices.size:
             lines.append(f":small[{_left_out(name, length, indices)}]")
     counts = count_parameters(pixels, layer)

@@ -129,7 +129,7 @@ ATTEMPTS: tuple[Attempt[AttributionSituation], ...] = (
     Attempt(
         key="look_gray",
         label="Cover the whole picture",
-        outcome="Now the input is one even gray. The bars are the same for every picture.",
+        outcome="Now the input is one uniform gray. The bars are the same for every picture.",
         changes=lambda on: {"square": _square_text(_whole(on))},
         check=_is_that_of_gray,
         applies=lambda on: on.size[0] == on.size[1],
@@ -152,7 +152,7 @@ ATTEMPTS: tuple[Attempt[AttributionSituation], ...] = (
     Attempt(
         key="look_occlusion",
         label="Show Occlusion over the picture",
-        outcome="The map consists of even blocks, as wide as the stride of the square.",
+        outcome="The map consists of uniform blocks, as wide as the stride of the square.",
         changes=lambda on: {"heat": "occlusion"},
         check=_has_blocks,
     ),

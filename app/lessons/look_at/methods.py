@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.drawing.numbers import count_text, percent_text
+from app.drawing.numbers import correlation_text, count_text, percent_text
 from app.lessons.look_at.attribution_drawing import DrawnAttribution, figure_html
 from app.lessons.look_at.attributions import (
     Correlations,
@@ -188,7 +188,7 @@ def _cell(value: float | None) -> str:
     if value is None:
         return "<td></td>"
     depth = round(45 * max(0.0, value))
-    text = f"{value:.2f}".replace("-", "−")
+    text = correlation_text(value)
     return (
         f'<td style="background:color-mix(in srgb, currentColor {depth}%, transparent)">{text}</td>'
     )

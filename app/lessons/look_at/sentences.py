@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from app.drawing.numbers import number_text, percent_text
+from app.drawing.numbers import correlation_text, number_text, percent_text, times_text
 from app.lessons.look_at.situation import AttributionSituation
 from app.networks.layer_names import quoted
 from app.networks.square import Square
@@ -39,7 +39,7 @@ def logit(on: AttributionSituation) -> str:
     difference = logit_difference(on)
     other = on.network.classes[compared_class(on)]
     first, second = (on.name, other) if on.rank == 1 else (other, on.name)
-    ratio = number_text(math.exp(abs(difference)), digits=3)
+    ratio = times_text(math.exp(abs(difference)))
     far = number_text(abs(difference), digits=3)
     return (
         f"The bars show probabilities. The maps explain the **logit**, the score before softmax. "
@@ -152,9 +152,13 @@ def cover(on: AttributionSituation) -> str:
 
 
 def has_covered(on: AttributionSituation) -> bool:
-    """Whether that probability is known."""
+    """Whether that probability is known, and written with other digits than before."""
     square = on.square_of_largest_fall
-    return square is not None and on.covered(square) is not None
+    covered = on.covered(square) if square is not None else None
+    if covered is None:
+        return False
+    before, after = (percent_text(float(one[on.number])) for one in (on.scores, covered))
+    return before != after
 
 
 def pixels_of_half(on: AttributionSituation) -> int:
@@ -184,7 +188,7 @@ def different_questions(on: AttributionSituation) -> str:
     """Say how far Saliency and Occlusion agree."""
     found = on.correlations
     assert found is not None
-    value = number_text(round(found.between["occlusion", "saliency"], 2))
+    value = correlation_text(found.between["occlusion", "saliency"])
     return (
         f"Saliency measures a small change of one pixel, Occlusion a large change of a whole "
         f"square. Their rank correlation is **{value}** (1: same order of the pixels, 0: no "
@@ -202,7 +206,7 @@ def randomized(on: AttributionSituation) -> str:
     """Say which method changes least with random weights."""
     assert on.correlations is not None
     key = most_similar_method(on)
-    value = number_text(round(on.correlations.randomized[key], 2))
+    value = correlation_text(on.correlations.randomized[key])
     return (
         "The randomized network has learned nothing. Of all methods, "
         f"**{methods.METHODS[key].title}** changes the least between the two networks: "

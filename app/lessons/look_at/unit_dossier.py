@@ -103,6 +103,7 @@ def _show_bundled_pictures(network: "Network", layer: str, channel: int) -> floa
         f"{RULE_NAMES[found.rule]}"
     )
     st.html(card_html(found.cards, across=PATCHES, paired=True))
+    st.caption("At most two patches from each picture, and not from places close to each other.")
     return found.value
 
 

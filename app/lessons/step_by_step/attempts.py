@@ -72,6 +72,10 @@ def _has_same_padding(on: _On) -> bool:
     return on.weighs and odd and on.settings.stride == 1 and on.settings.padding != columns // 2
 
 
+def _has_stride_1(on: _On) -> bool:
+    return on.weighs and on.settings.stride == 1
+
+
 def _is_every_other(before: _On, after: _On) -> bool:
     down, across = after.settings.strides
     return near(before, before.output[::down, ::across], after.output)
@@ -155,11 +159,19 @@ ATTEMPTS: tuple[Attempt[_On], ...] = (
     Attempt(
         key="step_stride",
         label="Set the stride to 2",
+        outcome="Every other row and every other column of outputs is left out.",
+        changes=_stride,
+        check=_is_every_other,
+        applies=_possible(_stride, lambda on: _has_stride_1(on) and min(on.scene.shape) > 1),
+    ),
+    Attempt(
+        key="step_stride_along",
+        label="Set the stride to 2",
         outcome="Every other output is left out.",
         changes=_stride,
         check=_is_every_other,
         applies=_possible(
-            _stride, lambda on: on.weighs and on.settings.stride == 1 and len(on.scene.steps) > 1
+            _stride, lambda on: _has_stride_1(on) and 1 == min(on.scene.shape) < len(on.scene.steps)
         ),
     ),
     Attempt(

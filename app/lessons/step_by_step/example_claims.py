@@ -61,9 +61,15 @@ def _patch(on: StepByStepSituation) -> str:
     if on.channels > 1:
         named = f"{', '.join(colors[:-1])} and {colors[-1]}"
         cell = f"Each cell has the {mean}{named} values of {pixels}."
-    text = f"The input is a part of the picture. {cell}"
-    covered = [length * block for length in on.cells.shape[:2]]
-    return text if covered == list(shape[:2]) else f"{text} Drag the box to choose another part."
+    if _covers_all(on):
+        return f"The input is the whole picture. {cell}"
+    return f"The input is a part of the picture. {cell} Drag the box to choose another part."
+
+
+def _covers_all(on: StepByStepSituation) -> bool:
+    shape = on.picture.pixels.shape
+    block = box_on(on.settings, shape).block
+    return shape[:2] == tuple(length * block for length in on.cells.shape[:2])
 
 
 def _is_patch(on: StepByStepSituation) -> bool:
@@ -78,7 +84,8 @@ def _is_patch(on: StepByStepSituation) -> bool:
         part = source[down : down + box.block, across : across + box.block, :channels]
         if not np.abs(part.mean(axis=(0, 1)) - on.cells[row, column]).max() <= 1:
             return False
-    return True
+    covered = height * width * box.block**2
+    return ("whole picture" in _patch(on)) is bool(covered == pixels[:, :, 0].size)
 
 
 def _drawn(on: StepByStepSituation) -> str:

@@ -51,7 +51,7 @@ _ALL = (
     Example(
         key="edge",
         name=SOURCES["edge"],
-        note="A bright bar and a Sobel kernel: edges give 800 or −800, even areas give 0.",
+        note="A bright bar and a Sobel kernel: edges give 800 or −800, uniform areas give 0.",
         settings={"walk_source": "edge", "walk_weights": "sobel_x"},
     ),
     Example(

@@ -60,7 +60,7 @@ def layout_of(scene: Scene) -> Layout:
         if kernel:
             kernels = [(left, top + (band - MARGIN - span(kernel.rows)) // 2) for top in tops]
             column = left - _SIGN // 2
-            signs += [("∗", (column, top + (band - MARGIN) // 2)) for top in tops]
+            signs += [(scene.sign, (column, top + (band - MARGIN) // 2)) for top in tops]
             signs += [("+", (column, top - MARGIN // 2)) for top in tops[1:]]
             left += span(kernel.columns) + _SIGN
         middle = (MARGIN + bottom) // 2

@@ -5,8 +5,9 @@ from itertools import groupby
 
 from PIL import ImageDraw, ImageFont
 
-SIGNS = frozenset("−×→∗")
-"""What is drawn with lines: minus, times, an arrow, and the sign of convolution."""
+SIGNS = frozenset("−×→∗⊛")
+"""What is drawn with lines: minus, times, an arrow, the signs of convolution and of
+cross-correlation."""
 
 
 @cache
@@ -70,12 +71,19 @@ def _draw_sign(
     """Draw a sign as lines through, or around, its middle."""
     arm = 0.22 * size
     slant, upright = 0.5 * arm, 0.87 * arm
+    star = [(-upright, y, upright, -y) for y in (-slant, slant)] + [(0, -arm, 0, arm)]
     strokes: dict[str, list[tuple[float, float, float, float]]] = {
         "−": [(-arm, 0, arm, 0)],
         "×": [(-0.75 * arm, y, 0.75 * arm, -y) for y in (-0.75 * arm, 0.75 * arm)],
         "→": [(-arm, 0, arm, 0), *((0, y, arm, 0) for y in (-upright, upright))],
-        "∗": [(-upright, y, upright, -y) for y in (-slant, slant)] + [(0, -arm, 0, arm)],
+        "∗": star,
+        "⊛": [(0.7 * x0, 0.7 * y0, 0.7 * x1, 0.7 * y1) for x0, y0, x1, y1 in star],
     }
+    wide = max(1, round(size / 11))
+    if sign == "⊛":
+        around = 1.2 * arm
+        ends = (middle[0] - around, middle[1] - around, middle[0] + around, middle[1] + around)
+        pen.ellipse(ends, outline=fill, width=wide)
     for left, top, right, bottom in strokes[sign]:
         ends = (middle[0] + left, middle[1] + top, middle[0] + right, middle[1] + bottom)
-        pen.line(ends, fill=fill, width=max(1, round(size / 11)))
+        pen.line(ends, fill=fill, width=wide)

@@ -6,7 +6,7 @@ from app.drawing.frame import pack
 from app.live.image_store import picture_url
 from app.live.published import addressed
 from app.session.picture import Picture
-from app.start.opening_frame import KERNEL, OpeningData
+from app.start.opening_frame import EDGES_TEXT, KERNEL, OpeningData
 
 _STEPS = 33  # colors that the browser is told of the scale
 
@@ -22,6 +22,7 @@ def opening(data: OpeningData, *, picture: Picture, key: str) -> None:
         "width": data.width,
         "kernel": KERNEL.array.astype(int).tolist(),
         "kernelName": KERNEL.name,
+        "edgesText": EDGES_TEXT,
         "limit": data.limit,
         "colors": ["rgb({} {} {})".format(*one) for one in scale],
         "inks": [ink_on(*one) for one in scale.tolist()],

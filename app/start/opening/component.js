@@ -14,7 +14,8 @@ import { cellAt } from "../../browser/window_geometry.js";
 /**
  * The header of app/start/opening/__init__.py.
  * @typedef {{version: string, picture: string, name: string, height: number, width: number,
- *   kernel: number[][], kernelName: string, limit: number, colors: string[], inks: string[]}} OpeningHeader
+ *   kernel: number[][], kernelName: string, edgesText: string, limit: number,
+ *   colors: string[], inks: string[]}} OpeningHeader
  */
 
 const SIDE = 3;
@@ -49,10 +50,12 @@ class Opening {
     this.kernel = grid();
     this.output = el("output", { class: "cell sum numbers", "aria-live": "off" });
     this.kernelName = el("figcaption", {});
+    this.edgesText = el("p", { class: "edges-text" });
     this.element = el(
       "div",
       { class: "ks opening" },
       el("div", { class: "sides" }, this.surface, this.equation()),
+      this.edgesText,
     );
     this.tour = new Tour(this.surface, "start", ([down, across]) => this.moveTo(across, down));
     for (const type of /** @type {const} */ (["pointermove", "pointerdown"]))
@@ -97,6 +100,7 @@ class Opening {
       "aria-label": `${header.name}: arrow keys move the window, Shift makes larger steps`,
     });
     setText(this.kernelName, header.kernelName);
+    setText(this.edgesText, header.edgesText);
     header.kernel
       .flat()
       .forEach((/** @type {number} */ weight, /** @type {number} */ at) =>

@@ -42,7 +42,7 @@ PREPARATION = Preparation(size=(28, 28), color=False, offset=0.0, scale=255.0)
 DEFINITION = Definition(
     name="fashion_cnn",
     title="Fashion CNN",
-    note="10 garments, from 28 × 28 gray pictures",
+    note="10 classes of clothes, shoes and bags, from 28 × 28 gray pictures",
     subject="garments",
     featured_layer="relu2b",
     layers=layers(),

@@ -34,7 +34,7 @@ def layers() -> tuple[Layer, ...]:
 DEFINITION = Definition(
     name="fashion_mlp",
     title="Fashion dense network",
-    note="the same garments without convolution",
+    note="the same pictures without convolution",
     subject="garments",
     featured_layer="dense3",
     layers=layers(),

@@ -13,9 +13,10 @@ from starlette.responses import Response
 from app.catalogue import LESSONS
 from app.drawing.thumbnail import SIDE
 from app.lesson import Lesson
+from app.lessons.pictures.thumbnail import middle_values
 from app.live.image_store import STORE
 from app.start import thumbnails
-from app.start.opening_frame import KERNEL, opening_data
+from app.start.opening_frame import EDGES_TEXT, KERNEL, opening_data
 from cnn_core.images import digest
 from cnn_core.samples import load_sample
 from tests.app.opening import opened
@@ -92,3 +93,19 @@ def test_the_openings_numbers_are_those_of_scipy(size: tuple[int, int]) -> None:
     expected = correlate(gray.astype(float), KERNEL.array, mode="nearest")
     np.testing.assert_array_equal(response, expected)
     assert (data.height, data.width) == size
+
+
+def test_the_windows_colors_are_those_that_its_sentence_names() -> None:
+    bar = np.zeros((20, 30, 3), np.uint8)
+    bar[:, 10:20] = 255
+    edges = next(blob.data for blob in opening_data(bar).blobs if blob.name == "edges")
+    picture = cv2.imdecode(np.frombuffer(edges, np.uint8), cv2.IMREAD_COLOR_RGB).astype(int)
+    right_is_brighter, left_is_brighter = picture[10, 10], picture[10, 20]
+    assert EDGES_TEXT.index("orange where the right") < EDGES_TEXT.index("blue where the left")
+    assert right_is_brighter[0] > right_is_brighter[1] > right_is_brighter[2]
+    assert left_is_brighter[2] > left_is_brighter[1] > left_is_brighter[0]
+
+
+def test_the_card_of_pictures_are_numbers_shows_pixels_of_the_picture() -> None:
+    gray = random_picture(30, 41)[:, :, :1].repeat(3, axis=2)
+    np.testing.assert_array_equal(middle_values(gray), gray[12:17, 18:23, 0])

@@ -175,11 +175,11 @@ export class DecompositionView {
       open,
       ...(row.kernel
         ? [
-            el("span", { class: "sign" }, "∗"),
+            el("span", { class: "sign" }, "⊛"),
             kernelSlice(row.kernel, row.channel, this.small),
             el("span", { class: "sign" }, "="),
           ]
-        : [el("span", { class: "sign" }, row.against ? "−" : "+")]),
+        : [el("span", { class: "sign", title: "Each input times its weight" }, "×\u00a0w\u00a0=")]),
       tileOf(sprites.get("partials"), made.partials, index, this.small),
       el(
         "span",

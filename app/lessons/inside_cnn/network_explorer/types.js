@@ -79,8 +79,8 @@
  *   source: string, inputs: SheetLayout, partials: SheetLayout, sum_text?: string,
  *   places?: {height: number, width: number}}} Decomposition
  */
-/** @typedef {{channel: number, kernel?: NumberCells, strength: number, strength_text: string,
- *   against?: boolean}} DecompositionRow an input map and what it contributes */
+/** @typedef {{channel: number, kernel?: NumberCells, strength: number, strength_text: string}} DecompositionRow an input map and
+ * what it contributes */
 /** @typedef {SheetLayout & Colored & {blob: string, layer: string, title: string, text: string,
  *   stat?: string}} DecompositionStage a whole map on the way to the last one */
 

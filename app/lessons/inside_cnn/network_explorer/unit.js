@@ -148,7 +148,7 @@ export class UnitView {
       this.head,
       read.pools
         ? `The window in ${source.title}. ${clickWord()} a number to see how it is computed.`
-        : `The window in ${source.title}${read.count === 1 ? "" : ", largest sums first"}: input × weight = product. ${clickWord()} an input to see how it is computed.`,
+        : `The window in ${source.title}${read.count === 1 ? "" : ", largest sums first, the sign left aside"}: input × weight = product. ${clickWord()} an input to see how it is computed.`,
     );
     const size = Math.max(read.height, read.width);
     const cell = CELL_PX.find(([largest]) => size <= largest)?.[1] ?? SMALLEST_CELL_PX;

@@ -81,7 +81,7 @@ export class CellGrid {
         // Attributes that stay as they are cost nothing; a drag repaints one or two cells.
         setAttributes(cell, {
           tabindex: r === this.focused[0] && c === this.focused[1] ? "0" : "-1",
-          "aria-label": `Row ${r + 1}, column ${c + 1}: ${said}`,
+          "aria-label": `Row ${r}, column ${c}: ${said}`,
           // A longer text is written smaller.
           ...(style ? { style: `${style};--length:${text.length}` } : {}),
         });

@@ -186,10 +186,7 @@ class Painter {
     const value = this.rows[row]?.[column];
     if (this.isComplaining || value === undefined) return;
     setAttributes(this.note, { "aria-live": null });
-    setText(
-      this.note,
-      `row ${row + 1}, column ${column + 1}: ${this.grid.written(value, cell).said}`,
-    );
+    setText(this.note, `row ${row}, column ${column}: ${this.grid.written(value, cell).said}`);
   }
 
   preview() {

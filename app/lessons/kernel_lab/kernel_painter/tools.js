@@ -80,7 +80,7 @@ export class Tools {
         "button",
         {
           class: "swatch numbers",
-          title: `Paint with ${value}`,
+          title: `Paint with ${text}`,
           onclick: () => {
             this.brush.value = value;
             this.choose("paint");

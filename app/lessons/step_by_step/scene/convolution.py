@@ -3,6 +3,7 @@
 import numpy as np
 
 from app.drawing.colors import nice_limit
+from app.drawing.convolution_formula import operation_sign
 from app.lessons.step_by_step.operands import kernel_of
 from app.lessons.step_by_step.scene.grids import input_grids, make_grid, taps_of, weight_letters
 from app.lessons.step_by_step.scene.labels import (
@@ -95,6 +96,7 @@ def convolution_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
         stops=stops_of(
             stops, [step.totals[0] for step in steps], kernel=kernel, sums=activation != ""
         ),
+        sign=operation_sign(flip=settings.flip),
         activation=activation,
         bias=cell_text(settings.bias),
         rounding=rounding_note(rounding, changed),

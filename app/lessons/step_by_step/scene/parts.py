@@ -75,6 +75,8 @@ class Scene:
 
     `input_indices` are the cells under each output row and each output column, counted in the
     input grid with its padding. `stops` are (step, name, value) that a reader may go to.
+    `sign` is between an input and its kernel: ⊛ for the cross-correlation, ∗ where the kernel is
+    turned, "" without a kernel.
     """
 
     mode: str
@@ -85,6 +87,7 @@ class Scene:
     input_indices: tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]
     steps: tuple[Stop, ...]
     stops: tuple[tuple[int, str, str], ...]
+    sign: str
     activation: str
     bias: str
     rounding: str

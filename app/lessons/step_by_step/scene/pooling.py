@@ -65,6 +65,7 @@ def pooling_scene(settings: StepByStepSettings, cells: np.ndarray) -> Scene:
             kernel=None,
             sums=channels > 1,
         ),
+        sign="",
         activation="",
         bias="",
         rounding=pooled_note(rounding_of(cells), rounding),

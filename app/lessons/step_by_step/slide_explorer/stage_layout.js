@@ -49,14 +49,14 @@ export function arrange(body, legends, { input, kernel, output }, scene, patch) 
   if (input.length === 1) {
     body.className = "body one";
     const results = group(operator(weighs ? "=" : `${pooling} →`, weighs ? "" : "word"), output[0]);
-    const weights = weighs ? [group(operator("∗"), kernel[0])] : [];
+    const weights = weighs ? [group(operator(scene.sign), kernel[0])] : [];
     body.replaceChildren(patch, input[0].element, ...weights, results);
     return;
   }
   body.className = weighs ? "body many" : "body many pooled";
   const channels = input.map((view, channel) => {
     const second = weighs ? kernel[channel] : output[channel];
-    const between = weighs ? [operator("∗", "between")] : pooledSigns(pooling);
+    const between = weighs ? [operator(scene.sign, "between")] : pooledSigns(pooling);
     const own = el("div", { class: "channel" }, view.element, ...between, second.element);
     const plus = weighs ? [operator("+", channel ? "" : "first")] : [];
     return el("div", { class: "group" }, ...plus, own);

@@ -17,7 +17,7 @@
  * of interest, its name and its value.
  * @typedef {{mode: "convolution" | "max" | "average" | "line", shape: [number, number], inputs: Grid[],
  *   kernels: Grid[], outputs: Grid[], input_indices: [number[][], number[][]], steps: Stop[],
- *   stops: [number, string, string][], activation: string, bias: string, rounding: string, formulas: string[],
+ *   stops: [number, string, string][], sign: string, activation: string, bias: string, rounding: string, formulas: string[],
  *   notes: string[], places: string[]}} Scene
  */
 

@@ -32,6 +32,11 @@ def boot() -> Trace:
     return trace(load("fashion_cnn"), load_fashion("test").images[0])
 
 
+@pytest.fixture(scope="module")
+def photograph() -> Trace:
+    return trace(load("efficientnet_lite0"), load_sample("mandrill"))
+
+
 def picture_of(blob: object) -> np.ndarray:
     data = np.frombuffer(blob.data, np.uint8)  # type: ignore[attr-defined]
     return cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
@@ -94,7 +99,25 @@ def test_scopes_differ_in_their_ends_and_the_legend_says_so(boot: Trace) -> None
         for scope in ("map", "layer", "network")
     }
     assert ends["map"]["high"] == "highest of each map"
-    assert float(ends["network"]["high"]) > float(ends["layer"]["high"])
+    limits = {
+        scope: float(ends[scope]["high"].removeprefix("≥ ")) for scope in ("network", "layer")
+    }
+    assert limits["network"] > limits["layer"]
+
+
+def test_a_legend_says_where_values_lie_beyond_its_ends(photograph: Trace) -> None:
+    for layer in ("stem_norm", "block1_project_norm"):
+        legend = layer_sheet(photograph, layer, slice(None), scope="layer")[1]["legend"]
+        end = colors.nice_limit(photograph[layer].transpose(1, 2, 0).reshape(-1))
+        low, high = float(photograph[layer].min()), float(photograph[layer].max())
+        assert legend["low"].startswith("≤ −") == (low < -end)
+        assert legend["high"].startswith("≥ +") == (high > end)
+
+
+@pytest.mark.parametrize("scope", ["layer", "network"])
+def test_the_scale_of_a_relu6_ends_at_its_limit(photograph: Trace, scope: str) -> None:
+    legend = layer_sheet(photograph, "stem_relu6", slice(None), scope=scope)[1]["legend"]
+    assert legend == {"low": "0", "middle": "", "high": "6"}
 
 
 def test_a_layer_of_zeros_has_a_legend_that_says_so() -> None:

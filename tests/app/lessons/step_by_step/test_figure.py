@@ -65,7 +65,9 @@ def test_the_strip_is_a_picture_of_up_to_twelve_stops() -> None:
 
 def test_signs_between_grids_are_those_of_mathematics() -> None:
     scene = make_scene(read_settings(CASES["colors"]), PICTURE)
-    assert [sign for sign, _ in layout_of(scene).signs] == ["∗", "∗", "∗", "+", "+", "="]
+    assert [sign for sign, _ in layout_of(scene).signs] == ["⊛", "⊛", "⊛", "+", "+", "="]
+    turned = make_scene(read_settings(CASES["colors"] | {"walk_flip": "1"}), PICTURE)
+    assert [sign for sign, _ in layout_of(turned).signs] == ["∗", "∗", "∗", "+", "+", "="]
     assert sum_lines(scene, 3, 900)[0].endswith("− 18 = −18 → ReLU → 0")
     pooled = make_scene(read_settings(CASES["max"]), PICTURE)
     assert [sign for sign, _ in layout_of(pooled).signs] == ["→"]
