@@ -152,12 +152,15 @@ def _pictures(title: str, pictures: Sequence[tuple[str, str, str]]) -> None:
     with st.container(horizontal=True, gap="small", key=f"choose_{title.split()[-1].lower()}"):
         for setting, name, address in pictures:
             st.button(
-                f"![]({address}) {name}",
+                f"![]({address}) {name.replace(' × ', _TIMES)}",
                 key=f"choose_{setting}",
                 type="primary" if setting == chosen else "secondary",
                 on_click=_choose,
                 args=(setting,),
             )
+
+
+_TIMES = "\u00a0×\u00a0"  # a size stays on one line
 
 
 def _own_name(own: OwnPicture) -> str:
