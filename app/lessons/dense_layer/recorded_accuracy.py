@@ -37,14 +37,19 @@ def how_recorded(found: ShuffleRecording) -> str:
     """Say, as Markdown, how the networks were trained, and what records it all again."""
     card = found.card
     seeds = {block: len(found.trained_accuracies(CNN, block=block)) for block in found.blocks}
-    trainings = ", ".join(
-        f"{'not shuffled' if block == UNSHUFFLED else block}: {count}"
-        for block, count in seeds.items()
-    )
+    sides = {
+        count: [
+            "pictures not shuffled" if block == UNSHUFFLED else f"{block} × {block}"
+            for block in seeds
+            if seeds[block] == count
+        ]
+        for count in sorted(set(seeds.values()), reverse=True)
+    }
+    trainings = "; ".join(f"{count} for {', '.join(of_it)}" for count, of_it in sides.items())
     return (
         f"**Trained on shuffled pictures**: {found.training_pictures:,} training pictures of "
-        f"Fashion-MNIST, each shown {found.epochs} times without augmentation. Seeds for each side "
-        f"of the blocks: {trainings}; their mean is shown. **Trained on pictures as they are**: "
+        f"Fashion-MNIST, each shown {found.epochs} times without augmentation. Seeds: {trainings}. "
+        "Where there are several, their mean is shown. **Trained on pictures as they are**: "
         "the bundled networks, trained for longer and with augmentation. Recorded on "
         f"{card.date} in {card.seconds / 60:.0f} minutes with PyTorch "
         f"{card.torch.partition('+')[0]}. Run it again with `make recordings`, or "

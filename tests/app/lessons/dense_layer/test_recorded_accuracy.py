@@ -86,6 +86,6 @@ def test_three_trainings_do_not_make_an_interval_narrower_as_all_have_the_same_p
 def test_the_words_below_the_charts_say_how_it_was_recorded() -> None:
     said = how_recorded(MADE_UP)
     assert "100 training pictures" in said
-    assert "1: 2, 7: 1, not shuffled: 1" in said
+    assert "Seeds: 2 for 1 × 1; 1 for 7 × 7, pictures not shuffled." in said
     assert "`make recordings`" in said
     assert CARD.date in said
