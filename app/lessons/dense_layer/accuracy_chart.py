@@ -1,15 +1,15 @@
 """The recorded accuracies of the shuffle experiment, as charts."""
 
-from collections.abc import Sequence
 from typing import Any
 
+from app.lessons.dense_layer.recorded_accuracy import mean_of
 from app.lessons.dense_layer.settings import CNN, DENSE
 from cnn_core.networks.experiments.findings import UNSHUFFLED, ShuffleRecording
 from cnn_core.proportion import Proportion
 
 _COLORS = {DENSE: "#2667d8", CNN: "#d62839"}
 _NAMES = {DENSE: "dense network", CNN: "CNN"}
-_HEIGHT_PX = 320
+_HEIGHT_PX = 360
 _CLASSROOM_HEIGHT_PX, _CLASSROOM_FONT_PX = 520, 22
 
 
@@ -47,7 +47,7 @@ def block_chart(recording: ShuffleRecording, *, classroom: bool = False) -> dict
         _curve(
             f"{_NAMES[network]}, trained on shuffled pictures",
             list(range(len(blocks))),
-            [pooled(recording.trained_accuracies(network, block=block)) for block in blocks],
+            [mean_of(recording.trained_accuracies(network, block=block)) for block in blocks],
             color=_COLORS[network],
         )
         for network in (DENSE, CNN)
@@ -62,23 +62,18 @@ def block_chart(recording: ShuffleRecording, *, classroom: bool = False) -> dict
         )
         for network, listed in known
     ]
-    names = ["not shuffled" if block == UNSHUFFLED else f"{block} × {block}" for block in blocks]
-    axis = {"tickvals": list(range(len(blocks))), "ticktext": names}
+    # Short and upright, so that none is left out where the page is narrow.
+    names = ["not<br>shuffled" if block == UNSHUFFLED else str(block) for block in blocks]
+    axis = {
+        "tickvals": list(range(len(blocks))),
+        "ticktext": names,
+        "tickangle": 0,
+        "range": [-0.3, len(blocks) - 0.6],
+    }
     return {
         "data": [*trained, *bundled],
-        "layout": _layout("size of the blocks, in pixels", axis, classroom),
+        "layout": _layout("side of the blocks, in pixels", axis, classroom),
     }
-
-
-def pooled(accuracies: Sequence[Proportion]) -> Proportion:
-    """Put the tests of several trainings together.
-
-    >>> pooled([Proportion(90, 100), Proportion(80, 100)])
-    Proportion(successes=170, trials=200)
-    """
-    return Proportion(
-        sum(one.successes for one in accuracies), sum(one.trials for one in accuracies)
-    )
 
 
 def _curve(

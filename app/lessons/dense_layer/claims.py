@@ -2,6 +2,7 @@
 
 from app.guide.claims import Claim
 from app.lessons.dense_layer.parameter_claims import PARAMETER_CLAIMS
+from app.lessons.dense_layer.recorded_claims import RECORDED_CLAIMS
 from app.lessons.dense_layer.shuffle_claims import SHUFFLE_CLAIMS
 from app.lessons.dense_layer.sides_claims import SIDES_CLAIMS
 from app.lessons.dense_layer.situation import DenseLayerSituation
@@ -11,5 +12,6 @@ CLAIMS: tuple[Claim[DenseLayerSituation], ...] = (
     *UNROLL_CLAIMS,
     *PARAMETER_CLAIMS,
     *SHUFFLE_CLAIMS,
+    *RECORDED_CLAIMS,
     *SIDES_CLAIMS,
 )

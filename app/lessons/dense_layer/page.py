@@ -11,7 +11,7 @@ from app.lessons.dense_layer.accuracy_chart import block_chart, share_chart
 from app.lessons.dense_layer.everywhere import covered_everywhere
 from app.lessons.dense_layer.guide import GUIDE
 from app.lessons.dense_layer.parameters_frame import parameters_frame
-from app.lessons.dense_layer.recorded_accuracy import recording
+from app.lessons.dense_layer.recorded_accuracy import how_recorded, recording
 from app.lessons.dense_layer.settings import (
     CNN,
     DENSE,
@@ -106,6 +106,7 @@ def _charts(found: ShuffleRecording) -> None:
                 alt=words,
             )
             st.caption(f"{words}.")
+    st.caption(how_recorded(found))
 
 
 _ASKED_WITH = ("source", "garment", "drawing")

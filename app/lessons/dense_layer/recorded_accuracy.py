@@ -1,10 +1,12 @@
 """How often networks name shuffled test pictures correctly, as recorded, beside the class bars."""
 
+from collections.abc import Sequence
+
 from app.drawing.numbers import percent_text
-from app.lessons.dense_layer.accuracy_chart import pooled
+from app.lessons.dense_layer.settings import CNN
 from app.lessons.dense_layer.shuffling import TrainedNetwork
 from cnn_core.errors import DataMissingError
-from cnn_core.networks.experiments.findings import ShuffleRecording
+from cnn_core.networks.experiments.findings import UNSHUFFLED, ShuffleRecording
 from cnn_core.networks.experiments.recordings import load_shuffle_recording
 from cnn_core.proportion import Proportion
 
@@ -19,6 +21,42 @@ def recording() -> ShuffleRecording | None:
         return None
 
 
+def mean_of(accuracies: Sequence[Proportion]) -> Proportion:
+    """Give the mean accuracy of several trainings, of as many pictures as one of them has.
+
+    All are tested on the same pictures: three trainings do not make the interval narrower.
+
+    >>> mean_of([Proportion(90, 100), Proportion(80, 100)])
+    Proportion(successes=85, trials=100)
+    """
+    mean = sum(one.successes for one in accuracies) / len(accuracies)
+    return Proportion(round(mean), accuracies[0].trials)
+
+
+def how_recorded(found: ShuffleRecording) -> str:
+    """Say, as Markdown, how the networks were trained, and what records it all again."""
+    card = found.card
+    seeds = {block: len(found.trained_accuracies(CNN, block=block)) for block in found.blocks}
+    sides = {
+        count: [
+            "pictures not shuffled" if block == UNSHUFFLED else f"{block} × {block}"
+            for block in seeds
+            if seeds[block] == count
+        ]
+        for count in sorted(set(seeds.values()), reverse=True)
+    }
+    trainings = "; ".join(f"{count} for {', '.join(of_it)}" for count, of_it in sides.items())
+    return (
+        f"**Trained on shuffled pictures**: {found.training_pictures:,} training pictures of "
+        f"Fashion-MNIST, each shown {found.epochs} times without augmentation. Seeds: {trainings}. "
+        "Where there are several, their mean is shown. **Trained on pictures as they are**: "
+        "the bundled networks, trained for longer and with augmentation. Recorded on "
+        f"{card.date} in {card.seconds / 60:.0f} minutes with PyTorch "
+        f"{card.torch.partition('+')[0]}. Run it again with `make recordings`, or "
+        f"`{card.command}`."
+    )
+
+
 def accuracy_text(
     found: ShuffleRecording | None, network: TrainedNetwork, share: int, block: int
 ) -> str:
@@ -31,7 +69,7 @@ def accuracy_text(
     if network.on_shuffled:
         if (share, block) != (_ALL, 1):
             return ""
-        return _said(pooled(found.trained_accuracies(network.layers, block=1)))
+        return _said(mean_of(found.trained_accuracies(network.layers, block=1)))
     if block > 1:
         if share != _ALL:
             return ""

@@ -16,6 +16,7 @@ from app.networks.view_picture import view_blob
 from cnn_core.datasets import FASHION_CLASSES
 
 NETWORKS = {DENSE: "Dense network", CNN: "CNN"}
+IN_A_SENTENCE = {DENSE: "dense network", CNN: "CNN"}
 _BARS = 3
 
 
@@ -42,6 +43,7 @@ def covered_header(on: DenseLayerSituation) -> dict[str, Any]:
             {
                 "key": key,
                 "title": title,
+                "map_title": f"Where does the {IN_A_SENTENCE[key]} look?",
                 "rows": compared_scores(
                     FASHION_CLASSES,
                     on.prediction(key).scores,

@@ -88,7 +88,21 @@ def _is_moved(on: On) -> bool:
     return np.array_equal(other[:, 1], one[:, 0])
 
 
+def _lecture(on: On) -> str:
+    return (
+        "A is the **lecture’s example of max pooling**: the largest numbers of its windows are 20, "
+        "30, 112 and 37. Step by step computes with the same matrix, under “Max pool 4 × 4”."
+    )
+
+
+def _is_lecture(on: On) -> bool:
+    numbers = [[12, 20, 30, 0], [8, 12, 2, 0], [34, 70, 37, 4], [112, 100, 25, 12]]
+    largest = [int(window.max()) for window in _windows(np.array(numbers))]
+    return np.array_equal(on.pair.a, numbers) and largest == [20, 30, 112, 37]
+
+
 MATRIX_CLAIMS: tuple[Claim[On], ...] = (
+    Claim(key="lecture", applies=_numbers, sentence=_lecture, check=_is_lecture),
     Claim(
         key="errors",
         applies=lambda on: _numbers(on) and on.settings.columns > 0,

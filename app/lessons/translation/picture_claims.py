@@ -6,6 +6,7 @@ from app.drawing.numbers import number_text, percent_text
 from app.guide.claims import Claim
 from app.lessons.translation.situation import TranslationSituation as On
 from app.lessons.translation.words import way_text
+from cnn_core.convolution import convolve
 from cnn_core.translation import DOWNSAMPLINGS, downsample, translate
 
 _NEAR = 1e-3
@@ -149,6 +150,22 @@ def _cut_text(on: On) -> str:
     )
 
 
+def _stride(on: On) -> str:
+    return (
+        f"**{DOWNSAMPLINGS['stride']}** here has a kernel of 1 × 1 with weight 1: every second "
+        "pixel is kept, in both directions, and the others are dropped."
+    )
+
+
+def _is_stride(on: On) -> bool:
+    layers = on.settings.layers
+    kept = on.image[:: 2**layers, :: 2**layers]
+    first = on.image[: len(on.image) // 2 * 2, : on.image.shape[1] // 2 * 2]
+    return np.array_equal(on.maps_of_all["stride"].at((0, 0)), kept) and np.array_equal(
+        convolve(first, [[1.0]], stride=2), on.image[::2, ::2]
+    )
+
+
 PICTURE_CLAIMS: tuple[Claim[On], ...] = (
     Claim(
         key="same_pixels",
@@ -180,6 +197,7 @@ PICTURE_CLAIMS: tuple[Claim[On], ...] = (
         sentence=_not_whole,
         check=_is_not_whole,
     ),
+    Claim(key="stride", applies=_picture, sentence=_stride, check=_is_stride),
     Claim(key="remedy", applies=_is_remedy, sentence=_remedy, check=_are_remedy),
     Claim(
         key="cut",

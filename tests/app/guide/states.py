@@ -79,6 +79,7 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"dense_view": "parameters", "dense_height": "2", "dense_width": "3", "dense_kernel": "5"},
         {"dense_view": "shuffle", "shuffle_block": "7", "square": "0,0,20"},
         {"dense_view": "shuffle", "source": "picture", "picture": "larger", "shuffle_share": "40"},
+        {"dense_view": "shuffle", "shuffle_share": "0"},
         {"dense_view": "sides", "square": "1,3,8"},
         {"dense_view": "sides", "source": "drawn", "drawing": STRIPES, "square": "0,0,22"},
     ),

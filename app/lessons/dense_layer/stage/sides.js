@@ -9,7 +9,7 @@ import { InputChoice } from "./input_choice.js";
 /** @import { Frame } from "../../../browser/frame.js" */
 /** @import { Doors, SidesCard, SidesHeader } from "./types.js" */
 
-/** @typedef {{element: HTMLElement, title: HTMLElement, map: HTMLImageElement, bars: Bars}} MadeCard */
+/** @typedef {{element: HTMLElement, title: HTMLElement, mapTitle: HTMLElement, map: HTMLImageElement, bars: Bars}} MadeCard */
 
 export class SidesView {
   /** @param {Doors} doors */
@@ -144,6 +144,7 @@ export class SidesView {
     for (const card of cards) {
       const made = this.made.get(card.key) ?? this.make(card);
       setText(made.title, card.title);
+      setText(made.mapTitle, card.map_title);
       made.bars.show(card.rows);
     }
     this.news = cards
@@ -156,15 +157,11 @@ export class SidesView {
     const made = {
       element: el("section", { class: "card", "data-network": card.key }),
       title: el("b"),
+      mapTitle: el("span", { class: "quiet" }),
       map: el("img", { class: "dots map", alt: "", draggable: "false" }),
       bars: new Bars(),
     };
-    made.element.append(
-      made.title,
-      made.bars.element,
-      el("span", { class: "quiet" }, "Where does it look?"),
-      made.map,
-    );
+    made.element.append(made.title, made.bars.element, made.mapTitle, made.map);
     this.made.set(card.key, made);
     this.cards.append(made.element);
     return made;

@@ -50,7 +50,7 @@
  *   cards: ShuffleCard[]}} ShuffleHeader
  */
 
-/** @typedef {{key: string, title: string, rows: ScoreRow[]}} SidesCard */
+/** @typedef {{key: string, title: string, map_title: string, rows: ScoreRow[]}} SidesCard */
 /**
  * app/lessons/dense_layer/sides_frame.py; `cards` come live too. `legend`: null while the maps are computed.
  * @typedef {{input: InputHeader, height: number, width: number, square: Square, alt: string,

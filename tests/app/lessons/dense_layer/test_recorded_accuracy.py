@@ -3,7 +3,12 @@
 import pytest
 
 from app.lessons.dense_layer.accuracy_chart import block_chart, share_chart
-from app.lessons.dense_layer.recorded_accuracy import accuracy_text, recording
+from app.lessons.dense_layer.recorded_accuracy import (
+    accuracy_text,
+    how_recorded,
+    mean_of,
+    recording,
+)
 from app.lessons.dense_layer.shuffling import SEED, TRAINED, TrainedNetwork
 from cnn_core.networks import load
 from cnn_core.networks.experiments.findings import (
@@ -50,8 +55,8 @@ def test_the_charts_have_every_recorded_number_with_its_interval() -> None:
     assert errors["array"][0] == pytest.approx(100 * high - 90)
     assert errors["arrayminus"][0] == pytest.approx(90 - 100 * low)
     blocks = block_chart(MADE_UP)
-    assert blocks["layout"]["xaxis"]["ticktext"] == ["1 × 1", "7 × 7", "not shuffled"]
-    assert blocks["data"][0]["y"] == [75, 85, 88]  # both seeds of the first put together
+    assert blocks["layout"]["xaxis"]["ticktext"] == ["1", "7", "not<br>shuffled"]
+    assert blocks["data"][0]["y"] == [75, 85, 88]  # the mean of both seeds of the first
     assert blocks["data"][2]["y"] == [10, 30]
     for chart in (shares, blocks):
         assert "%" in chart["layout"]["yaxis"]["title"]["text"]
@@ -71,3 +76,16 @@ def test_the_words_are_those_of_the_nearest_share_and_say_so() -> None:
 def test_the_page_shuffles_as_the_experiment_did() -> None:
     found = recording()
     assert found is None or found.permutation_seed == SEED
+
+
+def test_three_trainings_do_not_make_an_interval_narrower_as_all_have_the_same_pictures() -> None:
+    three = [Proportion(count, 100) for count in (80, 84, 85)]
+    assert mean_of(three) == Proportion(83, 100)
+
+
+def test_the_words_below_the_charts_say_how_it_was_recorded() -> None:
+    said = how_recorded(MADE_UP)
+    assert "100 training pictures" in said
+    assert "Seeds: 2 for 1 × 1; 1 for 7 × 7, pictures not shuffled." in said
+    assert "`make recordings`" in said
+    assert CARD.date in said

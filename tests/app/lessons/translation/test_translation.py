@@ -6,10 +6,15 @@ import numpy as np
 import pytest
 
 from app.drawing.frame import unpack
+from app.lessons.step_by_step import settings as step_by_step
+from app.lessons.step_by_step.operands import input_of
+from app.lessons.translation import LESSON
+from app.lessons.translation.claims import CLAIMS
 from app.lessons.translation.curves import errors_chart, way_of
 from app.lessons.translation.flips import along, worst_case
 from app.lessons.translation.live import answer_network
 from app.lessons.translation.live_drawing import draw_grids, draw_shifted
+from app.lessons.translation.matrices import pooled_pair
 from app.lessons.translation.network_frame import network_frame, shifted_scores
 from app.lessons.translation.picture_frame import maps_of_all, picture_frame
 from app.lessons.translation.questions import (
@@ -18,6 +23,7 @@ from app.lessons.translation.questions import (
     ShiftPictureQuestion,
 )
 from app.lessons.translation.settings import read_settings
+from app.lessons.translation.situation import situation
 from app.live.image_store import STORE
 from app.live.messages import Question, Reader, RefusedError
 from app.networks.settings import as_input
@@ -30,6 +36,7 @@ from cnn_core.networks.experiments.shifting import shifted_view
 from cnn_core.proportion import Proportion
 from cnn_core.samples import load_sample
 from cnn_core.translation import ShiftedMaps
+from tests.app.guide.drawn import corner
 from tests.app.opening import opened
 from tests.app.test_page_head import chip
 
@@ -39,6 +46,15 @@ CAT = load_sample("cat")
 
 def asked(kind: str, **entries: object) -> Question:
     return READER.read(json.dumps({"kind": kind, "sequence": 3, "token": "t", **entries}), None)
+
+
+def test_the_matrix_is_step_by_step_s_under_the_name_that_the_page_says() -> None:
+    there = step_by_step.read_settings({"walk_source": "lecture_4x4", "walk_mode": "max"})
+    pair = pooled_pair(read_settings({}))
+    np.testing.assert_array_equal(input_of(there, CAT)[:, :, 0], pair.a)
+    claim = next(one for one in CLAIMS if one.key == "lecture")
+    on = situation({key: one.default for key, one in LESSON.settings.items()}, corner())
+    assert f"“{step_by_step.SOURCES['lecture_4x4']}”" in claim.sentence(on)
 
 
 def test_the_grids_over_the_channel_are_the_lecture_s() -> None:
