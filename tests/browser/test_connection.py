@@ -18,6 +18,7 @@ LINKS = {
     "kernel_lab": "kernel=1,2;3,4&stride=2",
     "inside_cnn": "network=fashion_cnn&layer=relu1a",
     "look_at": "network=fashion_cnn&class=5",
+    "translation": "shift_columns=2",
 }
 READY = {
     "pictures": ".magnifier .cell",
@@ -26,6 +27,7 @@ READY = {
     "kernel_lab": ".painter .cell",
     "inside_cnn": ".network-explorer, .explorer",
     "look_at": ".occluder",
+    "translation": ".number-grids",
 }
 
 

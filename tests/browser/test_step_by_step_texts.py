@@ -30,6 +30,9 @@ OVERLAPS = r"""explorer => {
         const parent = nodes.currentNode.parentElement;
         const isShown = parent.checkVisibility({ visibilityProperty: true });
         if (!text || !isShown || parent.closest("option, .spoken")) continue;
+        // On a phone the bar lies over what is below it, on a ground of its own.
+        const bar = parent.closest(".transport");
+        if (bar && getComputedStyle(bar).position === "sticky") continue;
         const range = document.createRange();
         range.selectNodeContents(nodes.currentNode);
         for (const box of range.getClientRects()) {
