@@ -155,5 +155,5 @@ def test_the_code_on_pictures_loads_what_is_shown(
 def test_pages_on_networks_say_what_part_of_the_picture_is_seen(lesson: str) -> None:
     test = upload(opened(lesson), "wide.png", png(341, 512))
     said = [one.value for one in test.caption]
-    part = "the middle 298 × 298 of 341 × 512 pixels, reduced to 224 × 224"
+    part = "about the middle 298 × 298 of 341 × 512 pixels, reduced to 224 × 224"
     assert f"The input of the network is {part}." in said
