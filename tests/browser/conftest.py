@@ -30,14 +30,14 @@ expect.set_options(timeout=30_000)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what lies in this folder, and skip it where there is no browser.
 
-    What fails is tried once more, and the summary names it: on a machine that others use too, the
+    What fails is tried twice more, and the summary names it: on a machine that others use too, the
     browser may be stopped in the middle of a gesture.
     """
     for item in items:
         if Path(__file__).parent not in item.path.parents:
             continue
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.flaky(reruns=1))
+        item.add_marker(pytest.mark.flaky(reruns=2))
         if CHROMIUM is None and not os.environ.get("CI"):
             item.add_marker(
                 pytest.mark.skip(reason="no Chromium found; on Debian: apt-get install chromium")

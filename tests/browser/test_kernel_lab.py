@@ -204,7 +204,7 @@ def test_on_a_phone_the_kernel_and_the_response_are_one_screen_apart(
     cell(page, 1, 1).hover()
     page.mouse.up()
     expect(cell(page, 1, 1)).to_be_focused()
-    expect(page.locator(".painter .note")).to_have_text("row 2, column 2: 1")
+    expect(page.locator(".painter .note")).to_have_text("row 1, column 1: 1")
     # Nothing beside a fold moves when it opens.
     moving = {"Tools": page.get_by_label("Brush value"), "More": page.locator("summary").last}
     for name, beside in moving.items():

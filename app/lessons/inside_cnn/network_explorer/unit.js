@@ -81,7 +81,8 @@ export class UnitView {
         height,
         gap,
       });
-      terms.style.setProperty("--tall", `${Math.floor((tall - frame) / rows)}px`);
+      // Not whole pixels: what is lost of each row, all rows together, would show the frame of the next line.
+      terms.style.setProperty("--tall", `${Math.floor((10 * (tall - frame)) / rows) / 10}px`);
     }
     this.countFurther();
   }
