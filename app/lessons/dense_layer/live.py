@@ -1,25 +1,24 @@
 """What the live channel answers for Why not a dense layer?: counts, shuffled and covered pictures.
 
-Nothing here imports torch before the first question comes.
+Nothing here imports torch, or what draws, before the first question comes.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
 
 from msgspec import Meta
 
 from app.drawing.frame import Blob, pack
-from app.lessons.dense_layer.parameters_frame import costs
 from app.lessons.dense_layer.settings import VIEW_SIZE, read_settings
-from app.lessons.dense_layer.shuffle_frame import shuffled_header
-from app.lessons.dense_layer.sides_frame import covered_header
-from app.lessons.dense_layer.situation import DenseLayerSituation
 from app.live.handlers import Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
 from app.live.messages import Question, RefusedError
 from app.networks.square import Square, square_fits
 from app.networks.view_picture import view_blob
 from app.session.picture import Picture
+
+if TYPE_CHECKING:
+    from app.lessons.dense_layer.situation import DenseLayerSituation
 
 CoveredPixel: TypeAlias = Annotated[int, Meta(ge=0, le=VIEW_SIZE[0])]
 
@@ -49,11 +48,15 @@ class CoverBothQuestion(Question, frozen=True, kw_only=True, tag="cover_both"):
 
 def answer_costs(question: CostsQuestion) -> bytes:
     """Count for both layers; the picture does not matter."""
+    from app.lessons.dense_layer.parameters_frame import costs
+
     return _packed(question, {"costs": costs(read_settings(question.settings))})
 
 
 def answer_shuffle(question: ShuffleQuestion) -> bytes:
     """Shuffle the picture; all networks name it."""
+    from app.lessons.dense_layer.shuffle_frame import shuffled_header
+
     on = _situation(question)
     shuffled = view_blob(on.shuffled.view)
     blob = Blob(name="shuffled", type=shuffled.type, data=shuffled.data)
@@ -62,6 +65,8 @@ def answer_shuffle(question: ShuffleQuestion) -> bytes:
 
 def answer_cover_both(question: CoverBothQuestion) -> bytes:
     """Cover a part of the picture; both networks name what is left."""
+    from app.lessons.dense_layer.sides_frame import covered_header
+
     top, left, side = question.square
     if not square_fits(Square(top=top, left=left, side=side), VIEW_SIZE):
         raise RefusedError(
@@ -71,7 +76,9 @@ def answer_cover_both(question: CoverBothQuestion) -> bytes:
     return _packed(question, {**covered_header(on), "about": on.shown.digest})
 
 
-def _situation(question: Question, **changes: str) -> DenseLayerSituation:
+def _situation(question: Question, **changes: str) -> "DenseLayerSituation":
+    from app.lessons.dense_layer.situation import DenseLayerSituation
+
     stored = STORE.get(question.token)
     picture = Picture(name="", token=question.token, digest=stored.digest, pixels=stored.pixels)
     settings = read_settings({**question.settings, **changes})
