@@ -32,13 +32,18 @@ let isListening = false;
 /** @type {Set<Reports>} those that wait for Python */
 const waiting = new Set();
 
+/** Whether Streamlit is in the middle of a run. */
+export function isRunning() {
+  return document.querySelector(RUNNING) !== null;
+}
+
 /**
  * Wait until Python has taken over what was reported, and Streamlit is at rest.
  * @param {number} most milliseconds
  */
 export async function settled(most) {
   const end = performance.now() + most;
-  const isAtRest = () => !waiting.size && !document.querySelector(RUNNING);
+  const isAtRest = () => !waiting.size && !isRunning();
   while (!isAtRest() && performance.now() < end)
     await new Promise((done) => setTimeout(done, EVERY_MS));
 }

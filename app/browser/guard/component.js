@@ -5,7 +5,7 @@
 // lost. Streamlit's own dialog about the connection is written for programmers and is taken off the page.
 
 import { el, rootOf, setText } from "../dom.js";
-import { CONNECTED, REOPENING, UNCONFIRMED } from "../report.js";
+import { CONNECTED, isRunning, REOPENING, UNCONFIRMED } from "../report.js";
 import { UploadUnderWay } from "./upload.js";
 import { decide, isSamePage } from "./watch.js";
 
@@ -186,8 +186,8 @@ function notArrived(file) {
  */
 function isConnected(wasLost) {
   const app = document.querySelector("[data-test-connection-state]");
-  const { testConnectionState, testScriptState } = app instanceof HTMLElement ? app.dataset : {};
-  return testConnectionState === "CONNECTED" && (wasLost || testScriptState !== "running");
+  const state = app instanceof HTMLElement ? app.dataset.testConnectionState : undefined;
+  return state === "CONNECTED" && (wasLost || !isRunning());
 }
 
 /** Let a change of settings replace the address instead of adding a step: one press of Back leaves the page. */

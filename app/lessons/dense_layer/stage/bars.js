@@ -47,7 +47,7 @@ export class Bars {
       { class: "score", "data-channel": String(channel) },
       name,
       text,
-      el("span", { class: "track" }, fill, tick),
+      el("span", { class: "share-bar" }, fill, tick),
     );
     const bar = { element, name, text, fill, tick };
     this.bars.set(channel, bar);

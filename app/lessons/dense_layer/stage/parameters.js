@@ -159,7 +159,7 @@ export class ParametersView {
     };
     made.element.append(
       el("div", { class: "layer-head" }, made.title, made.memory),
-      el("div", { class: "track" }, made.fill),
+      el("div", { class: "share-bar" }, made.fill),
       el("div", {}, made.parameters, " parameters"),
       made.words,
       made.work,

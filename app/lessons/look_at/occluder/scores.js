@@ -79,7 +79,7 @@ export class Scores {
       { class: "score", onclick: () => this.onchoose(channel) },
       name,
       text,
-      el("span", { class: "track" }, bar, was),
+      el("span", { class: "share-bar" }, bar, was),
     );
     return { element: el("div", { role: "listitem" }, button), button, name, text, bar, was };
   }

@@ -55,7 +55,7 @@ export class Bars {
       row.setting ? "button" : "div",
       { class: "bar-row" },
       name,
-      el("span", { class: "track" }, fill, was),
+      el("span", { class: "share-bar" }, fill, was),
       text,
     );
     const made = { element, name, text, fill, was, row };
