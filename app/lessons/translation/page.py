@@ -61,8 +61,8 @@ TRANSLATION = "translation"
 GRIDS, PICTURE, BARS = "shift_grids", "shift_picture", "shift_bars"
 _CHART = {"displayModeBar": False}
 _SAID = "shift_shown_instead"
-_AT_A_TIME = 2
-"""Shifts that are computed before the curves are drawn again: a few frames a second."""
+_DRAWN_EVERY_S = 0.4
+"""While it grows the chart is drawn so often: to draw it takes longer than to compute a shift."""
 
 
 def show() -> None:
@@ -160,10 +160,11 @@ def class_curves(network: str, shown: NetworkInput, settings: TranslationSetting
         place = st.empty()
     way = way_of(settings.by)
     scores: list[np.ndarray] = []
+    drawn = time.monotonic()
     for at, by in enumerate(way):
-        known = shifted_scores.known(network, shown, by) is not None
         scores.append(computed(Priority.TRACE, shifted_scores, network, shown, by))
-        if at == len(way) - 1 or (not known and at % _AT_A_TIME == 0):
+        if at == len(way) - 1 or time.monotonic() - drawn > _DRAWN_EVERY_S:
+            drawn = time.monotonic()
             place.plotly_chart(
                 _classes(network, scores, settings),
                 config=_CHART,
