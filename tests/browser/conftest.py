@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from tests.browser.pages import OpenPage, new_page
+
 ROOT = Path(__file__).parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FAKE_CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -97,11 +99,23 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open pages; they are closed when the test is over."""
+    opened: list[Page] = []
+
+    def opener(*size: int, **kind: bool) -> Page:
+        opened.append(new_page(browser, *size, **kind))
+        return opened[-1]
+
+    yield opener
+    for page in opened:
+        page.close()
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Iterator[Page]:
     """A fresh page at classroom-laptop size; an error in its console fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.set_default_timeout(30_000)
+    page = open_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on(
@@ -113,15 +127,13 @@ def page(browser: Browser) -> Iterator[Page]:
         ),
     )
     yield page
-    context.close()
+    page.close()
     assert problems == []
 
 
 @pytest.fixture
-def lonely(browser: Browser) -> Iterator[Page]:
+def lonely(open_page: OpenPage) -> Page:
     """A page whose console may complain that nobody answers."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
+    page = open_page(1280, 720)
     page.set_default_timeout(60_000)
-    yield page
-    context.close()
+    return page

@@ -1,14 +1,14 @@
 """What axe finds on every page, light and dark: nothing serious."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page, expect
 
 from app.catalogue import LESSONS
 from tests.browser.conftest import ROOT
-from tests.browser.screens import open_lesson
+from tests.browser.pages import OpenPage
+from tests.browser.screens import open_lesson, rest
 
 AXE = ROOT / "tests" / "js" / "node_modules" / "axe-core" / "axe.min.js"
 STREAMLITS: Mapping[tuple[str, str], str] = {
@@ -58,20 +58,19 @@ def findings(page: Page) -> list[dict[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lesson", ["", *(one.key for one in LESSONS)])
-def test_axe_finds_nothing_serious(
-    browser: Browser, server: str, lesson: str, scheme: Literal["light", "dark"]
-) -> None:
-    page = browser.new_page(
-        viewport={"width": 1280, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
+def test_axe_finds_nothing_serious(open_page: OpenPage, server: str, lesson: str) -> None:
+    page = open_page(still=True)
     open_lesson(page, server, lesson)
-    found = findings(page)
-    page.close()
+    found = {"light": findings(page)}
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark")
+    rest(page)
+    found["dark"] = findings(page)
     lines = [
-        f"{one['rule']} in {one['place']} {one['about']}"
-        for one in found
+        f"{scheme}: {one['rule']} in {one['place']} {one['about']}"
+        for scheme, all_found in found.items()
+        for one in all_found
         if (one["rule"], one["place"]) not in STREAMLITS
     ]
     assert not lines, "\n" + "\n".join(lines)

@@ -1,14 +1,15 @@
 """Try this: after a press, what it changes is in sight."""
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.catalogue import LESSONS
+from tests.browser.pages import OpenPage
 from tests.browser.screens import STAGES
 
 
-def opened_at(browser: Browser, address: str, width: int, height: int) -> Page:
-    page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+def opened_at(open_page: OpenPage, address: str, width: int, height: int) -> Page:
+    page = open_page(width, height, still=True)
     page.set_default_timeout(60_000)
     page.goto(address)
     return page
@@ -20,9 +21,9 @@ def first_button(page: Page) -> Locator:
 
 @pytest.mark.parametrize("lesson", [one.key for one in LESSONS])
 def test_on_a_phone_the_stage_comes_into_view_and_the_focus_stays(
-    browser: Browser, server: str, lesson: str
+    open_page: OpenPage, server: str, lesson: str
 ) -> None:
-    page = opened_at(browser, f"{server}/{lesson}", 390, 844)
+    page = opened_at(open_page, f"{server}/{lesson}", 390, 844)
     stage, button = page.locator(STAGES[lesson]), first_button(page)
     expect(stage).to_be_visible()
     button.scroll_into_view_if_needed()
@@ -36,13 +37,12 @@ def test_on_a_phone_the_stage_comes_into_view_and_the_focus_stays(
     assert abs(box["y"] - header["y"] - header["height"]) < 2
     if lesson != "step_by_step":  # where that change is no longer on offer once it is made
         expect(button).to_be_focused()
-    page.close()
 
 
 def test_where_the_stage_is_in_sight_the_page_stays_where_it_is(
-    browser: Browser, server: str
+    open_page: OpenPage, server: str
 ) -> None:
-    page = opened_at(browser, f"{server}/step_by_step", 1280, 900)
+    page = opened_at(open_page, f"{server}/step_by_step", 1280, 900)
     button = first_button(page)
     expect(button).to_be_visible()
     expect(page.locator(".sum .heading")).not_to_be_empty()  # as high as it will be
@@ -55,26 +55,23 @@ def test_where_the_stage_is_in_sight_the_page_stays_where_it_is(
     assert after
     assert before["y"] < 60  # scrolled, but most of it is in sight
     assert after["y"] == before["y"]
-    page.close()
 
 
 def test_the_keyboard_goes_on_where_an_offer_was_that_is_made(
-    browser: Browser, server: str
+    open_page: OpenPage, server: str
 ) -> None:
-    page = opened_at(browser, f"{server}/step_by_step", 1280, 900)
+    page = opened_at(open_page, f"{server}/step_by_step", 1280, 900)
     button = page.get_by_role("button", name="Set all weights to 1")
     button.press("Enter")
     expect(button).to_have_count(0)
     expect(page.locator(".attempts button:focus")).to_have_count(1)
-    page.close()
 
 
 def test_the_keyboard_stays_at_a_stepper_that_has_come_to_its_end(
-    browser: Browser, server: str
+    open_page: OpenPage, server: str
 ) -> None:
-    page = opened_at(browser, f"{server}/step_by_step", 1280, 900)
+    page = opened_at(open_page, f"{server}/step_by_step", 1280, 900)
     page.get_by_label("Stride: more").press("Enter")
     page.get_by_label("Stride: less").press("Enter")
     expect(page.get_by_label("Stride: less")).to_be_disabled()
     expect(page.get_by_label("Stride: more")).to_be_focused()
-    page.close()

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.lessons.dense_layer.settings import VIEWS
+from tests.browser.pages import OpenPage
 from tests.browser.screens import ONE_SCREEN, Screen, faults, open_lesson
 
 PAGE = "dense_layer"
@@ -128,10 +129,9 @@ def test_sliders_and_square_have_answers_before_they_are_let_go(page: Page, serv
     expect(page).to_have_url(re.compile(r"square=\d+%2C\d+%2C7"))
 
 
-def test_every_view_is_whole_at_every_size(browser: Browser, server: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    devtools = context.new_cdp_session(page)
+def test_every_view_is_whole_at_every_size(open_page: OpenPage, server: str) -> None:
+    page = open_page(still=True)
+    devtools = page.context.new_cdp_session(page)
     others = (
         Screen(width=1280, height=720),
         Screen(width=390, height=844, touch=True),
@@ -145,7 +145,6 @@ def test_every_view_is_whole_at_every_size(browser: Browser, server: str) -> Non
             mode = "&classroom=1" if screen.classroom else ""
             open_lesson(page, server, PAGE, f"?dense_view={view}{mode}")
             found += [f"{view}: {fault}" for fault in faults(page, devtools, screen)]
-    context.close()
     assert not found, "\n" + "\n".join(found)
 
 
@@ -164,12 +163,9 @@ def test_what_is_moved_and_what_changes_are_on_one_screen(
 
 
 def test_a_finger_points_and_drags_and_few_tab_stops_lead_through(
-    browser: Browser, server: str
+    open_page: OpenPage, server: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, reduced_motion="reduce"
-    )
-    page = context.new_page()
+    page = open_page(390, 844, touch=True, still=True)
     open_lesson(page, server, PAGE)
     grid = page.locator(".dense-layer .grid")
     box = grid.bounding_box()
@@ -188,7 +184,7 @@ def test_a_finger_points_and_drags_and_few_tab_stops_lead_through(
     square = page.locator(".dense-layer .square").bounding_box()
     assert square
     x, y = square["x"] + square["width"] / 2, square["y"] + square["height"] / 2
-    devtools = context.new_cdp_session(page)
+    devtools = page.context.new_cdp_session(page)
 
     def touch(kind: str, *points: tuple[float, float]) -> None:
         places = [{"x": across, "y": down} for across, down in points]
@@ -199,4 +195,3 @@ def test_a_finger_points_and_drags_and_few_tab_stops_lead_through(
         touch("touchMove", (x + 10 * step, y + 8 * step))
     touch("touchEnd")
     expect(page).to_have_url(re.compile(r"square=(?!1%2C1)\d+%2C\d+%2C8"))
-    context.close()

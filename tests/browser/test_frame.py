@@ -11,6 +11,7 @@ from cnn_core.images import grayscale
 from cnn_core.kernels import KERNELS
 from cnn_core.samples import load_sample
 from tests.browser.lab import visit
+from tests.browser.pages import OpenPage
 from tests.browser.picker import caption, choice, choose, png
 
 CARDS = ".st-key-lesson_cards img"
@@ -48,9 +49,9 @@ def test_the_start_page_draws_a_card_of_every_lesson_and_leads_there(
 
 
 def test_the_openings_numbers_are_those_of_the_pixel_under_the_pointer(
-    browser: Browser, server: str
+    open_page: OpenPage, server: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    page = open_page(1280, 720, still=True)
     page.goto(server)
     cells, total = page.locator(".opening .equation .cells"), page.locator(".opening .sum")
     expect(total).not_to_be_empty()
@@ -66,13 +67,12 @@ def test_the_openings_numbers_are_those_of_the_pixel_under_the_pointer(
         window = gray[row - 1 : row + 2, column - 1 : column + 2]
         texts = [str(value) for value in window.ravel()]
         expect(cells.first.locator(".cell")).to_have_text(texts)
-    page.close()
 
 
 def test_the_window_moves_by_itself_once_and_stops_for_a_hand(
-    browser: Browser, server: str
+    open_page: OpenPage, server: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page = open_page(1280, 720)
     page.goto(server)
     window = page.locator(".opening .window")
     expect(window).to_be_visible()
@@ -90,7 +90,6 @@ def test_the_window_moves_by_itself_once_and_stops_for_a_hand(
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowRight")
     assert window.bounding_box() == stopped
-    page.close()
 
 
 @pytest.mark.parametrize("kind", ["paste", "drop"])

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.drawing.numbers import number_text
 from cnn_core.datasets import load_fashion
@@ -24,6 +24,7 @@ from tests.browser.explorer import (
     sheet,
 )
 from tests.browser.lab import visit
+from tests.browser.pages import OpenPage
 
 FASHION = "?network=fashion_cnn"
 
@@ -538,12 +539,9 @@ def test_the_enlarged_map_is_whole_below_the_pad(page: Page, server: str, source
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180)])
 def test_fingers_find_everything_on_phones_and_tablets(
-    browser: Browser, server: str, width: int, height: int
+    open_page: OpenPage, server: str, width: int, height: int
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
+    page = open_page(width, height, touch=True, mobile=True)
     for place in (FASHION, f"{FASHION}&layer=relu2a&channel=3&row=2&column=2"):
         open_explorer(page, server, place)
         assert page.locator(".explorer").evaluate(CUT_OFF) == []
@@ -555,4 +553,3 @@ def test_fingers_find_everything_on_phones_and_tablets(
         wide = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
         assert wide == 0
     expect(page.locator(".terms-head")).to_contain_text("Tap an input")
-    context.close()

@@ -2,7 +2,9 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import OpenPage
 
 MOST_STOPS = 60
 """Tab stops of a page; no part of one may need more."""
@@ -35,9 +37,8 @@ def go_to(page: Page, title: str, ready: str) -> None:
     expect(page.locator(ready).first).to_be_visible()
 
 
-def test_the_lecture_with_the_keyboard_alone(browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    page = context.new_page()
+def test_the_lecture_with_the_keyboard_alone(open_page: OpenPage, server: str) -> None:
+    page = open_page(1280, 720, still=True)
     page.goto(server)
     expect(page.locator(".opening .sum")).to_have_text(re.compile(r"\d"))
     # Numbers: the patch is moved and held.
@@ -77,7 +78,6 @@ def test_the_lecture_with_the_keyboard_alone(browser: Browser, server: str) -> N
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
     expect(page).not_to_have_url(re.compile("heat="))
-    context.close()
 
 
 def tap_lesson(page: Page, title: str, ready: str) -> None:
@@ -89,14 +89,8 @@ def tap_lesson(page: Page, title: str, ready: str) -> None:
     expect(page.locator(ready).first).to_be_visible()
 
 
-def test_the_lecture_with_a_finger_on_a_phone(browser: Browser, server: str) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
+def test_the_lecture_with_a_finger_on_a_phone(open_page: OpenPage, server: str) -> None:
+    page = open_page(390, 844, touch=True, mobile=True, still=True)
     page.goto(server)
     expect(page.locator(".opening .sum")).to_have_text(re.compile(r"\d"))
     tap_lesson(page, "Pictures are numbers", ".magnifier .cell")
@@ -118,4 +112,3 @@ def test_the_lecture_with_a_finger_on_a_phone(browser: Browser, server: str) -> 
     expect(page).to_have_url(re.compile("heat=occlusion"))
     page.get_by_role("radio", name="Grad-CAM").tap()
     expect(page).not_to_have_url(re.compile("heat="))
-    context.close()

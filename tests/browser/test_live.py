@@ -105,3 +105,4 @@ def test_two_windows_on_one_link_both_live(page: Page, server: str) -> None:
         slider(one, "bias").focus()
         slider(one, "bias").press("ArrowRight")
         one.wait_for_function("() => window.seen")
+    other.close()

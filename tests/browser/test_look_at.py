@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.pages import OpenPage
 from tests.browser.screens import ONE_SCREEN, Screen, open_lesson, rest
 
 PAGE = "look_at"
@@ -173,9 +174,9 @@ def test_the_picture_is_larger_in_a_classroom(
 
 
 def test_on_a_phone_nothing_moves_while_another_class_is_explained(
-    browser: Browser, server: str
+    open_page: OpenPage, server: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = open_page(390, 844, touch=True)
     open_lesson(page, server, PAGE, "?network=fashion_cnn")
     rest(page)
     bar = page.locator(".occluder .score", has_text="Sneaker")
@@ -194,7 +195,6 @@ def test_on_a_phone_nothing_moves_while_another_class_is_explained(
     expect(page.get_by_role("heading", name=re.compile("for Sneaker"))).to_be_visible()
     rest(page)
     assert len(page.evaluate("[...window.places]")) == 1
-    page.close()
 
 
 def test_a_drawing_is_drawn_on_in_inside_a_cnn(page: Page, server: str) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from playwright.sync_api import Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.lab import cell, painted, show_result, slider, unfold
+from tests.browser.pages import OpenPage
 from tests.browser.picker import (
     caption,
     choice,
@@ -189,10 +190,9 @@ def test_a_file_of_another_kind_is_refused_beside_the_place_to_drop_it(
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 def test_the_button_that_takes_the_picture_is_on_the_screen(
-    browser: Browser, server: str, width: int, height: int
+    open_page: OpenPage, server: str, width: int, height: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
+    page = open_page(width, height)
     page.goto(f"{server}/kernel_lab")
     expect(page.locator("h1")).to_be_visible()
     choice(page).get_by_text("Camera", exact=True).first.click()
@@ -204,4 +204,3 @@ def test_the_button_that_takes_the_picture_is_on_the_screen(
     expect(page).to_have_url(re.compile("picture=upload-"))
     # It has the camera's pixels, not the few that it was shown with.
     expect(choice(page)).to_contain_text("reduced from", ignore_case=True)
-    context.close()

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from cnn_core.images import grayscale
 from cnn_core.samples import load_sample
+from tests.browser.pages import OpenPage
 from tests.browser.screens import ONE_SCREEN, Screen, open_lesson
 
 
@@ -140,19 +141,16 @@ def test_picture_numbers_and_choices_are_on_one_screen(
 
 
 def test_on_a_phone_a_finger_moves_the_lens_across_and_the_page_up(
-    browser: Browser, server: str
+    open_page: OpenPage, server: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, reduced_motion="reduce"
-    )
-    page = context.new_page()
+    page = open_page(390, 844, touch=True, still=True)
     open_lesson(page, server, "pictures")
     expect(page.locator(".magnifier .grid")).to_be_in_viewport(ratio=1)
     expect(page.locator(".magnifier .cell").first).not_to_have_text("")
     box = page.locator(".magnifier canvas").bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    devtools = context.new_cdp_session(page)
+    devtools = page.context.new_cdp_session(page)
 
     def touch(kind: str, *points: tuple[float, float]) -> None:
         places = [{"x": across, "y": down} for across, down in points]
@@ -174,7 +172,6 @@ def test_on_a_phone_a_finger_moves_the_lens_across_and_the_page_up(
     assert below
     assert above
     assert below["y"] >= above["y"] + above["height"]
-    context.close()
 
 
 def test_numbers_that_would_be_too_small_to_read_are_left_out(page: Page, server: str) -> None:

@@ -1,9 +1,9 @@
 """Every page at every size it is shown at: nothing is cut off, covered or too small to read."""
 
 import pytest
-from playwright.sync_api import Browser
 
 from app.catalogue import LESSONS
+from tests.browser.pages import OpenPage
 from tests.browser.screens import Screen, faults, open_lesson
 
 LAPTOPS = ((1920, 1080), (1280, 800), (1280, 720), (1024, 768))
@@ -17,11 +17,10 @@ SCREENS = (
 
 @pytest.mark.parametrize("lesson", ["", *(one.key for one in LESSONS)])
 def test_nothing_is_cut_off_covered_or_too_small(
-    browser: Browser, server: str, lesson: str
+    open_page: OpenPage, server: str, lesson: str
 ) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    devtools = context.new_cdp_session(page)
+    page = open_page(still=True)
+    devtools = page.context.new_cdp_session(page)
     found: list[str] = []
     for classroom in (False, True):
         first, *others = (one for one in SCREENS if one.classroom == classroom)
@@ -29,5 +28,4 @@ def test_nothing_is_cut_off_covered_or_too_small(
         open_lesson(page, server, lesson, first.query)
         for screen in (first, *others):
             found += faults(page, devtools, screen)
-    context.close()
     assert not found, "\n" + "\n".join(found)

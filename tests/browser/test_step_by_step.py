@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.pages import OpenPage, new_page
+
 
 @pytest.fixture(scope="module")
 def visit(browser: Browser, server: str) -> Iterator[Page]:
     """One page for all tests of this file, which is what takes long; an error in its console fails."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.set_default_timeout(30_000)
+    page = new_page(browser)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(f"{server}/step_by_step")
     yield page
-    context.close()
+    page.close()
     assert problems == []
 
 
@@ -82,13 +82,12 @@ def sent(page: Page) -> Callable[[], list[str]]:
     return lambda: [*found, *["message"] * page.evaluate("window.sentToServer")]
 
 
-def test_the_page_opens_with_the_slide_playing(browser: Browser, server: str) -> None:
-    page = browser.new_page()
+def test_the_page_opens_with_the_slide_playing(open_page: OpenPage, server: str) -> None:
+    page = open_page()
     page.goto(f"{server}/step_by_step")
     expect(page.get_by_label("Pause", exact=True)).to_be_visible()
     expect(page.locator(".count")).to_have_text("2 / 6")
     expect(value(page, "output", 0)).to_have_text("10")
-    page.close()
 
 
 def test_a_reader_who_wants_no_motion_gets_a_still_and_can_play(page: Page) -> None:
@@ -301,14 +300,13 @@ def test_a_point_of_the_signal_is_dragged(page: Page) -> None:
     expect(value(page, "output", 1)).to_have_text("0")
 
 
-def test_a_link_to_a_pinned_place_opens_there(browser: Browser, server: str) -> None:
-    page = browser.new_page()
+def test_a_link_to_a_pinned_place_opens_there(open_page: OpenPage, server: str) -> None:
+    page = open_page()
     page.goto(f"{server}/step_by_step?walk_at=1,1")
     expect(heading(page)).to_contain_text("o5")
     expect(page.get_by_label("Play", exact=True)).to_be_visible()
     page.keyboard.press("Escape")
     page.wait_for_url(f"{server}/step_by_step")
-    page.close()
 
 
 def test_a_comma_is_accepted_where_one_number_is_typed(page: Page) -> None:
@@ -326,9 +324,9 @@ def middle(one: Locator) -> tuple[float, float]:
 
 
 def test_what_is_called_draw_is_drawn_on_and_erased_with_a_pointer(
-    browser: Browser, server: str
+    open_page: OpenPage, server: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = open_page(still=True)
     page.goto(f"{server}/step_by_step")
     choose(page, "drawn")
     expect(value(page, "input", 2)).to_have_text("0")
@@ -351,16 +349,14 @@ def test_what_is_called_draw_is_drawn_on_and_erased_with_a_pointer(
     # A press without a stroke still chooses a cell.
     cell(page, "input", 14).click()
     assert marked(page, "input", "chosen") == [14]
-    page.close()
 
 
-def test_what_is_called_draw_is_drawn_on_with_a_finger(browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
+def test_what_is_called_draw_is_drawn_on_with_a_finger(open_page: OpenPage, server: str) -> None:
+    page = open_page(390, 844, touch=True)
     page.goto(f"{server}/step_by_step?walk_source=drawn&walk_weights=-1,0,1;-1,0,1;-1,0,1")
     expect(cell(page, "input", 0)).to_be_visible()
     before = cell(page, "input", 0).bounding_box()
-    touch = context.new_cdp_session(page)
+    touch = page.context.new_cdp_session(page)
     ends = [middle(cell(page, "input", at)) for at in (0, 12, 30)]
     for kind, at in zip(("touchStart", "touchMove", "touchMove"), ends, strict=True):
         points = [{"x": at[0], "y": at[1]}]
@@ -368,4 +364,3 @@ def test_what_is_called_draw_is_drawn_on_with_a_finger(browser: Browser, server:
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(page).to_have_url(re.compile(r"walk_cells=(9(%2C\d){5}(%3B)?){6}"))
     assert cell(page, "input", 0).bounding_box() == before  # the page was not scrolled instead
-    context.close()

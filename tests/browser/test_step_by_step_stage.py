@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.pages import OpenPage, new_page
+
 SIZES = {
     "laptop": (1280, 720, ""),
     "projector": (1280, 720, "classroom=1"),
@@ -101,8 +103,7 @@ LOW = """explorer => [...explorer.querySelectorAll("button, select, input.typed"
 def stage(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Page]:
     """One page for each size."""
     width, height, query = SIZES[request.param]
-    page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
-    page.set_default_timeout(30_000)
+    page = new_page(browser, width, height, still=True)
     page.goto(f"{server}/step_by_step?{query}")
     expect(page.locator(".sum .heading")).not_to_be_empty()
     yield page
@@ -148,21 +149,19 @@ def test_play_grids_and_sum_are_on_one_screen(stage: Page, example: str) -> None
 @pytest.mark.parametrize("query", WIDE)
 @pytest.mark.parametrize("size", SIZES)
 def test_large_kernels_and_padding_are_on_one_screen(
-    browser: Browser, server: str, size: str, query: str
+    open_page: OpenPage, server: str, size: str, query: str
 ) -> None:
     width, height, mode = SIZES[size]
-    page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
-    page.set_default_timeout(30_000)
+    page = open_page(width, height, still=True)
     page.goto(f"{server}/step_by_step?{query}&{mode}")
     expect(page.locator(".sum .heading")).not_to_be_empty()
     assert outside(page) == []
-    page.close()
 
 
 def test_a_projected_page_has_all_its_settings_behind_one_button(
-    browser: Browser, server: str
+    open_page: OpenPage, server: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    page = open_page(1280, 720, still=True)
     page.goto(f"{server}/step_by_step?classroom=1&walk_bias=2&walk_activation=relu")
     settings = page.get_by_role("button", name="Settings")
     expect(settings).to_have_text("Settings · bias 2, ReLU")
@@ -205,11 +204,10 @@ def test_a_projected_page_has_all_its_settings_behind_one_button(
     settings.press("Enter")
     page.get_by_role("button", name="Ones 2 × 2").press("Enter")  # another example, by keys
     expect(stride).to_be_hidden()
-    page.close()
 
 
-def test_rare_settings_that_are_not_as_at_first_are_named(browser: Browser, server: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+def test_rare_settings_that_are_not_as_at_first_are_named(open_page: OpenPage, server: str) -> None:
+    page = open_page(1280, 720, still=True)
     page.goto(f"{server}/step_by_step?walk_flip=1&walk_stride=2")
     more = page.locator(".more")
     expect(more).to_have_text("More · flipped")
@@ -219,14 +217,15 @@ def test_rare_settings_that_are_not_as_at_first_are_named(browser: Browser, serv
     page.get_by_label("Bias", exact=True).fill("-3")
     page.get_by_label("Bias", exact=True).press("Enter")
     expect(more).to_have_text("More · flipped, bias −3")
-    page.close()
 
 
 @pytest.mark.parametrize(
     "query", ["", "walk_source=patch", "walk_source=drawn", "walk_source=colors&walk_channels=3"]
 )
-def test_few_tab_stops_lead_through_everything(browser: Browser, server: str, query: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+def test_few_tab_stops_lead_through_everything(
+    open_page: OpenPage, server: str, query: str
+) -> None:
+    page = open_page(1280, 720, still=True)
     page.goto(f"{server}/step_by_step?{query}")
     expect(page.locator(".sum .heading")).not_to_be_empty()
     page.locator(".choices [tabindex='0']").first.focus()
@@ -235,11 +234,10 @@ def test_few_tab_stops_lead_through_everything(browser: Browser, server: str, qu
         reached += 1
         page.keyboard.press("Tab")
     assert 10 < reached <= 25
-    page.close()
 
 
-def test_arrow_keys_go_along_the_examples(browser: Browser, server: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+def test_arrow_keys_go_along_the_examples(open_page: OpenPage, server: str) -> None:
+    page = open_page(1280, 720, still=True)
     page.goto(f"{server}/step_by_step")
     page.locator(".choices [data-key=lecture_3x4]").press("ArrowRight")
     expect(page.locator(".choices [data-key=lecture_2x2]")).to_be_focused()
@@ -250,19 +248,13 @@ def test_arrow_keys_go_along_the_examples(browser: Browser, server: str) -> None
     expect(page.locator(".choices [data-key=lecture_2x2]")).to_have_attribute(
         "aria-pressed", "true"
     )
-    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_texts_stand_out_from_what_is_behind_them(
-    browser: Browser, server: str, scheme: str
+    open_page: OpenPage, server: str, scheme: str
 ) -> None:
-    page = browser.new_page(
-        viewport={"width": 1280, "height": 720},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    page.set_default_timeout(30_000)
+    page = open_page(1280, 720, still=True, dark=scheme == "dark")
     for query in ("", "walk_source=edge&walk_weights=sobel_x&walk_padding=1", "walk_mode=line"):
         page.goto(f"{server}/step_by_step?{query}")
         expect(page.locator(".sum .heading")).not_to_be_empty()
@@ -274,21 +266,13 @@ def test_texts_stand_out_from_what_is_behind_them(
         for role in ("input", "kernel"):
             page.locator(f".panel.{role} [data-at]").nth(2).hover()
             assert explorer.evaluate(TOO_FAINT) == []
-    page.close()
 
 
 @pytest.mark.parametrize("size", [(390, 844), (820, 1180)], ids=["phone", "tablet"])
 def test_a_finger_reads_scrolls_and_plays(
-    browser: Browser, server: str, size: tuple[int, int]
+    open_page: OpenPage, server: str, size: tuple[int, int]
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        has_touch=True,
-        is_mobile=True,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
+    page = open_page(*size, touch=True, mobile=True, still=True)
     for query in ("", "walk_source=edge&walk_weights=sobel_x", "walk_mode=max", "walk_mode=line"):
         page.goto(f"{server}/step_by_step?{query}")
         expect(page.locator(".sum .heading")).not_to_be_empty()
@@ -308,17 +292,12 @@ def test_a_finger_reads_scrolls_and_plays(
         assert last
         assert button
         assert button["y"] - (last["y"] + last["height"]) < 120
-    context.close()
 
 
 def test_a_phone_chooses_examples_from_a_menu_and_reads_what_settings_mean(
-    browser: Browser, server: str
+    open_page: OpenPage, server: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
+    page = open_page(390, 844, touch=True, mobile=True)
     page.goto(f"{server}/step_by_step")
     page.get_by_label("Example", exact=True).select_option("edge")
     expect(page.locator(".panel.input [data-at]")).to_have_count(70)
@@ -340,4 +319,3 @@ def test_a_phone_chooses_examples_from_a_menu_and_reads_what_settings_mean(
     assert page.locator(".explorer").evaluate(LOW) == 0
     page.locator(".head").first.tap()
     expect(help_text).to_be_hidden()
-    context.close()

@@ -1,7 +1,9 @@
 """Step by step: whatever is pointed at, no two texts lie over each other."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import OpenPage
 
 SIZES = {
     "laptop": (1280, 800, ""),
@@ -63,12 +65,10 @@ OVERLAPS = r"""explorer => {
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_two_texts_lie_over_each_other(browser: Browser, server: str, size: str) -> None:
+def test_no_two_texts_lie_over_each_other(open_page: OpenPage, server: str, size: str) -> None:
     width, height, mode = SIZES[size]
-    page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
-    page.set_default_timeout(30_000)
+    page = open_page(width, height, still=True)
     found = {link: pointed_at(page, f"{server}/step_by_step?{link}&{mode}") for link in LINKS}
-    page.close()
     assert found == {link: [] for link in LINKS}
 
 

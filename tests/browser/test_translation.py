@@ -2,9 +2,10 @@
 
 import re
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import HARMLESS
+from tests.browser.pages import OpenPage
 from tests.browser.screens import ONE_SCREEN, Screen, rest
 
 PAGE = "translation"
@@ -88,9 +89,8 @@ def test_the_picture_is_dragged_and_its_maps_follow_before_it_is_let_go(
     expect(stage).to_have_attribute("data-by", "0,0")
 
 
-def test_a_finger_drags_the_picture_through_a_network(browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
+def test_a_finger_drags_the_picture_through_a_network(open_page: OpenPage, server: str) -> None:
+    page = open_page(390, 844, touch=True)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on(
@@ -107,7 +107,7 @@ def test_a_finger_drags_the_picture_through_a_network(browser: Browser, server: 
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     assert box
-    devtools = context.new_cdp_session(page)
+    devtools = page.context.new_cdp_session(page)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     step = 2 * box["width"] / 28
 
@@ -123,13 +123,11 @@ def test_a_finger_drags_the_picture_through_a_network(browser: Browser, server: 
     expect(page.locator(".value-bars .bar-row")).to_have_count(5)
     expect(page.locator(".value-bars .words")).to_contain_text("5 px right")
     expect(page.locator(".js-plotly-plot").first).to_contain_text("input px")
-    context.close()
     assert problems == []
 
 
-def test_cause_and_effect_are_on_one_screen(browser: Browser, server: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
+def test_cause_and_effect_are_on_one_screen(open_page: OpenPage, server: str) -> None:
+    page = open_page(still=True)
 
     def check(screen: Screen, view: str, parts: tuple[str, ...]) -> None:
         page.set_viewport_size({"width": screen.width, "height": screen.height})
@@ -145,4 +143,3 @@ def test_cause_and_effect_are_on_one_screen(browser: Browser, server: str) -> No
         check(screen, "order", (".controls", ".grids", ".lines", ".summary"))
         check(screen, "picture", (".panels", ".value-bars", ".js-plotly-plot"))
         check(screen, "network", (".panels", ".value-bars"))
-    context.close()
