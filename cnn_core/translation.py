@@ -234,6 +234,10 @@ class ShiftedMaps:
         """Whether a shift moves the map by whole cells."""
         return shift[0] % self.stride == 0 and shift[1] % self.stride == 0
 
+    def changes_nothing(self, shift: Shift) -> bool:
+        """Whether the shifted picture is the picture itself: it is even, or it repeats."""
+        return np.array_equal(translate(self.image, shift), self.image)
+
     def at(self, shift: Shift) -> NDArray[np.float32]:
         """Return the map of the shifted picture, float32."""
         phase = (shift[0] % self.stride, shift[1] % self.stride)

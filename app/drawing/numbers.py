@@ -122,6 +122,15 @@ def shape_text(shape: tuple[int, ...]) -> str:
     return " × ".join(str(length) for length in shape)
 
 
+def counted(count: int, name: str) -> str:
+    """Write how many of something there are, with the plural that English has.
+
+    >>> counted(1, "row"), counted(0, "column"), counted(2205000, "weight")
+    ('1 row', '0 columns', '2,205,000 weights')
+    """
+    return f"{count:,} {name}{'' if count == 1 else 's'}"
+
+
 _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 

@@ -23,10 +23,16 @@ class Accuracy:
     Attributes:
         training_pictures: how many pictures the network was trained on.
         confusion: int64 (K, K), test pictures by true class (row) and named class (column).
+        shifted_by: up to how many pixels the training pictures were shifted, at random.
+        covered: the share of training pictures of which a rectangle was gray, 0 to 1.
+        covered_side: the longest side of such a rectangle, in pixels.
     """
 
     training_pictures: int
     confusion: npt.NDArray[np.int64]
+    shifted_by: int = 0
+    covered: float = 0.0
+    covered_side: int = 0
 
     @property
     def test_pictures(self) -> int:
@@ -57,9 +63,13 @@ def recorded_accuracy(name: str, *, folder: Path = ASSETS / "weights") -> Accura
     if not path.is_file():
         return None
     card = json.loads(path.read_text(encoding="utf-8"))
+    augmentation = card["settings"]["augmentation"]
     return Accuracy(
         training_pictures=card["training_pictures"],
         confusion=np.array(card["test"]["confusion_matrix"], np.int64),
+        shifted_by=augmentation["shift"],
+        covered=augmentation["erase"],
+        covered_side=augmentation["erase_side"] if augmentation["erase"] else 0,
     )
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from app.drawing.numbers import number_text
+from app.drawing.numbers import counted, number_text
 from app.guide.claims import Claim
-from app.lessons.dense_layer.parameters_frame import megabytes_text, ratio_text
+from app.lessons.dense_layer.parameters_frame import bytes_text, ratio_text
 from app.lessons.dense_layer.situation import DenseLayerSituation as On
 from cnn_core.layer_costs import convolution_cost, dense_cost
 
@@ -31,9 +31,14 @@ def _dense(on: On) -> str:
     size, units = on.settings.size, on.settings.units
     return (
         f"**Dense:** {size.width:,} × {size.height:,} × {size.channels:,} = {size.numbers:,} "
-        f"weights for each unit, and a bias. {units:,} of them need **{on.dense.parameters:,}** "
-        f"parameters: {megabytes_text(on.dense.megabytes)} as float32, at 4 bytes each."
+        f"{_weights(size.numbers)} for each unit, and a bias. {counted(units, 'unit')} "
+        f"{'needs' if units == 1 else 'need'} **{on.dense.parameters:,}** parameters: "
+        f"{bytes_text(on.dense.megabytes)} as float32, at 4 bytes each."
     )
+
+
+def _weights(count: int) -> str:
+    return "weight" if count == 1 else "weights"
 
 
 def _is_dense(on: On) -> bool:
@@ -42,11 +47,12 @@ def _is_dense(on: On) -> bool:
 
 
 def _convolution(on: On) -> str:
-    side, channels = on.settings.side, on.settings.size.channels
+    side, channels, units = on.settings.side, on.settings.size.channels, on.settings.units
     return (
-        f"**Convolution:** {side} × {side} × {channels:,} = {side * side * channels:,} weights for "
-        f"each map, and a bias. {on.settings.units:,} of them need "
-        f"**{on.convolution.parameters:,}** parameters: {megabytes_text(on.convolution.megabytes)}."
+        f"**Convolution:** {side} × {side} × {channels:,} = {side * side * channels:,} "
+        f"{_weights(side * side * channels)} for each map, and a bias. "
+        f"{counted(units, 'map')} {'needs' if units == 1 else 'need'} "
+        f"**{on.convolution.parameters:,}** parameters: {bytes_text(on.convolution.megabytes)}."
     )
 
 
@@ -71,7 +77,8 @@ def _is_ratio(on: On) -> bool:
 
 def _size_independent(on: On) -> str:
     return (
-        "**The size of the picture does not matter to a convolution.** With twice the height and "
+        "**The number of weights of a convolution does not depend on the size of the picture.** "
+        "With twice the height and "
         "twice the width, the dense layer has 4 times as many weights, the convolution as many as "
         "now."
     )
@@ -92,7 +99,8 @@ def _work(on: On) -> str:
     if ratio == 1:
         return (
             "The convolution saves parameters, not work: here both layers need "
-            f"**{on.dense.multiplications:,}** multiplications for a picture."
+            f"**{on.dense.multiplications:,}** "
+            f"multiplication{'' if on.dense.multiplications == 1 else 's'} for a picture."
         )
     return (
         f"The convolution saves parameters, not work: the {more} needs {side} × {side} = "

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from app.drawing.numbers import number_text
+from app.drawing.numbers import counted, number_text
 from app.lessons.dense_layer.settings import (
     MOST_CHANNELS,
     MOST_KERNEL,
@@ -59,13 +59,15 @@ def costs(settings: DenseLayerSettings) -> dict[str, Any]:
         "layers": [
             _layer(
                 "Dense layer",
-                f"{size.numbers:,} weights for each of {units:,} units, and a bias each",
+                f"{counted(size.numbers, 'weight')} for each of {counted(units, 'unit')}, and a "
+                f"bias each",
                 dense,
             ),
             _layer(
                 f"Convolution, {side} × {side}",
-                f"{side} × {side} × {size.channels:,} = {side * side * size.channels:,} weights "
-                f"for each of {units:,} maps, and a bias each",
+                f"{side} × {side} × {size.channels:,} = "
+                f"{counted(side * side * size.channels, 'weight')} for each of "
+                f"{counted(units, 'map')}, and a bias each",
                 convolution,
             ),
         ],
@@ -102,15 +104,19 @@ def times_text(ratio: float) -> str:
     return f"{ratio:,.0f}" if ratio >= 100 else number_text(ratio, digits=3)
 
 
-def megabytes_text(megabytes: float) -> str:
-    """Write an amount of memory.
+_UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
 
-    >>> megabytes_text(0.00064), megabytes_text(1128.96), megabytes_text(144000.0)
-    ('640 bytes', '1,129 MB', '144,000 MB')
+
+def bytes_text(megabytes: float) -> str:
+    """Write an amount of memory in decimal units, with up to four digits.
+
+    >>> bytes_text(0.00064), bytes_text(1128.96), bytes_text(144000.0)
+    ('640 bytes', '1.129 GB', '144 GB')
     """
-    if megabytes < 0.001:
-        return f"{round(1e6 * megabytes):,} bytes"
-    return f"{megabytes:,.0f} MB" if megabytes >= 100 else f"{number_text(megabytes, digits=3)} MB"
+    amount, unit = 1e6 * megabytes, 0
+    while amount >= 1000 and unit < len(_UNITS) - 1:
+        amount, unit = amount / 1000, unit + 1
+    return f"{number_text(amount, digits=4)} {_UNITS[unit]}"
 
 
 def stops(most: int, *, odd: bool = False) -> list[int]:
@@ -153,7 +159,7 @@ def _layer(title: str, words: str, cost: LayerCost) -> dict[str, Any]:
         "title": title,
         "words": words,
         "parameters": f"{cost.parameters:,}",
-        "megabytes": megabytes_text(cost.megabytes),
+        "megabytes": bytes_text(cost.megabytes),
         "outputs": f"{cost.outputs:,}",
         "multiplications": f"{cost.multiplications:,}",
         "at": _on_scale(cost.parameters),

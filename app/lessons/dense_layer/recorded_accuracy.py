@@ -39,7 +39,7 @@ def how_recorded(found: ShuffleRecording) -> str:
     seeds = {block: len(found.trained_accuracies(CNN, block=block)) for block in found.blocks}
     sides = {
         count: [
-            "pictures not shuffled" if block == UNSHUFFLED else f"{block} × {block}"
+            "pictures that are not shuffled" if block == UNSHUFFLED else f"{block} × {block}"
             for block in seeds
             if seeds[block] == count
         ]
@@ -48,7 +48,8 @@ def how_recorded(found: ShuffleRecording) -> str:
     trainings = "; ".join(f"{count} for {', '.join(of_it)}" for count, of_it in sides.items())
     return (
         f"**Trained on shuffled pictures**: {found.training_pictures:,} training pictures of "
-        f"Fashion-MNIST, each shown {found.epochs} times without augmentation. Seeds: {trainings}. "
+        f"Fashion-MNIST, each shown {found.epochs} times without augmentation. Trainings: "
+        f"{trainings}. "
         "Where there are several, their mean is shown. **Trained on pictures as they are**: "
         "the bundled networks, trained for longer and with augmentation. Recorded on "
         f"{card.date} in {card.seconds / 60:.0f} minutes with PyTorch "
@@ -75,7 +76,7 @@ def accuracy_text(
             return ""
         return _said(found.bundled_accuracy(network.layers, block=block))
     nearest = min(found.shares, key=lambda one: abs(100 * one - share))
-    where = "" if round(100 * nearest) == share else f", at {100 * nearest:.0f} %"
+    where = "" if round(100 * nearest) == share else f", with {100 * nearest:.0f} % shuffled"
     return _said(found.bundled_accuracy(network.layers, share=nearest)) + where
 
 

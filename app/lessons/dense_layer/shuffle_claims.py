@@ -43,13 +43,16 @@ def _named(on: On) -> str:
     said = []
     for key, title in _TITLES.items():
         before, after = on.shuffled.before[key], on.shuffled.after[key]
-        said.append(f"for the {title} {_best(before)} before and **{_best(after)}** after")
-    return f"The most probable class is, {'; '.join(said)}."
+        said.append(f"the {title}: {_best(before)} before, **{_best(after)}** after")
+    return (
+        "The most probable class of the networks trained on pictures as they are, "
+        f"{'; '.join(said)}."
+    )
 
 
 def _best(scores: np.ndarray) -> str:
     best = int(scores.argmax())
-    return f"{FASHION_CLASSES[best]}, {percent_text(float(scores[best]))},"
+    return f"{FASHION_CLASSES[best]} ({percent_text(float(scores[best]))})"
 
 
 def _is_named(on: On) -> bool:
@@ -61,14 +64,15 @@ def _is_named(on: On) -> bool:
     for key in _TITLES:
         for pixels in (on.shown.pixels, shuffled):
             name, share = trace(load(key), pixels).top(1)[0]
-            if f"{name}, {percent_text(share)}," not in said:
+            if f"{name} ({percent_text(share)})" not in said:
                 return False
     return True
 
 
 def _same_sum(on: On) -> str:
     return (
-        "**A dense layer does not know the order of the pixels.** Shuffle the weights of a neuron "
+        "**The order of the pixels makes no difference to a dense layer.** Shuffle the weights of "
+        "a neuron "
         "in the same way as the pixels, and its output is the same as before, for every picture. "
         "So it can learn from shuffled pictures as well as from others."
     )

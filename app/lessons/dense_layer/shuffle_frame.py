@@ -45,7 +45,9 @@ def _card(on: DenseLayerSituation, network: TrainedNetwork) -> dict[str, Any]:
     return {
         "key": network.key,
         "title": network.kind,
-        "trained": "trained on shuffled pictures" if network.on_shuffled else "",
+        "trained": (
+            "trained on pictures with all single pixels shuffled" if network.on_shuffled else ""
+        ),
         "accuracy": accuracy_text(recording(), network, on.settings.share, on.settings.block),
         "named": FASHION_CLASSES[named],
         "share": percent_text(float(after[named])),

@@ -1,14 +1,17 @@
 """What to notice where a gray square lies over a picture that two networks name."""
 
+import json
+
 import numpy as np
 
 from app.caching import MIB, cached
-from app.drawing.numbers import percent_text
+from app.drawing.numbers import MINUS, percent_text
 from app.guide.claims import Claim
 from app.lessons.dense_layer.first_layers import neuron_outputs
 from app.lessons.dense_layer.settings import CNN, DENSE
 from app.lessons.dense_layer.situation import DenseLayerSituation as On
 from app.networks.settings import NetworkInput, bundled_pictures
+from cnn_core.datasets import ASSETS
 from cnn_core.networks.accuracy import recorded_accuracy, recorded_classes
 from cnn_core.networks.models.registry import defined
 
@@ -82,7 +85,10 @@ def _background(on: On) -> str:
     return (
         "All pixels under the square are **0**: there is nothing of the garment below it. A neuron "
         "of the dense layer has a weight of its own for each of them, so gray in their place still "
-        "changes its output."
+        "changes its output. The kernels of the CNN are smaller than the square, so they respond "
+        "to "
+        "its edge. The last layer of the CNN has weights for every place, too: its probability can "
+        "change as well."
     )
 
 
@@ -105,8 +111,8 @@ def _worst(on: On) -> str:
     side = on.settings.covered.side
     return (
         f"Of all places for a square of {side} × {side}, the worst one lowers the probability for "
-        f"the dense network by **{100 * dense:.1f}** percentage points, for the CNN by "
-        f"**{100 * cnn:.1f}**."
+        f"the dense network by **{_points(dense)}** percentage points, for the CNN by "
+        f"**{_points(cnn)}**."
     )
 
 
@@ -114,8 +120,85 @@ def _mean(on: On) -> str:
     assert on.both_fall is not None
     dense, cnn = (float(fall.mean()) for fall in on.both_fall)
     return (
-        f"On average over all places, it falls by **{100 * dense:.1f}** percentage points for the "
-        f"dense network, and by **{100 * cnn:.1f}** for the CNN."
+        f"On average over all places, it {_change(dense)} for the dense network and "
+        f"{_change(cnn)} for the CNN."
+    )
+
+
+def _points(fall: float) -> str:
+    """Write percentage points with one decimal and without a zero that has a sign."""
+    return f"{round(100 * fall, 1) + 0.0:.1f}".replace("-", MINUS)
+
+
+def _change(fall: float) -> str:
+    points = round(100 * fall, 1)
+    if points == 0:
+        return "hardly changes"
+    way = "falls" if points > 0 else "rises"
+    return f"{way} by **{abs(points):.1f}** percentage points"
+
+
+def _empty_places(on: On) -> np.ndarray:
+    """Where the square would cover nothing of the garment, bool (R, C)."""
+    side = on.settings.covered.side
+    windows = np.lib.stride_tricks.sliding_window_view(on.shown.pixels, (side, side))
+    return np.asarray(~windows.any(axis=(2, 3)))
+
+
+def _has_empty(on: On) -> bool:
+    return _has_falls(on) and on.label is not None and int(_empty_places(on).sum()) > 1
+
+
+def _empty(on: On) -> str:
+    assert on.both_fall is not None
+    empty = _empty_places(on)
+    dense, cnn = (float(fall[empty].mean()) for fall in on.both_fall)
+    return (
+        f"There are **{int(empty.sum())}** places where the square covers nothing of this garment. "
+        f"On average over these, the probability {_change(dense)} for the dense network and "
+        f"{_change(cnn)} for the CNN."
+    )
+
+
+def _is_empty(on: On) -> bool:
+    side, shape = on.settings.covered.side, on.shown.pixels.shape
+    rows, columns = (length - side + 1 for length in shape)
+    empty = [
+        not on.shown.pixels[top : top + side, left : left + side].any()
+        for top in range(rows)
+        for left in range(columns)
+    ]
+    said = _empty(on)
+    return f"**{sum(empty)}**" in said and all(
+        _change(float(again[empty].mean())) in said for again in _falls_again(on)
+    )
+
+
+def _trained(on: On) -> str:
+    cnn = recorded_accuracy(CNN)
+    assert cnn
+    return (
+        f"**The networks were not trained alike.** The CNN was trained on pictures that were "
+        f"shifted "
+        f"by up to {cnn.shifted_by} px and, in {cnn.covered:.0%} of cases, partly covered with "
+        f"gray "
+        f"up to {cnn.covered_side} × {cnn.covered_side} px. The dense network was not. A part of "
+        f"the difference comes from that."
+    ).replace("%", " %")
+
+
+def _is_trained(on: On) -> bool:
+    cards = [
+        json.loads((ASSETS / "weights" / f"{key}.json").read_text(encoding="utf-8"))
+        for key in (CNN, DENSE)
+    ]
+    cnn, dense = (card["settings"]["augmentation"] for card in cards)
+    said = _trained(on)
+    return (
+        dense["shift"] == 0 == dense["erase"]
+        and f"up to {cnn['shift']} px" in said
+        and f"{100 * cnn['erase']:.0f} %" in said
+        and f"{cnn['erase_side']} × {cnn['erase_side']}" in said
     )
 
 
@@ -194,5 +277,7 @@ SIDES_CLAIMS: tuple[Claim[On], ...] = (
     Claim(key="background", applies=_is_background, sentence=_background, check=_changes_neurons),
     Claim(key="worst", applies=_has_falls, sentence=_worst, check=_is_worst),
     Claim(key="mean", applies=_has_falls, sentence=_mean, check=_is_mean),
+    Claim(key="empty", applies=_has_empty, sentence=_empty, check=_is_empty),
+    Claim(key="trained", applies=_is_sides, sentence=_trained, check=_is_trained),
     Claim(key="accuracy", applies=_is_sides, sentence=_accuracy, check=_is_accuracy),
 )

@@ -43,7 +43,7 @@ def covered_header(on: DenseLayerSituation) -> dict[str, Any]:
             {
                 "key": key,
                 "title": title,
-                "map_title": f"Where does the {IN_A_SENTENCE[key]} look?",
+                "map_title": f"Where covering lowers it: {IN_A_SENTENCE[key]}",
                 "rows": compared_scores(
                     FASHION_CLASSES,
                     on.prediction(key).scores,
@@ -72,8 +72,9 @@ def _maps(on: DenseLayerSituation) -> tuple[dict[str, Any] | None, list[Blob]]:
         "middle": ends.middle,
         "high": ends.high,
         "gradient": css_gradient("signed"),
-        "words": f"By how many percentage points the probability of its most probable class falls "
-        f"where a pixel is covered: the mean over all {side} × {side} squares that cover it.",
+        "words": f"By how many percentage points the probability of the network’s most probable "
+        "class "
+        f"falls where a pixel is covered: the mean over all {side} × {side} squares that cover it.",
     }
     drawn = [encode_png(signed(fall.astype(np.float32), limit=limit).picture) for fall in falls]
     return legend, [

@@ -114,7 +114,8 @@ def _is_similar(on: On) -> bool:
 def _similar(on: On) -> str:
     near, far = _neighbor_difference(on), _any_difference(on)
     return (
-        "**Neighbors are similar.** In this picture the gray values of two neighbors differ by "
+        "**Neighbors are similar.** In this picture the gray values of two neighbors, side by side "
+        "or one above the other, differ by "
         f"**{number_text(near, digits=3)}** on average, those of any two pixels by "
         f"**{number_text(far, digits=3)}**. The vector no longer shows which pixels are neighbors."
     )
@@ -144,8 +145,8 @@ def _neuron(on: On) -> str:
     output = number_text(float(neuron_outputs(on.grid)[at]), digits=3)
     return (
         f"**A neuron of a dense layer reads every pixel.** Neuron {at} has 784 weights and a bias; "
-        f"for this picture it outputs **{output}**, before ReLU. Nothing tells it which pixels are "
-        "neighbors."
+        f"for this picture it outputs **{output}**, before ReLU. Its sum does not depend on which "
+        "pixels are neighbors."
     )
 
 
@@ -179,9 +180,9 @@ def _is_unit(on: On) -> bool:
 
 def _retina(on: On) -> str:
     return (
-        "The pixels that a unit reads are its **receptive field**. The name comes from **ganglion "
-        "cells in the retina**: each reacts only to light in a small area. Here no pixel outside "
-        "the 3 × 3 around the chosen one changes the output of the unit."
+        "The pixels that a unit reads are its **receptive field**. The term comes from biology: a "
+        "**ganglion cell in the retina** reacts only to light in a small area. Here no pixel "
+        "outside the 3 × 3 around the chosen one changes the output of the unit."
     )
 
 

@@ -58,8 +58,12 @@ def _worst_changes(on: On) -> dict[str, str]:
     return worst.changes if worst else {}
 
 
-def _class_changes(before: On, after: On) -> bool:
-    return int(after.scores((0, 0)).argmax()) != int(after.scores(after.by).argmax())
+def _is_worst(before: On, after: On) -> bool:
+    first, worst = int(after.scores((0, 0)).argmax()), _worst(after)
+    assert worst
+    lost = float(after.scores((0, 0))[first] - after.scores(after.by)[first])
+    changed = first != int(after.scores(after.by).argmax())
+    return changed and abs(lost - (worst.before - worst.after)) < 0.01
 
 
 ATTEMPTS: tuple[Attempt[On], ...] = (
@@ -119,7 +123,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         key="shift_pixel",
         label="Use a single bright pixel, shifted by 1 px",
         outcome="Before and after, it lies in the same window: max pooling gives the same map. A "
-        "convolution with stride 2 loses it.",
+        "convolution with stride 2 and a kernel of 1 × 1 drops it.",
         changes=lambda on: {
             "picture": "delta",
             "shift_by": "0,1",
@@ -133,19 +137,26 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
     Attempt(
         key="shift_three_layers",
         label="Pool 3 times in a row",
-        outcome="Now a whole cell is 8 px: the map is only moved by shifts of 8 and 16 px.",
-        changes=lambda on: {"shift_layers": "3", "shift_compare": "moved"},
+        outcome="Now a cell is 8 px wide: of the shifts up to 16 px, those by 8 and 16 px move the "
+        "map by whole cells.",
+        changes=lambda on: {
+            "shift_layers": "3",
+            "shift_compare": "moved",
+            "shift_downsampling": "max",
+        },
         check=lambda before, after: (
-            [n for n in range(1, 17) if after.maps_of_all["max"].is_whole((0, n))] == [8, 16]
+            after.settings.downsampling == "max"
+            and [n for n in range(1, 17) if after.maps.is_whole((0, n))] == [8, 16]
         ),
         applies=lambda on: on.view == "picture" and on.settings.layers != 3,
     ),
     Attempt(
         key="shift_worst",
         label="Show the worst case of this direction",
-        outcome="The most probable class changes, and no other picture loses more probability.",
+        outcome="The most probable class changes. Of all recorded pictures whose class changes in "
+        "this direction, none loses more probability.",
         changes=_worst_changes,
-        check=_class_changes,
+        check=_is_worst,
         applies=lambda on: on.view == "network" and _worst(on) is not None,
     ),
     Attempt(

@@ -6,6 +6,7 @@ from app.lessons.translation.settings import shift_text
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks.experiments.findings import ShiftedNetwork, ShiftFlips
 from cnn_core.networks.experiments.recordings import load_shift_recording
+from cnn_core.samples import SAMPLES
 from cnn_core.translation import Shift
 
 
@@ -15,6 +16,7 @@ class WorstCase:
 
     Attributes:
         down, right: the shift.
+        picture_name: what the picture is called on the page.
         changes: the settings that show it.
         before, after: the probability of the class before the shift, and after it.
         classes: the number of the class before the shift, and of the one after it.
@@ -22,6 +24,7 @@ class WorstCase:
 
     down: int
     right: int
+    picture_name: str
     changes: dict[str, str]
     before: float
     after: float
@@ -58,8 +61,10 @@ def pictures_text(recording: ShiftedNetwork) -> str:
     """Name the pictures of a recording.
 
     >>> pictures_text(ShiftedNetwork(network="x", samples=("cat",), shifts=()))
-    'the 1 bundled photographs'
+    'the bundled photograph'
     """
+    if len(recording.samples) == 1:
+        return "the bundled photograph"
     if recording.samples:
         return f"the {len(recording.samples)} bundled photographs"
     return "the 10,000 bundled test pictures"
@@ -81,6 +86,11 @@ def worst_case(recording: ShiftedNetwork, at: list[tuple[int, ShiftFlips]]) -> W
     return WorstCase(
         down=one.down,
         right=one.right,
+        picture_name=(
+            SAMPLES[recording.samples[worst.picture]].name
+            if recording.samples
+            else f"garment {worst.picture}"
+        ),
         changes={"shift_by": shift_text((one.down, one.right)), **picture},
         before=worst.before,
         after=worst.after,

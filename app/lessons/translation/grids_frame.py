@@ -58,7 +58,7 @@ def _pair_frame(settings: TranslationSettings, pair: PooledPair) -> dict[str, An
         "steps": [_pair_step(pair, at) for at in range(4)],
         "summary": [
             f"MSE(A, B) before pooling: {before}. After: {after}.",
-            f"{count_text(pair.unchanged)} of 4 outputs {_are(pair.unchanged)} unchanged.",
+            f"{_of_4_outputs(pair.unchanged)} unchanged.",
         ],
         "controls": [
             _slider("shift_x", "x, which enters", settings.x, 0, LARGEST_X, 1),
@@ -68,8 +68,10 @@ def _pair_frame(settings: TranslationSettings, pair: PooledPair) -> dict[str, An
     }
 
 
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+def _of_4_outputs(count: int) -> str:
+    if count == 0:
+        return "None of the 4 outputs is"
+    return f"{count_text(count)} of the 4 outputs {'is' if count == 1 else 'are'}"
 
 
 def _pair_step(pair: PooledPair, at: int) -> dict[str, Any]:
@@ -146,8 +148,8 @@ def _order_sentence(both: BothOrders, kind: PoolingKind) -> str:
     count = int(both.unequal(kind).sum())
     word = f"{KINDS[kind]} pooling"
     if count == 0:
-        return f"{word}: both orders give the same 4 outputs."
-    return f"{word}: {count} of 4 outputs depend on the order."
+        return f"{word}: both orders give the same 4 outputs, up to 0.00001."
+    return f"{word}: {count} of 4 outputs {'depends' if count == 1 else 'depend'} on the order."
 
 
 def _order_step(both: BothOrders, at: int) -> dict[str, Any]:

@@ -165,9 +165,8 @@ MATRIX_CLAIMS: tuple[Claim[On], ...] = (
         key="max_commutes",
         applies=lambda on: _order(on) and on.both.activation.never_decreases,
         sentence=lambda on: (
-            f"{_name(on)} never decreases: a larger number never has a smaller output. So the "
-            "largest number of a window has the largest output, and max pooling gives **the same "
-            "in both orders**."
+            f"{_never_decreases(on)} So the largest number of a window has the largest output, and "
+            f"max pooling gives **the same in both orders**."
         ),
         check=lambda on: _max_commutes(on),
     ),
@@ -175,8 +174,8 @@ MATRIX_CLAIMS: tuple[Claim[On], ...] = (
         key="max_does_not",
         applies=lambda on: _order(on) and not on.both.activation.never_decreases,
         sentence=lambda on: (
-            f"{_name(on)} decreases somewhere, so the largest number of a window need not have the "
-            f"largest output. For max pooling, the order matters in "
+            f"{on.both.activation.title} decreases somewhere, so the largest number of a window "
+            f"need not have the largest output. For max pooling, the order matters in "
             f"**{int(on.both.unequal('max').sum())} of 4** outputs here."
         ),
         check=lambda on: (
@@ -204,8 +203,8 @@ MATRIX_CLAIMS: tuple[Claim[On], ...] = (
             and bool(on.both.unequal("average").any())
         ),
         sentence=lambda on: (
-            "ReLU first gives larger averages, never smaller ones: negative numbers are 0 before "
-            "they can lower the mean."
+            "ReLU first gives larger or equal averages: negative numbers are 0 before they can "
+            "lower the mean."
         ),
         check=lambda on: bool(
             (on.both.activation_first("average") >= on.both.pooling_first("average") - 1e-6).all()
@@ -213,7 +212,7 @@ MATRIX_CLAIMS: tuple[Claim[On], ...] = (
     ),
     Claim(
         key="activations",
-        applies=_order,
+        applies=lambda on: _order(on) and on.settings.activation != "identity",
         sentence=lambda on: (
             "Activation first computes **16** activations here, pooling first **4**: with windows "
             "of 2 × 2 it is a quarter."
@@ -223,8 +222,12 @@ MATRIX_CLAIMS: tuple[Claim[On], ...] = (
 )
 
 
-def _name(on: On) -> str:
-    return "No activation" if on.settings.activation == "identity" else on.both.activation.title
+def _never_decreases(on: On) -> str:
+    if on.settings.activation == "identity":
+        return "Without an activation, numbers stay as they are."
+    return (
+        f"{on.both.activation.title} never decreases: a larger number never has a smaller output."
+    )
 
 
 def _windows(values: np.ndarray) -> np.ndarray:

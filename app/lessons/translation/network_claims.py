@@ -1,5 +1,6 @@
 """What to notice where a network is shown a shifted picture."""
 
+import json
 import math
 
 from app.drawing.numbers import percent_text
@@ -10,8 +11,10 @@ from app.lessons.translation.network_frame import shifted_input
 from app.lessons.translation.settings import MOST_SHIFT
 from app.lessons.translation.situation import TranslationSituation as On
 from app.lessons.translation.words import way_text
+from cnn_core.datasets import ASSETS
 from cnn_core.networks import trace
-from cnn_core.networks.experiments.recordings import load_shift_recording
+from cnn_core.networks.accuracy import recorded_accuracy
+from cnn_core.networks.experiments.recordings import RECORDINGS
 
 
 def _network(on: On) -> bool:
@@ -29,9 +32,10 @@ _STRIDING = ("conv", "max_pool", "avg_pool")
 def _stride(on: On) -> str:
     stride = total_stride(on)
     return (
-        f"{on.network.title} has a total stride of **{stride} px**: so far it is from one cell of "
-        f"its last maps to the next. Only a shift by a multiple of {stride} px can move these maps "
-        "by whole cells."
+        f"{on.network.title} has a total stride of **{stride} px**: this is the distance between "
+        f"two "
+        f"neighboring cells of its last maps, on the input. Only a shift by a multiple of {stride} "
+        f"px can move these maps by whole cells."
     )
 
 
@@ -64,17 +68,48 @@ def _flips(on: On) -> str:
     recording, flips = recorded(on.input[0]), on.flips
     assert recording
     assert flips
-    low, high = flips.flips.interval()
+    found, pictures = flips.flips, pictures_text(recording)
+    start = f"A shift by {way_text(on.by)} changes the most probable class of"
+    if recording.samples:  # seven chosen photographs are no sample, so there is no interval
+        return f"{start} **{found.successes}** of {pictures}."
+    said = f"{start} **{percent_text(found.share)}** of {pictures}."
+    if flips.uncut is None:
+        return said
     return (
-        f"Of {pictures_text(recording)}, a shift by {way_text(on.by)} changes the most probable "
-        f"class of **{percent_text(flips.flips.share)}** (95 % interval: "
-        f"{percent_text(low)} to {percent_text(high)})."
+        f"{said} Black enters on one side, and what leaves on the other is lost: "
+        f"{flips.uncut.trials:,} of the garments are not cut off by this shift, and of these the "
+        f"class of **{percent_text(flips.uncut.share)}** changes."
     )
 
 
 def _are_flips(on: On) -> bool:
-    found = load_shift_recording().of(on.input[0]).at(down=on.by[0], right=on.by[1]).flips
-    return f"**{percent_text(found.successes / found.trials)}**" in _flips(on)
+    listed = json.loads((RECORDINGS / "shift.json").read_text(encoding="utf-8"))["networks"]
+    shifts = next(one["shifts"] for one in listed if one["network"] == on.input[0])
+    found = next(one for one in shifts if (one["down"], one["right"]) == on.by)
+    flips, uncut, said = found["flips"], found["uncut"], _flips(on)
+    if uncut is None:
+        share = percent_text(flips["successes"] / flips["trials"])
+        return f"**{flips['successes']}** of" in said or f"**{share}**" in said
+    shares = [percent_text(one["successes"] / one["trials"]) for one in (flips, uncut)]
+    return all(f"**{share}**" in said for share in shares) and f"{uncut['trials']:,}" in said
+
+
+def _trained(on: On) -> str:
+    card = recorded_accuracy(on.input[0])
+    assert card
+    title = on.network.title
+    if not card.shifted_by:
+        return f"{title} was trained on pictures that were not shifted."
+    return (
+        f"{title} was trained on pictures that were shifted by up to {card.shifted_by} px. A part "
+        f"of what keeps its class comes from that, not from pooling."
+    )
+
+
+def _is_trained(on: On) -> bool:
+    card = json.loads((ASSETS / "weights" / f"{on.input[0]}.json").read_text(encoding="utf-8"))
+    shift = card["settings"]["augmentation"]["shift"]
+    return (f"by up to {shift} px" if shift else "not shifted") in _trained(on)
 
 
 NETWORK_CLAIMS: tuple[Claim[On], ...] = (
@@ -88,8 +123,8 @@ NETWORK_CLAIMS: tuple[Claim[On], ...] = (
         key="dense",
         applies=lambda on: _network(on) and total_stride(on) == 1,
         sentence=lambda on: (
-            f"{on.network.title} has no pooling and no convolution: each pixel has weights of its "
-            "own, and a shift gives it another pixel."
+            f"{on.network.title} has no pooling and no convolution: each place of the input has "
+            "weights of its own. After a shift, these weights are multiplied by other pixels."
         ),
         check=lambda on: all(one.kind not in _STRIDING for one in on.network.layers),
     ),
@@ -99,5 +134,11 @@ NETWORK_CLAIMS: tuple[Claim[On], ...] = (
         applies=lambda on: _network(on) and on.flips is not None,
         sentence=_flips,
         check=_are_flips,
+    ),
+    Claim(
+        key="trained",
+        applies=lambda on: _network(on) and recorded_accuracy(on.input[0]) is not None,
+        sentence=_trained,
+        check=_is_trained,
     ),
 )

@@ -104,7 +104,7 @@ def network_frame(
                 "key": key,
                 "title": pictures[key][0],
                 "note": f"{height} × {width}",
-                "alt": f"{pictures[key][0]}, as {loaded.title} sees it",
+                "alt": f"{pictures[key][0]}, in the size of the input of {loaded.title}",
                 "aspect": width / height,
                 "dots": height <= 64,
                 "legend": None,

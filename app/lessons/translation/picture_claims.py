@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.drawing.numbers import number_text, percent_text
+from app.drawing.numbers import counted, number_text, percent_text
 from app.guide.claims import Claim
 from app.lessons.translation.situation import TranslationSituation as On
 from app.lessons.translation.words import way_text
@@ -56,12 +56,14 @@ def _place(on: On) -> str:
     return (
         f"In the same place, the pixels differ by an MSE of **{number_text(none, digits=3)}**. "
         f"After {_name(on).lower()} it is **{number_text(error, digits=3)}**, "
-        f"{_share(error / none)} of that."
+        f"{_share(error / none)}."
     )
 
 
 def _share(share: float) -> str:
-    return percent_text(share) if share <= 1 else f"{number_text(share, digits=3)} times"
+    if share <= 1:
+        return f"{percent_text(share)} of that"
+    return f"{number_text(share, digits=3)} times that"
 
 
 def _is_place(on: On) -> bool:
@@ -72,12 +74,17 @@ def _is_place(on: On) -> bool:
     )
 
 
+def _cells_text(rows: int, columns: int) -> str:
+    return f"{_lines_text(rows, columns)} of cells"
+
+
 def _whole(on: On) -> str:
     rows, columns = (length // on.maps.stride for length in on.by)
     return (
         f"{way_text(on.by).capitalize()} is a multiple of the total stride of {on.maps.stride} px: "
-        f"the map is the same, moved by {abs(rows)} rows and {abs(columns)} columns of cells. The "
-        "layer is **equivariant** to such shifts, as a convolution is to all."
+        f"the map is the same, moved by {_cells_text(abs(rows), abs(columns))}. Where the input is "
+        "moved and the output moves with it, one speaks of **equivariance**; a convolution with "
+        "stride 1 has it for every shift by whole pixels."
     )
 
 
@@ -85,6 +92,11 @@ def _is_whole(on: On) -> bool:
     before, after = _direct(on)
     cells = tuple(length // on.maps.stride for length in on.by)
     return bool(np.allclose(np.roll(before, cells, axis=(0, 1)), after, atol=_NEAR))
+
+
+def _is_hidden(on: On) -> bool:
+    """Whether the layer gives the same map for the shifted picture, and every pixel moved."""
+    return _pools(on) and on.maps.error(on.by) == 0
 
 
 def _not_whole(on: On) -> str:
@@ -113,16 +125,18 @@ def _blur_errors(on: On) -> tuple[float, float]:
 def _is_remedy(on: On) -> bool:
     if not _shifts(on) or on.maps_of_all["max"].is_whole(on.by):
         return False
+    # Where max pooling hides the shift in place, there is nothing to be mended.
     sharp, blurred = _blur_errors(on)
-    return blurred < sharp
+    return blurred < sharp and on.maps_of_all["max"].error(on.by) > 0
 
 
 def _remedy(on: On) -> str:
     sharp, blurred = _blur_errors(on)
     return (
-        f"The remedy is a **blur** before every second pixel is dropped: moved along, the MSE is "
-        f"{number_text(blurred, digits=3)} instead of {number_text(sharp, digits=3)} with max "
-        "pooling (anti-aliasing; Zhang, 2019)."
+        "A remedy for max pooling is a **blur** before every second pixel is dropped: moved along, "
+        f"the MSE is {number_text(blurred, digits=3)} instead of {number_text(sharp, digits=3)}. "
+        "Details finer than the cells are blurred instead of becoming wrong values, which is "
+        "called **aliasing** (Zhang, 2019). Average pooling is a blur, too."
     )
 
 
@@ -142,18 +156,23 @@ def _cut(on: On) -> tuple[int, int]:
     return height - on.image.shape[0], width - on.image.shape[1]
 
 
+def _lines_text(rows: int, columns: int) -> str:
+    parts = [counted(n, name) for n, name in ((rows, "row"), (columns, "column")) if n]
+    return " and ".join(parts)
+
+
 def _cut_text(on: On) -> str:
     rows, columns = _cut(on)
     return (
-        f"The last {rows} rows and {columns} columns of the picture are left out: its size then is "
-        f"a multiple of {2**on.settings.layers} px, and every window lies in it."
+        f"The last {_lines_text(rows, columns)} of the picture are left out: its size then is a "
+        f"multiple of {2**on.settings.layers} px, and every window lies in it."
     )
 
 
 def _stride(on: On) -> str:
     return (
-        f"**{DOWNSAMPLINGS['stride']}** here has a kernel of 1 × 1 with weight 1: every second "
-        "pixel is kept, in both directions, and the others are dropped."
+        f"**{DOWNSAMPLINGS['stride']}** here has a kernel of 1 × 1 with weight 1: each layer keeps "
+        "every second pixel, in both directions, and drops the others."
     )
 
 
@@ -190,6 +209,15 @@ PICTURE_CLAIMS: tuple[Claim[On], ...] = (
         applies=lambda on: _pools(on) and on.maps.is_whole(on.by),
         sentence=_whole,
         check=_is_whole,
+    ),
+    Claim(
+        key="hidden",
+        applies=_is_hidden,
+        sentence=lambda on: (
+            "**The map is the same as before the shift**: where the input is moved and the output "
+            "stays, one speaks of **invariance**. Here it holds for this picture and this shift."
+        ),
+        check=lambda on: np.array_equal(*_direct(on)),
     ),
     Claim(
         key="not_whole",

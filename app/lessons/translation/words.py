@@ -28,6 +28,8 @@ def shift_words(maps: ShiftedMaps, settings: TranslationSettings) -> str:
             "Drag the picture, or use the arrow keys. What leaves on one side enters on the other, "
             "so both pictures have the same pixels."
         )
+    if maps.changes_nothing(by):
+        return f"Shift: {way_text(by)}. It changes no pixel of this picture, so no map changes."
     if stride == 1:
         return (
             f"Shift: {way_text(by)}. Without pooling, every pixel is a cell of its own: the map is "
@@ -35,9 +37,13 @@ def shift_words(maps: ShiftedMaps, settings: TranslationSettings) -> str:
         )
     if maps.is_whole(by):
         return (
-            f"Shift: {way_text(by)}, a multiple of {stride} px, the total stride. The map is moved "
-            "by whole cells, and no value changes. In the same place there are other values now: "
-            "pooling is not invariant to large shifts."
+            f"Shift: {way_text(by)}, a multiple of {stride} px, the total stride. The values are "
+            f"the same, but in other cells: this is equivariance, not invariance."
+        )
+    if maps.error(by) == 0:
+        return (
+            f"Shift: {way_text(by)}. The map is the same as before: this layer hides the shift of "
+            "this picture."
         )
     return (
         f"Shift: {way_text(by)}, no multiple of {stride} px, the total stride. Other pixels "

@@ -107,8 +107,8 @@ export class UnrollView {
             el(
               "p",
               { class: "retina" },
-              "These pixels are its receptive field, as the small area of the retina is whose light a " +
-                "ganglion cell reacts to.",
+              "These pixels are its receptive field. A ganglion cell in the eye is similar: it reacts " +
+                "only to light on a small area.",
             ),
           ),
         ),

@@ -65,7 +65,7 @@ def test_the_charts_have_every_recorded_number_with_its_interval() -> None:
 def test_the_words_are_those_of_the_nearest_share_and_say_so() -> None:
     dense = TRAINED["fashion_mlp"]
     assert accuracy_text(MADE_UP, dense, 100, 1).startswith("Accuracy 10.0 % (")
-    assert accuracy_text(MADE_UP, dense, 40, 1).endswith("at 50 %")
+    assert accuracy_text(MADE_UP, dense, 40, 1).endswith("with 50 % shuffled")
     assert accuracy_text(MADE_UP, dense, 100, 7).startswith("Accuracy 30.0 %")
     assert accuracy_text(MADE_UP, dense, 60, 7) == ""
     assert accuracy_text(MADE_UP, ON_SHUFFLED, 100, 1).startswith("Accuracy 75.0 %")
@@ -86,6 +86,6 @@ def test_three_trainings_do_not_make_an_interval_narrower_as_all_have_the_same_p
 def test_the_words_below_the_charts_say_how_it_was_recorded() -> None:
     said = how_recorded(MADE_UP)
     assert "100 training pictures" in said
-    assert "Seeds: 2 for 1 × 1; 1 for 7 × 7, pictures not shuffled." in said
+    assert "Trainings: 2 for 1 × 1; 1 for 7 × 7, pictures that are not shuffled." in said
     assert "`make recordings`" in said
     assert CARD.date in said
