@@ -66,6 +66,18 @@ def _is_worst(before: On, after: On) -> bool:
     return changed and abs(lost - (worst.before - worst.after)) < 0.01
 
 
+def _dense_changes_more(before: On, after: On) -> bool:
+    dense, cnn = recorded("fashion_mlp"), recorded("fashion_cnn")
+    assert dense
+    assert cnn
+    layers = {one.kind for one in after.network.layers}
+    return not layers & {"conv", "max_pool"} and all(
+        one.flips.share > cnn.at(down=one.down, right=one.right).flips.share
+        for one in dense.shifts
+        if one.down or one.right
+    )
+
+
 ATTEMPTS: tuple[Attempt[On], ...] = (
     Attempt(
         key="shift_x_100",
@@ -162,11 +174,10 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
     Attempt(
         key="shift_dense",
         label="Use the dense network",
-        outcome="It has no pooling and no convolution. Compare how early its class changes.",
+        outcome="It has no pooling and no convolution. With every shift that was recorded, its class "
+        "changes for more garments than that of the small CNN.",
         changes=lambda on: {"network": "fashion_mlp"},
-        check=lambda before, after: all(
-            one.kind not in ("conv", "max_pool") for one in after.network.layers
-        ),
+        check=_dense_changes_more,
         applies=lambda on: on.view == "network" and on.input[0] != "fashion_mlp",
     ),
     Attempt(

@@ -164,15 +164,15 @@ def _shuffle_note(plan: shuffle.ShufflePlan) -> str:
 def _shift(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     recorded = load_shift_recording(folder=options.output) if options.check else None
-    garments, photographs = load("fashion_cnn"), load("efficientnet_lite0")
     test = shuffle.first(load_fashion("test", directory=options.data), options.test)
     moves = {
-        "fashion_cnn": shift.garment_flips(garments, test, shift.shifts(shift.GARMENT_PIXELS)),
-        "efficientnet_lite0": shift.photograph_flips(
-            photographs, shift.photographs(), shift.shifts(shift.PHOTOGRAPH_PIXELS)
-        ),
+        name: shift.garment_flips(load(name), test, shift.shifts(shift.GARMENT_PIXELS))
+        for name in ("fashion_cnn", "fashion_mlp")
     }
-    samples = {"fashion_cnn": (), "efficientnet_lite0": shift.PHOTOGRAPHS}
+    moves["efficientnet_lite0"] = shift.photograph_flips(
+        load("efficientnet_lite0"), shift.photographs(), shift.shifts(shift.PHOTOGRAPH_PIXELS)
+    )
+    samples = {**dict.fromkeys(moves, ()), "efficientnet_lite0": shift.PHOTOGRAPHS}
     networks = []
     for name, found in moves.items():
         tried = []

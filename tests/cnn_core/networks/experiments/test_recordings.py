@@ -145,8 +145,8 @@ def test_what_was_not_recorded_is_refused():
         recording.trained_accuracies("fashion_cnn", block=3)
     with pytest.raises(CnnCoreError, match="99 px right"):
         load_shift_recording().of("fashion_cnn").at(right=99)
-    with pytest.raises(CnnCoreError, match="fashion_mlp"):
-        load_shift_recording().of("fashion_mlp")
+    with pytest.raises(CnnCoreError, match="fashion_other"):
+        load_shift_recording().of("fashion_other")
 
 
 def test_the_recordings_stay_small():
@@ -160,11 +160,12 @@ def test_the_recordings_stay_small():
 
 
 def test_every_shift_was_tried_on_all_pictures():
-    garments = load_shift_recording().of("fashion_cnn")
+    for name in ("fashion_cnn", "fashion_mlp"):
+        garments = load_shift_recording().of(name)
+        assert tuple((one.down, one.right) for one in garments.shifts) == shift.shifts(8)
+        assert {one.flips.trials for one in garments.shifts} == {10_000}
     photographs = load_shift_recording().of("efficientnet_lite0")
-    assert tuple((one.down, one.right) for one in garments.shifts) == shift.shifts(8)
     assert tuple((one.down, one.right) for one in photographs.shifts) == shift.shifts(16)
-    assert {one.flips.trials for one in garments.shifts} == {10_000}
     assert photographs.samples == shift.PHOTOGRAPHS
     assert {one.flips.trials for one in photographs.shifts} == {len(shift.PHOTOGRAPHS)}
 
@@ -175,27 +176,29 @@ def test_without_a_shift_nothing_flips_and_the_accuracy_is_that_of_the_card():
         still = network.at()
         assert still.flips.successes == 0
         assert still.worst is None
-    still = recording.of("fashion_cnn").at()
-    assert still.correct.share == pytest.approx(
-        recorded_accuracy("fashion_cnn").overall, abs=BORDERLINE
-    )
-    assert still.uncut.trials == 10_000
+    for name in ("fashion_cnn", "fashion_mlp"):
+        still = recording.of(name).at()
+        assert still.correct.share == pytest.approx(recorded_accuracy(name).overall, abs=BORDERLINE)
+        assert still.uncut.trials == 10_000
 
 
+@pytest.mark.parametrize("name", ["fashion_cnn", "fashion_mlp"])
 @pytest.mark.parametrize(("down", "right"), [(0, 1), (-3, 0)])
-def test_the_flips_of_garments_come_back_on_some_of_them(down, right):
-    network, some = load("fashion_cnn"), shuffle.first(load_fashion("test"), 1000)
+def test_the_flips_of_garments_come_back_on_some_of_them(name, down, right):
+    network, some = load(name), shuffle.first(load_fashion("test"), 1000)
     (found,) = shift.garment_flips(network, some, [(down, right)])
-    recorded = load_shift_recording().of("fashion_cnn").at(down=down, right=right)
+    recorded = load_shift_recording().of(name).at(down=down, right=right)
     low, high = found.flips.interval(confidence=0.999)
     assert low < recorded.flips.share < high
-    before = recorded_classes("fashion_cnn")[:1000]
+    before = recorded_classes(name)[:1000]
     shifted = shift.shift_garments(some.images, down=down, right=right)
     after = classify(network.module, shifted).argmax(1)
     assert abs(int((before != after).sum()) - found.flips.successes) <= 2
 
 
-@pytest.mark.parametrize(("name", "right"), [("fashion_cnn", 1), ("fashion_cnn", -4)])
+@pytest.mark.parametrize(
+    ("name", "right"), [("fashion_cnn", 1), ("fashion_cnn", -4), ("fashion_mlp", 2)]
+)
 def test_the_worst_garment_opens_as_recorded(name, right):
     worst = load_shift_recording().of(name).at(right=right).worst
     network, garment = load(name), load_fashion("test").images[worst.picture]
