@@ -174,8 +174,8 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
     Attempt(
         key="shift_dense",
         label="Use the dense network",
-        outcome="It has no pooling and no convolution. With every shift that was recorded, its class "
-        "changes for more garments than that of the small CNN.",
+        outcome="It has no pooling and no convolution. With every shift that was recorded, its "
+        "class changes for more garments than that of the small CNN.",
         changes=lambda on: {"network": "fashion_mlp"},
         check=_dense_changes_more,
         applies=lambda on: on.view == "network" and on.input[0] != "fashion_mlp",
