@@ -31,9 +31,20 @@ export function showStage({ withFocus = false } = {}) {
     top: scroller.scrollTop + top - from,
     behavior: still ? "instant" : "smooth",
   });
-  if (!withFocus) return;
-  stage.tabIndex = -1;
-  stage.focus({ preventScroll: true });
+  if (withFocus) focusStage();
+}
+
+const CONTROLS = ["button", "select", "input", "summary", "[tabindex='0']"]
+  .map((one) => `${one}:not(:disabled, [tabindex="-1"])`)
+  .join();
+
+/** Give the focus to the first control of the stage, where the keyboard goes on. */
+export function focusStage() {
+  if (!stage?.isConnected) return;
+  const controls = /** @type {NodeListOf<HTMLElement>} */ (stage.querySelectorAll(CONTROLS));
+  const first = [...controls].find((one) => one.checkVisibility());
+  if (!first) stage.tabIndex = -1;
+  (first ?? stage).focus({ preventScroll: true });
 }
 
 /**

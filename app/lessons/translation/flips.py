@@ -6,6 +6,7 @@ from app.lessons.translation.settings import shift_text
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks.experiments.findings import ShiftedNetwork, ShiftFlips
 from cnn_core.networks.experiments.recordings import load_shift_recording
+from cnn_core.samples import SAMPLES
 from cnn_core.translation import Shift
 
 
@@ -18,6 +19,7 @@ class WorstCase:
         changes: the settings that show it.
         before, after: the probability of the class before the shift, and after it.
         classes: the number of the class before the shift, and of the one after it.
+        shown: which picture it is, in words.
     """
 
     down: int
@@ -26,6 +28,7 @@ class WorstCase:
     before: float
     after: float
     classes: tuple[int, int]
+    shown: str
 
 
 def recorded(network: str) -> ShiftedNetwork | None:
@@ -73,11 +76,11 @@ def worst_case(recording: ShiftedNetwork, at: list[tuple[int, ShiftFlips]]) -> W
     one = max(cases, key=lambda case: case.worst.fall if case.worst else 0)
     worst = one.worst
     assert worst
-    picture = (
-        {"picture": recording.samples[worst.picture]}
-        if recording.samples
-        else {"garment": str(worst.picture)}
-    )
+    if recording.samples:
+        sample = recording.samples[worst.picture]
+        picture, shown = {"picture": sample}, SAMPLES[sample].name
+    else:
+        picture, shown = {"garment": str(worst.picture)}, f"garment {worst.picture}"
     return WorstCase(
         down=one.down,
         right=one.right,
@@ -85,4 +88,5 @@ def worst_case(recording: ShiftedNetwork, at: list[tuple[int, ShiftFlips]]) -> W
         before=worst.before,
         after=worst.after,
         classes=(worst.class_before, worst.class_after),
+        shown=shown,
     )

@@ -16,13 +16,16 @@ class ValueBars {
     this.about = "";
     this.choices = el("div", { class: "choices" });
     this.title = el("h4");
+    this.offered = el("button", { onclick: () => this.report(this.changes) });
+    /** @type {Record<string, string>} what the button puts */
+    this.changes = {};
     this.bars = new Bars((setting, key) => this.report({ [setting]: key }));
     this.words = el("p", { class: "words" });
     this.element = el(
       "div",
       { class: "ks value-bars" },
       this.choices,
-      this.title,
+      el("div", { class: "head" }, this.title, this.offered),
       this.bars.element,
       this.words,
     );
@@ -37,6 +40,13 @@ class ValueBars {
     const header = /** @type {ShiftedHeader} */ (unpackFrame(data).header);
     this.about = header.about;
     this.showChoices(header.choices);
+    this.offered.hidden = !header.offer;
+    if (header.offer) {
+      const { label, note, changes } = header.offer;
+      this.changes = changes;
+      setText(this.offered, label);
+      setAttributes(this.offered, { title: note });
+    }
     this.show(header);
     document.addEventListener(SHOWN, this.onshown);
   }
@@ -54,12 +64,12 @@ class ValueBars {
     if (this.choices.dataset.wanted !== wanted) {
       this.choices.dataset.wanted = wanted;
       this.choices.replaceChildren(
-        ...choices.map(({ key, label, options, most }) => {
+        ...choices.map(({ key, label, spoken, options, most }) => {
           const input =
             most === undefined
               ? el("select", {}, ...options.map(([value, name]) => el("option", { value }, name)))
               : el("input", { type: "number", min: 0, max: most, step: 1 });
-          setAttributes(input, { "data-key": key });
+          setAttributes(input, { "data-key": key, "aria-label": spoken });
           input.addEventListener("change", () => {
             if (input.checkValidity() && input.value) this.report({ [key]: input.value });
           });
