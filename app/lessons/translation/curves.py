@@ -199,7 +199,7 @@ def _layout(across: str, up: str, *, classroom: bool) -> dict[str, Any]:
     return {
         "margin": {"l": 0, "r": 8, "t": 14 if classroom else 8, "b": 0},
         "xaxis": {
-            "title": {"text": across},
+            "title": {"text": across, "standoff": 8 if classroom else 4},
             "range": [-0.4, MOST_SHIFT + 0.4],
             "dtick": 2,
             "zeroline": False,

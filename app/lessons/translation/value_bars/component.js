@@ -19,16 +19,19 @@ class ValueBars {
     this.offered = el("button", { onclick: () => this.report(this.changes) });
     /** @type {Record<string, string>} what the button puts */
     this.changes = {};
+    this.head = el("div", { class: "head" }, this.title, this.offered);
     this.bars = new Bars((setting, key) => this.report({ [setting]: key }));
     this.words = el("p", { class: "words" });
     this.element = el(
       "div",
       { class: "ks value-bars" },
       this.choices,
-      el("div", { class: "head" }, this.title, this.offered),
+      this.head,
       this.bars.element,
       this.words,
     );
+    this.narrow = matchMedia("(max-width: 640px)");
+    this.arrange = this.arrange.bind(this);
     this.onshown = (/** @type {Event} */ event) => {
       if (event instanceof CustomEvent && event.detail.about === this.about)
         this.show(event.detail);
@@ -49,6 +52,18 @@ class ValueBars {
     }
     this.show(header);
     document.addEventListener(SHOWN, this.onshown);
+    this.narrow.addEventListener("change", this.arrange);
+    this.arrange();
+  }
+
+  /** On a phone the bars come right below the picture; by keyboard everything is reached as it is seen. */
+  arrange() {
+    if (this.narrow.matches === (this.element.lastElementChild === this.choices)) return;
+    if (this.narrow.matches) this.words.after(this.offered, this.choices);
+    else {
+      this.head.before(this.choices);
+      this.head.append(this.offered);
+    }
   }
 
   /** @param {ShiftedHeader} header */
@@ -86,6 +101,7 @@ class ValueBars {
 
   close() {
     document.removeEventListener(SHOWN, this.onshown);
+    this.narrow.removeEventListener("change", this.arrange);
   }
 }
 
