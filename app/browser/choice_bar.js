@@ -13,8 +13,11 @@ export class ChoiceBar {
     this.choose = choose;
     /** @type {Map<string, HTMLElement>} */ this.buttons = new Map();
     /** @type {string | undefined} the keys there are */ this.keys = undefined;
+    this.chosen = "";
     this.element = el("div", { class: "choices", role: "toolbar", "aria-label": label });
     this.element.addEventListener("keydown", (event) => this.key(event));
+    // Whoever comes back by Tab comes to the one that is chosen.
+    this.element.addEventListener("focusout", () => this.settle(this.stop));
   }
 
   /**
@@ -36,13 +39,18 @@ export class ChoiceBar {
     }
     for (const [key, button] of this.buttons)
       setAttributes(button, { "aria-pressed": String(key === chosen) });
-    const stop = this.buttons.get(chosen) ?? [...this.buttons.values()][0];
-    if (stop) this.settle(stop);
+    this.chosen = chosen;
+    this.settle(this.stop);
+  }
+
+  /** The button that is chosen; the first one where none is. */
+  get stop() {
+    return this.buttons.get(this.chosen) ?? [...this.buttons.values()][0];
   }
 
   /**
    * Make one button the Tab stop.
-   * @param {HTMLElement} stop
+   * @param {HTMLElement | undefined} stop
    */
   settle(stop) {
     for (const button of this.buttons.values())

@@ -4,6 +4,8 @@ const NOTICED_SHARE = 0.5; // of the stage, or of the window where that is small
 
 /** @type {HTMLElement | undefined} */
 let stage;
+/** @type {HTMLElement | undefined} the stage that was given the focus */
+let given;
 
 /**
  * A lesson's large component is on the page; the last one that says so is the stage.
@@ -11,6 +13,14 @@ let stage;
  */
 export function setStage(element) {
   stage = element;
+  if (!given || given === element) return;
+  // A change that opens another view takes away the stage that was given the focus.
+  const { host } = /** @type {ShadowRoot} */ (given.getRootNode());
+  const isLost = [document.body, host].includes(
+    /** @type {HTMLElement} */ (document.activeElement),
+  );
+  given = undefined;
+  if (isLost) setTimeout(focusStage);
 }
 
 /**
@@ -31,9 +41,21 @@ export function showStage({ withFocus = false } = {}) {
     top: scroller.scrollTop + top - from,
     behavior: still ? "instant" : "smooth",
   });
-  if (!withFocus) return;
-  stage.tabIndex = -1;
-  stage.focus({ preventScroll: true });
+  if (withFocus) focusStage();
+}
+
+const CONTROLS = ["button", "select", "input", "summary", "[tabindex='0']"]
+  .map((one) => `${one}:not(:disabled, [tabindex="-1"])`)
+  .join();
+
+/** Give the focus to the first control of the stage, where the keyboard goes on. */
+export function focusStage() {
+  if (!stage?.isConnected) return;
+  const controls = /** @type {NodeListOf<HTMLElement>} */ (stage.querySelectorAll(CONTROLS));
+  const first = [...controls].find((one) => one.checkVisibility());
+  given = stage;
+  if (!first) stage.tabIndex = -1;
+  (first ?? stage).focus({ preventScroll: true });
 }
 
 /**

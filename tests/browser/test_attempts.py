@@ -57,14 +57,14 @@ def test_where_the_stage_is_in_sight_the_page_stays_where_it_is(
     assert after["y"] == before["y"]
 
 
-def test_the_keyboard_goes_on_where_an_offer_was_that_is_made(
+def test_the_keyboard_goes_on_at_the_stage_where_an_offer_is_gone(
     open_page: OpenPage, server: str
 ) -> None:
     page = opened_at(open_page, f"{server}/step_by_step", 1280, 900)
     button = page.get_by_role("button", name="Set all weights to 1")
     button.press("Enter")
     expect(button).to_have_count(0)
-    expect(page.locator(".attempts button:focus")).to_have_count(1)
+    expect(page.locator(".explorer :focus")).to_have_count(1)
 
 
 def test_the_keyboard_stays_at_a_stepper_that_has_come_to_its_end(

@@ -67,7 +67,7 @@ def test_the_picture_is_dragged_and_its_maps_follow_before_it_is_let_go(
     before = bars.locator("[data-key=max] .numbers").inner_text()
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + 7 * box["width"] / 512, y - 4 * box["height"] / 512, steps=5)
+    page.mouse.move(x + 7 * 8, y - 4 * 8, steps=5)  # 8 px of the hand for one of the picture
     page.wait_for_function("() => window.shiftsShown > 0")
     expect(stage).to_have_attribute("data-by", "-4,8")
     expect(bars.locator("[data-key=max] .numbers")).not_to_have_text(before)
@@ -85,8 +85,9 @@ def test_the_picture_is_dragged_and_its_maps_follow_before_it_is_let_go(
     bars.get_by_label("Layers in a row").select_option("3")
     expect(page.locator('[data-panel="after"] figcaption')).to_contain_text("64 × 64")
     expect(page.locator(".js-plotly-plot")).to_contain_text("whole cells of 8 px")
-    pad.press("Home")
+    page.get_by_role("button", name="No shift").press("Enter")
     expect(stage).to_have_attribute("data-by", "0,0")
+    expect(pad).to_be_focused()
 
 
 def test_a_finger_drags_the_picture_through_a_network(open_page: OpenPage, server: str) -> None:
@@ -142,4 +143,17 @@ def test_cause_and_effect_are_on_one_screen(open_page: OpenPage, server: str) ->
         check(screen, "numbers", (".controls", ".grids", ".lines", ".summary"))
         check(screen, "order", (".controls", ".grids", ".lines", ".summary"))
         check(screen, "picture", (".panels", ".value-bars", ".js-plotly-plot"))
-        check(screen, "network", (".panels", ".value-bars"))
+        check(screen, "network", (".panels", ".value-bars", ".value-bars .head button"))
+
+
+def test_on_a_phone_the_bars_come_below_the_picture_and_a_finger_finds_every_control(
+    open_page: OpenPage, server: str
+) -> None:
+    page = open_page(390, 844, touch=True, still=True)
+    open_view(page, server, "network", "&network=fashion_cnn")
+    bars = page.locator(".value-bars .bars")
+    expect(bars).to_be_in_viewport(ratio=1)
+    heights = page.locator(".view-bar button, .shifted-picture button, .value-bars select")
+    assert min(heights.evaluate_all("all => all.map((one) => one.offsetHeight)")) >= 40
+    page.get_by_role("button", name="By numbers").click()
+    expect(page.locator("[data-grid=squares]")).to_be_in_viewport(ratio=1)

@@ -1,7 +1,7 @@
 // Buttons that make a change, and under each what it will show.
 
 import { el, rootOf, setText } from "../dom.js";
-import { showStage } from "../lesson_stage.js";
+import { focusStage, showStage } from "../lesson_stage.js";
 
 /** @import { Mounting, Report } from "../report.js" */
 /**
@@ -21,8 +21,7 @@ class AttemptList {
 
   /** @param {Row[]} rows */
   update(rows) {
-    const lines = [...this.element.children];
-    const focused = lines.findIndex((line) => line.matches(":focus-within"));
+    const hasFocus = this.element.matches(":focus-within");
     for (const [key, { line }] of this.rows) {
       if (rows.some((row) => row.key === key)) continue;
       line.remove();
@@ -38,11 +37,9 @@ class AttemptList {
       const now = this.element.children[index];
       if (now !== made.line) this.element.insertBefore(made.line, now ?? null);
     });
-    // The offer that was pressed may be gone: whoever works by keyboard goes on from its place.
-    if (focused >= 0 && !this.element.matches(":focus-within")) {
-      const line = this.element.children[Math.min(focused, rows.length - 1)];
-      line?.querySelector("button")?.focus({ preventScroll: true });
-    }
+    // The offer that was pressed may be gone: whoever works by keyboard goes on where its change is seen, not at
+    // another offer, which the next Enter would take.
+    if (hasFocus && !this.element.matches(":focus-within")) focusStage();
   }
 
   /**

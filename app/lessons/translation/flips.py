@@ -16,19 +16,19 @@ class WorstCase:
 
     Attributes:
         down, right: the shift.
-        picture_name: what the picture is called on the page.
         changes: the settings that show it.
         before, after: the probability of the class before the shift, and after it.
         classes: the number of the class before the shift, and of the one after it.
+        shown: which picture it is, in words.
     """
 
     down: int
     right: int
-    picture_name: str
     changes: dict[str, str]
     before: float
     after: float
     classes: tuple[int, int]
+    shown: str
 
 
 def recorded(network: str) -> ShiftedNetwork | None:
@@ -78,21 +78,17 @@ def worst_case(recording: ShiftedNetwork, at: list[tuple[int, ShiftFlips]]) -> W
     one = max(cases, key=lambda case: case.worst.fall if case.worst else 0)
     worst = one.worst
     assert worst
-    picture = (
-        {"picture": recording.samples[worst.picture]}
-        if recording.samples
-        else {"garment": str(worst.picture)}
-    )
+    if recording.samples:
+        sample = recording.samples[worst.picture]
+        picture, shown = {"picture": sample}, SAMPLES[sample].name
+    else:
+        picture, shown = {"garment": str(worst.picture)}, f"garment {worst.picture}"
     return WorstCase(
         down=one.down,
         right=one.right,
-        picture_name=(
-            SAMPLES[recording.samples[worst.picture]].name
-            if recording.samples
-            else f"garment {worst.picture}"
-        ),
         changes={"shift_by": shift_text((one.down, one.right)), **picture},
         before=worst.before,
         after=worst.after,
         classes=(worst.class_before, worst.class_after),
+        shown=shown,
     )

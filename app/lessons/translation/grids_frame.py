@@ -187,14 +187,30 @@ def _pooling_text(
 ) -> str:
     top, left, bottom, right = _box(row, column)
     cells = values[top:bottom, left:right].ravel().tolist()
-    listed = ", ".join(_cell_text(value) for value in cells)
-    return f"{_NAMES[kind]}({listed}) = {_cell_text(result)}"
+    listed = ", ".join(_line_text(value) for value in cells)
+    return f"{_NAMES[kind]}({listed}) = {_line_text(result)}"
+
+
+_CELL_SIGNS = 5
+"""So many signs are read in a cell from the last row."""
 
 
 def _cell_text(value: float) -> str:
-    """Write a number of a cell with up to two decimals.
+    """Write a number as a cell has room for it: what is not all of it is said to be about that.
 
-    >>> _cell_text(-0.001), _cell_text(12544.0), _cell_text(0.25), _cell_text(1008.25)
+    >>> _cell_text(-9e-12), _cell_text(12544.0), _cell_text(0.25), _cell_text(1806.25)
+    ('≈0', '12544', '0.25', '≈1806')
+    """
+    if value and abs(value) < 0.005:
+        return "≈0"
+    text = f"{value + 0.0:.2f}".rstrip("0").rstrip(".").replace("-", MINUS)
+    return text if len(text) <= _CELL_SIGNS else f"≈{value:.0f}".replace("-", MINUS)
+
+
+def _line_text(value: float) -> str:
+    """Write a number of a line with up to two decimals.
+
+    >>> _line_text(-0.001), _line_text(12544.0), _line_text(0.25), _line_text(1008.25)
     ('−0.001', '12544', '0.25', '1008.25')
     """
     if value and abs(value) < 0.01:

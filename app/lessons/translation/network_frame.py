@@ -151,6 +151,7 @@ def _choices(network: str, garment: int) -> list[dict[str, Any]]:
             {
                 "key": "garment",
                 "label": "Garment",
+                "spoken": "Garment number",
                 "value": str(garment),
                 "most": LAST_GARMENT,
                 "options": [],

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from app.browser.view_bar import view_bar
 from app.caching import MIB, cached
 from app.drawing.frame import Blob, pack
 from app.drawing.numbers import number_text, percent_text
@@ -50,14 +51,14 @@ from app.session.appearance import classroom
 from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
 from app.session.picture import Picture
-from app.session.widgets import segmented
 from cnn_core import networks
 from cnn_core.activations import Activation, activation_of
+from cnn_core.networks.experiments.findings import ShiftedNetwork
 from cnn_core.networks.models import registry
 from cnn_core.pooling import pool
 
 TRANSLATION = "translation"
-GRIDS, PICTURE, BARS = "shift_grids", "shift_picture", "shift_bars"
+VIEW, GRIDS, PICTURE, BARS = "shift_views", "shift_grids", "shift_picture", "shift_bars"
 _CHART = {"displayModeBar": False}
 _SAID = "shift_shown_instead"
 _DRAWN_EVERY_S = 0.4
@@ -67,7 +68,8 @@ _DRAWN_EVERY_S = 0.4
 def show() -> None:
     """Draw the page."""
     picture = current_picture()
-    view = segmented("shift_view", "View", VIEWS)
+    view = read_settings(state.texts(SETTINGS)).view
+    view_bar("shift_view", VIEWS, view, key=VIEW, on_change=lambda: _take_over(VIEW))
     if view == "network":
         through_a_network(picture.digest)
     elif view == "picture":
@@ -130,12 +132,16 @@ def through_a_network(digest: str) -> None:
         header, blobs = network_frame(
             network, shown, settings.by, garment=int(state.text("garment"))
         )
-        left, right = st.columns([5, 6])
+        recording = recorded(network)
+        # The curves have a line of their own: on a phone the bars come right below the picture.
+        (left, right), (below_left, below_right) = st.columns([5, 6]), st.columns([5, 6])
         with left:
             dragged(header, blobs, picture)
-            how_often(network, settings)
         with right:
-            beside(header, picture)
+            beside({**header, "offer": worst_offer(recording, network, settings)}, picture)
+        with below_left:
+            how_often(recording, settings)
+        with below_right:
             class_curves(network, shown, settings)
     link.publish(TRANSLATION)
     with st.container(key="below_stage"), explained():
@@ -183,36 +189,43 @@ def _classes(
     return classes_chart(names, curves, settings.by, classroom=classroom())
 
 
-def how_often(network: str, settings: TranslationSettings) -> None:
-    """How often a shift changes the class, over all bundled pictures; the worst case."""
-    recording = recorded(network)
+def how_often(recording: ShiftedNetwork | None, settings: TranslationSettings) -> None:
+    """How often a shift changes the class, over all bundled pictures."""
     if recording is None:
         st.caption("The shifts of this network's pictures were not recorded.")
         return
     found = along(recording, settings.by)
     if not found:
-        st.caption("Only shifts straight up, down, left and right were recorded.")
+        # As high as the chart, so that nothing moves when a drag goes on straight.
+        with st.container(key="shift_chart_none"):
+            st.caption("Only shifts straight up, down, left and right were recorded.")
         return
     shares = [(n, one.flips.share, *one.flips.interval()) for n, one in found]
-    title = "% change class"
     with st.container(key="shift_chart_flips"):
         st.plotly_chart(
-            flips_chart(shares, settings.by, title, classroom=classroom()),
+            flips_chart(shares, settings.by, classroom=classroom()),
             key="shift_flips",
             config=_CHART,
             height="stretch",
             alt=f"How often the class changes over the shift, of {pictures_text(recording)}",
         )
-    worst = worst_case(recording, found)
-    if worst:
-        name = networks.load(network).classes[worst.classes[0]]
-        st.button(
-            f"Worst case: {worst.picture_name}, {way_text((worst.down, worst.right))}",
-            key="shift_worst",
-            help=f"{name}: {percent_text(worst.before)} before the shift, "
-            f"{percent_text(worst.after)} after",
-            on_click=lambda: state.put(worst.changes),
-        )
+
+
+def worst_offer(
+    recording: ShiftedNetwork | None, network: str, settings: TranslationSettings
+) -> dict[str, Any] | None:
+    """Describe the button that shows the worst case of a direction; None where there is none."""
+    worst = worst_case(recording, along(recording, settings.by)) if recording else None
+    if worst is None:
+        return None
+    names = networks.load(network).classes
+    was, became = (names[at] for at in worst.classes)
+    return {
+        "label": f"Worst case: {worst.shown}, {way_text((worst.down, worst.right))}",
+        "note": f"{was}: {percent_text(worst.before)} before the shift, "
+        f"{percent_text(worst.after)} after it. Most probable then: {became}",
+        "changes": worst.changes,
+    }
 
 
 def what_order_costs(activation: Activation) -> None:

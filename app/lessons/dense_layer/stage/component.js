@@ -42,6 +42,7 @@ class Stage {
     /** @type {Map<string, StageView>} those that were open */
     this.views = new Map();
     this.bar = new ChoiceBar("Parts of the lesson", (view) => this.report({ dense_view: view }));
+    this.bar.element.classList.add("view-bar");
     this.status = el("span", { class: "quiet status", role: "status" });
     this.head = el("div", { class: "views" }, this.bar.element);
     this.place = el("div", { class: "place" });

@@ -75,6 +75,7 @@ export class UnrollDrawing {
     const isDone = view.share === 1;
     view.strip.style.visibility = isDone ? "visible" : "hidden";
     view.stripBox.classList.toggle("empty", view.share === 0);
+    view.scene.classList.toggle("flying", view.share > 0 && view.share < 1);
     const style = getComputedStyle(view.element);
     const colors = {
       ink: style.getPropertyValue("--ink"),

@@ -40,10 +40,6 @@ class NumberGrids {
     this.summary = el("p", { class: "summary numbers", role: "status" });
     this.status = el("span", { class: "quiet" });
     this.play = el("button", { onclick: () => (this.timer ? this.stop() : this.start()) });
-    this.controls = new StageControls({
-      onmove: (key, text) => this.move(key, text),
-      oncommit: (key, text) => this.report({ [key]: text }),
-    });
     const previous = el(
       "button",
       { "aria-label": "Previous window", onclick: () => this.go(this.step - 1) },
@@ -62,7 +58,13 @@ class NumberGrids {
       next,
       this.play,
     );
-    this.controls.element.append(stepper);
+    this.controls = new StageControls(
+      {
+        onmove: (key, text) => this.move(key, text),
+        oncommit: (key, text) => this.report({ [key]: text }),
+      },
+      stepper,
+    );
     this.element = el(
       "div",
       { class: "ks number-grids" },

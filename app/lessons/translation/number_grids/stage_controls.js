@@ -8,10 +8,14 @@ import { el, setAttributes, setText } from "../../../browser/dom.js";
  *   held: boolean}} MadeControl */
 
 export class StageControls {
-  /** @param {{onmove: OnSetting, oncommit: OnSetting}} on */
-  constructor(on) {
+  /**
+   * @param {{onmove: OnSetting, oncommit: OnSetting}} on
+   * @param {HTMLElement} last what stands behind them
+   */
+  constructor(on, last) {
     this.on = on;
-    this.element = el("div", { class: "controls" });
+    this.last = last;
+    this.element = el("div", { class: "controls" }, last);
     /** @type {Map<string, MadeControl>} */
     this.made = new Map();
   }
@@ -58,7 +62,7 @@ export class StageControls {
       made.held = false;
       this.on.oncommit(key, input.value);
     });
-    this.element.append(line);
+    this.last.before(line);
     return made;
   }
 }

@@ -8,7 +8,7 @@ import { FreeHeight } from "../../../browser/free_height.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../browser/live_client.js";
 import { PicturePanel } from "./picture_panel.js";
-import { clampShift, SHOWN } from "./shift.js";
+import { clampShift, handStep, SHOWN } from "./shift.js";
 
 /** @import { Frame } from "../../../browser/frame.js" */
 /** @import { Answer } from "../../../browser/live_client.js" */
@@ -36,8 +36,6 @@ class ShiftedPicture {
     this.painted = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.soon = undefined;
-    /** @type {number[]} when the answers of the last second came */
-    this.times = [];
     /** @type {Map<string, PicturePanel>} */
     this.panels = new Map();
     this.pictures = el("div", { class: "panels" });
@@ -50,14 +48,13 @@ class ShiftedPicture {
     this.hint = el("span", { class: "hint" }, "drag");
     this.pad.append(this.hint);
     this.by_text = el("strong", { class: "numbers" });
-    this.back = el("button", { onclick: () => this.put([0, 0], true) }, "No shift");
-    this.rate = el("span", { class: "quiet numbers" });
+    this.back = el("button", { onclick: () => this.unshift() }, "No shift");
     this.status = el("span", { class: "quiet" });
     this.spoken = el("output", { class: "spoken", "aria-live": "polite" });
     this.element = el(
       "div",
       { class: "ks shifted-picture" },
-      el("div", { class: "controls" }, this.by_text, this.back, this.rate, this.status),
+      el("div", { class: "controls" }, this.by_text, this.back, this.status),
       this.pictures,
       this.spoken,
     );
@@ -121,12 +118,6 @@ class ShiftedPicture {
     setText(this.status, "");
     await this.show(answer, header);
     const now = performance.now();
-    this.times = this.times.filter((time) => now - time < 1000);
-    this.times.push(now);
-    setText(
-      this.rate,
-      this.times.length > 2 ? `${this.times.length} results in the last second` : "",
-    );
     document.dispatchEvent(
       new CustomEvent("kernelscope:shifted", {
         detail: {
@@ -180,15 +171,12 @@ class ShiftedPicture {
   }
 
   /**
-   * Rows and columns of the picture under a pointer.
+   * Where a pointer is, in steps of the shift.
    * @param {PointerEvent} event
    */
   pixels(event) {
-    const box = this.pad.getBoundingClientRect();
-    return [
-      ((event.clientY - box.top) / box.height) * this.header.height,
-      ((event.clientX - box.left) / box.width) * this.header.width,
-    ];
+    const step = handStep(this.pad.getBoundingClientRect().width / this.header.width);
+    return [event.clientY / step, event.clientX / step];
   }
 
   /** @param {PointerEvent} event */
@@ -240,6 +228,12 @@ class ShiftedPicture {
     // Where the hand rests, the curves follow.
     if (isLast) this.commit();
     else this.soon = setTimeout(() => this.commit(), REST_MS);
+  }
+
+  /** Back to no shift: the button has nothing left to do then, so the keyboard goes on at the picture. */
+  unshift() {
+    this.pad.focus({ preventScroll: true });
+    this.put([0, 0], true);
   }
 
   commit() {

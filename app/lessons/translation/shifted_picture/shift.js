@@ -15,6 +15,19 @@ export function clampShift([down, right], most) {
   return [clamped(down, most), clamped(right, most)];
 }
 
+/** How far a hand goes for a shift by one pixel, where the picture's own pixels are too small to be followed. */
+const HAND_PX = 8;
+/** Pixels that are shown larger than this are followed as they are. */
+const FOLLOWED_PX = 3;
+
+/**
+ * How many pixels of the screen a hand goes for a shift by one pixel of the picture.
+ * @param {number} pixel its side on the screen
+ */
+export function handStep(pixel) {
+  return pixel >= FOLLOWED_PX ? pixel : HAND_PX;
+}
+
 /**
  * @param {number} length
  * @param {number} most

@@ -3,8 +3,8 @@
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 
 /** @import { BarRow } from "../shifted_picture/types.js" */
-/** @typedef {{element: HTMLElement, name: HTMLElement, text: HTMLElement, fill: HTMLElement, was: HTMLElement,
- *   row: BarRow}} MadeBar */
+/** @typedef {{element: HTMLElement, name: HTMLElement, spoken: HTMLElement, text: HTMLElement, fill: HTMLElement,
+ *   was: HTMLElement, row: BarRow}} MadeBar */
 
 export class Bars {
   /** @param {(setting: string, key: string) => void} onchoose */
@@ -30,6 +30,7 @@ export class Bars {
       made.row = row;
       setText(made.name, row.name);
       setText(made.text, row.text);
+      setText(made.spoken, row.setting ? "" : ": ");
       setAttributes(made.fill, {
         style: `width:${100 * row.share}%${row.ink ? `;background:${row.ink}` : ""}`,
       });
@@ -37,6 +38,7 @@ export class Bars {
       made.was.style.left = `${100 * (row.was ?? 0)}%`;
       setAttributes(made.element, {
         "aria-pressed": row.setting ? String(row.pressed) : null,
+        "aria-label": row.setting ? `${row.name}: ${row.text}` : null,
         "data-key": row.key,
       });
     });
@@ -49,16 +51,19 @@ export class Bars {
   make(row) {
     const name = el("span", { class: "name" });
     const text = el("span", { class: "numbers" });
+    // Read out between the two, which the eye tells apart by their places.
+    const spoken = el("span", { class: "spoken" });
     const fill = el("i", { class: "fill" });
     const was = el("i", { class: "tick" });
     const element = el(
       row.setting ? "button" : "div",
       { class: "bar-row" },
       name,
+      spoken,
       el("span", { class: "share-bar" }, fill, was),
       text,
     );
-    const made = { element, name, text, fill, was, row };
+    const made = { element, name, spoken, text, fill, was, row };
     if (row.setting)
       element.addEventListener("click", () => this.onchoose(made.row.setting, made.row.key));
     return made;

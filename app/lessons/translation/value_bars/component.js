@@ -16,16 +16,22 @@ class ValueBars {
     this.about = "";
     this.choices = el("div", { class: "choices" });
     this.title = el("h4");
+    this.offered = el("button", { onclick: () => this.report(this.changes) });
+    /** @type {Record<string, string>} what the button puts */
+    this.changes = {};
+    this.head = el("div", { class: "head" }, this.title, this.offered);
     this.bars = new Bars((setting, key) => this.report({ [setting]: key }));
     this.words = el("p", { class: "words" });
     this.element = el(
       "div",
       { class: "ks value-bars" },
       this.choices,
-      this.title,
+      this.head,
       this.bars.element,
       this.words,
     );
+    this.narrow = matchMedia("(max-width: 640px)");
+    this.arrange = this.arrange.bind(this);
     this.onshown = (/** @type {Event} */ event) => {
       if (event instanceof CustomEvent && event.detail.about === this.about)
         this.show(event.detail);
@@ -37,8 +43,27 @@ class ValueBars {
     const header = /** @type {ShiftedHeader} */ (unpackFrame(data).header);
     this.about = header.about;
     this.showChoices(header.choices);
+    this.offered.hidden = !header.offer;
+    if (header.offer) {
+      const { label, note, changes } = header.offer;
+      this.changes = changes;
+      setText(this.offered, label);
+      setAttributes(this.offered, { title: note });
+    }
     this.show(header);
     document.addEventListener(SHOWN, this.onshown);
+    this.narrow.addEventListener("change", this.arrange);
+    this.arrange();
+  }
+
+  /** On a phone the bars come right below the picture; by keyboard everything is reached as it is seen. */
+  arrange() {
+    if (this.narrow.matches === (this.element.lastElementChild === this.choices)) return;
+    if (this.narrow.matches) this.words.after(this.offered, this.choices);
+    else {
+      this.head.before(this.choices);
+      this.head.append(this.offered);
+    }
   }
 
   /** @param {ShiftedHeader} header */
@@ -54,12 +79,12 @@ class ValueBars {
     if (this.choices.dataset.wanted !== wanted) {
       this.choices.dataset.wanted = wanted;
       this.choices.replaceChildren(
-        ...choices.map(({ key, label, options, most }) => {
+        ...choices.map(({ key, label, spoken, options, most }) => {
           const input =
             most === undefined
               ? el("select", {}, ...options.map(([value, name]) => el("option", { value }, name)))
               : el("input", { type: "number", min: 0, max: most, step: 1 });
-          setAttributes(input, { "data-key": key });
+          setAttributes(input, { "data-key": key, "aria-label": spoken });
           input.addEventListener("change", () => {
             if (input.checkValidity() && input.value) this.report({ [key]: input.value });
           });
@@ -76,6 +101,7 @@ class ValueBars {
 
   close() {
     document.removeEventListener(SHOWN, this.onshown);
+    this.narrow.removeEventListener("change", this.arrange);
   }
 }
 

@@ -10,7 +10,7 @@ from app.lessons.step_by_step import settings as step_by_step
 from app.lessons.step_by_step.operands import input_of
 from app.lessons.translation import LESSON
 from app.lessons.translation.claims import CLAIMS
-from app.lessons.translation.curves import errors_chart, way_of
+from app.lessons.translation.curves import errors_chart, flips_chart, way_of
 from app.lessons.translation.flips import along, worst_case
 from app.lessons.translation.live import answer_network
 from app.lessons.translation.live_drawing import draw_grids, draw_shifted
@@ -161,6 +161,16 @@ def test_curves_mark_the_shifts_by_whole_cells() -> None:
     assert len(way_of((0, 3))) == 17
 
 
+def test_the_chart_of_flips_holds_its_whiskers_and_has_none_without_a_shift() -> None:
+    shares = [(0, 0.0, 0.0, 0.3), (1, 0.1, 0.02, 0.36)]
+    chart = flips_chart(shares, (0, 1), classroom=False)
+    (curve,) = chart["data"]
+    assert curve["error_y"]["array"] == [0, pytest.approx(26)]
+    low, high = chart["layout"]["yaxis"]["range"]
+    assert low < 0
+    assert high > 36
+
+
 def flips(down: int, right: int, before: float, after: float) -> ShiftFlips:
     worst = WorstFlip(
         picture=5, class_before=1, class_after=2, before=before, after=after, probability=0.6
@@ -177,6 +187,7 @@ def test_the_worst_case_of_a_direction_is_found_in_its_recording() -> None:
     worst = worst_case(recording, found)
     assert worst
     assert worst.changes == {"shift_by": "0,2", "garment": "5"}
+    assert worst.shown == "garment 5"
     assert along(recording, (1, 1)) == []
     assert worst_case(recording, []) is None
 
