@@ -15,6 +15,8 @@ const RENEWAL_MS = 3000;
 const MOST_REFUSED = 3;
 
 /** @typedef {{token: string} & Record<string, unknown>} Question entries of a question */
+/** @typedef {Question & {sequence: number, askedAt: number, picture?: Uint8Array}} Asked */
+/** @typedef {Asked & {sentAt: number}} Sent */
 /** @typedef {Frame & {askedAt?: number}} Answer a frame, and when its question was asked */
 /**
  * Who is told what. `onanswer`: an answer came; `onstate`: the connection was made or lost; `onerror`: a sentence
@@ -38,9 +40,9 @@ export class LiveClient {
   constructor(listeners) {
     this.listeners = listeners;
     this.sequence = 0;
-    /** @type {Map<string, Question & {sequence: number, askedAt: number, picture?: Uint8Array}>} unsent, by kind */
+    /** @type {Map<string, Asked>} unsent, by kind */
     this.waiting = new Map();
-    /** @type {Map<string, {sequence: number, token: string, askedAt: number, sentAt: number}>} by kind */
+    /** @type {Map<string, Sent>} by kind */
     this.underWay = new Map();
     this.attempt = 0;
     this.isClosed = false;
@@ -70,20 +72,29 @@ export class LiveClient {
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
       this.attempt = 0;
-      this.underWay.clear();
       this.listeners.onstate("open");
       this.flush();
     };
     socket.onmessage = ({ data }) => this.receive(data);
     socket.onclose = () => {
       if (this.isClosed) return;
-      this.underWay.clear();
+      this.takeBack();
       this.wasLost = true;
       this.listeners.onstate("lost");
       const wait = backOff(this.attempt++) * (0.75 + Math.random() / 2);
       this.timer = setTimeout(() => this.reopen(), wait);
     };
     return socket;
+  }
+
+  /**
+   * What was sent and not answered is asked again, unless something newer of its kind waits. A picture of the camera is
+   * old by then.
+   */
+  takeBack() {
+    for (const [kind, { sentAt: _, ...question }] of this.underWay)
+      if (!this.waiting.has(kind) && !question.picture) this.waiting.set(kind, question);
+    this.underWay.clear();
   }
 
   reopen() {
@@ -111,12 +122,12 @@ export class LiveClient {
 
   flush() {
     if (this.socket.readyState !== WebSocket.OPEN) return;
-    for (const [kind, { askedAt, picture, ...entries }] of this.waiting) {
+    for (const [kind, asked] of this.waiting) {
       const before = this.underWay.get(kind);
       if (before && performance.now() - before.sentAt < ANSWER_MS) continue;
       this.waiting.delete(kind);
-      const { sequence, token } = entries;
-      this.underWay.set(kind, { sequence, token, askedAt, sentAt: performance.now() });
+      this.underWay.set(kind, { ...asked, sentAt: performance.now() });
+      const { askedAt: _, picture, ...entries } = asked;
       const question = { ...entries, kind };
       this.socket.send(picture ? packFrame(question, picture) : JSON.stringify(question));
     }

@@ -52,7 +52,8 @@ export function withAddresses(mount) {
     const own = reports.get(parentElement) ?? new Reports(parentElement);
     reports.set(parentElement, own);
     own.adopt(setStateValue, data?.taken);
-    const given = { data, parentElement, report: own.report };
+    const { report, unsettled } = own;
+    const given = { data, parentElement, report, unsettled };
     const address = data?.address;
     if (!address) return mount(given);
     if (fetched.has(address)) return mount({ ...given, data: fetched.get(address) });

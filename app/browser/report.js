@@ -6,8 +6,9 @@
 
 /** @typedef {(changes: Record<string, unknown>) => void} Report with no changes: a request for another run */
 /**
- * What a component is given each time it mounts or is updated; each knows its own data.
- * @typedef {{data: any, parentElement: Node, report: Report}} Mounting
+ * What a component is given each time it mounts or is updated; each knows its own data. `unsettled`: what it reported
+ * and Python had not taken over when it made this data, which is older than these changes.
+ * @typedef {{data: any, parentElement: Node, report: Report, unsettled: Record<string, unknown>}} Mounting
  */
 /** @typedef {(name: string, value: unknown) => void} SetStateValue Streamlit's */
 /** @typedef {Record<string, unknown> & {stamp: number}} Stamped */
@@ -75,6 +76,12 @@ export class Reports {
     this.setStateValue = setStateValue;
     this.pending = this.pending.filter(({ stamp }) => stamp > taken);
     if (!this.pending.length) this.rest();
+  }
+
+  /** What was reported and is not known to be taken over, the latest of each key. */
+  get unsettled() {
+    const { stamp: _, ...changes } = Object.assign({}, ...this.pending);
+    return changes;
   }
 
   /** @param {Record<string, unknown>} changes */

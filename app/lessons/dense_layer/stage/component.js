@@ -39,6 +39,8 @@ class Stage {
     this.header = undefined;
     /** @type {LiveClient | undefined} */
     this.client = undefined;
+    /** The first question whose answer is not older than what the page sent. */
+    this.firstSequence = 0;
     /** @type {Map<string, StageView>} those that were open */
     this.views = new Map();
     this.bar = new ChoiceBar("Parts of the lesson", (view) => this.report({ dense_view: view }));
@@ -54,8 +56,11 @@ class Stage {
     return this.views.get(this.header?.view ?? "");
   }
 
-  /** @param {ArrayBuffer | Uint8Array} data */
-  update(data) {
+  /**
+   * @param {ArrayBuffer | Uint8Array} data
+   * @param {Record<string, unknown>} unsettled what was reported after the page made this
+   */
+  update(data, unsettled) {
     const { header: received, blobs } = unpackFrame(data);
     const header = /** @type {PageHeader} */ (received);
     const isNew = this.header?.view !== header.view;
@@ -67,7 +72,9 @@ class Stage {
       this.head.replaceChildren(this.bar.element, view.bar, this.status);
     }
     setText(this.status, "");
-    view.update(header[header.view], blobs, isNew);
+    const isTaken = view.update(header[header.view], blobs, { isNew, unsettled });
+    // Answers to what was asked before are of other settings.
+    if (isTaken) this.firstSequence = (this.client?.sequence ?? 0) + 1;
   }
 
   /** @param {string} name */
@@ -84,6 +91,7 @@ class Stage {
     this.client ??= new LiveClient({
       onanswer: ({ header, blobs }) => {
         if (header.about !== undefined && header.about !== this.header?.about) return;
+        if (header.sequence < this.firstSequence) return;
         setText(this.status, "");
         this.open?.receive(header, blobs);
       },
@@ -120,12 +128,12 @@ class Stage {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, report }) {
+export default function ({ data, parentElement, report, unsettled }) {
   if (!data) return undefined;
   const stage = rootOf(parentElement, () => new Stage());
   setStage(stage.element);
   stage.report = report;
   stage.connect();
-  stage.update(data);
+  stage.update(data, unsettled);
   return () => stage.close();
 }

@@ -2,7 +2,8 @@
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 
-/** @import { Costs, Doors, LayerCosts, ParameterRow, ParametersHeader } from "./types.js" */
+/** @import { Frame } from "../../../browser/frame.js" */
+/** @import { Costs, Doors, LayerCosts, ParameterRow, ParametersHeader, Update } from "./types.js" */
 
 /** @typedef {{row: ParameterRow, line: HTMLElement, range: HTMLInputElement, field: HTMLInputElement,
  *   isHeld: boolean}} MadeRow */
@@ -32,19 +33,25 @@ export class ParametersView {
     );
   }
 
-  /** @param {ParametersHeader} header */
-  update(header) {
+  /**
+   * @param {ParametersHeader} header
+   * @param {Frame["blobs"]} _
+   * @param {Update} update
+   */
+  update(header, _, { unsettled }) {
     const presets = JSON.stringify(header.presets);
     // Buttons that stay the same are not made again: whoever pressed one keeps the focus.
     if (this.shownPresets !== presets) this.showPresets(header.presets);
     this.shownPresets = presets;
-    for (const row of header.rows) this.reconcile(row);
+    const isOwn = header.rows.map((row) => this.reconcile(row, row.key in unsettled));
     this.ticks.replaceChildren(
       ...header.ticks.map(({ at, text }) =>
         el("span", { style: `left:${100 * at}%` }, el("i"), text),
       ),
     );
+    if (isOwn.some(Boolean)) return false;
     this.show(header.costs);
+    return true;
   }
 
   /** @param {ParametersHeader["presets"]} presets */
@@ -61,14 +68,19 @@ export class ParametersView {
     );
   }
 
-  /** @param {ParameterRow} row */
-  reconcile(row) {
+  /**
+   * Take over a number of the page; returns whether the slider keeps a newer one.
+   * @param {ParameterRow} row
+   * @param {boolean} isOlder than what was reported
+   */
+  reconcile(row, isOlder) {
     const made = this.rows.get(row.key) ?? this.make(row);
     made.row = row;
-    if (made.isHeld) return;
+    if (made.isHeld || isOlder) return true;
     made.range.value = String(row.stop);
     if (made.field !== rootActive(made.field)) made.field.value = String(row.value);
     setAttributes(made.range, { "aria-valuetext": `${row.value} ${row.unit}`.trim() });
+    return false;
   }
 
   /** @param {{costs: Costs}} header */

@@ -6,7 +6,7 @@ import { Bars } from "./bars.js";
 import { InputChoice } from "./input_choice.js";
 
 /** @import { Frame } from "../../../browser/frame.js" */
-/** @import { Doors, ShuffleCard, ShuffleHeader } from "./types.js" */
+/** @import { Doors, ShuffleCard, ShuffleHeader, Update } from "./types.js" */
 
 /** @typedef {{element: HTMLElement, title: HTMLElement, trained: HTMLElement, named: HTMLElement,
  *   accuracy: HTMLElement, bars: Bars}} MadeCard */
@@ -97,17 +97,19 @@ export class ShuffleView {
   /**
    * @param {ShuffleHeader} header
    * @param {Frame["blobs"]} blobs
+   * @param {Update} update
    */
-  update(header, blobs) {
+  update(header, blobs, { unsettled }) {
     this.input.update(header.input);
     this.blocks = header.blocks;
     setAttributes(this.block, { max: String(header.blocks.length - 1) });
     this.addresses.show(this.before, blobs.get("view"));
-    if (this.isHeld) return;
+    if (this.isHeld || "shuffle_share" in unsettled || "shuffle_block" in unsettled) return false;
     this.share.value = String(header.share);
     this.block.value = String(header.blocks.indexOf(String(header.block)));
     this.write();
     this.show(header, blobs);
+    return true;
   }
 
   /**

@@ -7,7 +7,7 @@ import { Bars } from "./bars.js";
 import { InputChoice } from "./input_choice.js";
 
 /** @import { Frame } from "../../../browser/frame.js" */
-/** @import { Doors, SidesCard, SidesHeader } from "./types.js" */
+/** @import { Doors, SidesCard, SidesHeader, Update } from "./types.js" */
 
 /** @typedef {{element: HTMLElement, title: HTMLElement, mapTitle: HTMLElement, map: HTMLImageElement, bars: Bars}} MadeCard */
 
@@ -22,7 +22,6 @@ export class SidesView {
     this.bar = this.input.element;
     this.addresses = new Addresses();
     this.shownSequence = 0;
-    this.pageSquare = "";
     /** @type {Map<string, MadeCard>} */
     this.made = new Map();
     this.photo = el("img", { class: "photo dots", draggable: "false" });
@@ -84,20 +83,21 @@ export class SidesView {
   /**
    * @param {SidesHeader} header
    * @param {Frame["blobs"]} blobs
-   * @param {boolean} isNew
+   * @param {Update} update
    */
-  update(header, blobs, isNew) {
+  update(header, blobs, { isNew, unsettled }) {
     this.received = header;
     this.input.update(header.input);
     this.addresses.show(this.photo, blobs.get("view"));
     setAttributes(this.photo, { alt: header.alt });
     setAttributes(this.size, { max: String(Math.min(header.height, header.width)) });
     const placed = header.square.join();
-    if (!this.square.held && (isNew || placed !== this.pageSquare))
-      this.square.place(header.square);
-    this.pageSquare = placed;
+    if (isNew || !(this.square.held || "square" in unsettled)) this.square.place(header.square);
     this.write();
-    if (this.square.at.join() === placed) this.show(header.cards);
+    const isTaken = this.square.at.join() === placed;
+    if (isTaken) this.show(header.cards);
+    // What the page knows is of the place that the square has left.
+    else this.ask("cover_both", { square: this.square.at });
     const { legend } = header;
     this.legend.classList.toggle("coming", !legend);
     if (legend) {
@@ -112,6 +112,7 @@ export class SidesView {
       map.classList.toggle("coming", !legend);
       setAttributes(map, { alt: `Where the probability of the ${title.textContent} falls` });
     }
+    return isTaken;
   }
 
   /** @param {{sequence: number, cards: SidesCard[]}} header */

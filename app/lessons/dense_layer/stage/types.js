@@ -62,9 +62,15 @@
  * @typedef {{report: Report, ask: (kind: string, question: Record<string, unknown>) => void}} Doors
  */
 /**
- * One of the four views. `update`: the page sent its header and blobs; `receive`: an answer came on the live channel.
- * `bar`: its choices, beside the bar of the views.
- * @typedef {{element: HTMLElement, bar: HTMLElement, update: (header: any, blobs: Frame["blobs"], isNew: boolean) => void | Promise<void>,
+ * How the page's frame came: `isNew`: the view was not open before; `unsettled`: what was reported after the frame was
+ * made.
+ * @typedef {{isNew: boolean, unsettled: Record<string, unknown>}} Update
+ */
+/**
+ * One of the four views. `update`: the page sent its header and blobs; false: the view keeps what a hand has set since.
+ * `receive`: an answer came on the live channel. `bar`: its choices, beside the bar of the views.
+ * @typedef {{element: HTMLElement, bar: HTMLElement,
+ *   update: (header: any, blobs: Frame["blobs"], update: Update) => boolean | Promise<boolean>,
  *   receive: (header: any, blobs: Frame["blobs"]) => void, close: () => void}} StageView
  */
 

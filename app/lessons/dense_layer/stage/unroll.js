@@ -13,7 +13,7 @@ import { UnrollDrawing } from "./unroll_drawing.js";
 import { neighborsOf } from "./vector_layout.js";
 
 /** @import { Frame } from "../../../browser/frame.js" */
-/** @import { Doors, UnrollHeader } from "./types.js" */
+/** @import { Doors, UnrollHeader, Update } from "./types.js" */
 
 const [UNROLL_MS, ROLL_UP_MS, WAIT_MS, COMMIT_MS] = [3200, 1600, 700, 500];
 
@@ -25,9 +25,10 @@ export class UnrollView {
     this.received = undefined;
     /** @type {[number, number]} row and column of the pixel that is pointed at */
     this.pixel = [0, 0];
-    this.pagePixel = "";
     this.neuron = 0;
     this.kernel = 0;
+    /** Which slider a hand is at. */
+    this.held = { neuron: false, kernel: false };
     /** @type {ImageData | undefined} the weights of all neurons, below each other */
     this.sheet = undefined;
     /** @type {Uint8Array | undefined} the sizes of the same weights, 0 to 255 */
@@ -167,19 +168,23 @@ export class UnrollView {
     }
     this.grid.addEventListener("keydown", (event) => this.key(event));
     this.neuronInput.addEventListener("input", () => {
+      this.held.neuron = true;
       this.neuron = Number(this.neuronInput.value);
       this.show();
     });
-    this.neuronInput.addEventListener("change", () =>
-      this.report({ neuron: this.neuronInput.value }),
-    );
+    this.neuronInput.addEventListener("change", () => {
+      this.held.neuron = false;
+      this.report({ neuron: this.neuronInput.value });
+    });
     this.kernelInput.addEventListener("input", () => {
+      this.held.kernel = true;
       this.kernel = Number(this.kernelInput.value);
       this.show();
     });
-    this.kernelInput.addEventListener("change", () =>
-      this.report({ first_kernel: this.kernelInput.value }),
-    );
+    this.kernelInput.addEventListener("change", () => {
+      this.held.kernel = false;
+      this.report({ first_kernel: this.kernelInput.value });
+    });
     this.resized = new ResizeObserver(() => this.drawing.draw());
     this.resized.observe(this.scene);
     this.resized.observe(this.element);
@@ -188,9 +193,9 @@ export class UnrollView {
   /**
    * @param {UnrollHeader} header
    * @param {Frame["blobs"]} blobs
-   * @param {boolean} isNew
+   * @param {Update} update
    */
-  async update(header, blobs, isNew) {
+  async update(header, blobs, { isNew, unsettled }) {
     const isOther = !this.received || this.received.grid !== header.grid;
     this.received = header;
     this.generation += 1;
@@ -198,18 +203,17 @@ export class UnrollView {
     this.grids.update(header.grids, header.grid);
     this.garment.update(header.garment);
     setText(this.caption, header.caption);
-    const page = header.pixel.join();
-    if (isOther || isNew || page !== this.pagePixel) this.pixel = header.pixel;
-    this.pagePixel = page;
+    const isOlder = this.soon !== undefined || "dense_pixel" in unsettled;
+    if (isOther || isNew || !isOlder) this.pixel = header.pixel;
     if (header.units) {
-      this.neuron = header.units.neuron;
-      this.kernel = header.units.kernel;
+      if (!(this.held.neuron || "neuron" in unsettled)) this.neuron = header.units.neuron;
+      if (!(this.held.kernel || "first_kernel" in unsettled)) this.kernel = header.units.kernel;
     }
     const [picture, sheet] = await Promise.all([
       pixelsOf(blobs.get("grid")),
       header.units ? (this.sheet ?? pixelsOf(blobs.get("neurons"))) : undefined,
     ]);
-    if (generation !== this.generation) return;
+    if (generation !== this.generation) return true;
     this.sheet ??= sheet;
     this.sizes ??= blobs.get("sizes")?.bytes.slice();
     this.drawing.take(picture, header);
@@ -218,6 +222,7 @@ export class UnrollView {
     this.show();
     if (!this.isToured) this.tour();
     else if (isOther) this.play(1, { from: 0 });
+    return true;
   }
 
   receive() {}
@@ -296,6 +301,7 @@ export class UnrollView {
 
   commit() {
     clearTimeout(this.soon);
+    this.soon = undefined;
     setText(this.spoken, this.where.textContent ?? "");
     this.report({ dense_pixel: this.pixel.join() });
   }

@@ -32,6 +32,8 @@ class ShiftedPicture {
     this.by = [0, 0];
     /** @type {[number, number] | undefined} the pointer when the picture was taken hold of, less the shift */
     this.held = undefined;
+    /** The shift that the page has, or was told. */
+    this.told = "0,0";
     this.shownSequence = 0;
     this.painted = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -64,6 +66,10 @@ class ShiftedPicture {
     for (const type of ["pointerup", "pointercancel"])
       this.pad.addEventListener(type, () => this.drop());
     this.pad.addEventListener("keydown", (event) => this.key(event));
+    // What is pressed next must not be overtaken by a shift that waits to be told.
+    this.pad.addEventListener("blur", () => {
+      if (this.soon) this.commit();
+    });
   }
 
   /** What the page sent last; there is nothing to drag before the first time. */
@@ -81,16 +87,23 @@ class ShiftedPicture {
     });
   }
 
-  /** @param {ArrayBuffer | Uint8Array} data */
-  async update(data) {
+  /**
+   * @param {ArrayBuffer | Uint8Array} data
+   * @param {Record<string, unknown>} unsettled what was reported after the page made this
+   */
+  async update(data, unsettled) {
     const frame = unpackFrame(data);
     const header = /** @type {ShiftedHeader} */ (frame.header);
-    const isOther = this.received?.about !== header.about || this.received?.kind !== header.kind;
+    const isAhead = this.received && (this.held || this.soon || "shift_by" in unsettled);
     this.received = header;
-    // While a hand drags, the page's frame is of a shift that it has left already.
-    const isOvertaken =
-      !isOther && (this.held || this.soon) && String(this.by) !== String(header.by);
-    if (!isOvertaken) this.by = [...header.by];
+    // The page's frame may be of a shift that the hand, or the last report, has left already.
+    const isOvertaken = isAhead && String(this.by) !== String(header.by);
+    if (!isOvertaken) {
+      this.by = [...header.by];
+      this.told = header.by.join();
+      // Answers to what was asked before are of another shift.
+      this.shownSequence = (this.client?.sequence ?? 0) + 1;
+    }
     setAttributes(this.pad, {
       "aria-label":
         `Shift the picture by up to ${header.most} pixels: arrow keys move it by 1, ` +
@@ -239,7 +252,9 @@ class ShiftedPicture {
   commit() {
     clearTimeout(this.soon);
     this.soon = undefined;
-    if (String(this.by) !== String(this.header.by)) this.report({ shift_by: this.by.join(",") });
+    const by = this.by.join(",");
+    if (by !== this.told) this.report({ shift_by: by });
+    this.told = by;
   }
 
   label() {
@@ -263,12 +278,12 @@ class ShiftedPicture {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, report }) {
+export default function ({ data, parentElement, report, unsettled }) {
   if (!data) return undefined;
   const view = rootOf(parentElement, () => new ShiftedPicture());
   setStage(view.element);
   view.report = report;
   view.connect();
-  void view.update(data);
+  void view.update(data, unsettled);
   return () => view.close();
 }
