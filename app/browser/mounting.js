@@ -52,17 +52,18 @@ export function withAddresses(mount) {
     const own = reports.get(parentElement) ?? new Reports(parentElement);
     reports.set(parentElement, own);
     own.adopt(setStateValue, data?.taken);
-    const { report, unsettled } = own;
-    const given = { data, parentElement, report, unsettled };
+    // Asked when it is mounted: while data is fetched, a hand goes on.
+    const mounted = (/** @type {any} */ data) =>
+      mount({ data, parentElement, report: own.report, unsettled: own.unsettled });
     const address = data?.address;
-    if (!address) return mount(given);
-    if (fetched.has(address)) return mount({ ...given, data: fetched.get(address) });
+    if (!address) return mounted(data);
+    if (fetched.has(address)) return mounted(fetched.get(address));
     /** @type {void | (() => void)} */
     let cleanup;
     let gone = false;
     fetchData(address).then(
       (data) => {
-        if (!gone && newest.get(parentElement) === call) cleanup = mount({ ...given, data });
+        if (!gone && newest.get(parentElement) === call) cleanup = mounted(data);
       },
       () => {
         if (!gone && newest.get(parentElement) === call) own.report({});
