@@ -11,12 +11,14 @@ from app.guide.programs import Program
 from app.lessons.watch_it_learn.backward.guide import GUIDE as BACKWARD
 from app.lessons.watch_it_learn.kernel.guide import GUIDE as KERNEL
 from app.lessons.watch_it_learn.settings import OF_VIEW, VIEW
+from app.lessons.watch_it_learn.train.guide import GUIDE as TRAIN
 from app.session.picture import Picture
 from app.session.settings import read_setting
 
 GUIDES: Mapping[str, AnyGuide] = {
     "kernel": KERNEL,
     "backward": BACKWARD,
+    "train": TRAIN,
 }
 
 

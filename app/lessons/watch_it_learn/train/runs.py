@@ -351,16 +351,16 @@ class Runs:
         self._changed(run)
 
     def _changed(self, run: Run) -> None:
-        """Tell whoever waits for news of a run; those in the queue have news too."""
+        """Tell whoever waits for news of a run."""
         run.version += 1
         left = []
         for one in self._waiting:
-            if one[2].done():
-                continue
-            if one[0] is run and run.version > one[1]:
-                one[2].set_result(None)
-            else:
-                left.append(one)
+            waits_for, version, news = one
+            if waits_for is not run or run.version <= version:
+                if not news.cancelled():
+                    left.append(one)
+            elif news.set_running_or_notify_cancel():
+                news.set_result(None)
         self._waiting = left
 
     def _forget(self) -> None:

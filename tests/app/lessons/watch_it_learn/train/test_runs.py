@@ -54,7 +54,7 @@ def test_a_run_is_measured_shown_and_finished_and_the_next_one_begins(runs: Runs
     assert (first.state, second.state) == ("running", "waiting")
     assert runs.place(second).ahead == 1
     until(lambda: first.state == "finished" and second.state == "finished")
-    assert [point["epoch"] for point in first.points][0] == 0
+    assert first.points[0]["epoch"] == 0
     assert first.points[-1]["epoch"] == 1
     assert first.best == first.points[-1]
     assert first.confusion is not None
