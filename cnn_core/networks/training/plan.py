@@ -77,7 +77,7 @@ class TrainingPlan:
         CnnCoreError: if a value is not allowed, or the network would compute too much.
 
     >>> TrainingPlan(layers=1, maps=8, kernel=3).parameters
-    15866
+    15778
     """
 
     kind: Kind = "cnn"

@@ -70,6 +70,8 @@ def curves_chart(runs: Sequence[Run], *, classroom: bool) -> dict[str, Any]:
     layout["hovermode"] = "x unified"
     layout["legend"] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
     if not newest_first:
+        # Plotly takes no figure without data.
+        data = [_line([], [], "", INKS[0], row, width=1, legend=False) for row in (1, 2)]
         layout["yaxis"]["range"], layout["yaxis2"]["range"] = [0, 100], [0, 2.5]
     return {"data": data, "layout": layout}
 
@@ -173,6 +175,7 @@ def gradients_chart(run: Run | None, *, classroom: bool) -> dict[str, Any]:
     }
     layout["yaxis"] = {"title": {"text": "length of the gradient"}, "type": "log"}
     if not data:
+        data = [_line([], [], "", INKS[0], 1, width=1, legend=False)]
         layout["yaxis"]["range"] = [-1, 1]
     layout["hovermode"] = "x unified"
     layout["legend"] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}

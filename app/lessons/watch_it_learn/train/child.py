@@ -16,7 +16,15 @@ from typing import Any
 
 import numpy as np
 
-from app.lessons.watch_it_learn.train.messages import Act, Begin, Ended, How, Measured, Shown, Watch
+from app.lessons.watch_it_learn.train.messages import (
+    Act,
+    Begin,
+    Ended,
+    How,
+    InsideShown,
+    Measured,
+    Watch,
+)
 from app.live.drawer import packed, receive, write
 from cnn_core.errors import CnnCoreError
 
@@ -166,7 +174,7 @@ class _Trainer:
             return  # there is nothing left to see
         header, blobs = inside_frame(inside(training, self._watched))
         self._send(
-            Shown(
+            InsideShown(
                 run=self._name,
                 header=header,
                 blobs=tuple(blobs),

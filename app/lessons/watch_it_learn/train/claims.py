@@ -125,8 +125,8 @@ def _share_sentence(on: TrainSituation) -> str:
     first = on.plan.maps * on.plan.kernel**2
     dense = 784 * on.plan.maps
     return (
-        f"The {on.plan.maps} kernels of layer 1 have {first:,} weights together. A dense layer with "
-        f"{on.plan.maps} units has {dense:,}: {times_text(dense / first)} times as many."
+        f"The {on.plan.maps} kernels of layer 1 have {first:,} weights together. A dense layer "
+        f"with {on.plan.maps} units has {dense:,}: {times_text(dense / first)} times as many."
     )
 
 

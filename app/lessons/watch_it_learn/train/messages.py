@@ -52,7 +52,7 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class InsideShown:
     """How far a run is, and what its network looks like.
 
     Attributes:

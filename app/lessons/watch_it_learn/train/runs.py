@@ -19,9 +19,9 @@ from app.lessons.watch_it_learn.train.messages import (
     Act,
     Begin,
     Ended,
+    InsideShown,
     Measured,
     Pictures,
-    Shown,
     Watch,
 )
 from app.lessons.watch_it_learn.train.process import TrainingProcess
@@ -56,7 +56,7 @@ class Run:
         points: its measurements so far, as in `Measured.values`.
         confusion: the newest confusion matrix, int64 (10, 10), None before the first.
         header, blobs: the newest view of its inside.
-        progress: as in `Shown`.
+        progress: as in `InsideShown`.
         seconds: spent training.
         weights: a safetensors file of the last full epoch or of the end, b"" before the first.
         version: grows with everything that is new.
@@ -106,7 +106,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class QueuePlace:
     """Where a run is in the queue.
 
     Attributes:
@@ -242,14 +242,14 @@ class Runs:
                 self._waiting.append((run, version, done))
         return done
 
-    def place(self, run: Run) -> Place:
+    def place(self, run: Run) -> QueuePlace:
         """Say how many come before a run, and how long that and the run itself will take."""
         with self._lock:
             line = [*([self._current] if self._current else []), *self._queue]
             before = line[: line.index(run)] if run in line else []
             times = [self._left(one) for one in before]
             known = [one for one in times if one is not None]
-            return Place(
+            return QueuePlace(
                 ahead=len(before),
                 wait_s=sum(known) if len(known) == len(times) else None,
                 left_s=self._left(run),
@@ -313,7 +313,7 @@ class Runs:
             run = self._current
             if process is not self._process or run is None or message.run != run.name:
                 return
-            if isinstance(message, Shown):
+            if isinstance(message, InsideShown):
                 self._take_view(run, message)
             elif isinstance(message, Measured):
                 run.points.append(dict(message.values))
@@ -329,7 +329,7 @@ class Runs:
                 self._advance()
             self._changed(run)
 
-    def _take_view(self, run: Run, message: Shown) -> None:
+    def _take_view(self, run: Run, message: InsideShown) -> None:
         run.header, run.blobs = dict(message.header), message.blobs
         run.progress, run.seconds = dict(message.progress), message.seconds
         if message.paused and run.state != "paused":

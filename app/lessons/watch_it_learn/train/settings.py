@@ -17,7 +17,7 @@ from cnn_core.networks.training.plan import TrainingPlan
 OWN = "own"
 """Instead of a class: the picture in use is watched."""
 
-KINDS = {"cnn": "Convolutional", "dense": "Dense"}
+KINDS = {"cnn": "CNN", "dense": "Dense"}
 POOLINGS = {"max": "Max", "average": "Average", "none": "None"}
 FUNCTIONS = {
     "relu": "ReLU",
@@ -26,7 +26,7 @@ FUNCTIONS = {
     "tanh": "Tanh",
     "identity": "None",
 }
-OPTIMIZERS = {"sgd": "SGD", "momentum": "SGD, momentum", "adam": "Adam"}
+OPTIMIZERS = {"sgd": "SGD", "momentum": "Momentum", "adam": "Adam"}
 AUGMENTATIONS = {"none": "None", "flip": "Mirror", "shift": "Shift", "both": "Mirror and shift"}
 PICTURES = {"subset": "10,000, bundled", "train": "all 60,000"}
 WATCHED = {str(at): name for at, name in enumerate(FASHION_CLASSES)} | {OWN: "Your picture"}
@@ -43,11 +43,18 @@ def _percent(*shares: str) -> dict[str, str]:
 
 
 def _choice(
-    key: str, label: str, default: str, names: Mapping[str, str], *, argument: str, help: str = ""
+    key: str,
+    label: str,
+    default: str,
+    names: Mapping[str, str],
+    *,
+    argument: str,
+    help: str = "",
+    name: str = "",
 ) -> Setting:
     return Setting(
         key=f"learn_net_{key}",
-        name=label[0].lower() + label[1:],
+        name=name or label[0].lower() + label[1:],
         default=default,
         read=named(names),
         control=Menu(label=label, options=tuple(names.items()), help=help),
@@ -62,7 +69,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         "cnn",
         KINDS,
         argument="kind",
-        help="Convolutional: kernels, then one dense layer for the classes. Dense: dense layers.",
+        help="CNN: convolutions, then one dense layer for the classes. Dense: dense layers only.",
     ),
     _choice(
         "layers",
@@ -97,11 +104,12 @@ SETTINGS: Mapping[str, Setting] = by_key(
     ),
     _choice(
         "rate",
-        "Learning rate",
+        "Rate",
         "0.002",
         _same("0.0001", "0.0005", "0.001", "0.002", "0.005", "0.01", "0.03", "0.1", "0.3", "1"),
         argument="learning_rate",
-        help="How far each step goes.",
+        help="The learning rate: how far each step goes.",
+        name="learning rate",
     ),
     _choice(
         "optimizer",
@@ -109,7 +117,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         "adam",
         OPTIMIZERS,
         argument="optimizer",
-        help="SGD: each weight moves against its gradient. Momentum 0.9: steps add up. "
+        help="SGD: each weight moves against its gradient. Momentum: SGD whose steps add up. "
         "Adam: each weight has a step size of its own.",
     ),
     _choice("watched", "Watch", "9", WATCHED, argument=""),

@@ -61,7 +61,7 @@ class TrainSituation:
         """The network with its first, random weights, in evaluation mode."""
         from cnn_core.networks.training.run import begin
 
-        return begin(self.plan).module.eval()
+        return begin(self.plan).module.eval().requires_grad_(False)
 
     @property
     def is_affine(self) -> bool:

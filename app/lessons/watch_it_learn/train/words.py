@@ -1,7 +1,7 @@
 """Sentences about a run: how far it is, how long it will take, how it ended."""
 
 from app.drawing.numbers import percent_text
-from app.lessons.watch_it_learn.train.runs import Place, Run
+from app.lessons.watch_it_learn.train.runs import QueuePlace, Run
 from app.lessons.watch_it_learn.train.settings import (
     AUGMENTATIONS,
     FUNCTIONS,
@@ -33,7 +33,7 @@ def seconds_text(seconds: float | None) -> str:
     return f"{round(seconds / 60)} min"
 
 
-def status_text(run: Run, place: Place) -> str:
+def status_text(run: Run, place: QueuePlace) -> str:
     """Say where a run is."""
     if run.state == "waiting":
         others = f"{place.ahead} training{'s' if place.ahead > 1 else ''} before this one"
@@ -74,7 +74,7 @@ def plan_text(plan: TrainingPlan) -> str:
     """Write a plan in one line.
 
     >>> plan_text(TrainingPlan())
-    'Convolutional, 2 × 16 maps, 5 × 5, max pooling, ReLU, batch norm, Adam 0.002, batch 64'
+    'CNN, 2 × 16 maps, 5 × 5, max pooling, ReLU, batch norm, Adam 0.002, batch 64'
     """
     if plan.kind == "cnn":
         side = f"{plan.kernel} × {plan.kernel}"

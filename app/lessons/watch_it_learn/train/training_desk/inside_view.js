@@ -92,7 +92,7 @@ export class InsideView {
   }
 
   /** How much of the window is left below what is above the tiles. */
-  room() {
+  freeHeight() {
     const desk = /** @type {HTMLElement} */ (this.element.parentElement);
     const free = Number.parseFloat(desk.style.getPropertyValue("--free"));
     const above = this.element.getBoundingClientRect().top - desk.getBoundingClientRect().top;
@@ -102,7 +102,7 @@ export class InsideView {
   paint() {
     const width = this.element.clientWidth;
     if (!width || !this.drawn.length) return;
-    const height = this.room();
+    const height = this.freeHeight();
     const caption = CAPTION_EM * Number.parseFloat(getComputedStyle(this.element).fontSize);
     const layouts = layOut(
       this.drawn.map(({ strip }) => strip),
