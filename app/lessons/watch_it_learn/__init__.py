@@ -12,6 +12,7 @@ LESSON = Lesson(
     promise="A kernel starts as random numbers and is corrected step by step.",
     settings=SETTINGS,
     handlers=HANDLERS,
+    shown_instead=deferred("app.lessons.watch_it_learn.shown", "shown_instead"),
     guide=guide("app.lessons.watch_it_learn.guide"),
     thumbnail=deferred("app.lessons.watch_it_learn.thumbnail", "thumbnail"),
     show=page("app.lessons.watch_it_learn.page"),

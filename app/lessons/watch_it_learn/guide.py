@@ -9,6 +9,7 @@ from app.guide.claims import Claim
 from app.guide.guide import AnyGuide, Guide
 from app.guide.programs import Program
 from app.lessons.watch_it_learn.backward.guide import GUIDE as BACKWARD
+from app.lessons.watch_it_learn.epochs.guide import GUIDE as EPOCHS
 from app.lessons.watch_it_learn.kernel.guide import GUIDE as KERNEL
 from app.lessons.watch_it_learn.settings import OF_VIEW, VIEW
 from app.session.picture import Picture
@@ -17,6 +18,7 @@ from app.session.settings import read_setting
 GUIDES: Mapping[str, AnyGuide] = {
     "kernel": KERNEL,
     "backward": BACKWARD,
+    "epochs": EPOCHS,
 }
 
 

@@ -1,5 +1,6 @@
 """What Watch it learn answers on the live channel, view by view."""
 
+from app.lessons.watch_it_learn.epochs import live as epochs
 from app.live.handlers import Handler
 
-HANDLERS: tuple[Handler, ...] = ()
+HANDLERS: tuple[Handler, ...] = (*epochs.HANDLERS,)
