@@ -15,7 +15,7 @@ from cnn_core.errors import DataMissingError
 from cnn_core.networks.experiments.epoch_findings import ClassChanges, MeasuredNetwork
 from cnn_core.networks.experiments.recordings import load_epoch_recording
 
-SHOWN = 6
+SHOWN = 4
 """So many of the pictures that change are shown, the first ones."""
 
 

@@ -12,11 +12,12 @@ from cnn_core.networks.experiments.epoch_findings import MeasuredNetwork
 
 TRAINING_INK, TEST_INK = "#0a84d0", "#d5461e"
 _DOMAINS = ((0.0, 0.43), (0.57, 1.0))
-_MARGIN = {"l": 52, "r": 10, "t": 8, "b": 44}
-_CLASSROOM_MARGIN = {"l": 84, "r": 14, "t": 10, "b": 66}
+# At the top there is room for the line of numbers that the stage writes over the chart.
+_MARGIN = {"l": 56, "r": 12, "t": 32, "b": 24}
+_CLASSROOM_MARGIN = {"l": 84, "r": 20, "t": 36, "b": 44}
 _EDGE = 0.4
 """How far the axis goes on beyond the first and the last moment, in steps."""
-_LABELS = 9
+_LABELS = 6
 
 
 def curves_chart(found: MeasuredNetwork, *, classroom: bool) -> dict[str, Any]:
@@ -25,13 +26,13 @@ def curves_chart(found: MeasuredNetwork, *, classroom: bool) -> dict[str, Any]:
     curves = (
         (
             "loss",
-            "loss, in nats",
+            "loss (nats)",
             [one.training_loss for one in moments],
             [one.test_loss for one in moments],
         ),
         (
             "accuracy",
-            "accuracy, in %",
+            "accuracy (%)",
             [100 * one.training_accuracy.share for one in moments],
             [100 * one.test_accuracy.share for one in moments],
         ),
@@ -92,16 +93,15 @@ def _curve(
 
 def _moments_axis(texts: Sequence[str], domain: tuple[float, float], axis: str) -> dict[str, Any]:
     every = -(-len(texts) // _LABELS)
-    # Counted from the end, so that the last epoch has its number.
-    labelled = range((len(texts) - 1) % every, len(texts), every)
+    # Counted from the end, so that the last epoch has its number; the first one says what it is.
+    labelled = [0, *(at for at in range(len(texts) - 1, 0, -every) if at >= 2 * every)]
     return {
         "domain": list(domain),
         "anchor": f"y{axis}",
         "range": [-_EDGE, len(texts) - 1 + _EDGE],
-        "tickvals": list(labelled),
-        "ticktext": [texts[at] for at in labelled],
+        "tickvals": labelled,
+        "ticktext": [texts[at] if at else f"epoch {texts[at]}" for at in labelled],
         "tickangle": 0,
-        "title": {"text": "epoch", "standoff": 2},
         "zeroline": False,
         "automargin": False,
         "fixedrange": True,
@@ -113,4 +113,5 @@ def _layout(classroom: bool) -> dict[str, Any]:
         "margin": _CLASSROOM_MARGIN if classroom else _MARGIN,
         "font": {"size": 18 if classroom else 12},
         "hovermode": "closest",
+        "paper_bgcolor": "rgba(0, 0, 0, 0)",
     }

@@ -12,6 +12,7 @@ from app.lessons.watch_it_learn.epochs.moment_drawing import SHOWN_UNITS, drawn_
 from app.lessons.watch_it_learn.epochs.settings import (
     CNN,
     COLORS,
+    DENSE,
     INPUT,
     KEYS,
     NETWORKS,
@@ -22,15 +23,20 @@ from app.lessons.watch_it_learn.epochs.settings import (
 from app.networks.garments import label_of
 from app.networks.settings import SOURCES, NetworkInput, bundled_pictures
 from app.networks.view_picture import view_blob
-from app.networks.view_words import view_words
 from cnn_core.networks.models import registry
 from cnn_core.networks.training.moments import batches, snapshots
 
+_TITLES = {
+    CNN: {"long": "Kernels of the first layer", "short": "Kernels", "maps": "Maps"},
+    DENSE: {"long": f"Weights of {SHOWN_UNITS} units", "short": "Weights", "maps": "Outputs"},
+}
+"""The names of the weights, in short beside those of another epoch, and of what layers output."""
+
 
 def stage_frame(
-    settings: EpochsSettings, shown: NetworkInput, shape: tuple[int, ...], *, classroom: bool
+    settings: EpochsSettings, shown: NetworkInput, *, classroom: bool
 ) -> tuple[dict[str, Any], list[Blob]]:
-    """Describe the stage: a header and its blobs; `shape` is that of the picture in use."""
+    """Describe the stage: a header and its blobs."""
     network = settings.network
     keys = KEYS[network]
     answer, blobs = moments_answer(settings, shown, settings.moments, settings.pair)
@@ -46,12 +52,10 @@ def stage_frame(
         "layers": [{"key": key, "name": name} for key, name in layers_of(network).items()],
         "colors": settings.colors,
         "scales": [{"key": key, "name": name} for key, name in COLORS.items()],
-        "weights_title": "Kernels of the first layer"
-        if network == CNN
-        else f"Weights of {SHOWN_UNITS} units",
+        "titles": _TITLES[network],
         "gradients": {scale: css_gradient(scale) for scale in ("signed", "activation")},
         "inks": [TRAINING_INK, TEST_INK],
-        "input": _input_header(settings, shape),
+        "input": _input_header(settings),
         "true_class": label_of(settings.input),
         "marks": mark_places(network, classroom=classroom),
         "answer": answer,
@@ -103,7 +107,7 @@ def moment_words(network: str) -> list[dict[str, str]]:
     return described
 
 
-def _input_header(settings: EpochsSettings, shape: tuple[int, ...]) -> dict[str, Any]:
+def _input_header(settings: EpochsSettings) -> dict[str, Any]:
     """Describe the choice: a garment, the picture in use, or a drawing where there is one."""
     chosen = settings.input
     offered = {
@@ -115,16 +119,16 @@ def _input_header(settings: EpochsSettings, shape: tuple[int, ...]) -> dict[str,
     if chosen.source == "garment":
         last = len(bundled_pictures().labels) - 1
         garment = {"at": chosen.garment, "last": last, "name": label_of(chosen)}
-    words = ""
-    if chosen.source == "picture":
-        words = view_words(registry.defined(settings.network).preparation, shape)
-    elif chosen.source == "drawn":
-        words = "Drawn on the pad of Inside a CNN."
+    height, width = registry.defined(settings.network).preparation.size
+    words = {
+        "picture": f"shown as {height} × {width} gray pixels",
+        "drawn": "drawn on the pad of Inside a CNN",
+    }
     return {
         "source": chosen.source,
         "sources": [{"key": key, "name": name} for key, name in offered.items()],
         "garment": garment,
-        "words": words,
+        "words": words.get(chosen.source, ""),
     }
 
 

@@ -15,6 +15,7 @@ from app.lessons.watch_it_learn.epochs.situation import EpochsSituation
 from app.lessons.watch_it_learn.shown import head_differs
 from app.networks.patience import computed
 from app.networks.settings import network_input
+from app.networks.view_caption import view_caption
 from app.networks.work import Priority
 from app.session import link, state
 from app.session.appearance import classroom
@@ -40,7 +41,7 @@ def view(digest: str) -> None:
     with explained():
         for at in settings.moments:
             computed(Priority.TRACE, outputs_at, settings.network, at, shown)
-        header, blobs = stage_frame(settings, shown, picture.pixels.shape, classroom=classroom())
+        header, blobs = stage_frame(settings, shown, classroom=classroom())
         packed = pack(
             {
                 "token": picture.token,
@@ -53,6 +54,7 @@ def view(digest: str) -> None:
         )
         stage(packed, key=STAGE, on_change=lambda: state.put(state.changes_of(STAGE)))
         curves(settings.network)
+        view_caption(settings.input, picture.pixels.shape)
         link.publish("watch_it_learn")
         with st.container(key="below_stage"):
             on = EpochsSituation(settings=settings, picture=picture, shown=shown)

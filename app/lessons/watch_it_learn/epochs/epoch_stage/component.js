@@ -48,17 +48,17 @@ class EpochStage {
     this.sameColors = el(
       "button",
       {
-        title: "Use one color scale for all epochs, so that a color always means the same number",
+        title: "Use one color scale, so that a color means the same number at every epoch",
         onclick: () => this.report({ learn_colors: this.header.colors === "all" ? "own" : "all" }),
       },
-      "Same colors for all epochs",
+      "Same colors",
     );
     this.playButton = el("button", { class: "play", onclick: () => this.toggle() }, "▶ Play");
     this.slider = el("input", { type: "range", min: "0", step: "1", "aria-label": "Epoch" });
     this.words = el("output", { class: "where numbers" });
     this.compareButton = el(
       "button",
-      { title: "Show two epochs side by side", onclick: () => this.compare() },
+      { class: "compare", title: "Show two epochs side by side", onclick: () => this.compare() },
       "Compare",
     );
     this.otherSlider = el("input", {
@@ -68,20 +68,21 @@ class EpochStage {
       "aria-label": "Epoch to compare with",
     });
     this.otherWords = el("output", { class: "where numbers" });
-    this.otherRow = el(
+    this.otherPart = el(
       "div",
-      { class: "drive", hidden: true },
+      { class: "part", hidden: true },
       el("span", { class: "letter" }, "A"),
       this.otherSlider,
       this.otherWords,
     );
     this.letter = el("span", { class: "letter", hidden: true }, "B");
+    this.layersTitle = el("span");
     this.layers = el("select", { "aria-label": "Layer whose maps are shown" });
     this.view = el("img", { class: "dots", draggable: "false" });
     this.first = new MomentView();
-    this.second = new MomentView(el("label", {}, "Maps of ", this.layers));
+    this.second = new MomentView();
     this.bars = new ClassBars();
-    this.key = el("p", { class: "quiet key" }, el("i", { class: "tick" }), "epoch A");
+    this.key = el("span", { class: "quiet key" }, el("i", { class: "tick" }), "epoch A");
     this.changed = new ChangedPictures((garment) => this.report({ source: "garment", garment }));
     this.measured = [el("span", { class: "numbers" }), el("span", { class: "numbers" })];
     this.lines = [el("i", { class: "line dotted" }), el("i", { class: "line" })];
@@ -95,31 +96,30 @@ class EpochStage {
         { class: "top" },
         this.networks.element,
         this.input.element,
-        this.sameColors,
+        this.input.words,
+        el("label", { class: "layer" }, this.layersTitle, this.layers),
         this.status,
       ),
       el(
         "div",
         { class: "drive" },
         this.playButton,
-        this.letter,
-        this.slider,
-        this.words,
+        this.otherPart,
+        el("div", { class: "part" }, this.letter, this.slider, this.words),
+        this.sameColors,
         this.compareButton,
       ),
-      this.otherRow,
       el(
         "div",
         { class: "body" },
-        el("div", { class: "shown" }, this.view, this.input.words, this.changed.element),
+        el("div", { class: "shown" }, this.view, this.changed.element),
         this.first.element,
         this.second.element,
         el(
           "div",
           { class: "classes" },
-          el("h5", {}, "Class probabilities"),
+          el("h5", {}, el("span", {}, "Class probabilities"), this.key),
           this.bars.element,
-          this.key,
         ),
       ),
       el(
@@ -200,6 +200,7 @@ class EpochStage {
         setAttributes(slider, { max: String(this.last) });
     }
     this.layers.value = header.layer;
+    setText(this.layersTitle, `${header.titles.maps} of`);
     this.lines.forEach((line, at) => {
       line.style.borderColor = header.inks[at];
     });
@@ -292,9 +293,8 @@ class EpochStage {
     const isCompared = first !== undefined;
     setAttributes(this.element, { "data-compared": isCompared, "data-at": String(this.at) });
     this.first.element.hidden = !isCompared;
-    if (first) this.first.show(first, header, `A · ${header.moments[first.at].name}`);
-    this.second.show(second, header, `B · ${header.moments[second.at].name}`);
-    this.second.title.hidden = !isCompared;
+    if (first) this.first.show(first, header, "A");
+    this.second.show(second, header, isCompared ? "B" : "");
     this.bars.show(second.rows, first?.rows, header.true_class);
     this.key.hidden = !isCompared;
   }
@@ -314,7 +314,7 @@ class EpochStage {
       setText(words.children[0], moments[at].name);
       setText(words.children[1], moments[at].words);
     }
-    this.otherRow.hidden = !isCompared;
+    this.otherPart.hidden = !isCompared;
     this.letter.hidden = !isCompared;
     setAttributes(this.compareButton, { "aria-pressed": String(isCompared) });
     setText(this.measured[0], one.training);

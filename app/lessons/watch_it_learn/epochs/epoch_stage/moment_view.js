@@ -29,12 +29,9 @@ class LegendLine {
 }
 
 export class MomentView {
-  /** @param {Node} [chooser] chooses the layer whose maps are shown; without it the layer is named */
-  constructor(chooser) {
-    this.title = el("h4", { class: "moment-title" });
+  constructor() {
     this.weightsTitle = el("h5");
-    this.mapsTitle = el("h5", {}, ...(chooser ? [chooser] : []));
-    this.namesLayer = !chooser;
+    this.mapsTitle = el("h5");
     this.weights = el("canvas", { role: "img" });
     this.maps = el("canvas", { role: "img" });
     this.weightsLegend = new LegendLine();
@@ -42,31 +39,26 @@ export class MomentView {
     this.element = el(
       "section",
       { class: "moment" },
-      this.title,
-      el(
-        "div",
-        { class: "sheets" },
-        el("div", { class: "sheet" }, this.weightsTitle, this.weights, this.weightsLegend.element),
-        el("div", { class: "sheet" }, this.mapsTitle, this.maps, this.mapsLegend.element),
-      ),
+      el("div", { class: "sheet" }, this.weightsTitle, this.weights, this.weightsLegend.element),
+      el("div", { class: "sheet" }, this.mapsTitle, this.maps, this.mapsLegend.element),
     );
   }
 
   /**
    * @param {DrawnMoment} moment
    * @param {PageHeader} header
-   * @param {string} title
+   * @param {string} letter of two moments side by side, "" where one is shown alone
    */
-  show(moment, header, title) {
+  show(moment, header, letter) {
     const layer = header.layers.find(({ key }) => key === header.layer)?.name ?? "";
     const { name } = header.moments[moment.at];
-    setText(this.title, title);
-    setText(this.weightsTitle, header.weights_title);
-    if (this.namesLayer) setText(this.mapsTitle, layer);
+    const { long, short, maps } = header.titles;
+    setText(this.weightsTitle, letter ? `${letter} · ${short}` : long);
+    setText(this.mapsTitle, letter ? `${letter} · ${maps}` : `${maps} of ${layer}`);
     drawSheet(this.weights, moment.weightsSheet, moment.weights);
     drawSheet(this.maps, moment.mapsSheet, moment.maps);
-    setAttributes(this.weights, { "aria-label": `${header.weights_title}. ${name}` });
-    setAttributes(this.maps, { "aria-label": `Maps of ${layer}. ${name}` });
+    setAttributes(this.weights, { "aria-label": `${long}. ${name}` });
+    setAttributes(this.maps, { "aria-label": `${maps} of ${layer}. ${name}` });
     this.weightsLegend.show(moment.weights.legend, header.gradients.signed);
     this.mapsLegend.show(moment.maps.legend, header.gradients.activation);
   }
