@@ -1,14 +1,8 @@
-"""All that is below the stage of the view kernel."""
-
-from collections.abc import Mapping
+"""All that is below the stage of "One kernel learns"."""
 
 from app.guide.guide import Guide
-from app.session.picture import Picture
+from app.lessons.watch_it_learn.kernel.situation import KernelLearningSituation, situation
 
-
-def situation(texts: Mapping[str, str], picture: Picture) -> Picture:
-    """Read what is on the screen."""
-    return picture
-
-
-GUIDE: Guide[Picture] = Guide(situation=situation, claims=(), attempts=(), programs=lambda on: ())
+GUIDE: Guide[KernelLearningSituation] = Guide(
+    situation=situation, claims=(), attempts=(), programs=lambda on: ()
+)
