@@ -94,7 +94,8 @@ def _curve(
 def _moments_axis(texts: Sequence[str], domain: tuple[float, float], axis: str) -> dict[str, Any]:
     every = -(-len(texts) // _LABELS)
     # Counted from the end, so that the last epoch has its number; the first one says what it is.
-    labelled = [0, *(at for at in range(len(texts) - 1, 0, -every) if at >= 2 * every)]
+    counted = [at for at in range(len(texts) - 1, 0, -every) if at >= 2 * every]
+    labelled = [0, *reversed(counted)]
     return {
         "domain": list(domain),
         "anchor": f"y{axis}",
