@@ -7,7 +7,7 @@ import numpy as np
 from app.guide.attempts import Attempt
 from app.lessons.watch_it_learn.epochs.claims import steepest_step
 from app.lessons.watch_it_learn.epochs.class_changes import measured
-from app.lessons.watch_it_learn.epochs.moment_traces import scores_at
+from app.lessons.watch_it_learn.epochs.moment_traces import outputs_at, scores_at
 from app.lessons.watch_it_learn.epochs.settings import CNN, DENSE, KEYS
 from app.lessons.watch_it_learn.epochs.situation import EpochsSituation
 from app.networks.settings import as_input, bundled_pictures
@@ -24,10 +24,11 @@ def _are_about_equal(on: EpochsSituation) -> bool:
 
 
 def _is_steepest(before: EpochsSituation, after: EpochsSituation) -> bool:
-    found = after.changes(*after.settings.pair)
-    counts = [after.changes(at - 1, at) for at in range(1, after.last + 1)]
-    most = max(len(one.pictures) for one in counts if one is not None)
-    return found is not None and len(found.pictures) == most > 2000
+    counts = []
+    for at in range(1, after.last + 1):
+        found = after.changes(at - 1, at)
+        counts.append(found.became_correct if found else 0)
+    return after.settings.other is None and counts[after.settings.at - 1] == max(counts) > 2000
 
 
 def _first_change(on: EpochsSituation) -> int | None:
@@ -78,8 +79,6 @@ def _more_become_correct(before: EpochsSituation, after: EpochsSituation) -> boo
 
 
 def _is_deep(before: EpochsSituation, after: EpochsSituation) -> bool:
-    from app.lessons.watch_it_learn.epochs.moment_traces import outputs_at
-
     maps = outputs_at(CNN, after.settings.at, after.shown)["pool3"]
     return after.settings.layer == "pool3" and maps.shape == (64, 3, 3)
 
@@ -95,9 +94,9 @@ ATTEMPTS: tuple[Attempt[EpochsSituation], ...] = (
     ),
     Attempt(
         key="learn_steepest",
-        label="Go to the step with most changes",
-        outcome="No other step of the slider changes the class of so many test pictures.",
-        changes=lambda on: {**_at(on, steepest_step(on)[0]), KEYS[on.network].other: ""},
+        label="Go to the step at which most is learned",
+        outcome="More than 2,000 test pictures become correct in one step of the slider.",
+        changes=lambda on: {**_at(on, steepest_step(on)), KEYS[on.network].other: ""},
         check=_is_steepest,
         applies=lambda on: on.moment(0) is not None,
     ),

@@ -47,10 +47,16 @@ def is_settled(on: EpochsSituation) -> bool:
     return stays and (on.settled == 0 or best[on.settled - 1] != best[-1])
 
 
-def is_steepest(on: EpochsSituation, at: int, count: int) -> bool:
-    """Whether no step changes more classes, and it is in the first half."""
-    counts = (np.diff(_classes(on).astype(int), axis=0) != 0).sum(axis=1)
-    return bool(counts.max() == count == counts[at - 1] and at <= len(counts) / 2)
+def is_steepest(on: EpochsSituation, at: int) -> bool:
+    """Whether at no step more pictures become correct, and it is in the first half."""
+    correct = np.array([_correct(on, one) for one in range(len(on.texts))])
+    counts = (~correct[:-1] & correct[1:]).sum(axis=1)
+    found = on.changes(at - 1, at)
+    return (
+        found is not None
+        and found.became_correct == counts[at - 1] == counts.max()
+        and at <= len(counts) / 2
+    )
 
 
 def is_better_with_losses(on: EpochsSituation) -> bool:
@@ -76,23 +82,25 @@ def is_recorded_gap(on: EpochsSituation) -> bool:
     )
 
 
-def are_mean_sizes(on: EpochsSituation, first: float, now: float) -> bool:
-    """Whether the file of the moments has weights of these mean sizes."""
+def is_mean_change(on: EpochsSituation, change: float) -> bool:
+    """Whether the weights in the file of the moments differ by so much on average."""
     path = ASSETS / "weights" / f"{on.network}_epochs.safetensors"
-    sizes = []
+    name = f"parts.{FIRST_LAYER[on.network]}.weight"
     with safetensors.safe_open(path, "np") as file:
-        for text in (on.texts[0], on.epoch):
-            weights = file.get_tensor(f"{text}/parts.{FIRST_LAYER[on.network]}.weight")
-            sizes.append(float(np.abs(weights.astype(np.float64)).mean()))
-    return bool(np.allclose(sizes, [first, now], rtol=1e-4, atol=_NEAR))
+        first, now = (
+            file.get_tensor(f"{text}/{name}").astype(np.float64) for text in (on.texts[0], on.epoch)
+        )
+    return bool(np.isclose(np.abs(now - first).mean(), change, rtol=1e-4, atol=_NEAR))
 
 
 def is_average(on: EpochsSituation) -> bool:
-    """Whether the model card says so, and the accuracy in training is ahead at first."""
-    card = json.loads((ASSETS / "weights" / f"{on.network}.json").read_text(encoding="utf-8"))
-    early = snapshots(on.network)[1]
+    """Whether the model card says so, and the log of the training has these accuracies."""
+    folder = ASSETS / "weights"
+    card = json.loads((folder / f"{on.network}.json").read_text(encoding="utf-8"))
+    log = json.loads((folder / f"{on.network}_epochs.json").read_text(encoding="utf-8"))
+    early, average = log[1], float(_correct(on, 1).mean())
     return (
         "running average" in card["weights"]
-        and early.training_accuracy is not None
-        and early.training_accuracy > early.test_accuracy
+        and abs(average - early["test_accuracy"]) < 1e-3
+        and early["training_accuracy"] > early["test_accuracy"]
     )

@@ -7,6 +7,8 @@ from app.guide.claims import Claim, always
 from app.lessons.watch_it_learn.epochs import claim_checks as checks
 from app.lessons.watch_it_learn.epochs.settings import CNN
 from app.lessons.watch_it_learn.epochs.situation import EpochsSituation
+from cnn_core.networks.experiments.epoch_findings import ClassChanges
+from cnn_core.networks.training.moments import snapshots
 
 
 def _test_share(on: EpochsSituation) -> str:
@@ -26,27 +28,26 @@ def _settles(on: EpochsSituation) -> str:
     )
 
 
-def _most_changes(on: EpochsSituation) -> str:
-    at, count = steepest_step(on)
-    last = len(_pictures(on, on.last - 1, on.last))
+def _steepest(on: EpochsSituation) -> str:
+    at = steepest_step(on)
+    correct, last = (_changes(on, one - 1, one).became_correct for one in (at, on.last))
     return (
-        f"Most test pictures change their class at the beginning: **{count:,} of 10,000** from "
-        f"epoch {on.texts[at - 1]} to {on.texts[at]}. From epoch {on.texts[-2]} to "
-        f"{on.texts[-1]}, {last:,} still do."
+        f"Most is learned at the beginning: from epoch {on.texts[at - 1]} to {on.texts[at]}, "
+        f"**{correct:,} of 10,000** test pictures become correct. From epoch {on.texts[-2]} to "
+        f"{on.texts[-1]}, {last:,} do."
     )
 
 
-def steepest_step(on: EpochsSituation) -> tuple[int, int]:
-    """Find the step of the slider at which most pictures change: its later moment, how many."""
-    counts = [len(_pictures(on, at - 1, at)) for at in range(1, on.last + 1)]
-    at = int(np.argmax(counts))
-    return at + 1, counts[at]
+def steepest_step(on: EpochsSituation) -> int:
+    """Find the step of the slider at which most test pictures become correct: its later moment."""
+    counts = [_changes(on, at - 1, at).became_correct for at in range(1, on.last + 1)]
+    return int(np.argmax(counts)) + 1
 
 
-def _pictures(on: EpochsSituation, before: int, now: int) -> tuple[int, ...]:
+def _changes(on: EpochsSituation, before: int, now: int) -> ClassChanges:
     found = on.changes(before, now)
     assert found is not None  # only where something was recorded
-    return found.pictures
+    return found
 
 
 def _recorded(on: EpochsSituation) -> bool:
@@ -60,12 +61,11 @@ def _some_become_wrong(on: EpochsSituation) -> bool:
 
 def _become_wrong(on: EpochsSituation) -> str:
     before, now = on.settings.pair
-    found = on.changes(before, now)
-    assert found is not None  # only where something was recorded
+    wrong = _changes(on, before, now).became_wrong
     return (
         f"From epoch {on.texts[before]} to {on.texts[now]} the network gets better, but not for "
-        f"every picture: {found.became_wrong:,} test pictures were classified correctly before "
-        f"and are classified wrongly after it."
+        f"every picture: {wrong:,} test pictures were classified correctly before and are "
+        f"classified wrongly after it."
     )
 
 
@@ -81,22 +81,32 @@ def _gap(on: EpochsSituation) -> str:
         number_text(loss, digits=3) for loss in (moment.training_loss, moment.test_loss)
     )
     return (
-        f"The loss is {training} on training pictures and {test} on test pictures: the network "
-        f"fits the pictures better that it was trained on."
+        f"The loss is {training} on training pictures and {test} on test pictures. It is lower on "
+        f"pictures that the network was trained on."
     )
 
 
-def mean_size(on: EpochsSituation, at: int) -> float:
-    """Return the mean absolute value of the weights that read the pixels."""
-    return float(np.abs(on.weights(at)).mean())
+def mean_change(on: EpochsSituation) -> float:
+    """Return by how much a weight that reads the pixels has changed since epoch 0, on average."""
+    return float(np.abs(on.weights(on.settings.at) - on.weights(0)).mean())
 
 
-def _sizes(on: EpochsSituation) -> str:
-    first, now = (number_text(mean_size(on, at), digits=3) for at in (0, on.settings.at))
-    what = "a weight of these kernels" if on.network == CNN else "a weight of the first layer"
+def _change(on: EpochsSituation) -> str:
+    what = "these kernels" if on.network == CNN else "the first layer"
     return (
-        f"At epoch 0 the weights are random numbers: {what} is {first} away from 0 on average. At "
-        f"epoch {on.epoch} it is **{now}**."
+        f"At epoch 0 the weights are random numbers. Since then a weight of {what} has changed by "
+        f"**{number_text(mean_change(on), digits=2)}** on average."
+    )
+
+
+def _average(on: EpochsSituation) -> str:
+    early = snapshots(on.network)[1]
+    assert early.training_accuracy is not None  # measured from the first batch on
+    return (
+        f"The weights shown are a running average over the training so far, and follow it with a "
+        f"delay. At epoch {on.texts[1]} the network in training classified "
+        f"{percent_text(early.training_accuracy)} of its pictures correctly, the average "
+        f"{percent_text(early.test_accuracy)} of the test pictures."
     )
 
 
@@ -112,10 +122,10 @@ CLAIMS: tuple[Claim[EpochsSituation], ...] = (
     ),
     Claim(key="learn_settles", applies=always, sentence=_settles, check=checks.is_settled),
     Claim(
-        key="learn_most_changes",
+        key="learn_steepest",
         applies=_recorded,
-        sentence=_most_changes,
-        check=lambda on: checks.is_steepest(on, *steepest_step(on)),
+        sentence=_steepest,
+        check=lambda on: checks.is_steepest(on, steepest_step(on)),
     ),
     Claim(
         key="learn_become_wrong",
@@ -125,18 +135,10 @@ CLAIMS: tuple[Claim[EpochsSituation], ...] = (
     ),
     Claim(key="learn_gap", applies=_fits_better, sentence=_gap, check=checks.is_recorded_gap),
     Claim(
-        key="learn_sizes",
+        key="learn_change",
         applies=lambda on: on.settings.at > 0,
-        sentence=_sizes,
-        check=lambda on: checks.are_mean_sizes(on, mean_size(on, 0), mean_size(on, on.settings.at)),
+        sentence=_change,
+        check=lambda on: checks.is_mean_change(on, mean_change(on)),
     ),
-    Claim(
-        key="learn_average",
-        applies=always,
-        sentence=lambda on: (
-            "The weights shown are a running average over the training up to this epoch. That is "
-            "why little changes in the first batches."
-        ),
-        check=checks.is_average,
-    ),
+    Claim(key="learn_average", applies=always, sentence=_average, check=checks.is_average),
 )
