@@ -1,4 +1,4 @@
-"""Record an experiment: `python -m cnn_core.networks.experiments shuffle`, or `shift`.
+"""Record an experiment: `python -m cnn_core.networks.experiments shuffle`, `shift` or `epochs`.
 
 With `--check` it runs again and is held against what is recorded, number by number.
 """
@@ -13,12 +13,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import safetensors.torch
 import torch
 
 from cnn_core.datasets import LabelledImages, load_fashion
 from cnn_core.errors import CnnCoreError
-from cnn_core.networks.experiments import comparison, shift, shuffle
+from cnn_core.networks.experiments import comparison, epochs, shift, shuffle
+from cnn_core.networks.experiments.epoch_findings import EpochRecording, MeasuredNetwork
 from cnn_core.networks.experiments.findings import (
     RunCard,
     ShiftedNetwork,
@@ -28,8 +30,10 @@ from cnn_core.networks.experiments.findings import (
 )
 from cnn_core.networks.experiments.recordings import (
     RECORDINGS,
+    load_epoch_recording,
     load_shift_recording,
     load_shuffle_recording,
+    write_epoch_recording,
     write_recording,
 )
 from cnn_core.networks.experiments.shuffled import weights_name
@@ -45,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     torch.set_num_threads(options.threads)
     try:
-        return _shuffle(options) if options.experiment == "shuffle" else _shift(options)
+        return {"shuffle": _shuffle, "shift": _shift, "epochs": _epochs}[options.experiment](
+            options
+        )
     except CnnCoreError as problem:
         print(f"experiments: {problem}", file=sys.stderr)
         return 1
@@ -59,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m cnn_core.networks.experiments",
         description=(__doc__ or "").split("\n")[0],
     )
-    parser.add_argument("experiment", choices=("shuffle", "shift"))
+    parser.add_argument("experiment", choices=("shuffle", "shift", "epochs"))
     parser.add_argument(
         "--check", action="store_true", help="record nothing; compare with what is recorded"
     )
@@ -189,6 +195,40 @@ def _shift(options: argparse.Namespace) -> int:
     write_recording(recording, folder=options.output)
     return 0
 
+
+def _epochs(options: argparse.Namespace) -> int:
+    began = time.perf_counter()
+    recorded = load_epoch_recording(folder=options.output) if options.check else None
+    test = shuffle.first(load_fashion("test", directory=options.data), options.test)
+    training = shuffle.first(
+        load_fashion("train", directory=options.data), options.test or epochs.TRAINING_PICTURES
+    )
+    networks = []
+    for name in epochs.NETWORKS:
+        moments, classes = [], []
+        for moment, given in epochs.measured_moments(name, training, test):
+            moments.append(moment)
+            classes.append(given)
+            _say(
+                f"{name}, epoch {moment.epoch:g}: {moment.training_accuracy.share:.2%} of the "
+                f"training pictures, {moment.test_accuracy.share:.2%} of the test pictures"
+            )
+        networks.append(
+            MeasuredNetwork(network=name, moments=tuple(moments), classes=np.stack(classes))
+        )
+    recording = EpochRecording(card=_card(options, began, _EPOCHS_NOTE), networks=tuple(networks))
+    if recorded is not None:
+        return _compare(*map(comparison.epoch_numbers, (recorded, recording)))
+    write_epoch_recording(recording, folder=options.output)
+    return 0
+
+
+_EPOCHS_NOTE = (
+    "Each kept moment of the training of the bundled networks, in half precision, is shown the "
+    "first training pictures and the test pictures as they are, without augmentation, dropout or "
+    "label smoothing. The weights are running averages over the training up to that moment. The "
+    "losses are mean cross-entropies in nats."
+)
 
 _SHIFT_NOTE = (
     "The class of each picture is compared with that of the same picture shifted by whole pixels "

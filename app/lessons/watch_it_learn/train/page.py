@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.browser.controls import Row, controls, rows_of
 from app.guide.drawing import notice_and_try, the_same_as_a_program
+from app.lessons.watch_it_learn.shown import head_differs
 from app.lessons.watch_it_learn.train.charts import (
     confusion_chart,
     curves_chart,
@@ -57,6 +58,8 @@ def show() -> None:
 @st.fragment
 def view(digest: str) -> None:
     """All of it; what is chosen runs this again."""
+    if head_differs():
+        st.rerun()  # the head of the page names what is watched
     picture = picture_of(digest)
     texts = state.texts(SETTINGS)
     with st.container(key="learn_train_bar"):
