@@ -60,12 +60,6 @@ def _is_own(before: TrainSituation, after: TrainSituation) -> bool:
     return bool(np.array_equal(after.watched, view) and abs(float(shares.sum()) - 1) < 1e-5)
 
 
-def _has_other_kernels(before: TrainSituation, after: TrainSituation) -> bool:
-    first = next(layer.name for layer in before.layers if layer.kind in ("conv", "dense"))
-    one, other = (on.untrained.parts[first].weight for on in (before, after))
-    return not bool((one == other).any())
-
-
 ATTEMPTS: tuple[Attempt[TrainSituation], ...] = (
     Attempt(
         key="train_rate",
@@ -104,14 +98,5 @@ ATTEMPTS: tuple[Attempt[TrainSituation], ...] = (
         changes=lambda on: {"learn_net_watched": OWN},
         check=_is_own,
         applies=lambda on: on.settings.watched != OWN,
-    ),
-    Attempt(
-        key="train_seed",
-        label="Begin with other random numbers",
-        outcome="All kernels begin with other weights. Train again: the curve is a little "
-        "different.",
-        changes=lambda on: {"learn_net_seed": "1"},
-        check=_has_other_kernels,
-        applies=lambda on: on.plan.seed != 1,
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from app.drawing.numbers import percent_text
-from app.lessons.watch_it_learn.train.runs import Run
+from app.lessons.watch_it_learn.train.runs import TrainingRun
 from cnn_core.datasets import FASHION_CLASSES
 
 INKS = ("#0a84d0", "#d5461e", "#0a9e73", "#b07aa1", "#8a8f98")
@@ -18,7 +18,7 @@ _SHORT = (
 )
 
 
-def curves_chart(runs: Sequence[Run], *, classroom: bool) -> dict[str, Any]:
+def curves_chart(runs: Sequence[TrainingRun], *, classroom: bool) -> dict[str, Any]:
     """Describe accuracy and loss over the epochs: the newest run with its training curve.
 
     Filled points: measured on all 10,000 test pictures; small ones on the first 1,000. The best so
@@ -80,7 +80,7 @@ def _is_whole(point: dict[str, Any]) -> bool:
     return bool(point["epoch"] > 0 and point["epoch"] % 1 == 0)
 
 
-def _scaled(run: Run, name: str, unit: float) -> list[float | None]:
+def _scaled(run: TrainingRun, name: str, unit: float) -> list[float | None]:
     return [None if one[name] is None else unit * one[name] for one in run.points]
 
 
@@ -109,7 +109,7 @@ def _line(
     }
 
 
-def _star(run: Run) -> dict[str, Any]:
+def _star(run: TrainingRun) -> dict[str, Any]:
     best = run.best
     assert best
     return {
@@ -149,7 +149,7 @@ def confusion_chart(table: np.ndarray, *, classroom: bool) -> dict[str, Any]:
     return {"data": [data], "layout": layout}
 
 
-def gradients_chart(run: Run | None, *, classroom: bool) -> dict[str, Any]:
+def gradients_chart(run: TrainingRun | None, *, classroom: bool) -> dict[str, Any]:
     """Describe the length of the gradient of each layer's weights over the epochs."""
     points = [one for one in run.points if one["gradient_norms"]] if run else []
     names = list(points[0]["gradient_norms"]) if points else []
@@ -173,7 +173,14 @@ def gradients_chart(run: Run | None, *, classroom: bool) -> dict[str, Any]:
         "range": [-0.02 * most, 1.02 * most],
         "zeroline": False,
     }
-    layout["yaxis"] = {"title": {"text": "length of the gradient"}, "type": "log"}
+    # Plotly's own ticks of a logarithmic axis have small numbers between the large ones.
+    ticks = [step * 10.0**power for power in range(-6, 4) for step in (1, 2, 5)]
+    layout["yaxis"] = {
+        "title": {"text": "length of the gradient"},
+        "type": "log",
+        "tickvals": ticks,
+        "ticktext": [f"{tick:g}" for tick in ticks],
+    }
     if not data:
         data = [_line([], [], "", INKS[0], 1, width=1, legend=False)]
         layout["yaxis"]["range"] = [-1, 1]

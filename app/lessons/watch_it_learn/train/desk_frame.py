@@ -8,7 +8,7 @@ import numpy as np
 from app.caching import MIB, cached
 from app.drawing.frame import Blob, pack
 from app.lessons.watch_it_learn.train.frame import inside_frame, watched_blob
-from app.lessons.watch_it_learn.train.runs import Run
+from app.lessons.watch_it_learn.train.runs import TrainingRun
 from app.lessons.watch_it_learn.train.state_frame import plan_name, run_header
 from cnn_core.networks.training.plan import TrainingPlan
 
@@ -26,7 +26,7 @@ def untrained(
 def desk_frame(
     plan: TrainingPlan,
     preview: tuple[dict[str, Any], list[Blob]],
-    run: Run | None,
+    run: TrainingRun | None,
     *,
     watched: np.ndarray,
     watched_name: str,

@@ -16,7 +16,7 @@ from app.lessons.watch_it_learn.train.charts import (
 from app.lessons.watch_it_learn.train.desk_frame import desk_frame, untrained
 from app.lessons.watch_it_learn.train.guide import GUIDE
 from app.lessons.watch_it_learn.train.kept_runs import kept_runs
-from app.lessons.watch_it_learn.train.runs import RUNS, Run
+from app.lessons.watch_it_learn.train.runs import RUNS, TrainingRun
 from app.lessons.watch_it_learn.train.settings import (
     CHARTS,
     OWN,
@@ -44,7 +44,7 @@ from cnn_core.networks.training.plan import TrainingPlan
 
 CONTROLS, DESK = "learn_train_controls", "learn_train_desk"
 _OWNER = "learn_train_owner"
-_IN_SIGHT = ("kind", "layers", "maps", "units", "kernel", "rate", "optimizer", "watched")
+_IN_SIGHT = ("kind", "layers", "maps", "units", "kernel", "rate", "watched")
 _OF_CNN = ("maps", "kernel", "pooling")
 _CHART = {"displayModeBar": False}
 
@@ -72,12 +72,10 @@ def view(digest: str) -> None:
         )
     stage(digest)
     link.publish("watch_it_learn")
-    with st.container(key="below_stage"):
-        kept_runs(owner())
-        with explained():
-            on = GUIDE.situation(texts, picture)
-            notice_and_try(GUIDE, on)
-            the_same_as_a_program(GUIDE.programs(on))
+    with st.container(key="below_stage"), explained():
+        on = GUIDE.situation(texts, picture)
+        notice_and_try(GUIDE, on)
+        the_same_as_a_program(GUIDE.programs(on))
 
 
 def control_rows(texts: dict[str, str]) -> list[Row]:
@@ -102,14 +100,17 @@ def stage(digest: str) -> None:
     """The desk and the charts; news of a training run only this again."""
     picture = picture_of(digest)
     runs = RUNS.of(owner())
-    left, right = st.columns([6, 5])
-    with left:
-        desk(picture, runs[-1] if runs else None)
-    with right, st.container(key="learn_train_charts"):
-        charts(runs)
+    with st.container(key="learn_train_stage"):
+        left, right = st.columns([6, 5])
+        with left:
+            desk(picture, runs[-1] if runs else None)
+        with right, st.container(key="learn_train_charts"):
+            charts(runs)
+    with st.container(key="below_desk"):
+        kept_runs(runs)
 
 
-def desk(picture: Picture, run: Run | None) -> None:
+def desk(picture: Picture, run: TrainingRun | None) -> None:
     """Start and stop, and the inside of the network."""
     texts = state.texts(SETTINGS)
     problem = ""
@@ -145,7 +146,7 @@ def desk(picture: Picture, run: Run | None) -> None:
     training_desk(frame, key=DESK, on_change=_take_over)
 
 
-def charts(runs: list[Run]) -> None:
+def charts(runs: list[TrainingRun]) -> None:
     """The curves of all kept runs, or more about the newest one."""
     which = segmented("learn_net_chart", "Chart", CHARTS)
     newest = runs[-1] if runs else None
@@ -163,7 +164,7 @@ def charts(runs: list[Run]) -> None:
     st.caption(chart_words(which, newest))
 
 
-def chart_words(which: str, run: Run | None) -> str:
+def chart_words(which: str, run: TrainingRun | None) -> str:
     """Say what the chart shows, or will show."""
     if which == "confusion":
         if run is None or run.confusion is None:

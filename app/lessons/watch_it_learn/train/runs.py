@@ -44,7 +44,7 @@ ACTIVE = ("waiting", "running", "paused")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Run:
+class TrainingRun:
     """One training, from its place in the queue to what is kept of it.
 
     Attributes:
@@ -127,13 +127,13 @@ class Runs:
         self, *, away_s: float = AWAY_S, idle_s: float = IDLE_S, kept_bytes: int = KEPT_BYTES
     ) -> None:
         self._away_s, self._idle_s, self._kept_bytes = away_s, idle_s, kept_bytes
-        self._runs: dict[str, Run] = {}  # by name, the oldest first
-        self._queue: list[Run] = []
-        self._current: Run | None = None
+        self._runs: dict[str, TrainingRun] = {}  # by name, the oldest first
+        self._queue: list[TrainingRun] = []
+        self._current: TrainingRun | None = None
         self._process: TrainingProcess | None = None
         self._idle_since = time.monotonic()
         self._lock = threading.RLock()
-        self._waiting: list[tuple[Run, int, Future[None]]] = []
+        self._waiting: list[tuple[TrainingRun, int, Future[None]]] = []
         self._pace: float | None = None  # seconds for a multiplication of one picture
         self._keeper: threading.Thread | None = None
 
@@ -160,7 +160,7 @@ class Runs:
         pictures: Pictures,
         watched: np.ndarray,
         paused: bool = False,
-    ) -> Run:
+    ) -> TrainingRun:
         """Put a run into the queue, and begin it if it is the first.
 
         Raises:
@@ -169,7 +169,7 @@ class Runs:
         with self._lock:
             if self.active(owner):
                 raise CnnCoreError("A training of yours is not finished; stop it first.")
-            run = Run(
+            run = TrainingRun(
                 name=secrets.token_urlsafe(12),
                 owner=owner,
                 number=1 + max((one.number for one in self.of(owner)), default=0),
@@ -211,12 +211,12 @@ class Runs:
             if run is self._current and self._process:
                 self._process.send(Watch(run=run.name, watched=watched))
 
-    def of(self, owner: str) -> list[Run]:
+    def of(self, owner: str) -> list[TrainingRun]:
         """List an owner's runs, the oldest first."""
         with self._lock:
             return [run for run in self._runs.values() if run.owner == owner]
 
-    def active(self, owner: str) -> Run | None:
+    def active(self, owner: str) -> TrainingRun | None:
         """Return the owner's run that has not ended."""
         return next((run for run in self.of(owner) if run.is_active), None)
 
@@ -224,7 +224,7 @@ class Runs:
         """Whether anything of this owner is kept."""
         return bool(self.of(owner))
 
-    def see(self, owner: str) -> Run | None:
+    def see(self, owner: str) -> TrainingRun | None:
         """Note that the owner's page is there; return the newest of its runs."""
         with self._lock:
             found = self.of(owner)
@@ -232,7 +232,7 @@ class Runs:
                 run.seen = time.monotonic()
             return found[-1] if found else None
 
-    def changed(self, run: Run, version: int) -> "Future[None]":
+    def changed(self, run: TrainingRun, version: int) -> "Future[None]":
         """Return a future that is done once the run has something newer than that."""
         done: Future[None] = Future()
         with self._lock:
@@ -242,7 +242,7 @@ class Runs:
                 self._waiting.append((run, version, done))
         return done
 
-    def place(self, run: Run) -> QueuePlace:
+    def place(self, run: TrainingRun) -> QueuePlace:
         """Say how many come before a run, and how long that and the run itself will take."""
         with self._lock:
             line = [*([self._current] if self._current else []), *self._queue]
@@ -276,7 +276,7 @@ class Runs:
         if process:
             process.close()
 
-    def _left(self, run: Run) -> float | None:
+    def _left(self, run: TrainingRun) -> float | None:
         if not run.is_active:
             return 0.0
         done = run.epochs_done
@@ -329,7 +329,7 @@ class Runs:
                 self._advance()
             self._changed(run)
 
-    def _take_view(self, run: Run, message: InsideShown) -> None:
+    def _take_view(self, run: TrainingRun, message: InsideShown) -> None:
         run.header, run.blobs = dict(message.header), message.blobs
         run.progress, run.seconds = dict(message.progress), message.seconds
         if message.paused and run.state != "paused":
@@ -345,12 +345,12 @@ class Runs:
             self._end(run, "lost", "The training process ended before the training was finished.")
         self._advance()
 
-    def _end(self, run: Run, state: State, sentence: str = "") -> None:
+    def _end(self, run: TrainingRun, state: State, sentence: str = "") -> None:
         run.state, run.sentence = state, sentence or run.sentence
         self._idle_since = time.monotonic()
         self._changed(run)
 
-    def _changed(self, run: Run) -> None:
+    def _changed(self, run: TrainingRun) -> None:
         """Tell whoever waits for news of a run."""
         run.version += 1
         left = []
@@ -411,13 +411,13 @@ class Runs:
         elif current.state == "paused" and self._queue and now - current.paused_at > self._away_s:
             self._give_up(current, "It was paused while others waited.")
 
-    def _give_up(self, run: Run, sentence: str) -> None:
+    def _give_up(self, run: TrainingRun, sentence: str) -> None:
         run.sentence = sentence
         if self._process:
             self._process.send(Act(run=run.name, action="stop"))
 
 
-def _work(run: Run) -> float:
+def _work(run: TrainingRun) -> float:
     """Estimate the work of an epoch, in multiplications: the steps, and the test after it."""
     pictures = 60_000 if run.pictures == "train" else 10_000
     return float(run.plan.multiplications) * (3 * pictures + 10_000)

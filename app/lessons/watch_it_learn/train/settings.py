@@ -111,6 +111,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         help="The learning rate: how far each step goes.",
         name="learning rate",
     ),
+    _choice("watched", "Watch", "9", WATCHED, argument=""),
     _choice(
         "optimizer",
         "Optimizer",
@@ -120,7 +121,6 @@ SETTINGS: Mapping[str, Setting] = by_key(
         help="SGD: each weight moves against its gradient. Momentum: SGD whose steps add up. "
         "Adam: each weight has a step size of its own.",
     ),
-    _choice("watched", "Watch", "9", WATCHED, argument=""),
     _choice("pooling", "Pooling", "max", POOLINGS, argument="pooling"),
     _choice("function", "Activation", "relu", FUNCTIONS, argument="activation"),
     _choice("norm", "Batch norm", "1", _SWITCH, argument="batch_norm"),

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from app.drawing.frame import pack
-from app.lessons.watch_it_learn.train.runs import RUNS, Run
+from app.lessons.watch_it_learn.train.runs import RUNS, TrainingRun
 from app.lessons.watch_it_learn.train.words import score_text, status_text
 from cnn_core.networks.training.plan import TrainingPlan
 
@@ -20,7 +20,7 @@ def plan_name(plan: TrainingPlan) -> str:
     return hashlib.blake2b(repr(sorted(kept.items())).encode(), digest_size=8).hexdigest()
 
 
-def run_header(run: Run | None) -> dict[str, Any]:
+def run_header(run: TrainingRun | None) -> dict[str, Any]:
     """Describe a run, or that there is none."""
     if run is None:
         return {"state": "none", "version": 0, "status": "", "score": "", "points": 0, "run": ""}
@@ -37,7 +37,7 @@ def run_header(run: Run | None) -> dict[str, Any]:
     }
 
 
-def run_frame(run: Run | None, *, kind: str, sequence: int, known: int) -> bytes:
+def run_frame(run: TrainingRun | None, *, kind: str, sequence: int, known: int) -> bytes:
     """Pack a run's header; its pictures too, unless the page has them: `known` is its version."""
     header = run_header(run)
     is_new = run is not None and run.version > known

@@ -1,7 +1,7 @@
 """Sentences about a run: how far it is, how long it will take, how it ended."""
 
 from app.drawing.numbers import percent_text
-from app.lessons.watch_it_learn.train.runs import QueuePlace, Run
+from app.lessons.watch_it_learn.train.runs import QueuePlace, TrainingRun
 from app.lessons.watch_it_learn.train.settings import (
     AUGMENTATIONS,
     FUNCTIONS,
@@ -33,7 +33,7 @@ def seconds_text(seconds: float | None) -> str:
     return f"{round(seconds / 60)} min"
 
 
-def status_text(run: Run, place: QueuePlace) -> str:
+def status_text(run: TrainingRun, place: QueuePlace) -> str:
     """Say where a run is."""
     if run.state == "waiting":
         others = f"{place.ahead} training{'s' if place.ahead > 1 else ''} before this one"
@@ -53,13 +53,13 @@ def status_text(run: Run, place: QueuePlace) -> str:
     return f"{_ENDS[run.state]}{took}. {done}.{why}"
 
 
-def _pace_text(run: Run) -> str:
+def _pace_text(run: TrainingRun) -> str:
     if run.epochs_done < 0.25:
         return ""
     return f"{run.seconds / run.epochs_done:.1f} s an epoch"
 
 
-def score_text(run: Run) -> str:
+def score_text(run: TrainingRun) -> str:
     """Say how good a run is: the best accuracy on all test pictures so far."""
     best = run.best
     if best is None:

@@ -19,7 +19,7 @@ from app.lessons.watch_it_learn.train.frame import inside_frame
 from app.lessons.watch_it_learn.train.kept_runs import table_text
 from app.lessons.watch_it_learn.train.misfits import misfits
 from app.lessons.watch_it_learn.train.repeat import repeat_program
-from app.lessons.watch_it_learn.train.runs import QueuePlace, Run
+from app.lessons.watch_it_learn.train.runs import QueuePlace, TrainingRun
 from app.lessons.watch_it_learn.train.settings import read_settings, watched_picture
 from app.lessons.watch_it_learn.train.words import status_text
 from cnn_core.datasets import load_fashion
@@ -43,8 +43,8 @@ def point(epoch: float, accuracy: float) -> dict[str, object]:
     }
 
 
-def run(number: int = 1, **changes: object) -> Run:
-    made = Run(
+def run(number: int = 1, **changes: object) -> TrainingRun:
+    made = TrainingRun(
         name=f"run-{number}",
         owner="anna",
         number=number,

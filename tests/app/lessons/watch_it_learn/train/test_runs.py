@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.lessons.watch_it_learn.train.runs import KEPT_RUNS, Run, Runs
+from app.lessons.watch_it_learn.train.runs import KEPT_RUNS, Runs, TrainingRun
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks.training.plan import TrainingPlan
 
@@ -38,7 +38,9 @@ def until(condition: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-def begin(runs: Runs, owner: str, plan: TrainingPlan = LONG, *, paused: bool = False) -> Run:
+def begin(
+    runs: Runs, owner: str, plan: TrainingPlan = LONG, *, paused: bool = False
+) -> TrainingRun:
     return runs.start(owner, plan, pictures="subset", watched=BLANK, paused=paused)
 
 
