@@ -7,7 +7,7 @@ from app.lessons.watch_it_learn.train.repeat import repeat_program
 from app.lessons.watch_it_learn.train.runs import TrainingRun
 from app.lessons.watch_it_learn.train.words import plan_text, seconds_text
 
-_COLUMNS = ("Run", "Network and training", "Weights", "Epochs", "Best test accuracy", "Time")
+_COLUMNS = ("Run", "Network and training", "Best test accuracy")
 
 
 def kept_runs(runs: list[TrainingRun]) -> None:
@@ -44,13 +44,11 @@ def table_text(runs: list[TrainingRun]) -> str:
     for run in reversed(runs):
         best = run.best
         accuracy = percent_text(best["test_accuracy"]) if best else "not measured yet"
+        took = f", {seconds_text(run.seconds)}" if run.seconds else ""
         cells = (
             f"{run.number}",
-            plan_text(run.plan),
-            f"{run.plan.parameters:,}",
-            f"{run.epochs_done:.3g} of {run.plan.epochs}",
-            accuracy,
-            seconds_text(run.seconds) if run.seconds else "",
+            f"{plan_text(run.plan)}; {run.plan.parameters:,} parameters",
+            f"**{accuracy}**; {run.epochs_done:.3g} of {run.plan.epochs} epochs{took}",
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
