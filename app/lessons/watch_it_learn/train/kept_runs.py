@@ -13,8 +13,11 @@ _COLUMNS = ("Run", "Network and training", "Best test accuracy")
 def kept_runs(runs: list[TrainingRun]) -> None:
     """Compare a visitor's runs in a table, and offer what can be taken away."""
     st.subheader("Your last runs", anchor=False)
+    st.caption(
+        "The last five trainings are kept here, with their weights. A training goes on when this "
+        "page is loaded again. It stops one minute after the page is closed."
+    )
     if not runs:
-        st.caption("The last five trainings are kept here, with their weights.")
         return
     st.markdown(table_text(runs))
     with_weights = [run for run in runs if run.weights]

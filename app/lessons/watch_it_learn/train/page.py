@@ -51,7 +51,8 @@ _CHART = {"displayModeBar": False}
 
 def show() -> None:
     """Draw the view."""
-    RUNS.prepare()
+    with explained():
+        RUNS.prepare()
     view(current_picture().digest)
 
 
@@ -140,7 +141,7 @@ def desk(picture: Picture, run: TrainingRun | None) -> None:
             "settings": texts,
             "owner": owner(),
             "problem": problem,
-            "size": network_text(settings.plan),
+            "size": network_text(settings.plan, others=RUNS.queue_length()),
         },
     )
     training_desk(frame, key=DESK, on_change=_take_over)

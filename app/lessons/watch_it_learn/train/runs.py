@@ -29,6 +29,7 @@ from cnn_core.errors import CnnCoreError
 from cnn_core.networks.training.plan import TrainingPlan
 
 KEPT_RUNS = 5
+MOST_WAITING = 60
 KEPT_BYTES = 48 * MIB
 AWAY_S = 60.0
 """A run whose page is gone goes on for so long; a paused one where others wait, too."""
@@ -164,9 +165,13 @@ class Runs:
         """Put a run into the queue, and begin it if it is the first.
 
         Raises:
-            CnnCoreError: if the owner has one that has not ended.
+            CnnCoreError: if the owner has one that has not ended, or if too many wait already.
         """
         with self._lock:
+            if len(self._queue) >= MOST_WAITING:
+                raise CnnCoreError(
+                    f"{MOST_WAITING} trainings wait on this server already; try again later."
+                )
             if self.active(owner):
                 raise CnnCoreError("A training of yours is not finished; stop it first.")
             run = TrainingRun(

@@ -96,10 +96,14 @@ def plan_text(plan: TrainingPlan) -> str:
     return ", ".join([KINDS[plan.kind], *parts])
 
 
-def network_text(plan: TrainingPlan) -> str:
-    """Say how large a network is, before it is trained.
+def network_text(plan: TrainingPlan, *, others: int = 0) -> str:
+    """Write how large a network is before it is trained, and how many trainings come first.
 
-    >>> network_text(TrainingPlan(kind="dense", layers=1, units=16, batch_norm=False))
-    'Not trained yet: 12,730 parameters; the kernels and weights are random.'
+    >>> network_text(TrainingPlan(kind="dense", layers=1, units=16, batch_norm=False), others=1)
+    'Not trained yet: 12,730 parameters. 1 training is under way or waits on this server.'
     """
-    return f"Not trained yet: {plan.parameters:,} parameters; the kernels and weights are random."
+    words = f"Not trained yet: {plan.parameters:,} parameters."
+    if not others:
+        return f"{words} The kernels and weights are random."
+    verbs = "training is under way or waits" if others == 1 else "trainings are under way or wait"
+    return f"{words} {others} {verbs} on this server."

@@ -5,6 +5,8 @@
 export const GAP = 3;
 const MOST_PX = 76;
 const MOST_CELL_PX = 16;
+const LEAST_PX = 4;
+const LEAST_SHARE = 0.2;
 
 /** @typedef {{perRow: number, lines: number, width: number, height: number}} Layout of a strip, a tile's size in pixels */
 
@@ -35,19 +37,24 @@ function withLines(strips, lines, { width, height, caption }) {
   const wide = strips.map((strip) => {
     if (strip.count === 1 && strip.columns > strip.rows) {
       const across = Math.min(width, strip.columns * MOST_CELL_PX);
-      return { perRow: 1, lines: 1, width: across, height: (across * strip.rows) / strip.columns };
+      const down = (across * strip.rows) / strip.columns;
+      return { perRow: 1, lines: 1, width: across, height: down, isWide: true };
     }
     const rows = Math.min(lines, strip.count);
     const perRow = Math.ceil(strip.count / rows);
     const side = Math.min(MOST_PX, (width - (perRow - 1) * GAP) / perRow);
-    return { perRow, lines: rows, width: side, height: side };
+    return { perRow, lines: rows, width: side, height: side, isWide: false };
   });
-  const fixed = wide.reduce((sum, one) => sum + caption + (one.lines - 1) * GAP, 0);
-  const tall = wide.reduce((sum, one) => sum + one.lines * one.height, 0);
-  const share = Math.min(1, Math.max(0.2, (height - fixed) / tall));
-  return wide.map((one) => ({
-    ...one,
-    width: Math.floor(one.width * (one.perRow === 1 ? 1 : share)),
-    height: Math.max(4, Math.floor(one.height * (one.perRow === 1 ? 1 : share))),
+  const fixed = wide.reduce(
+    (sum, one) => sum + caption + (one.lines - 1) * GAP + (one.isWide ? one.height : 0),
+    0,
+  );
+  const tall = wide.reduce((sum, one) => sum + (one.isWide ? 0 : one.lines * one.height), 0);
+  const share = tall ? Math.min(1, Math.max(LEAST_SHARE, (height - fixed) / tall)) : 1;
+  return wide.map(({ isWide, perRow, lines: rows, width: across, height: down }) => ({
+    perRow,
+    lines: rows,
+    width: Math.floor(isWide ? across : across * share),
+    height: Math.max(LEAST_PX, Math.floor(isWide ? down : down * share)),
   }));
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.lessons.watch_it_learn.train.runs import KEPT_RUNS, Runs, TrainingRun
+from app.lessons.watch_it_learn.train.runs import KEPT_RUNS, MOST_WAITING, Runs, TrainingRun
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks.training.plan import TrainingPlan
 
@@ -196,6 +196,13 @@ def test_the_last_five_runs_are_kept_and_no_more_bytes_than_there_is_room_for(ru
         assert len(small.of("a")) <= 2
     finally:
         small.close()
+
+
+def test_the_queue_has_an_end(runs: Runs) -> None:
+    for number in range(MOST_WAITING + 1):
+        begin(runs, f"owner {number}")
+    with pytest.raises(CnnCoreError, match="wait on this server already"):
+        begin(runs, "one more")
 
 
 def test_a_network_that_explodes_is_said_to(runs: Runs) -> None:
