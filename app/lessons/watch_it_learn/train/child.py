@@ -11,8 +11,9 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from functools import cache
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from app.lessons.watch_it_learn.train.messages import (
     Watch,
 )
 from app.live.drawer import packed, receive, write
+from cnn_core.datasets import LabelledImages, load_fashion
 from cnn_core.errors import CnnCoreError
 
 _SHOW_EVERY_S = 0.2
@@ -47,6 +49,8 @@ def main() -> None:
     importlib.import_module("cnn_core.networks.training.run")
 
     torch.set_num_threads(_THREADS)
+    _loaded("subset")
+    _loaded("test")
     while True:
         message = inbox.get()
         if isinstance(message, Begin):
@@ -59,6 +63,12 @@ def _listen(requests: int, inbox: "SimpleQueue[Any]") -> None:
         while True:
             inbox.put(receive(requests))
     os._exit(0)
+
+
+@cache
+def _loaded(pictures: Literal["subset", "train", "test"]) -> LabelledImages:
+    """Read pictures once; it takes half a second, which the first run need not wait for."""
+    return load_fashion(pictures)
 
 
 class _Trainer:
@@ -87,10 +97,9 @@ class _Trainer:
             self._send(Ended(run=self._name, how="refused", sentence=str(error)))
 
     def _train(self) -> tuple[Any, float]:
-        from cnn_core.datasets import load_fashion
         from cnn_core.networks.training.run import begin, train
 
-        data, test = load_fashion(self._pictures), load_fashion("test")
+        data, test = _loaded(self._pictures), _loaded("test")
         training = begin(self._plan)
         steps = train(self._plan, data, test, training=training)
         began = time.perf_counter()
