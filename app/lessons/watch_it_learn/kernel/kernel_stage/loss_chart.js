@@ -1,0 +1,73 @@
+// The loss over the steps, on an axis of powers of ten.
+
+import { Chart } from "../../../../browser/chart.js";
+import { setAttributes } from "../../../../browser/dom.js";
+
+/** @import { Curve } from "./types.js" */
+
+export class LossChart {
+  constructor() {
+    /** @type {Curve} */
+    this.curve = { steps: [], losses: [] };
+    this.chart = new Chart((ink, grid, accent) => this.describe(ink, grid, accent));
+    this.element = this.chart.element;
+  }
+
+  /**
+   * @param {Curve} curve
+   * @param {string} loss the last one, as it is written
+   */
+  update(curve, loss) {
+    this.curve = curve;
+    const steps = curve.steps[curve.steps.length - 1];
+    setAttributes(this.element, { "aria-label": `Loss over the steps: ${loss} at step ${steps}` });
+    this.chart.draw();
+  }
+
+  /**
+   * @param {string} ink
+   * @param {string} grid
+   * @param {string} accent
+   */
+  describe(ink, grid, accent) {
+    const { steps, losses } = this.curve;
+    const last = steps.length - 1;
+    const lines = {
+      gridcolor: grid,
+      zeroline: false,
+      linecolor: grid,
+      automargin: true,
+      color: ink,
+    };
+    return {
+      traces: [
+        {
+          x: steps,
+          y: losses,
+          mode: "lines",
+          line: { color: accent, width: 2.5 },
+          hovertemplate: "step %{x}<br>loss %{y:.3g}<extra></extra>",
+        },
+        {
+          x: [steps[last]],
+          y: [losses[last]],
+          mode: "markers",
+          marker: { color: accent, size: 9 },
+          hoverinfo: "skip",
+        },
+      ],
+      layout: {
+        margin: { l: 10, r: 12, t: 6, b: 10 },
+        hovermode: "x",
+        xaxis: { ...lines, title: { text: "step", standoff: 4 }, rangemode: "tozero", nticks: 6 },
+        yaxis: {
+          ...lines,
+          type: "log",
+          title: { text: "loss", standoff: 4 },
+          exponentformat: "e",
+          nticks: 5,
+        },
+      },
+    };
+  }
+}
