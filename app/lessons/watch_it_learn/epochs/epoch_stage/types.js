@@ -30,7 +30,8 @@
  * @typedef {{token: string, settings: Record<string, string>, about: string, placed: boolean,
  *   network: string, networks: Choice[], keys: {at: string, other: string, layer: string},
  *   moments: MomentWords[], at: number, other: number | null, layer: string, layers: Choice[],
- *   colors: string, titles: {long: string, short: string, maps: string}, gradients: Record<"signed" | "activation", string>,
+ *   colors: string, titles: {long: string, short: string, maps: string},
+ *   gradients: Record<"signed" | "activation", string>,
  *   inks: [string, string], input: InputHeader, true_class: string, marks: Marks | null,
  *   answer: MomentsAnswer}} PageHeader
  */
