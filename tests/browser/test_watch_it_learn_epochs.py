@@ -100,4 +100,10 @@ def test_the_first_time_it_plays_by_itself_to_the_end(browser: Browser, server: 
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(stage).to_have_attribute("data-at", "12", timeout=20_000)
     expect(page.get_by_role("button", name="Play")).to_be_visible()
+    # What is chosen below the stage ends it.
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Go to the step at which most is learned").click()
+    expect(page).to_have_url(re.compile(r"learn_dense_epoch=0\.5"))
+    expect(stage).to_have_attribute("data-at", "4")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
     page.close()

@@ -57,7 +57,7 @@ def stage_frame(
         "inks": [TRAINING_INK, TEST_INK],
         "input": _input_header(settings),
         "true_class": label_of(settings.input),
-        "marks": mark_places(network, classroom=classroom),
+        "marks": mark_places(network, classroom=classroom) if measured(network) else None,
         "answer": answer,
     }
     return header, [view_blob(preparation.view(shown.pixels)), *blobs]

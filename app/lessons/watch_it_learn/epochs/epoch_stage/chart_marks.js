@@ -6,6 +6,7 @@ import { el } from "../../../../browser/dom.js";
 /** @import { Marks } from "./types.js" */
 
 const CHART = ".st-key-learn_epoch_curves";
+const AGAIN_MS = 150;
 
 /**
  * Where a line is over the chart: from the chart's left edge, in px.
@@ -30,6 +31,8 @@ export class ChartMarks {
     this.observer = new ResizeObserver(() => this.again?.());
     /** @type {Element | null} */
     this.chart = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.soon = undefined;
   }
 
   /**
@@ -47,6 +50,9 @@ export class ChartMarks {
       this.chart = chart;
     }
     const box = chart?.getBoundingClientRect();
+    clearTimeout(this.soon);
+    // The chart comes after the stage.
+    if (!box?.height) this.soon = setTimeout(() => this.again?.(), AGAIN_MS);
     const wanted = !box?.height ? [] : other === null ? [at] : [at, other];
     const lines = wanted.flatMap((moment, number) =>
       marks.axes.map((_, axis) => ({ moment, axis, isOther: number === 1 })),
@@ -66,6 +72,7 @@ export class ChartMarks {
 
   close() {
     this.observer.disconnect();
+    clearTimeout(this.soon);
     this.chart = null;
     this.again = undefined;
   }

@@ -129,11 +129,16 @@ class EpochStage {
     this.lines.forEach((line, at) => {
       line.style.borderColor = header.inks[at];
     });
+    const isOther = before?.at !== header.at || before.other !== header.other;
     // What the page says may be older than what was reported since.
     if (this.reported === `${header.at} ${header.other}`) this.reported = undefined;
-    else if (this.reported === undefined && !this.drive.isHeld && !this.drive.isPlaying) {
-      this.drive.at = header.at;
-      this.drive.other = header.other;
+    else if (this.reported === undefined && !this.drive.isHeld) {
+      // While it plays nothing is reported: another epoch was chosen below the stage.
+      if (isOther) this.drive.stop();
+      if (!this.drive.isPlaying) {
+        this.drive.at = header.at;
+        this.drive.other = header.other;
+      }
     }
     this.store.begin(header.about);
     this.store.keep(header.answer, blobs, header.about).then((isCurrent) => {
@@ -225,7 +230,7 @@ class EpochStage {
     this.drive.write();
     setText(this.measured[0], training);
     setText(this.measured[1], test);
-    this.marks.show(this.header.marks, at, other);
+    if (this.header.marks) this.marks.show(this.header.marks, at, other);
   }
 
   /** @param {"at" | "other"} name */

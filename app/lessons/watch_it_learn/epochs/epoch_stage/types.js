@@ -26,12 +26,13 @@
  */
 /**
  * The header of the frame that the page sends. `about`: what the live channel's answers have to be about; `keys`: the
- * settings of this network; `placed`: whether the link says which moment is shown.
+ * settings of this network; `placed`: whether the link says which moment is shown; `marks`: null without a chart.
  * @typedef {{token: string, settings: Record<string, string>, about: string, placed: boolean,
  *   network: string, networks: Choice[], keys: {at: string, other: string, layer: string},
  *   moments: MomentWords[], at: number, other: number | null, layer: string, layers: Choice[],
- *   colors: string, titles: {long: string, short: string, maps: string}, gradients: Record<"signed" | "activation", string>,
- *   inks: [string, string], input: InputHeader, true_class: string, marks: Marks,
+ *   colors: string, titles: {long: string, short: string, maps: string},
+ *   gradients: Record<"signed" | "activation", string>,
+ *   inks: [string, string], input: InputHeader, true_class: string, marks: Marks | null,
  *   answer: MomentsAnswer}} PageHeader
  */
 
