@@ -24,6 +24,12 @@ export class LossChart {
     this.chart.draw();
   }
 
+  /** How many powers of ten lie between two numbers on the axis: four or five numbers are shown. */
+  decadesBetween() {
+    const logs = this.curve.losses.flatMap((loss) => (loss ? [Math.log10(loss)] : []));
+    return Math.max(1, Math.ceil((Math.max(...logs) - Math.min(...logs)) / 4)) || 1;
+  }
+
   /**
    * @param {string} ink
    * @param {string} grid
@@ -65,7 +71,7 @@ export class LossChart {
           type: "log",
           title: { text: "loss", standoff: 4 },
           exponentformat: "e",
-          nticks: 5,
+          dtick: this.decadesBetween(),
         },
       },
     };
