@@ -1,7 +1,7 @@
 """All that is below the stages of Watch it learn: the guides of its views, as one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.guide.attempts import Attempt
@@ -9,14 +9,18 @@ from app.guide.claims import Claim
 from app.guide.guide import AnyGuide, Guide
 from app.guide.programs import Program
 from app.lessons.watch_it_learn.backward.guide import GUIDE as BACKWARD
+from app.lessons.watch_it_learn.epochs.guide import GUIDE as EPOCHS
 from app.lessons.watch_it_learn.kernel.guide import GUIDE as KERNEL
 from app.lessons.watch_it_learn.settings import OF_VIEW, VIEW
+from app.lessons.watch_it_learn.train.guide import GUIDE as TRAIN
 from app.session.picture import Picture
 from app.session.settings import read_setting
 
 GUIDES: Mapping[str, AnyGuide] = {
     "kernel": KERNEL,
     "backward": BACKWARD,
+    "epochs": EPOCHS,
+    "train": TRAIN,
 }
 
 
@@ -26,11 +30,26 @@ class LearnSituation:
 
     Attributes:
         view: its key.
-        of_view: the situation of that view's own guide.
+        texts: the settings of all views, as text.
+        picture: the picture in use.
     """
 
     view: str
-    of_view: Any
+    texts: Mapping[str, str]
+    picture: Picture
+    _found: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def of_view(self) -> Any:
+        """The situation of the open view's own guide."""
+        return self.of(self.view)
+
+    def of(self, view: str) -> Any:
+        """Return the situation that a view's own guide reads from its settings, open or not."""
+        if view not in self._found:
+            own = {key: self.texts[key] for key in OF_VIEW[view]}
+            self._found[view] = GUIDES[view].situation(own, self.picture)
+        return self._found[view]
 
 
 def situation(texts: Mapping[str, str], picture: Picture) -> LearnSituation:
@@ -40,8 +59,9 @@ def situation(texts: Mapping[str, str], picture: Picture) -> LearnSituation:
         CnnCoreError: if they cannot be read, or do not go with the picture.
     """
     view = read_setting(VIEW, texts[VIEW.key])
-    own = {key: texts[key] for key in OF_VIEW[view]}
-    return LearnSituation(view=view, of_view=GUIDES[view].situation(own, picture))
+    on = LearnSituation(view=view, texts=texts, picture=picture)
+    on.of(view)
+    return on
 
 
 def _claims(view: str, guide: AnyGuide) -> list[Claim[LearnSituation]]:
@@ -66,7 +86,7 @@ def _attempts(view: str, guide: AnyGuide) -> list[Attempt[LearnSituation]]:
             key=attempt.key,
             label=attempt.label,
             outcome=attempt.outcome,
-            changes=lambda on: attempt.changes(on.of_view),
+            changes=lambda on: attempt.changes(on.of(view)),
             check=lambda before, after: attempt.check(before.of_view, after.of_view),
             applies=lambda on: on.view == view and attempt.applies(on.of_view),
         )

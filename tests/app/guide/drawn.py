@@ -18,7 +18,7 @@ from cnn_core.images import digest
 from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
-from tests.app.guide import learn_backward, learn_kernel
+from tests.app.guide import learn_backward, learn_epochs, learn_kernel, learn_train
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
 
@@ -220,6 +220,8 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "learn_view": st.sampled_from(tuple(VIEWS)),
         **learn_kernel.SETTINGS,
         **learn_backward.SETTINGS,
+        **learn_epochs.SETTINGS,
+        **learn_train.SETTINGS,
     },
 }
 _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
