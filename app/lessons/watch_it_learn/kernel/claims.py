@@ -10,6 +10,8 @@ from cnn_core.kernels.learning import EXPLODED, FOUND
 
 _NEAR = 1e-3
 """How far the loss of the float32 pictures may be from the exact one, as a share."""
+_ROUNDING = 1e-5
+"""What float32 leaves, as a share of the largest output that could be there."""
 
 
 def _steepest(on: KernelLearningSituation) -> float:
@@ -37,9 +39,11 @@ def _share(on: KernelLearningSituation) -> float:
 
 
 def _mean_of_squares(on: KernelLearningSituation) -> bool:
-    residual = on.step.residual.astype(float)
-    scale = float(np.abs(on.task.wanted).max()) + 1e-6
-    return bool(abs(np.mean(residual**2) - on.step.loss) <= _NEAR * on.step.loss + 1e-9 * scale**2)
+    made = float(np.sqrt(np.mean(on.step.residual.astype(float) ** 2)))
+    exact = float(np.sqrt(on.step.loss))
+    weights = np.abs(on.step.kernel).sum() + np.abs(on.task.hidden).sum()
+    possible = float(np.abs(on.task.image).max() * weights)
+    return abs(made - exact) <= _NEAR * exact + _ROUNDING * possible
 
 
 def _explodes_with_all(on: KernelLearningSituation) -> bool:
@@ -124,7 +128,7 @@ CLAIMS: tuple[Claim[KernelLearningSituation], ...] = (
         key="learn_shrinks",
         applies=_shrinks,
         sentence=lambda on: (
-            f"After step {on.step.number:,} the loss is **{percent_text(_share(on), least=1e-9)}** "
+            f"After step {on.step.number:,} the loss is **{percent_text(_share(on), least=1e-6)}** "
             "of what it was at the start. The residual picture has the same colors as the others: "
             "where it is pale, both responses are alike."
         ),

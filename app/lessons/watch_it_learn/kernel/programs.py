@@ -41,10 +41,8 @@ def _with_cnn_core(on: KernelLearningSituation) -> str:
         [
             *loading,
             f'task = KernelTask({_pixels(on)}, KERNELS["{one.hidden}"].array)',
-            "steps = learn(",
-            f"    task, rate={one.rate:g}, momentum={one.momentum:g}, batch={one.batch}, "
-            f"seed={one.seed}",
-            ")",
+            f"options = dict(rate={one.rate:g}, momentum={one.momentum:g}, batch={one.batch})",
+            f"steps = learn(task, seed={one.seed}, **options)",
             f"step = next(islice(steps, {on.step.number}, None))",
             "print(step.number, step.loss)",
             "print(*step.kernel.ravel())",
