@@ -9,7 +9,7 @@ export class LossChart {
   constructor() {
     /** @type {Curve} */
     this.curve = { steps: [], losses: [] };
-    this.chart = new Chart((ink, grid, accent) => this.describe(ink, grid, accent));
+    this.chart = new Chart((theme) => this.describe(theme));
     this.element = this.chart.element;
   }
 
@@ -30,12 +30,8 @@ export class LossChart {
     return Math.max(1, Math.ceil((Math.max(...logs) - Math.min(...logs)) / 4)) || 1;
   }
 
-  /**
-   * @param {string} ink
-   * @param {string} grid
-   * @param {string} accent
-   */
-  describe(ink, grid, accent) {
+  /** @param {{ink: string, grid: string, accent: string, size: number}} theme */
+  describe({ ink, grid, accent, size }) {
     const { steps, losses } = this.curve;
     const last = steps.length - 1;
     const lines = {
@@ -63,13 +59,18 @@ export class LossChart {
         },
       ],
       layout: {
-        margin: { l: 10, r: 12, t: 6, b: 10 },
+        margin: { l: 1.7 * size, r: 12, t: 6, b: 10 },
         hovermode: "x",
-        xaxis: { ...lines, title: { text: "step", standoff: 4 }, rangemode: "tozero", nticks: 6 },
+        xaxis: {
+          ...lines,
+          title: { text: "step", standoff: 4, font: { size } },
+          rangemode: "tozero",
+          nticks: 6,
+        },
         yaxis: {
           ...lines,
           type: "log",
-          title: { text: "loss", standoff: 4 },
+          title: { text: "loss", standoff: 6, font: { size } },
           exponentformat: "e",
           dtick: this.decadesBetween(),
         },
