@@ -6,7 +6,7 @@ import { el, setAttributes, setText } from "../../browser/dom.js";
 /** @typedef {NumberCells & {said: string[]}} SaidCells as app/lessons/watch_it_learn/weight_cells.py writes it */
 
 /** The width of a digit, as a share of the type's size. */
-const DIGIT = 0.55;
+const DIGIT = 0.5;
 
 export class NumberGrid {
   /** @param {string} label what the grid is, for who does not see it */

@@ -59,7 +59,7 @@ export class LossChart {
         },
       ],
       layout: {
-        margin: { l: 1.7 * size, r: 12, t: 6, b: 10 },
+        margin: { l: 2.4 * size, r: 12, t: 6, b: 10 },
         hovermode: "x",
         xaxis: {
           ...lines,
@@ -70,7 +70,7 @@ export class LossChart {
         yaxis: {
           ...lines,
           type: "log",
-          title: { text: "loss", standoff: 6, font: { size } },
+          title: { text: "loss", standoff: 5, font: { size } },
           exponentformat: "e",
           dtick: this.decadesBetween(),
         },
