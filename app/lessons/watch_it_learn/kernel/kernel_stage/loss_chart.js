@@ -59,7 +59,8 @@ export class LossChart {
         },
       ],
       layout: {
-        margin: { l: 2.4 * size, r: 12, t: 6, b: 10 },
+        // Plotly's own margin would cut the title by a pixel or two.
+        margin: { l: 4.8 * size, r: 12, t: 6, b: 10 },
         hovermode: "x",
         xaxis: {
           ...lines,
@@ -69,6 +70,7 @@ export class LossChart {
         },
         yaxis: {
           ...lines,
+          automargin: false,
           type: "log",
           title: { text: "loss", standoff: 5, font: { size } },
           exponentformat: "e",
