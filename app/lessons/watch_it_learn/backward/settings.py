@@ -16,8 +16,9 @@ from cnn_core.number_grammar import parse_number
 
 LARGEST_WEIGHT = 1e6
 """Further than this no step goes."""
-RATES = tuple(
-    "0.0001 0.0002 0.0005 0.001 0.002 0.005 0.01 0.02 0.05 0.1 0.2 0.5 1".split(),
+RATES = (
+    *("0.0001", "0.0002", "0.0005", "0.001", "0.002", "0.005", "0.01", "0.02", "0.05"),
+    *("0.1", "0.2", "0.5", "1"),
 )
 OF = {"weights": "the weights", "input": "the input"}
 """What the gradient is computed for."""
