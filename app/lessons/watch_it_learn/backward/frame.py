@@ -37,9 +37,9 @@ def _weights_frame(on: BackwardSituation) -> dict[str, Any]:
     grids = [
         grid_view("input", "Input X", on.image, scales.input, row=1, column=1, rows=2),
         grid_view("kernel", "Kernel W", on.weights, scales.weights, row=1, column=2),
-        grid_view("output", "Output = X ∗ W", on.output, scales.output, row=1, column=3),
-        grid_view("target", "Target", on.target, scales.output, row=1, column=4),
-        grid_view("error", "Error E = output − target", on.error, scales.error, row=1, column=5),
+        grid_view("output", "Output O = X ∗ W", on.output, scales.output, row=1, column=3),
+        grid_view("target", "Target T", on.target, scales.output, row=1, column=4),
+        grid_view("error", "Error E = O − T", on.error, scales.error, row=1, column=5),
         grid_view("gradient", "Gradient = X ∗ E", on.gradient, scales.gradient, row=2, column=3),
         grid_view("next", "New kernel", on.next_weights, scales.weights, row=2, column=4),
         grid_view("next_error", "New error", on.next_error, scales.error, row=2, column=5),
@@ -76,7 +76,7 @@ def _weight_step(on: BackwardSituation, scales: Scales, row: int, column: int) -
     place = f"row {row}, column {column}"
     products = grid_view(
         "products",
-        "Window × error",
+        "Window × E",
         found.products,
         scales.products,
         row=2,
@@ -119,7 +119,7 @@ def _input_frame(on: BackwardSituation) -> dict[str, Any]:
             "error", "Error E, zeros around it", padded, scales.error, row=1, column=1, rows=2
         ),
         grid_view("kernel", "Kernel W", on.weights, scales.weights, row=1, column=2),
-        grid_view("flipped", "W turned by 180°", on.flipped, scales.weights, row=2, column=2),
+        grid_view("flipped", "V: W turned by 180°", on.flipped, scales.weights, row=2, column=2),
         grid_view(
             "input_gradient",
             "Gradient for the input",
@@ -156,7 +156,7 @@ def _input_step(on: BackwardSituation, scales: Scales, row: int, column: int) ->
     cell, whole = [row, column, row + 1, column + 1], [0, 0, high, wide]
     products = grid_view(
         "products",
-        "Window × turned W",
+        "Window × V",
         window * on.flipped,
         scales.input_products,
         row=1,

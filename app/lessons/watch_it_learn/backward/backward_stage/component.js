@@ -197,7 +197,10 @@ class BackwardStage {
     });
     this.controls.show(step.weight ? [...controls, step.weight] : controls);
     this.buttons.show({ canStep: Boolean(weights?.next), hasStep: Boolean(weights) });
-    setAttributes(this.element, { "data-step": this.at });
+    setAttributes(this.element, {
+      "data-step": this.at,
+      "data-of": weights ? "weights" : "input",
+    });
   }
 
   /**
