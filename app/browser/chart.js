@@ -31,7 +31,10 @@ function plotly(address) {
 }
 
 export class Chart {
-  /** @param {(ink: string, grid: string, accent: string) => {traces: object[], layout: object}} describe */
+  /**
+   * @param {(theme: {ink: string, grid: string, accent: string, size: number}) =>
+   *   {traces: object[], layout: object}} describe is given the theme's colors, and the type's size in pixels
+   */
   constructor(describe) {
     this.describe = describe;
     this.place = el("div", { class: "chart-place" });
@@ -68,8 +71,8 @@ export class Chart {
       const style = getComputedStyle(this.element);
       const accent = style.getPropertyValue("--calm").trim();
       const grid = style.getPropertyValue("--line").trim();
-      const { traces, layout } = this.describe(style.color, grid, accent);
       const size = Math.max(parseFloat(style.fontSize), 10.5);
+      const { traces, layout } = this.describe({ ink: style.color, grid, accent, size });
       await library.react(
         this.place,
         traces,

@@ -5,32 +5,55 @@ import { el, setAttributes, setText } from "../../browser/dom.js";
 /** @import { NumberCells } from "../../browser/number_cells.js" */
 /** @typedef {NumberCells & {said: string[]}} SaidCells as app/lessons/watch_it_learn/weight_cells.py writes it */
 
+/** The width of a digit, as a share of the type's size. */
+const DIGIT = 0.5;
+
 export class NumberGrid {
   /** @param {string} label what the grid is, for who does not see it */
   constructor(label) {
     this.label = label;
     /** @type {HTMLElement[]} */
     this.cells = [];
+    /** @type {SaidCells | undefined} */
+    this.data = undefined;
+    /** Whether the cells are too small for their numbers, and so are only colored. */
+    this.isBare = false;
     this.element = el("div", { class: "number-grid numbers", role: "img" });
+    this.ruler = new ResizeObserver(() => this.measure());
+    this.ruler.observe(this.element);
   }
 
   /** @param {SaidCells} data */
   update(data) {
     const { rows, columns, texts, fills, inks, said } = data;
+    this.data = data;
     if (this.cells.length !== texts.length) {
       this.cells = texts.map(() => el("span", { class: "cell" }));
       this.element.replaceChildren(...this.cells);
+      this.element.style.setProperty("--rows", String(rows));
+      this.element.style.setProperty("--columns", String(columns));
+      this.element.style.setProperty("--longer", String(Math.max(rows, columns)));
+      this.measure();
     }
-    this.element.style.setProperty("--rows", String(rows));
-    this.element.style.setProperty("--columns", String(columns));
-    this.element.style.setProperty("--longer", String(Math.max(rows, columns)));
     this.cells.forEach((cell, at) => {
-      setText(cell, texts[at]);
+      setText(cell, this.isBare ? "" : texts[at]);
       cell.style.background = fills[at];
       cell.style.color = inks[at];
     });
     setAttributes(this.element, {
       "aria-label": `${this.label}: ${rows} rows of ${columns}: ${said.join(", ")}`,
     });
+  }
+
+  /** See whether the numbers can be read in cells of this size; the smallest type is the page's. */
+  measure() {
+    const [cell] = this.cells;
+    if (!cell || !this.data) return;
+    const longest = Math.max(4, ...this.data.texts.map(({ length }) => length));
+    const width = longest * DIGIT * parseFloat(getComputedStyle(cell).fontSize);
+    const isBare = width > cell.getBoundingClientRect().width;
+    if (isBare === this.isBare) return;
+    this.isBare = isBare;
+    this.update(this.data);
   }
 }

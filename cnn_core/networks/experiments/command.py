@@ -19,7 +19,7 @@ import torch
 
 from cnn_core.datasets import LabelledImages, load_fashion
 from cnn_core.errors import CnnCoreError
-from cnn_core.networks.experiments import comparison, epochs, shift, shuffle
+from cnn_core.networks.experiments import comparison, epochs, notes, shift, shuffle
 from cnn_core.networks.experiments.epoch_findings import EpochRecording, MeasuredNetwork
 from cnn_core.networks.experiments.findings import (
     RunCard,
@@ -119,7 +119,7 @@ def _shuffle(options: argparse.Namespace) -> int:
         if (run.block, run.seed) == (1, 0):
             weights[run.network] = state
     recording = ShuffleRecording(
-        card=_card(options, began, _shuffle_note(plan)),
+        card=_card(options, began, notes.shuffle_note(plan)),
         permutation_seed=plan.permutation_seed,
         training_pictures=plan.pictures,
         epochs=plan.epochs,
@@ -152,21 +152,6 @@ def _train(
     return done, state
 
 
-def _shuffle_note(plan: shuffle.ShufflePlan) -> str:
-    chosen = shuffle.settings(plan, 0)
-    return (
-        "One order of the pixels for all pictures. Every network was trained in the same way, on "
-        f"{plan.pictures:,} training pictures of Fashion-MNIST, each shown "
-        f"{plan.epochs} times without augmentation: stochastic gradient descent with batches of "
-        f"{chosen.batch}, Nesterov momentum {chosen.momentum}, learning rates up to "
-        f"{chosen.peak_rate}, weight decay {chosen.weight_decay}, label smoothing "
-        f"{chosen.smoothing}, running average of the weights {chosen.average}. Original and fully "
-        f"shuffled pictures with {plan.seeds} seeds, larger blocks with one. Nothing was selected: "
-        "the last weights were tested. The weights kept are those of seed 0 on fully shuffled "
-        "pictures. The bundled networks were trained for longer and with augmentation."
-    )
-
-
 def _shift(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     recorded = load_shift_recording(folder=options.output) if options.check else None
@@ -189,7 +174,7 @@ def _shift(options: argparse.Namespace) -> int:
                 f"{one.flips.successes} of {one.flips.trials} flip"
             )
         networks.append(ShiftedNetwork(network=name, samples=samples[name], shifts=tuple(tried)))
-    recording = ShiftRecording(card=_card(options, began, _SHIFT_NOTE), networks=tuple(networks))
+    recording = ShiftRecording(card=_card(options, began, notes.SHIFT), networks=tuple(networks))
     if recorded is not None:
         return _compare(*map(comparison.shift_numbers, (recorded, recording)))
     write_recording(recording, folder=options.output)
@@ -216,26 +201,11 @@ def _epochs(options: argparse.Namespace) -> int:
         networks.append(
             MeasuredNetwork(network=name, moments=tuple(moments), classes=np.stack(classes))
         )
-    recording = EpochRecording(card=_card(options, began, _EPOCHS_NOTE), networks=tuple(networks))
+    recording = EpochRecording(card=_card(options, began, notes.EPOCHS), networks=tuple(networks))
     if recorded is not None:
         return _compare(*map(comparison.epoch_numbers, (recorded, recording)))
     write_epoch_recording(recording, folder=options.output)
     return 0
-
-
-_EPOCHS_NOTE = (
-    "Each kept moment of the training of the bundled networks, in half precision, is shown the "
-    "first training pictures and the test pictures as they are, without augmentation, dropout or "
-    "label smoothing. The weights are running averages over the training up to that moment. The "
-    "losses are mean cross-entropies in nats."
-)
-
-_SHIFT_NOTE = (
-    "The class of each picture is compared with that of the same picture shifted by whole pixels "
-    "of the network's input, one direction at a time. Garments: all bundled test pictures; what "
-    "enters is 0, their background, and what is shifted out is lost. Photographs: all bundled "
-    "ones; the network's window moves over the picture, so what enters comes from the picture."
-)
 
 
 def _card(options: argparse.Namespace, began: float, note: str) -> RunCard:

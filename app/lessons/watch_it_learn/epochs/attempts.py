@@ -103,7 +103,8 @@ ATTEMPTS: tuple[Attempt[EpochsSituation], ...] = (
     Attempt(
         key="learn_first_change",
         label="Show a picture that changes its class",
-        outcome="The two epochs are shown side by side. The longest bar is another one.",
+        outcome="Two epochs are shown side by side. The most probable class is not the same in "
+        "both.",
         changes=_show_first_change,
         check=_has_two_classes,
         applies=lambda on: _first_change(on) is not None,

@@ -15,7 +15,7 @@ from app.live.image_store import STORE
 from app.live.messages import Question, RefusedError
 from app.networks.settings import network_input
 
-Moment: TypeAlias = Annotated[int, Meta(ge=0, le=999)]
+MomentNumber: TypeAlias = Annotated[int, Meta(ge=0, le=999)]
 
 
 class MomentsQuestion(Question, frozen=True, kw_only=True, tag="learn_moments"):
@@ -27,8 +27,8 @@ class MomentsQuestion(Question, frozen=True, kw_only=True, tag="learn_moments"):
         about: names the picture and the choices; the answer bears the same.
     """
 
-    moments: Annotated[list[Moment], Meta(max_length=2)]
-    pair: tuple[Moment, Moment]
+    moments: Annotated[list[MomentNumber], Meta(max_length=2)]
+    pair: tuple[MomentNumber, MomentNumber]
     about: Annotated[str, Meta(max_length=200)] = ""
 
     SENTENCES: ClassVar[Mapping[str, str]] = {

@@ -58,9 +58,18 @@ def class_rows(network: str, at: int, shown: NetworkInput) -> list[dict[str, Any
     """List the class probabilities in the order of the classes: bars change, and stay in place."""
     scores = outputs_at(network, at, shown)["scores"]
     return [
-        {"channel": k, "name": name, "share": round(float(one), 5), "text": percent_text(one)}
+        {"channel": k, "name": name, "share": round(float(one), 5), "text": _short(one)}
         for k, (name, one) in enumerate(zip(FASHION_CLASSES, scores.tolist(), strict=True))
     ]
+
+
+def _short(share: float) -> str:
+    """Write a share as `percent_text` does, in few letters: there is little room beside a bar.
+
+    >>> _short(0.5), _short(0.0001), _short(0.9999)
+    ('50.0 %', '< 0.1 %', '> 99.9 %')
+    """
+    return percent_text(share).replace("under", "<").replace("over", ">")
 
 
 @cached(max_bytes=4 * MIB)

@@ -1,5 +1,7 @@
 """One kernel learns: a hidden kernel is found by gradient descent, step by step."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from app.browser.charting import CHART_SCRIPT
@@ -16,6 +18,7 @@ from app.session.control import Menu, Stops
 from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
 
+MORE = "More"
 CONTROLS, STAGE = "learn_kernel_controls", "learn_kernel_stage"
 
 
@@ -31,7 +34,10 @@ def one_kernel(digest: str) -> None:
     texts = state.texts(SETTINGS)
     on = KernelLearningSituation(settings=read_settings(texts), picture=picture)
     controls(
-        rows_of(SETTINGS.values(), texts, shown_as=(Menu, Stops)),
+        [
+            replace(row, fold=MORE) if row.key == "learn_pixels" else row
+            for row in rows_of(SETTINGS.values(), texts, shown_as=(Menu, Stops))
+        ],
         lab="learn_kernel",
         key=CONTROLS,
         layout="line",

@@ -84,9 +84,9 @@ SETTINGS: Mapping[str, Setting] = by_key(
         default="0.03",
         read=translated({text: float(text) for text in RATES}),
         control=Stops(
-            label="Learning rate",
+            label="Rate",
             stops=RATES,
-            help="How far a step goes against the gradient",
+            help="Learning rate: how far a step goes against the gradient",
         ),
     ),
     Setting(

@@ -13,6 +13,7 @@ import { isFirst } from "../../../../browser/tour.js";
 import { ChangedPictures } from "./changed_pictures.js";
 import { ChartMarks } from "./chart_marks.js";
 import { ClassBars } from "./class_bars.js";
+import { Drive } from "./drive.js";
 import { MomentStore } from "./moment_store.js";
 import { MomentView } from "./moment_view.js";
 
@@ -20,7 +21,6 @@ import { MomentView } from "./moment_view.js";
 /** @import { Mounting, Report } from "../../../../browser/report.js" */
 /** @import { MomentsAnswer, PageHeader } from "./types.js" */
 
-const STEP_MS = 420;
 const LOST = "Live view lost. Connecting again…";
 
 class EpochStage {
@@ -33,49 +33,16 @@ class EpochStage {
     this.received = undefined;
     this.store = new MomentStore();
     this.addresses = new Addresses();
-    /** Numbers of the moment that is wanted, and of the one it is compared with. */
-    this.at = 0;
-    /** @type {number | null} */
-    this.other = null;
-    this.isHeld = false;
     /** @type {string | undefined} what was reported and has not come back yet */
     this.reported = undefined;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
-
+    this.drive = new Drive({
+      moved: () => this.go(),
+      released: (name) => this.commit(name),
+      colored: () => this.report({ learn_colors: this.header.colors === "all" ? "own" : "all" }),
+      isShown: (at) => this.store.moments.has(at),
+    });
     this.networks = new ChoiceBar("Network", (key) => this.report({ learn_epochs_of: key }));
     this.input = new InputChoice((changes) => this.report(changes));
-    this.sameColors = el(
-      "button",
-      {
-        title: "Use one color scale, so that a color means the same number at every epoch",
-        onclick: () => this.report({ learn_colors: this.header.colors === "all" ? "own" : "all" }),
-      },
-      "Same colors",
-    );
-    this.playButton = el("button", { class: "play", onclick: () => this.toggle() }, "▶ Play");
-    this.slider = el("input", { type: "range", min: "0", step: "1", "aria-label": "Epoch" });
-    this.words = el("output", { class: "where numbers" });
-    this.compareButton = el(
-      "button",
-      { class: "compare", title: "Show two epochs side by side", onclick: () => this.compare() },
-      "Compare",
-    );
-    this.otherSlider = el("input", {
-      type: "range",
-      min: "0",
-      step: "1",
-      "aria-label": "Epoch to compare with",
-    });
-    this.otherWords = el("output", { class: "where numbers" });
-    this.otherPart = el(
-      "div",
-      { class: "part", hidden: true },
-      el("span", { class: "letter" }, "A"),
-      this.otherSlider,
-      this.otherWords,
-    );
-    this.letter = el("span", { class: "letter", hidden: true }, "B");
     this.layersTitle = el("span");
     this.layers = el("select", { "aria-label": "Layer whose maps are shown" });
     this.view = el("img", { class: "dots", draggable: "false" });
@@ -100,15 +67,7 @@ class EpochStage {
         el("label", { class: "layer" }, this.layersTitle, this.layers),
         this.status,
       ),
-      el(
-        "div",
-        { class: "drive" },
-        this.playButton,
-        this.otherPart,
-        el("div", { class: "part" }, this.letter, this.slider, this.words),
-        this.sameColors,
-        this.compareButton,
-      ),
+      this.drive.element,
       el(
         "div",
         { class: "body" },
@@ -132,12 +91,6 @@ class EpochStage {
       this.spoken,
     );
     this.free = new FreeHeight(this.element);
-    this.listen(this.slider, "at", (at) => {
-      this.at = at;
-    });
-    this.listen(this.otherSlider, "other", (at) => {
-      this.other = at;
-    });
     this.layers.addEventListener("change", () =>
       this.report({ [this.header.keys.layer]: this.layers.value }),
     );
@@ -146,34 +99,6 @@ class EpochStage {
   /** What the page sent last; nothing can be pressed before the first time. */
   get header() {
     return /** @type {PageHeader} */ (this.received);
-  }
-
-  get last() {
-    return this.header.moments.length - 1;
-  }
-
-  /** The earlier and the later moment between which classes change. @returns {[number, number]} */
-  get pair() {
-    const other = this.other ?? Math.max(this.at - 1, 0);
-    return [Math.min(this.at, other), Math.max(this.at, other)];
-  }
-
-  /**
-   * @param {HTMLInputElement} slider
-   * @param {"at" | "other"} name
-   * @param {(at: number) => void} take
-   */
-  listen(slider, name, take) {
-    slider.addEventListener("input", () => {
-      this.stop();
-      this.isHeld = true;
-      take(Number(slider.value));
-      this.go();
-    });
-    slider.addEventListener("change", () => {
-      this.isHeld = false;
-      this.commit(name);
-    });
   }
 
   /** @param {ArrayBuffer | Uint8Array} data */
@@ -185,7 +110,7 @@ class EpochStage {
     this.received = header;
     this.networks.update(header.networks, header.network);
     this.input.update(header.input);
-    setAttributes(this.sameColors, { "aria-pressed": String(header.colors === "all") });
+    this.drive.update(header.moments, header.colors);
     this.addresses.show(this.view, blobs.get("view"));
     setAttributes(this.view, {
       alt: header.true_class
@@ -196,24 +121,19 @@ class EpochStage {
       this.layers.replaceChildren(
         ...header.layers.map(({ key, name }) => el("option", { value: key }, name)),
       );
-      for (const slider of [this.slider, this.otherSlider])
-        setAttributes(slider, { max: String(this.last) });
+      this.drive.stop();
+      this.reported = undefined;
     }
     this.layers.value = header.layer;
     setText(this.layersTitle, `${header.titles.maps} of`);
     this.lines.forEach((line, at) => {
       line.style.borderColor = header.inks[at];
     });
-    const said = `${header.at} ${header.other}`;
-    if (isOtherNetwork) {
-      this.stop();
-      this.reported = undefined;
-    }
     // What the page says may be older than what was reported since.
-    if (this.reported === said) this.reported = undefined;
-    else if (this.reported === undefined && !this.isHeld && this.timer === undefined) {
-      this.at = header.at;
-      this.other = header.other;
+    if (this.reported === `${header.at} ${header.other}`) this.reported = undefined;
+    else if (this.reported === undefined && !this.drive.isHeld && !this.drive.isPlaying) {
+      this.drive.at = header.at;
+      this.drive.other = header.other;
     }
     this.store.begin(header.about);
     this.store.keep(header.answer, blobs, header.about).then((isCurrent) => {
@@ -226,7 +146,7 @@ class EpochStage {
   /** The first time a network grows up by itself, so that a visitor sees what the slider does. */
   playOnce() {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches || !isFirst("epochs")) return;
-    this.toggle();
+    this.drive.toggle();
   }
 
   connect() {
@@ -257,21 +177,19 @@ class EpochStage {
 
   /** Show the moments that are wanted, as far as they are there, and ask for what is lacking. */
   go() {
+    const { wanted, pair, isPlaying, at, other, last } = this.drive;
     this.write();
-    const wanted = [this.at, ...(this.other === null ? [] : [this.other])];
-    const isComplete = wanted.every((at) => this.store.moments.has(at));
-    const changes = this.store.changes.get(String(this.pair));
+    const isComplete = wanted.every((one) => this.store.moments.has(one));
+    const changes = this.store.changes.get(String(pair));
     if (isComplete) this.show();
     if (changes) {
       const { source, garment } = this.header.input;
       this.changed.show(changes, source === "garment" && garment ? String(garment.at) : "");
     }
     // While it plays, the next moment comes with this one.
-    const ahead = this.timer !== undefined && this.other === null ? [this.at + 1] : [];
-    const lacking = [...wanted, ...ahead.filter((at) => at <= this.last)].filter(
-      (at) => !this.store.moments.has(at),
-    );
-    if (!isComplete || !changes || lacking.length) this.ask(lacking.slice(0, 2));
+    const ahead = isPlaying && other === null && at < last ? [at + 1] : [];
+    const lacking = [...wanted, ...ahead].filter((one) => !this.store.moments.has(one));
+    if (!changes || lacking.length) this.ask(lacking);
   }
 
   /** @param {number[]} moments */
@@ -281,17 +199,18 @@ class EpochStage {
       settings: this.header.settings,
       about: this.header.about,
       moments,
-      pair: this.pair,
+      pair: this.drive.pair,
     });
   }
 
   show() {
     const { header } = this;
-    const second = this.store.moments.get(this.at);
-    const first = this.other === null ? undefined : this.store.moments.get(this.other);
+    const { at, other } = this.drive;
+    const second = this.store.moments.get(at);
+    const first = other === null ? undefined : this.store.moments.get(other);
     if (!second) return;
     const isCompared = first !== undefined;
-    setAttributes(this.element, { "data-compared": isCompared, "data-at": String(this.at) });
+    setAttributes(this.element, { "data-compared": isCompared, "data-at": String(at) });
     this.first.element.hidden = !isCompared;
     if (first) this.first.show(first, header, "A");
     this.second.show(second, header, isCompared ? "B" : "");
@@ -301,81 +220,26 @@ class EpochStage {
 
   /** What follows at once, whether the moment is there or not. */
   write() {
-    const { moments, marks } = this.header;
-    const one = moments[this.at];
-    const isCompared = this.other !== null;
-    for (const [slider, words, at] of /** @type {[HTMLInputElement, HTMLElement, number][]} */ ([
-      [this.slider, this.words, this.at],
-      [this.otherSlider, this.otherWords, this.other ?? 0],
-    ])) {
-      slider.value = String(at);
-      setAttributes(slider, { "aria-valuetext": `${moments[at].name}, ${moments[at].words}` });
-      if (!words.childElementCount) words.append(el("b"), " ", el("span", { class: "quiet" }));
-      setText(words.children[0], moments[at].name);
-      setText(words.children[1], moments[at].words);
-    }
-    this.otherPart.hidden = !isCompared;
-    this.letter.hidden = !isCompared;
-    setAttributes(this.compareButton, { "aria-pressed": String(isCompared) });
-    setText(this.measured[0], one.training);
-    setText(this.measured[1], one.test);
-    this.marks.show(marks, this.at, this.other);
-  }
-
-  toggle() {
-    if (this.timer !== undefined) {
-      this.stop();
-      this.commit("at");
-      return;
-    }
-    if (this.at === this.last) this.at = 0;
-    setText(this.playButton, "❚❚ Pause");
-    this.timer = setTimeout(() => this.step(), STEP_MS);
-    this.go();
-  }
-
-  /** Go to the next moment once this one is shown. */
-  step() {
-    if (!this.received || !this.element.isConnected) {
-      this.stop();
-      return;
-    }
-    if (this.store.moments.has(this.at)) {
-      if (this.at === this.last) {
-        this.stop();
-        this.commit("at");
-        return;
-      }
-      this.at += 1;
-    }
-    this.timer = setTimeout(() => this.step(), STEP_MS);
-    this.go();
-  }
-
-  stop() {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    setText(this.playButton, "▶ Play");
-  }
-
-  /** Compare with the moment before any training, or no longer. */
-  compare() {
-    this.other = this.other === null ? 0 : null;
-    this.go();
-    this.commit("other");
+    const { at, other } = this.drive;
+    const { training, test } = this.header.moments[at];
+    this.drive.write();
+    setText(this.measured[0], training);
+    setText(this.measured[1], test);
+    this.marks.show(this.header.marks, at, other);
   }
 
   /** @param {"at" | "other"} name */
   commit(name) {
     const { keys, moments } = this.header;
-    const at = name === "at" ? this.at : this.other;
-    this.reported = `${this.at} ${this.other}`;
-    setText(this.spoken, `${moments[this.at].name}. Test pictures: ${moments[this.at].test}`);
-    this.report({ [keys[name]]: at === null ? "" : moments[at].text });
+    const { at, other } = this.drive;
+    const chosen = this.drive[name];
+    this.reported = `${at} ${other}`;
+    setText(this.spoken, `${moments[at].name}. Test pictures: ${moments[at].test}`);
+    this.report({ [keys[name]]: chosen === null ? "" : moments[chosen].text });
   }
 
   close() {
-    this.stop();
+    this.drive.stop();
     this.client?.close();
     this.client = undefined;
     this.free.stop();

@@ -1,9 +1,9 @@
 // The moments that were drawn for what is shown now, and what changes between two of them.
 
 /** @import { FrameBlob } from "../../../../browser/frame.js" */
-/** @import { Changes, Moment, MomentsAnswer } from "./types.js" */
+/** @import { Changes, TrainingMoment, MomentsAnswer } from "./types.js" */
 
-/** @typedef {Moment & {weightsSheet: ImageBitmap, mapsSheet: ImageBitmap}} DrawnMoment */
+/** @typedef {TrainingMoment & {weightsSheet: ImageBitmap, mapsSheet: ImageBitmap}} DrawnMoment */
 /** @typedef {Changes & {sheet: ImageBitmap | undefined}} DrawnChanges */
 
 export class MomentStore {

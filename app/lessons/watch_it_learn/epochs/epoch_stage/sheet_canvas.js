@@ -4,7 +4,7 @@ import { contextOf } from "../../../../browser/dom.js";
 
 /** @import { Sheet } from "./types.js" */
 
-const WANTED_PX = 440; // of the longer side; the style sheet makes it smaller, never larger than it is sharp
+const WANTED_PX = 720; // of the longer side; the style sheet makes it smaller, never larger than it is sharp
 const GAP_SHARE = 0.08; // of a tile
 
 /**

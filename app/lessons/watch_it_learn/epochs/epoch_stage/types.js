@@ -9,13 +9,13 @@
  * @typedef {{columns: number, count: number, height: number, width: number, legend: Legend}} Sheet
  */
 /** @typedef {{channel: number, name: string, share: number, text: string}} ClassRow a share of 1, and as text */
-/** @typedef {{at: number, weights: Sheet, maps: Sheet, rows: ClassRow[]}} Moment */
+/** @typedef {{at: number, weights: Sheet, maps: Sheet, rows: ClassRow[]}} TrainingMoment */
 /** @typedef {{index: number, label: string, before: string, now: string}} ChangedPicture */
 /**
  * Which test pictures change their class; `pair`: the earlier and the later moment.
  * @typedef {{pair: [number, number], text: string, verdict: string, pictures: ChangedPicture[]}} Changes
  */
-/** @typedef {{moments: Moment[], changes: Changes}} MomentsAnswer */
+/** @typedef {{moments: TrainingMoment[], changes: Changes}} MomentsAnswer */
 /**
  * A kept moment in words; `text`: in the link; `training`, `test`: what was measured.
  * @typedef {{text: string, name: string, words: string, training: string, test: string}} MomentWords

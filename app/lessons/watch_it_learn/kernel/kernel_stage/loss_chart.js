@@ -9,7 +9,7 @@ export class LossChart {
   constructor() {
     /** @type {Curve} */
     this.curve = { steps: [], losses: [] };
-    this.chart = new Chart((ink, grid, accent) => this.describe(ink, grid, accent));
+    this.chart = new Chart((theme) => this.describe(theme));
     this.element = this.chart.element;
   }
 
@@ -24,12 +24,14 @@ export class LossChart {
     this.chart.draw();
   }
 
-  /**
-   * @param {string} ink
-   * @param {string} grid
-   * @param {string} accent
-   */
-  describe(ink, grid, accent) {
+  /** How many powers of ten lie between two numbers on the axis: four or five numbers are shown. */
+  decadesBetween() {
+    const logs = this.curve.losses.flatMap((loss) => (loss ? [Math.log10(loss)] : []));
+    return Math.max(1, Math.ceil((Math.max(...logs) - Math.min(...logs)) / 4)) || 1;
+  }
+
+  /** @param {{ink: string, grid: string, accent: string, size: number}} theme */
+  describe({ ink, grid, accent, size }) {
     const { steps, losses } = this.curve;
     const last = steps.length - 1;
     const lines = {
@@ -57,15 +59,22 @@ export class LossChart {
         },
       ],
       layout: {
-        margin: { l: 10, r: 12, t: 6, b: 10 },
+        // Plotly's own margin would cut the title by a pixel or two.
+        margin: { l: 4.8 * size, r: 12, t: 6, b: 10 },
         hovermode: "x",
-        xaxis: { ...lines, title: { text: "step", standoff: 4 }, rangemode: "tozero", nticks: 6 },
+        xaxis: {
+          ...lines,
+          title: { text: "step", standoff: 4, font: { size } },
+          rangemode: "tozero",
+          nticks: 6,
+        },
         yaxis: {
           ...lines,
+          automargin: false,
           type: "log",
-          title: { text: "loss", standoff: 4 },
+          title: { text: "loss", standoff: 5, font: { size } },
           exponentformat: "e",
-          nticks: 5,
+          dtick: this.decadesBetween(),
         },
       },
     };
