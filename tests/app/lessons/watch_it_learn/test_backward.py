@@ -138,13 +138,10 @@ def test_the_live_channel_answers_in_the_drawing_process() -> None:
     assert asyncio.iscoroutinefunction(handler.answer)
 
 
-def test_a_step_on_the_stage_changes_the_kernel_of_the_page() -> None:
-    page = opened("watch_it_learn", learn_view="backward")
-    assert not page.exception
+@pytest.mark.parametrize("of", ["weights", "input"])
+def test_the_page_opens_with_the_kernel_of_the_link(of: str) -> None:
     after = weights_text(on_screen().next_weights)
-    page.session_state["learn_backward_stage"] = {
-        "changes": {"learn_back_small": after, "stamp": 1}
-    }
-    page.run()
+    page = opened("watch_it_learn", learn_view="backward", learn_back_of=of, learn_back_small=after)
     assert not page.exception
-    assert page.query_params["learn_back_small"] in (after, [after])
+    assert not page.warning
+    assert page.session_state["learn_back_small"] == after
