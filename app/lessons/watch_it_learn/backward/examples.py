@@ -16,7 +16,7 @@ Grid = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Example:
+class BackwardExample:
     """An input, the kernel that is corrected, and the kernel that made the target.
 
     Attributes:
@@ -69,7 +69,7 @@ def _as_black_and_white(pixels: Rows) -> Rows:
 _EDGE: Rows = ((0, 0, 1, 1, 1),) * 5
 
 _ALL = (
-    Example(
+    BackwardExample(
         key="small",
         name="4 × 4, kernel 2 × 2",
         rows=((1, 0, 2, 1), (0, 3, 1, 0), (2, 1, 0, 2), (1, 0, 1, 3)),
@@ -77,7 +77,7 @@ _ALL = (
         wanted=((1, 0), (0, -1)),
         rate="0.02",
     ),
-    Example(
+    BackwardExample(
         key="lecture_3x3",
         name="Lecture, 3 × 3 (white = 1)",
         rows=_as_black_and_white(LECTURE_3X3),
@@ -85,7 +85,7 @@ _ALL = (
         wanted=((1, -1), (2, 0)),
         rate="0.2",
     ),
-    Example(
+    BackwardExample(
         key="lecture_3x4",
         name="Lecture, 3 × 4",
         rows=LECTURE_3X4,
@@ -93,7 +93,7 @@ _ALL = (
         wanted=((-1, 1), (0, 0)),
         rate="0.0005",
     ),
-    Example(
+    BackwardExample(
         key="edge",
         name="5 × 5 edge, kernel 3 × 3",
         rows=_EDGE,
@@ -103,5 +103,5 @@ _ALL = (
     ),
 )
 
-EXAMPLES: Mapping[str, Example] = MappingProxyType({one.key: one for one in _ALL})
+EXAMPLES: Mapping[str, BackwardExample] = MappingProxyType({one.key: one for one in _ALL})
 """The examples by key, in the order in which they are offered."""

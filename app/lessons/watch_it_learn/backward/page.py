@@ -17,11 +17,11 @@ STAGE = "learn_backward_stage"
 
 def show() -> None:
     """Draw the view."""
-    by_hand(current_picture().digest)
+    back_propagation(current_picture().digest)
 
 
 @st.fragment
-def by_hand(digest: str) -> None:
+def back_propagation(digest: str) -> None:
     """The part that a choice on the stage reruns."""
     texts = state.texts(SETTINGS)
     on = BackwardSituation(settings=read_settings(texts))

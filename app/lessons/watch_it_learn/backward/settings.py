@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.lessons.watch_it_learn.backward.examples import EXAMPLES, Example
+from app.lessons.watch_it_learn.backward.examples import EXAMPLES, BackwardExample
 from app.session.settings import Setting, by_key, named, read_all, translated
 from cnn_core.errors import CnnCoreError, quoted
 from cnn_core.number_grammar import parse_number
@@ -37,7 +37,7 @@ class BackwardSettings:
         of: what the gradient is computed for, a key of `OF`.
     """
 
-    example: Example
+    example: BackwardExample
     weights: NDArray[np.float64]
     rate: float
     of: str
@@ -66,7 +66,7 @@ def weights_text(weights: NDArray[np.float64]) -> str:
     return ";".join(",".join(weight_text(float(value)) for value in row) for row in weights)
 
 
-def _kernel(example: Example) -> Callable[[str], NDArray[np.float64]]:
+def _kernel(example: BackwardExample) -> Callable[[str], NDArray[np.float64]]:
     rows, columns = example.size
 
     def read(text: str) -> NDArray[np.float64]:
