@@ -1,14 +1,11 @@
 """All that is below the stage of the view backward."""
 
-from collections.abc import Mapping
-
 from app.guide.guide import Guide
-from app.session.picture import Picture
+from app.lessons.watch_it_learn.backward.attempts import ATTEMPTS
+from app.lessons.watch_it_learn.backward.claims import CLAIMS
+from app.lessons.watch_it_learn.backward.programs import programs
+from app.lessons.watch_it_learn.backward.situation import BackwardSituation, situation
 
-
-def situation(texts: Mapping[str, str], picture: Picture) -> Picture:
-    """Read what is on the screen."""
-    return picture
-
-
-GUIDE: Guide[Picture] = Guide(situation=situation, claims=(), attempts=(), programs=lambda on: ())
+GUIDE: Guide[BackwardSituation] = Guide(
+    situation=situation, claims=CLAIMS, attempts=ATTEMPTS, programs=programs
+)
