@@ -37,20 +37,22 @@ class BackwardStage {
     this.at = 0;
     /** @type {Map<string, WindowGrid>} */
     this.grids = new Map();
-    this.controls = new StageControls({
-      onmove: (key, text) => this.change(key, text),
-      oncommit: (key, text) => this.report(this.change(key, text)),
-    });
     this.buttons = new StepButtons({
       onplace: (by) => this.put(this.at + by),
       onstep: () => this.step(),
       onagain: () => this.again(),
     });
+    this.controls = new StageControls(
+      {
+        onmove: (key, text) => this.change(key, text),
+        oncommit: (key, text) => this.report(this.change(key, text)),
+      },
+      this.buttons.element,
+    );
     this.stage = el("div", { class: "grids" });
     this.lines = el("div", { class: "lines numbers" });
     this.summary = el("p", { class: "summary numbers", role: "status" });
     this.status = el("span", { class: "quiet" });
-    this.controls.element.append(this.buttons.element);
     this.element = el(
       "div",
       { class: "ks backward-stage" },
