@@ -5,8 +5,8 @@ import { el, setAttributes, setText } from "../../browser/dom.js";
 /** @import { NumberCells } from "../../browser/number_cells.js" */
 /** @typedef {NumberCells & {said: string[]}} SaidCells as app/lessons/watch_it_learn/weight_cells.py writes it */
 
-/** The width of a digit, as a share of the type's size. */
-const DIGIT = 0.5;
+/** How wide "−1.00" is, as a share of the type's size. Grids side by side all have numbers, or none has. */
+const NUMBER = 2.35;
 
 export class NumberGrid {
   /** @param {string} label what the grid is, for who does not see it */
@@ -18,6 +18,7 @@ export class NumberGrid {
     this.data = undefined;
     /** Whether the cells are too small for their numbers, and so are only colored. */
     this.isBare = false;
+    this.shape = "";
     this.element = el("div", { class: "number-grid numbers", role: "img" });
     this.ruler = new ResizeObserver(() => this.measure());
     this.ruler.observe(this.element);
@@ -27,7 +28,9 @@ export class NumberGrid {
   update(data) {
     const { rows, columns, texts, fills, inks, said } = data;
     this.data = data;
-    if (this.cells.length !== texts.length) {
+    const shape = `${rows} ${columns}`;
+    if (this.shape !== shape) {
+      this.shape = shape;
       this.cells = texts.map(() => el("span", { class: "cell" }));
       this.element.replaceChildren(...this.cells);
       this.element.style.setProperty("--rows", String(rows));
@@ -49,8 +52,7 @@ export class NumberGrid {
   measure() {
     const [cell] = this.cells;
     if (!cell || !this.data) return;
-    const longest = Math.max(4, ...this.data.texts.map(({ length }) => length));
-    const width = longest * DIGIT * parseFloat(getComputedStyle(cell).fontSize);
+    const width = NUMBER * parseFloat(getComputedStyle(cell).fontSize);
     const isBare = width > cell.getBoundingClientRect().width;
     if (isBare === this.isBare) return;
     this.isBare = isBare;
