@@ -300,6 +300,17 @@ def _drawn_windows(task: KernelTask, batch: int, seed: int) -> Gradients:
     return gradient
 
 
+def with_room(image: ArrayLike, shape: tuple[int, int]) -> Values:
+    """Repeat the last row and column of a picture until a kernel of this shape fits into it.
+
+    >>> with_room([[1.0, 2.0]], (2, 3)).tolist()
+    [[1.0, 2.0, 2.0], [1.0, 2.0, 2.0]]
+    """
+    values = np.asarray(image, dtype=np.float64)
+    missing = [(0, max(0, k - n)) for k, n in zip(shape, values.shape, strict=True)]
+    return np.pad(values, missing, mode="edge")
+
+
 def standardized(image: ArrayLike) -> Values:
     """Return a picture with mean 0 and standard deviation 1, float64; one of equal pixels is all 0.
 

@@ -59,6 +59,11 @@ def one_kernel(digest: str) -> None:
             key=STAGE,
             on_change=lambda: state.put(state.changes_of(STAGE)),
         )
+    if on.is_extended:
+        st.caption(
+            "The picture is smaller than the kernel: its last row and column are repeated until "
+            "the kernel fits."
+        )
     link.publish("watch_it_learn")
     with st.container(key="below_stage"), explained():
         notice_and_try(GUIDE, on, widths=(6, 5))

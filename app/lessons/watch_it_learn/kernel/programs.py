@@ -22,13 +22,19 @@ def _printed(on: KernelLearningSituation) -> np.ndarray:
 
 
 def _pixels(on: KernelLearningSituation) -> str:
-    return "standardized(grayscale(image))" if on.settings.standard else "grayscale(image) / 255.0"
+    gray = "standardized(grayscale(image))" if on.settings.standard else "grayscale(image) / 255.0"
+    return f"with_room({gray}, {on.task.shape})" if on.is_extended else gray
+
+
+def _imported(on: KernelLearningSituation, *names: str) -> str:
+    also = [("standardized", on.settings.standard), ("with_room", on.is_extended)]
+    return ", ".join([*names, *(name for name, is_used in also if is_used)])
 
 
 def _with_cnn_core(on: KernelLearningSituation) -> str:
     imports, loading = picture_lines(on.picture)
     one = on.settings
-    names = "KernelTask, learn, standardized" if one.standard else "KernelTask, learn"
+    names = _imported(on, "KernelTask", "learn")
     return program_text(
         [
             "from itertools import islice",
@@ -54,7 +60,7 @@ def _with_pytorch(on: KernelLearningSituation) -> str:
     imports, loading = picture_lines(on.picture)
     one = on.settings
     height, width = on.task.shape
-    names = "first_kernel, standardized" if one.standard else "first_kernel"
+    names = _imported(on, "first_kernel")
     return program_text(
         [
             "import torch",

@@ -12,7 +12,7 @@ from app.caching import MIB, ByteCache, cached
 from app.lessons.watch_it_learn.kernel.settings import MOST_STEPS, KernelLearningSettings
 from cnn_core.images import grayscale
 from cnn_core.kernels import KERNELS
-from cnn_core.kernels.learning import KernelTask, LearningStep, learn, standardized
+from cnn_core.kernels.learning import KernelTask, LearningStep, learn, standardized, with_room
 
 End: TypeAlias = Literal["", "found", "exploded", "given up"]
 _KEPT_EVERY = 500
@@ -112,14 +112,11 @@ def _task_bytes(task: KernelTask) -> int:
 
 @cached(max_bytes=32 * MIB, size=_task_bytes)
 def learning_task(hidden: str, standard: bool, digest: str, _image: np.ndarray) -> KernelTask:
-    """Return what is learned from: the gray picture, and the hidden kernel by its key.
-
-    Raises:
-        CnnCoreError: if the picture is smaller than the kernel.
-    """
+    """Return what is learned from: the gray picture, and the hidden kernel by its key."""
     gray = grayscale(_image)
     pixels = standardized(gray) if standard else gray / 255.0
-    return KernelTask(pixels, KERNELS[hidden].array)
+    kernel = KERNELS[hidden].array
+    return KernelTask(with_room(pixels, kernel.shape), kernel)
 
 
 _RUNS: ByteCache[tuple[object, ...], Run] = ByteCache(max_bytes=24, size=lambda run: 1)
@@ -129,11 +126,7 @@ _RUNS: ByteCache[tuple[object, ...], Run] = ByteCache(max_bytes=24, size=lambda 
 def followed(
     settings: KernelLearningSettings, digest: str, image: np.ndarray, *, most_s: float
 ) -> Moment:
-    """Return a descent at the settings' step, or nearer; for a process with one thread.
-
-    Raises:
-        CnnCoreError: if the picture is smaller than the kernel.
-    """
+    """Return a descent at the settings' step, or nearer; for a process with one thread."""
     key = (digest, *descent_key(settings))
     run = _RUNS.get_or_make(key, lambda: Run(_task_of(settings, digest, image), settings))
     return run.to(settings.step, most_s=most_s)
@@ -143,20 +136,12 @@ def followed(
 def moment_at(
     key: tuple[object, ...], digest: str, _settings: KernelLearningSettings, _image: np.ndarray
 ) -> Moment:
-    """Return a descent at the settings' step; `key` is that of the descent, and the step.
-
-    Raises:
-        CnnCoreError: if the picture is smaller than the kernel.
-    """
+    """Return a descent at the settings' step; `key` is that of the descent, and the step."""
     return Run(_task_of(_settings, digest, _image), _settings).to(_settings.step)
 
 
 def moment(settings: KernelLearningSettings, digest: str, image: np.ndarray) -> Moment:
-    """Return a descent at the settings' step, computed once; from any thread.
-
-    Raises:
-        CnnCoreError: if the picture is smaller than the kernel.
-    """
+    """Return a descent at the settings' step, computed once; from any thread."""
     return moment_at((*descent_key(settings), settings.step), digest, settings, image)
 
 

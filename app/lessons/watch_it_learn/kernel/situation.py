@@ -24,11 +24,7 @@ class KernelLearningSituation:
 
     @cached_property
     def moment(self) -> Moment:
-        """The descent at the step that is shown.
-
-        Raises:
-            CnnCoreError: if the picture is smaller than the kernel.
-        """
+        """The descent at the step that is shown."""
         return moment(self.settings, self.picture.digest, self.picture.pixels)
 
     @property
@@ -40,6 +36,12 @@ class KernelLearningSituation:
     def task(self) -> KernelTask:
         """The picture and the hidden kernel."""
         return self.step.task
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether the picture is smaller than the kernel, so that its border is repeated."""
+        sides = zip(self.picture.pixels.shape, self.task.shape, strict=False)
+        return any(length < side for length, side in sides)
 
     @property
     def limit(self) -> float:

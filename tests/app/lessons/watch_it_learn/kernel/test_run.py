@@ -3,7 +3,6 @@
 from itertools import islice
 
 import numpy as np
-import pytest
 
 from app.drawing.frame import unpack
 from app.lessons.watch_it_learn.kernel.frame import learning_frame
@@ -12,7 +11,6 @@ from app.lessons.watch_it_learn.kernel.questions import LearnKernelQuestion
 from app.lessons.watch_it_learn.kernel.run import Run, moment
 from app.lessons.watch_it_learn.kernel.settings import MOST_STEPS, read_settings
 from app.lessons.watch_it_learn.weight_cells import weight_cells
-from cnn_core.errors import CnnCoreError
 from cnn_core.images import grayscale
 from cnn_core.kernels import KERNELS
 from cnn_core.kernels.learning import EXPLODED, KernelTask, learn, standardized
@@ -100,10 +98,11 @@ def test_a_picture_of_equal_pixels_is_drawn_and_has_no_curve() -> None:
     assert header["stable"].startswith("All pixels are equal")
 
 
-def test_a_picture_smaller_than_the_kernel_is_refused_with_a_sentence() -> None:
-    picture = own(np.zeros((2, 9, 3), np.uint8))
-    with pytest.raises(CnnCoreError, match="No window of 3 × 3 pixels fits"):
-        moment(settings(), picture.digest, picture.pixels)
+def test_where_no_kernel_fits_the_border_of_the_picture_is_repeated() -> None:
+    picture = own(np.arange(2 * 9 * 3, dtype=np.uint8).reshape(2, 9, 3))
+    task = moment(settings(), picture.digest, picture.pixels).step.task
+    assert task.image.shape == (3, 9)
+    assert np.array_equal(task.image[2], task.image[1])
 
 
 def test_a_cell_is_written_in_its_color_with_0_neutral() -> None:
