@@ -1,1 +1,0 @@
-"""The view backward of Watch it learn."""

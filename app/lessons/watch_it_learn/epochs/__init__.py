@@ -1,1 +1,0 @@
-"""The view epochs of Watch it learn."""

@@ -1,1 +1,0 @@
-"""The view kernel of Watch it learn."""

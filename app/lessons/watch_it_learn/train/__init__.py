@@ -1,1 +1,0 @@
-"""The view train of Watch it learn."""
