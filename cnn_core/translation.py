@@ -247,6 +247,10 @@ class ShiftedMaps:
         cells = (shift[0] // self.stride, shift[1] // self.stride)
         return np.roll(self._maps[phase], cells, axis=(0, 1)) if any(cells) else self._maps[phase]
 
+    def hides(self, shift: Shift) -> bool:
+        """Whether the map of the shifted picture is the map of the picture."""
+        return np.array_equal(self.at((0, 0)), self.at(shift))
+
     def error(self, shift: Shift) -> float:
         """Compare the maps of both pictures in the same place: their mean squared error."""
         return mean_squared_error(self.at((0, 0)), self.at(shift))

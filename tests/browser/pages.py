@@ -5,7 +5,8 @@ is a third of a page's processor time; so pages of one kind share a context, and
 what an earlier one stored.
 """
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -20,19 +21,8 @@ if (location.protocol.startsWith("http") && window.top === window && !sessionSto
 """
 
 
-class OpenPage(Protocol):
-    """Opens an empty page that is closed when the test is over; see `new_page`."""
-
-    def __call__(
-        self,
-        width: int = 1280,
-        height: int = 800,
-        *,
-        touch: bool = False,
-        mobile: bool = False,
-        still: bool = False,
-        dark: bool = False,
-    ) -> Page: ...
+OpenPage: TypeAlias = Callable[..., Page]
+"""Opens an empty page, as `new_page` does in the test's browser; it is closed when the test is over."""
 
 
 def new_page(

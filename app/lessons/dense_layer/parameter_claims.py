@@ -30,15 +30,11 @@ def _counted(on: On, layer: str) -> int:
 def _dense(on: On) -> str:
     size, units = on.settings.size, on.settings.units
     return (
-        f"**Dense:** {size.width:,} × {size.height:,} × {size.channels:,} = {size.numbers:,} "
-        f"{_weights(size.numbers)} for each unit, and a bias. {counted(units, 'unit')} "
+        f"**Dense:** {size.width:,} × {size.height:,} × {size.channels:,} = "
+        f"{counted(size.numbers, 'weight')} for each unit, and a bias. {counted(units, 'unit')} "
         f"{'needs' if units == 1 else 'need'} **{on.dense.parameters:,}** parameters: "
         f"{bytes_text(on.dense.megabytes)} as float32, at 4 bytes each."
     )
-
-
-def _weights(count: int) -> str:
-    return "weight" if count == 1 else "weights"
 
 
 def _is_dense(on: On) -> bool:
@@ -49,8 +45,8 @@ def _is_dense(on: On) -> bool:
 def _convolution(on: On) -> str:
     side, channels, units = on.settings.side, on.settings.size.channels, on.settings.units
     return (
-        f"**Convolution:** {side} × {side} × {channels:,} = {side * side * channels:,} "
-        f"{_weights(side * side * channels)} for each map, and a bias. "
+        f"**Convolution:** {side} × {side} × {channels:,} = "
+        f"{counted(side * side * channels, 'weight')} for each map, and a bias. "
         f"{counted(units, 'map')} {'needs' if units == 1 else 'need'} "
         f"**{on.convolution.parameters:,}** parameters: {bytes_text(on.convolution.megabytes)}."
     )

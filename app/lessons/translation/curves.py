@@ -118,7 +118,7 @@ def flips_chart(
     estimated, so there is no interval.
     """
     scale = _CLASSROOM_SCALE if classroom else 1
-    ends = [(low, high) if n else (share, share) for n, share, low, high in shares]
+    bounded = [(one[1], *(one[2:] if one[0] else (one[1], one[1]))) for one in shares]
     data = [
         {
             "type": "scatter",
@@ -129,14 +129,8 @@ def flips_chart(
             "error_y": {
                 "type": "data",
                 "symmetric": False,
-                "array": [
-                    100 * (high - share)
-                    for (_, share, *_), (_, high) in zip(shares, ends, strict=True)
-                ],
-                "arrayminus": [
-                    100 * (share - low)
-                    for (_, share, *_), (low, _) in zip(shares, ends, strict=True)
-                ],
+                "array": [100 * (high - share) for share, _, high in bounded],
+                "arrayminus": [100 * (share - low) for share, low, _ in bounded],
                 "thickness": 1.2 * scale,
             },
             "line": {"color": CLASS_INKS[1], "width": 2 * scale},
@@ -157,7 +151,7 @@ def flips_chart(
         "font": {"size": layout["font"]["size"], "weight": 400},
     }
     layout["margin"]["t"] = 36 if classroom else 26
-    layout["yaxis"] |= _percents(100 * max(high for _, high in ends))
+    layout["yaxis"] |= _percents(100 * max(high for *_, high in bounded))
     layout["shapes"] = _marked(max(map(abs, by)))
     return {"data": data, "layout": layout}
 

@@ -74,15 +74,12 @@ def _is_place(on: On) -> bool:
     )
 
 
-def _cells_text(rows: int, columns: int) -> str:
-    return f"{_lines_text(rows, columns)} of cells"
-
-
 def _whole(on: On) -> str:
     rows, columns = (length // on.maps.stride for length in on.by)
     return (
         f"{way_text(on.by).capitalize()} is a multiple of the total stride of {on.maps.stride} px: "
-        f"the map is the same, moved by {_cells_text(abs(rows), abs(columns))}. Where the input is "
+        f"the map is the same, moved by {_lines_text(abs(rows), abs(columns))} of cells. Where the "
+        f"input is "
         "moved and the output moves with it, one speaks of **equivariance**; a convolution with "
         "stride 1 has it for every shift by whole pixels."
     )
@@ -96,7 +93,7 @@ def _is_whole(on: On) -> bool:
 
 def _is_hidden(on: On) -> bool:
     """Whether the layer gives the same map for the shifted picture, and every pixel moved."""
-    return _pools(on) and on.maps.error(on.by) == 0
+    return _pools(on) and on.maps.hides(on.by)
 
 
 def _not_whole(on: On) -> str:
@@ -127,7 +124,7 @@ def _is_remedy(on: On) -> bool:
         return False
     # Where max pooling hides the shift in place, there is nothing to be mended.
     sharp, blurred = _blur_errors(on)
-    return blurred < sharp and on.maps_of_all["max"].error(on.by) > 0
+    return blurred < sharp and not on.maps_of_all["max"].hides(on.by)
 
 
 def _remedy(on: On) -> str:

@@ -40,7 +40,7 @@ def shift_words(maps: ShiftedMaps, settings: TranslationSettings) -> str:
             f"Shift: {way_text(by)}, a multiple of {stride} px, the total stride. The values are "
             f"the same, but in other cells: this is equivariance, not invariance."
         )
-    if maps.error(by) == 0:
+    if maps.hides(by):
         return (
             f"Shift: {way_text(by)}. The map is the same as before: this layer hides the shift of "
             "this picture."
