@@ -13,6 +13,7 @@ from cnn_core.samples import load_sample
 from tests.browser.lab import visit
 from tests.browser.pages import OpenPage
 from tests.browser.picker import caption, choice, choose, png
+from tests.browser.screens import STAGES, rest
 
 CARDS = ".st-key-lesson_cards img"
 DROP = """([selector, kind, bytes]) => {
@@ -153,10 +154,17 @@ def test_presenting_shows_the_stage_alone_and_goes_from_lesson_to_lesson(
     page.keyboard.press("PageDown")
     expect(page).to_have_url(re.compile("/inside_cnn"))
     expect(page.locator("h1")).to_be_hidden()
+    # The address changes before the page does; a key in between may be lost.
+    expect(page.locator(".explorer")).to_be_visible()
+    rest(page)
     page.keyboard.press("PageUp")
     expect(page).to_have_url(re.compile("/kernel_lab"))
+    expect(page.locator(".live-view")).to_be_visible()
+    rest(page)
     page.keyboard.press("PageDown")
     expect(page).to_have_url(re.compile("/inside_cnn"))
+    expect(page.locator(".explorer")).to_be_visible()
+    rest(page)
     # It ends on another page than it began on, and the type is as small as before.
     page.keyboard.press("p")
     expect(page.locator("h1")).to_be_visible()
@@ -182,6 +190,8 @@ def test_presenting_begins_on_the_start_page(page: Page, server: str) -> None:
     expect(page.get_by_test_id("stFileUploader")).to_have_count(0)
     page.keyboard.press("PageDown")
     expect(page).to_have_url(re.compile(f"/{LESSONS[0].key}"))
+    expect(page.locator(STAGES[LESSONS[0].key])).to_be_visible()
+    rest(page)
     page.keyboard.press("PageUp")
     expect(page.locator(".opening .sum")).to_have_text(re.compile(r"\d"))
 
