@@ -48,12 +48,21 @@ export class MovableSquare {
     picture.addEventListener("click", (event) => {
       if (event.target === this.element || event.pointerType !== "touch") return;
       this.comeTo(event);
-      this.listeners.oncommit();
+      this.stay();
     });
     this.element.addEventListener("pointermove", (event) => this.drag(event));
     this.element.addEventListener("pointerup", () => this.drop());
     this.element.addEventListener("pointercancel", () => this.drop());
     this.element.addEventListener("keydown", (event) => this.key(event));
+    // What is pressed next comes later than the keys did.
+    this.element.addEventListener("blur", () => {
+      if (this.soon !== undefined) this.stay();
+    });
+  }
+
+  /** Whether a hand has it, and has not yet said where it stays. */
+  get isMoving() {
+    return this.held !== undefined || this.soon !== undefined;
   }
 
   /**
@@ -109,7 +118,7 @@ export class MovableSquare {
   drop() {
     if (!this.held) return;
     this.held = undefined;
-    this.listeners.oncommit();
+    this.stay();
   }
 
   /** @param {KeyboardEvent} event */
@@ -124,7 +133,14 @@ export class MovableSquare {
     event.preventDefault();
     event.stopPropagation();
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.listeners.oncommit(), COMMIT_MS);
+    this.soon = setTimeout(() => this.stay(), COMMIT_MS);
+  }
+
+  /** The square is where it stays. */
+  stay() {
+    clearTimeout(this.soon);
+    this.soon = undefined;
+    this.listeners.oncommit();
   }
 
   /** @param {number} side */
@@ -159,5 +175,6 @@ export class MovableSquare {
 
   close() {
     clearTimeout(this.soon);
+    this.soon = undefined;
   }
 }

@@ -12,8 +12,13 @@ import { isPresenting, present, stopPresenting, whenPresenting } from "./present
 /** @typedef {{classroom: boolean, keys: [string, string][], reset: boolean, undo: boolean}} ToolbarData */
 
 const SAID_MS = 6000;
-/** Whether classroom mode was off before presenting, which needs it; known while one goes from page to page. */
+// Known while one goes from page to page.
+/** Whether the window was presenting when a toolbar looked last. */
+let wasPresenting = false;
+/** Whether classroom mode was off before presenting, which needs it. */
 let wasSmall = false;
+/** Whether classroom mode is to be on, until a page shows that: what a page reports while it is left is lost. */
+let wanted = /** @type {boolean | undefined} */ (undefined);
 
 class Toolbar {
   constructor() {
@@ -22,8 +27,10 @@ class Toolbar {
     /** @type {ToolbarData} */
     this.data = { classroom: false, keys: [], reset: false, undo: false };
     this.classroom = this.button("Classroom", "Larger type and cells, for a projector", () =>
-      this.report({ classroom: this.data.classroom ? "0" : "1" }),
+      this.enlarge(!this.data.classroom),
     );
+    /** What this toolbar reported last of it. */
+    this.reported = /** @type {boolean | undefined} */ (undefined);
     this.present = this.button("Present", "Full screen, the stage alone (P)", () => this.toggle());
     this.copy = this.button("Copy link", "A link to this page as it is now", () => this.copied());
     this.reset = this.button("Reset", "Put this page's settings back to the start", () =>
@@ -58,13 +65,26 @@ class Toolbar {
     return el("button", { title: about, onclick }, name);
   }
 
-  /** @param {ToolbarData} data */
-  update(data) {
+  /**
+   * @param {ToolbarData} data
+   * @param {Record<string, unknown>} unsettled what was reported after the page made this
+   */
+  update(data, unsettled) {
     this.data = data;
     setAttributes(this.classroom, { "aria-pressed": String(data.classroom) });
     this.reset.hidden = !data.reset;
     setText(this.reset, data.undo ? "Undo reset" : "Reset");
     this.keys.update(data.keys);
+    this.presented();
+    if (wanted === data.classroom && !("classroom" in unsettled)) wanted = undefined;
+    else if (wanted !== undefined && wanted !== this.reported) this.enlarge(wanted);
+  }
+
+  /** @param {boolean} classroom */
+  enlarge(classroom) {
+    wanted = classroom;
+    this.reported = classroom;
+    this.report({ classroom: classroom ? "1" : "0" });
   }
 
   /** Full screen with the stage alone, in classroom mode; or back to the page as it was. */
@@ -73,11 +93,13 @@ class Toolbar {
     else present();
   }
 
-  /** @param {boolean} presenting */
-  presented(presenting) {
-    if (presenting) wasSmall = !this.data.classroom;
-    const wanted = presenting || !wasSmall;
-    if (wanted !== this.data.classroom) this.report({ classroom: wanted ? "1" : "0" });
+  /** Presenting may have begun or ended, here or while no toolbar was on the page. */
+  presented() {
+    // A toolbar that was taken off its page hears of it for a moment longer, but nobody hears what it reports.
+    if (isPresenting() === wasPresenting || !this.element.isConnected) return;
+    wasPresenting = isPresenting();
+    if (wasPresenting) wasSmall = !this.data.classroom;
+    this.enlarge(wasPresenting || !wasSmall);
   }
 
   async copied() {
@@ -93,14 +115,14 @@ class Toolbar {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, report }) {
+export default function ({ data, parentElement, report, unsettled }) {
   if (!data) return undefined;
   const toolbar = rootOf(parentElement, () => new Toolbar());
   toolbar.report = report;
-  toolbar.update(data);
+  toolbar.update(data, unsettled);
   const ends = [
     followKeys({ P: () => toolbar.toggle(), "?": () => toolbar.keys.show() }),
-    whenPresenting((presenting) => toolbar.presented(presenting)),
+    whenPresenting(() => toolbar.presented()),
     takeFiles(),
     closeAfterChoice(),
     keepFocus(),

@@ -3,13 +3,21 @@
 // The page's style sheet (app/style.css) hides the rest by a class on the root, which no run of the page touches, so
 // presenting goes on from lesson to lesson.
 
+import { settled } from "../report.js";
+
 const PRESENTING = "presenting";
 const CHANGED = "kernelscope:presenting";
 /** Clickers send PageUp and PageDown. An arrow counts where the lesson has no use for it. */
 const NEXT = ["ArrowRight", "PageDown"];
 const BEFORE = ["ArrowLeft", "PageUp"];
+const NEIGHBORS = ".st-key-neighbors a";
+/** How long a page that was asked for is waited for. */
+const MOST_MS = 5000;
+const EVERY_MS = 25;
 
 let isListening = false;
+/** Done when the page that was asked for last has arrived; the next key counts from there. */
+let arrival = Promise.resolve();
 
 export function isPresenting() {
   return document.documentElement.classList.contains(PRESENTING);
@@ -32,12 +40,11 @@ export function stopPresenting() {
 
 /**
  * Call a function when presenting begins or ends; returns what takes it back.
- * @param {(presenting: boolean) => void} heard
+ * @param {() => void} heard
  */
 export function whenPresenting(heard) {
-  const listener = () => heard(isPresenting());
-  document.addEventListener(CHANGED, listener);
-  return () => document.removeEventListener(CHANGED, listener);
+  document.addEventListener(CHANGED, heard);
+  return () => document.removeEventListener(CHANGED, heard);
 }
 
 /** @param {boolean} presenting */
@@ -61,7 +68,7 @@ function listen() {
   };
   window.addEventListener("keydown", leave, { capture: true });
   window.addEventListener("keydown", (event) => {
-    if (!isPresenting() || event.defaultPrevented) return;
+    if (!isPresenting() || event.defaultPrevented || event.repeat) return;
     const [inner] = event.composedPath();
     const isFree = inner === document.body || inner === document.documentElement;
     if (isFree && NEXT.includes(event.key)) follow("last");
@@ -70,12 +77,37 @@ function listen() {
 }
 
 /**
- * Follow a link of the page's head to the lesson before or after.
+ * Follow a link of the page's head to the lesson before or after, once the page that is on its way is there.
  * @param {"first" | "last"} which
  */
 function follow(which) {
+  arrival = arrival.then(() => turnTo(which));
+}
+
+/** @param {"first" | "last"} which */
+async function turnTo(which) {
+  if (!isPresenting()) return;
   const icon = which === "first" ? "arrow_back" : "arrow_forward";
-  const links = document.querySelectorAll(".st-key-neighbors a");
-  const link = [...links].find((one) => one.textContent?.includes(icon));
-  if (link instanceof HTMLElement) link.click();
+  const link = neighbors().find((one) => one.textContent?.includes(icon));
+  if (!link) return;
+  const left = addresses();
+  const end = performance.now() + MOST_MS;
+  link.click();
+  // In between there is no page's head.
+  while (["", left].includes(addresses()) && performance.now() < end)
+    await new Promise((done) => setTimeout(done, EVERY_MS));
+  await settled(end - performance.now());
+}
+
+/** @returns {HTMLAnchorElement[]} */
+function neighbors() {
+  return [...document.querySelectorAll(NEIGHBORS)].filter(
+    (one) => one instanceof HTMLAnchorElement,
+  );
+}
+
+function addresses() {
+  return neighbors()
+    .map(({ href }) => href)
+    .join();
 }

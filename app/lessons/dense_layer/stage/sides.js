@@ -92,7 +92,7 @@ export class SidesView {
     setAttributes(this.photo, { alt: header.alt });
     setAttributes(this.size, { max: String(Math.min(header.height, header.width)) });
     const placed = header.square.join();
-    if (isNew || !(this.square.held || "square" in unsettled)) this.square.place(header.square);
+    if (isNew || !(this.square.isMoving || "square" in unsettled)) this.square.place(header.square);
     this.write();
     const isTaken = this.square.at.join() === placed;
     if (isTaken) this.show(header.cards);

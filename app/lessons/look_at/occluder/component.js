@@ -128,14 +128,18 @@ class Occluder {
     return /** @type {PageHeader} */ (this.received);
   }
 
-  /** @param {ArrayBuffer | Uint8Array} data */
-  update(data) {
+  /**
+   * @param {ArrayBuffer | Uint8Array} data
+   * @param {Record<string, unknown>} unsettled what was reported after the page made this
+   */
+  update(data, unsettled) {
     const { header: received, blobs } = unpackFrame(data);
     const header = /** @type {PageHeader} */ (received);
     const before = this.received;
     this.received = header;
-    // A button below the stage, for one, puts the square somewhere.
-    const isPlaced = !this.square.held && String(before?.square) !== String(header.square);
+    // A button below the stage, for one, puts the square somewhere; what the hand does is newer.
+    const isAhead = this.square.isMoving || "square" in unsettled;
+    const isPlaced = !isAhead && String(before?.square) !== String(header.square);
     if (before?.about !== header.about) {
       this.photo.src = this.address("view", blobs.get("view"));
       this.square.at = [...header.square];
@@ -289,12 +293,12 @@ class Occluder {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, report }) {
+export default function ({ data, parentElement, report, unsettled }) {
   if (!data) return undefined;
   const view = rootOf(parentElement, () => new Occluder());
   setStage(view.element);
   view.report = report;
   view.connect();
-  view.update(data);
+  view.update(data, unsettled);
   return () => view.close();
 }
