@@ -300,10 +300,10 @@ def _drawn_windows(task: KernelTask, batch: int, seed: int) -> Gradients:
     return gradient
 
 
-def with_room(image: ArrayLike, shape: tuple[int, int]) -> Values:
+def extended_to(image: ArrayLike, shape: tuple[int, int]) -> Values:
     """Repeat the last row and column of a picture until a kernel of this shape fits into it.
 
-    >>> with_room([[1.0, 2.0]], (2, 3)).tolist()
+    >>> extended_to([[1.0, 2.0]], (2, 3)).tolist()
     [[1.0, 2.0, 2.0], [1.0, 2.0, 2.0]]
     """
     values = np.asarray(image, dtype=np.float64)

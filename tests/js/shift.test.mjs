@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { clampShift, handStep } from "../../app/lessons/translation/shifted_picture/shift.js";
+import { clampShift, pointerStep } from "../../app/lessons/translation/shifted_picture/shift.js";
 
 test("a shift is rounded to whole pixels and kept in its range", () => {
   assert.deepEqual(clampShift([0.4, -0.4], 16), [0, 0]);
@@ -12,7 +12,7 @@ test("a shift is rounded to whole pixels and kept in its range", () => {
 });
 
 test("a hand follows large pixels and goes 8 px for each small one", () => {
-  assert.equal(handStep(6.5), 6.5);
-  assert.equal(handStep(0.35), 8);
-  assert.ok(16 * handStep(180 / 224) > 100);
+  assert.equal(pointerStep(6.5), 6.5);
+  assert.equal(pointerStep(0.35), 8);
+  assert.ok(16 * pointerStep(180 / 224) > 100);
 });

@@ -8,7 +8,7 @@ import { FreeHeight } from "../../../browser/free_height.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../browser/live_client.js";
 import { PicturePanel } from "./picture_panel.js";
-import { clampShift, handStep, SHOWN } from "./shift.js";
+import { clampShift, pointerStep, SHOWN } from "./shift.js";
 
 /** @import { Frame } from "../../../browser/frame.js" */
 /** @import { Answer } from "../../../browser/live_client.js" */
@@ -188,7 +188,7 @@ class ShiftedPicture {
    * @param {PointerEvent} event
    */
   pixels(event) {
-    const step = handStep(this.pad.getBoundingClientRect().width / this.header.width);
+    const step = pointerStep(this.pad.getBoundingClientRect().width / this.header.width);
     return [event.clientY / step, event.clientX / step];
   }
 

@@ -16,7 +16,7 @@ export function clampShift([down, right], most) {
 }
 
 /** How far a hand goes for a shift by one pixel, where the picture's own pixels are too small to be followed. */
-const HAND_PX = 8;
+const POINTER_PX = 8;
 /** Pixels that are shown larger than this are followed as they are. */
 const FOLLOWED_PX = 3;
 
@@ -24,8 +24,8 @@ const FOLLOWED_PX = 3;
  * How many pixels of the screen a hand goes for a shift by one pixel of the picture.
  * @param {number} pixel its side on the screen
  */
-export function handStep(pixel) {
-  return pixel >= FOLLOWED_PX ? pixel : HAND_PX;
+export function pointerStep(pixel) {
+  return pixel >= FOLLOWED_PX ? pixel : POINTER_PX;
 }
 
 /**

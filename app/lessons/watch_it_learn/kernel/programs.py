@@ -23,11 +23,11 @@ def _printed(on: KernelLearningSituation) -> np.ndarray:
 
 def _pixels(on: KernelLearningSituation) -> str:
     gray = "standardized(grayscale(image))" if on.settings.standard else "grayscale(image) / 255.0"
-    return f"with_room({gray}, {on.task.shape})" if on.is_extended else gray
+    return f"extended_to({gray}, {on.task.shape})" if on.is_extended else gray
 
 
 def _imported(on: KernelLearningSituation, *names: str) -> str:
-    also = [("standardized", on.settings.standard), ("with_room", on.is_extended)]
+    also = [("standardized", on.settings.standard), ("extended_to", on.is_extended)]
     return ", ".join([*names, *(name for name, is_used in also if is_used)])
 
 

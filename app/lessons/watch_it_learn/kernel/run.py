@@ -12,7 +12,7 @@ from app.caching import MIB, ByteCache, cached
 from app.lessons.watch_it_learn.kernel.settings import MOST_STEPS, KernelLearningSettings
 from cnn_core.images import grayscale
 from cnn_core.kernels import KERNELS
-from cnn_core.kernels.learning import KernelTask, LearningStep, learn, standardized, with_room
+from cnn_core.kernels.learning import KernelTask, LearningStep, extended_to, learn, standardized
 
 End: TypeAlias = Literal["", "found", "exploded", "given up"]
 _KEPT_EVERY = 500
@@ -116,7 +116,7 @@ def learning_task(hidden: str, standard: bool, digest: str, _image: np.ndarray) 
     gray = grayscale(_image)
     pixels = standardized(gray) if standard else gray / 255.0
     kernel = KERNELS[hidden].array
-    return KernelTask(with_room(pixels, kernel.shape), kernel)
+    return KernelTask(extended_to(pixels, kernel.shape), kernel)
 
 
 _RUNS: ByteCache[tuple[object, ...], Run] = ByteCache(max_bytes=24, size=lambda run: 1)
