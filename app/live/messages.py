@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias, Union
 import msgspec
 from msgspec import Meta
 
-from cnn_core.errors import CnnCoreError
+from cnn_core.errors import CnnCoreError, quoted
 
 MAX_MESSAGE_BYTES = 16 * 1024
 MAX_PICTURE_BYTES = 256 * 1024
@@ -22,6 +22,7 @@ Texts: TypeAlias = dict[str, str | int | float]
 _PLACE = re.compile(r" - at `(?:key in )?(?P<path>\$[^`]*)`$")
 _ELEMENT = re.compile(r"\[(\d+|\.\.\.)\]")
 _MISSING = re.compile(r"^Object missing required field `(?P<name>[^`]*)`")
+_UNKNOWN = re.compile(r"^Object contains unknown field `(?P<name>[^`]*)`")
 _SEQUENCE = re.compile(r'"sequence"\s*:\s*([0-9]{1,15})\b')
 
 
@@ -134,6 +135,8 @@ class Reader:
             return self._kinds()
         kind = re.search(r'"kind"\s*:\s*"([a-z_]{1,40})"', text)
         known = self._known.get(kind[1]) if kind else None
+        if unknown := _UNKNOWN.match(problem):
+            return f"A question of this kind has no field called {quoted(unknown['name'])}."
         sentences = known.SENTENCES if known else Question.SENTENCES
         while path not in sentences and path != "$":
             path = path[: max(path.rfind("."), path.rfind("["))]

@@ -8,6 +8,8 @@ from cnn_core.errors import CnnCoreError
 
 MOST = 4096
 _SHARE = 0.3
+_EXAMPLE = "8,16,6"
+"""It lies inside the smallest view that networks have, 28 x 28."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,9 @@ def read_square(text: str) -> Square | None:
         return None
     parts = text.split(",")
     if len(parts) != 3:
-        raise CnnCoreError(f"it is a row, a column and a side, as in 8,16,64, not {text[:40]!r}.")
+        raise CnnCoreError(
+            f"it is a row, a column and a side, as in {_EXAMPLE}, not {text[:40]!r}."
+        )
     try:
         top, left = (whole(0, MOST)(part) for part in parts[:2])
         return Square(top=top, left=left, side=whole(1, MOST)(parts[2]))

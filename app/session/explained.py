@@ -14,4 +14,9 @@ def explained() -> Iterator[None]:
     try:
         yield
     except CnnCoreError as error:
-        st.warning(str(error), icon=":material/error:")
+        explain(error)
+
+
+def explain(error: CnnCoreError) -> None:
+    """Show the sentence of an error here."""
+    st.warning(str(error), icon=":material/error:")

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.lessons.dense_layer.settings import VIEWS
 from tests.browser.pages import OpenPage
-from tests.browser.screens import ONE_SCREEN, Screen, faults, open_lesson
+from tests.browser.screens import ONE_SCREEN, Screen, faults, open_lesson, rest
 
 PAGE = "dense_layer"
 PARTS = {
@@ -127,6 +127,30 @@ def test_sliders_and_square_have_answers_before_they_are_let_go(page: Page, serv
     expect(page).to_have_url(re.compile("square=1%2C4%2C8"))
     square.press("-")
     expect(page).to_have_url(re.compile(r"square=\d+%2C\d+%2C7"))
+
+
+def test_keys_that_are_pressed_while_the_page_follows_all_count(page: Page, server: str) -> None:
+    open_lesson(page, server, PAGE, "?dense_view=shuffle&shuffle_share=20")
+    share = page.get_by_label("Share of the pixels that are shuffled")
+    share.focus()
+    held: list[Route] = []
+    page.route("**/published/*", lambda route: held.append(route))
+    with page.expect_request("**/published/*"):
+        share.press("ArrowRight")
+    # The page's frame of 21 % arrives after the second key and before the third.
+    share.press("ArrowRight")
+    with page.expect_request_finished():
+        held.pop(0).continue_()
+    page.evaluate("() => new Promise((done) => setTimeout(done))")
+    share.press("ArrowRight")
+    page.route("**/published/*", lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    expect(page).to_have_url(re.compile("shuffle_share=23"))
+    rest(page)
+    expect(page.locator(".dense-layer .row output").first).to_have_text("23 %")
+    expect(page.locator(".dense-layer figcaption").last).to_have_text("180 of 784 pixels moved")
+    assert share.input_value() == "23"
 
 
 def test_every_view_is_whole_at_every_size(open_page: OpenPage, server: str) -> None:

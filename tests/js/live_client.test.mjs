@@ -98,3 +98,39 @@ test("a token that was known before it was refused is a new case", () => {
   assert.equal(renewals, 2);
   assert.deepEqual(opened, []);
 });
+
+/** The line breaks and is there again; returns what was sent on it then. */
+function reconnect() {
+  const before = client.socket;
+  before.readyState = Socket.CLOSED;
+  before.onclose();
+  client.reopen();
+  client.socket.onopen();
+  return client.socket.sent;
+}
+
+test("a question that was out when the line broke is asked again", () => {
+  const sequence = client.ask("frame", { token: "in use", settings: { x: "1" } });
+  assert.deepEqual(reconnect(), [
+    { token: "in use", settings: { x: "1" }, sequence, kind: "frame" },
+  ]);
+  assert.deepEqual(reconnect().length, 1);
+});
+
+test("after the line broke only the newest question of a kind is asked", () => {
+  client.ask("frame", { token: "in use", at: 1 });
+  client.ask("frame", { token: "in use", at: 2 });
+  client.ask("cost", { token: "in use" });
+  assert.deepEqual(
+    reconnect().map(({ kind, at }) => [kind, at]),
+    [
+      ["frame", 2],
+      ["cost", undefined],
+    ],
+  );
+});
+
+test("what was answered before the line broke is not asked again", () => {
+  ask("in use", true);
+  assert.deepEqual(reconnect(), []);
+});

@@ -32,7 +32,7 @@ from app.lessons.translation.network_frame import (
     shifted_scores,
 )
 from app.lessons.translation.number_grids import number_grids
-from app.lessons.translation.picture_frame import maps_of_all, picture_frame
+from app.lessons.translation.picture_frame import maps_of_all, picture_frame, too_small_frame
 from app.lessons.translation.settings import (
     SETTINGS,
     VIEWS,
@@ -48,11 +48,12 @@ from app.networks.settings import NetworkInput
 from app.networks.work import Priority
 from app.session import link, state
 from app.session.appearance import classroom
-from app.session.explained import explained
+from app.session.explained import explain, explained
 from app.session.image_picker import current_picture, picture_of
 from app.session.picture import Picture
 from cnn_core import networks
 from cnn_core.activations import Activation, activation_of
+from cnn_core.errors import CnnCoreError
 from cnn_core.networks.experiments.findings import ShiftedNetwork
 from cnn_core.networks.models import registry
 from cnn_core.pooling import pool
@@ -95,8 +96,14 @@ def in_numbers(digest: str, view: str) -> None:
 def your_picture(digest: str) -> None:
     """The picture in use, its maps, and the errors over the shift."""
     picture, settings = _read(digest, "picture")
-    with explained():
+    try:
         maps = maps_of_all(picture.digest, settings.layers, picture.pixels)
+    except CnnCoreError as too_small:
+        explain(too_small)
+        beside(too_small_frame(settings), picture)
+        link.publish(TRANSLATION)
+        return
+    with explained():
         header, blobs = picture_frame(maps, settings, whose=picture.token)
         left, right = st.columns([5, 6])
         with left:

@@ -112,12 +112,7 @@ def picture_frame(
         "rows": _rows(errors, settings),
         "words": shift_words(shown, settings),
         "choices": [
-            {
-                "key": "shift_layers",
-                "label": "Layers in a row",
-                "value": str(settings.layers),
-                "options": [(str(n), str(n)) for n in range(1, MOST_LAYERS + 1)],
-            },
+            _layers_choice(settings),
             {
                 "key": "shift_compare",
                 "label": "Compare the maps",
@@ -127,6 +122,26 @@ def picture_frame(
         ],
     }
     return header, [_blob(key, panels[key][2], preview=preview) for key in sent]
+
+
+def too_small_frame(settings: TranslationSettings) -> dict[str, Any]:
+    """Describe what is left where the picture is too small for so many layers: to choose fewer."""
+    return {
+        "about": "",
+        "rows_title": "",
+        "rows": [],
+        "words": "",
+        "choices": [_layers_choice(settings)],
+    }
+
+
+def _layers_choice(settings: TranslationSettings) -> dict[str, Any]:
+    return {
+        "key": "shift_layers",
+        "label": "Layers in a row",
+        "value": str(settings.layers),
+        "options": [(str(n), str(n)) for n in range(1, MOST_LAYERS + 1)],
+    }
 
 
 def about(settings: TranslationSettings, whose: str) -> str:

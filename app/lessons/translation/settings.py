@@ -1,5 +1,6 @@
 """The settings of Max pooling and translation as flat text, and what they mean once read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -31,6 +32,9 @@ MOST_LAYERS = 4
 LARGEST_X = 128
 MOST_COLUMNS = 3
 LARGEST_BIAS = 8
+# One way to write each number: a link keeps what it was opened with.
+_PIXELS = "(0|-?[1-9][0-9]?)"
+_SHIFT = re.compile(f"{_PIXELS},{_PIXELS}")
 
 
 def read_shift(text: str) -> Shift:
@@ -42,14 +46,10 @@ def read_shift(text: str) -> Shift:
     >>> read_shift("-2,7")
     (-2, 7)
     """
-    parts = text.split(",")
-    try:
-        if len(parts) == 2 and all(len(part) < 6 and part.isascii() for part in parts):
-            down, across = int(parts[0]), int(parts[1])
-            if max(abs(down), abs(across)) <= MOST_SHIFT:
-                return down, across
-    except ValueError:
-        pass
+    if found := _SHIFT.fullmatch(text):
+        down, across = int(found[1]), int(found[2])
+        if max(abs(down), abs(across)) <= MOST_SHIFT:
+            return down, across
     raise CnnCoreError(
         f"it is rows and columns from -{MOST_SHIFT} to {MOST_SHIFT}, as in 0,3, not {quoted(text)}."
     )

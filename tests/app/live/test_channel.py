@@ -143,6 +143,13 @@ def test_a_message_that_is_no_question_gets_an_error_and_the_line_lives(
     assert ask(client, question(token))["kind"] == "frame"
 
 
+def test_a_field_that_a_question_does_not_have_is_named(
+    client: ClientConnection, token: str
+) -> None:
+    refused = ask(client, question(token) | {"pictures": 1})
+    assert refused["error"] == "A question of this kind has no field called 'pictures'."
+
+
 WRONG_SETTINGS: dict[str, Any] = {
     "NaN weight": {"kernel": "nan,1"},
     "infinite weight": {"kernel": "1e999"},

@@ -36,6 +36,7 @@ from cnn_core.networks.experiments.shifting import shifted_view
 from cnn_core.proportion import Proportion
 from cnn_core.samples import load_sample
 from cnn_core.translation import ShiftedMaps
+from tests.app.components import component_data
 from tests.app.guide.drawn import corner
 from tests.app.opening import opened
 from tests.app.test_page_head import chip
@@ -137,6 +138,11 @@ def test_the_network_is_asked_over_the_channel() -> None:
         ({"shift_by": "0,17"}, "-16 to 16"),
         ({"shift_by": "1"}, "-16 to 16"),
         ({"shift_by": "a,b"}, "-16 to 16"),
+        ({"shift_by": "1_0,2"}, "-16 to 16"),
+        ({"shift_by": " 1, 2"}, "-16 to 16"),
+        ({"shift_by": "+1,0"}, "-16 to 16"),
+        ({"shift_by": "-0,1"}, "-16 to 16"),
+        ({"shift_by": "٣,1"}, "-16 to 16"),
         ({"shift_layers": "5"}, "1 to 4"),
         ({"shift_downsampling": "median"}, "Max pooling"),
     ],
@@ -200,11 +206,15 @@ def test_every_view_runs_and_its_link_opens_it(view: str) -> None:
     assert len(test.get("bidi_component")) >= 2
 
 
-def test_a_picture_that_is_too_small_for_four_layers_gets_a_sentence() -> None:
+def test_a_picture_that_is_too_small_for_four_layers_gets_one_sentence_and_can_have_fewer() -> None:
     test = opened("translation", shift_view="picture", shift_layers="4", picture="lecture_3x4")
     assert not test.exception
-    assert test.warning
-    assert "16 × 16 px" in test.warning[0].value
+    (warning,) = test.warning
+    assert "16 × 16 px" in warning.value
+    (left,) = [unpack(data)[0] for data in component_data(test) if isinstance(data, bytes)]
+    assert [choice["key"] for choice in left["choices"]] == ["shift_layers"]
+    test.session_state["shift_layers"] = "1"
+    assert not test.run().warning
 
 
 def test_the_head_says_what_is_shown_where_it_is_not_the_picture() -> None:
