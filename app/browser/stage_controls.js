@@ -26,6 +26,11 @@ export class StageControls {
     this.made = new Map();
   }
 
+  /** Whether a slider is being dragged. */
+  get isHeld() {
+    return [...this.made.values()].some(({ held }) => held);
+  }
+
   /** @param {StageControl[]} controls */
   show(controls) {
     for (const [key, { line }] of this.made) {

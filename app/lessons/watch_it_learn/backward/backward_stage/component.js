@@ -80,14 +80,23 @@ class BackwardStage {
     });
   }
 
-  /** @param {ArrayBuffer | Uint8Array} data */
-  update(data) {
+  /**
+   * @param {ArrayBuffer | Uint8Array} data
+   * @param {Record<string, unknown>} unsettled what was reported after the page made this
+   */
+  update(data, unsettled) {
     const header = /** @type {BackwardHeader} */ (unpackFrame(data).header);
     const isFirst = !this.shown;
     this.page = { token: header.token, settings: header.settings };
-    for (const [key, text] of Object.entries(this.moved))
-      if (header.settings[key] === text) delete this.moved[key];
-    if (!Object.keys(this.moved).length) this.show(header);
+    for (const [key, text] of Object.entries(this.moved)) {
+      const isTaken = header.settings[key] === text || !this.controls.isHeld;
+      if (isTaken && !(key in unsettled)) delete this.moved[key];
+    }
+    if (!Object.keys(this.moved).length) {
+      // An answer that is still under way is of other settings, or of the same.
+      this.asked = 0;
+      this.show(header);
+    }
     if (isFirst && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.buttons.start();
   }
 
@@ -231,12 +240,12 @@ class BackwardStage {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, report }) {
+export default function ({ data, parentElement, report, unsettled }) {
   if (!data) return undefined;
   const stage = rootOf(parentElement, () => new BackwardStage());
   setStage(stage.element);
   stage.report = report;
   stage.connect();
-  stage.update(data);
+  stage.update(data, unsettled);
   return () => stage.close();
 }

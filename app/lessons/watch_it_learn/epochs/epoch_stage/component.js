@@ -33,12 +33,12 @@ class EpochStage {
     this.received = undefined;
     this.store = new MomentStore();
     this.addresses = new Addresses();
-    /** @type {string | undefined} what was reported and has not come back yet */
-    this.reported = undefined;
+    /** The color scale that is wanted. */
+    this.colors = "";
     this.drive = new Drive({
       moved: () => this.go(),
       released: (name) => this.commit(name),
-      colored: () => this.report({ learn_colors: this.header.colors === "all" ? "own" : "all" }),
+      colored: () => this.color(),
       isShown: (at) => this.store.moments.has(at),
     });
     this.networks = new ChoiceBar("Network", (key) => this.report({ learn_epochs_of: key }));
@@ -101,8 +101,11 @@ class EpochStage {
     return /** @type {PageHeader} */ (this.received);
   }
 
-  /** @param {ArrayBuffer | Uint8Array} data */
-  update(data) {
+  /**
+   * @param {ArrayBuffer | Uint8Array} data
+   * @param {Record<string, unknown>} unsettled what was reported after the page made this
+   */
+  update(data, unsettled) {
     const { header: received, blobs } = unpackFrame(data);
     const header = /** @type {PageHeader} */ (received);
     const before = this.received;
@@ -110,7 +113,8 @@ class EpochStage {
     this.received = header;
     this.networks.update(header.networks, header.network);
     this.input.update(header.input);
-    this.drive.update(header.moments, header.colors);
+    if (!("learn_colors" in unsettled)) this.colors = header.colors;
+    this.drive.update(header.moments, this.colors);
     this.addresses.show(this.view, blobs.get("view"));
     setAttributes(this.view, {
       alt: header.true_class
@@ -122,17 +126,15 @@ class EpochStage {
         ...header.layers.map(({ key, name }) => el("option", { value: key }, name)),
       );
       this.drive.stop();
-      this.reported = undefined;
     }
-    this.layers.value = header.layer;
+    if (isOtherNetwork || !(header.keys.layer in unsettled)) this.layers.value = header.layer;
     setText(this.layersTitle, `${header.titles.maps} of`);
     this.lines.forEach((line, at) => {
       line.style.borderColor = header.inks[at];
     });
     const isOther = before?.at !== header.at || before.other !== header.other;
-    // What the page says may be older than what was reported since.
-    if (this.reported === `${header.at} ${header.other}`) this.reported = undefined;
-    else if (this.reported === undefined && !this.drive.isHeld) {
+    const { at, other } = header.keys;
+    if (isOtherNetwork || !(this.drive.isHeld || at in unsettled || other in unsettled)) {
       // While it plays nothing is reported: another epoch was chosen below the stage.
       if (isOther) this.drive.stop();
       if (!this.drive.isPlaying) {
@@ -233,12 +235,18 @@ class EpochStage {
     if (this.header.marks) this.marks.show(this.header.marks, at, other);
   }
 
+  /** Use one color scale for all epochs, or one for each. */
+  color() {
+    this.colors = this.colors === "all" ? "own" : "all";
+    this.drive.update(this.header.moments, this.colors);
+    this.report({ learn_colors: this.colors });
+  }
+
   /** @param {"at" | "other"} name */
   commit(name) {
     const { keys, moments } = this.header;
     const { at, other } = this.drive;
     const chosen = this.drive[name];
-    this.reported = `${at} ${other}`;
     setText(this.spoken, `${moments[at].name}. Test pictures: ${moments[at].test}`);
     this.report({ [keys[name]]: chosen === null ? "" : moments[chosen].text });
   }
@@ -257,12 +265,12 @@ class EpochStage {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, report }) {
+export default function ({ data, parentElement, report, unsettled }) {
   if (!data) return undefined;
   const stage = rootOf(parentElement, () => new EpochStage());
   setStage(stage.element);
   stage.report = report;
   stage.connect();
-  stage.update(data);
+  stage.update(data, unsettled);
   return () => stage.close();
 }

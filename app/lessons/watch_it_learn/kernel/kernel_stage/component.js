@@ -46,7 +46,7 @@ class Stage {
     });
     this.view = new View();
     this.playButton = el("button", { class: "play", onclick: () => this.toggle() });
-    const step = el("button", { onclick: () => this.stepOnce() }, "One step");
+    const step = el("button", { onclick: () => this.descent.stepOnce() }, "One step");
     const again = el("button", { onclick: () => this.again() }, "New random start");
     this.speed = new ChoiceBar("Steps from one picture to the next", (key) => this.setSpeed(key));
     this.status = el("span", { class: "quiet", role: "status" });
@@ -93,8 +93,11 @@ class Stage {
     return JSON.stringify(some.sort());
   }
 
-  /** @param {ArrayBuffer | Uint8Array} data */
-  update(data) {
+  /**
+   * @param {ArrayBuffer | Uint8Array} data
+   * @param {Record<string, unknown>} unsettled what was reported after the page made this
+   */
+  update(data, unsettled) {
     const frame = unpackFrame(data);
     const page = /** @type {PageHeader} */ (frame.header);
     const before = this.page;
@@ -112,7 +115,9 @@ class Stage {
     const isOther = key !== this.key || before?.digest !== page.digest;
     this.key = key;
     if (isOther) this.isComplete = false;
-    if (!isOther && (this.descent.isPlaying || this.channel.isPending)) return;
+    const isAhead =
+      this.descent.isPlaying || this.channel.isPending || (before && "learn_step" in unsettled);
+    if (!isOther && isAhead) return;
     if (!before) {
       this.show(frame);
       if (page.step === 0 && !page.end && wantsMotion() && isFirst("learn_kernel"))
@@ -221,12 +226,6 @@ class Stage {
     }
   }
 
-  stepOnce() {
-    const next = this.descent.end ? 1 : this.descent.step + 1;
-    this.descent.pace = 1;
-    this.descent.play({ from: next - 1, goal: next });
-  }
-
   /** Another kernel of random numbers. */
   again() {
     const seed = (Number(this.wanted.learn_seed) + 1) % 10000;
@@ -257,12 +256,12 @@ class Stage {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, report }) {
+export default function ({ data, parentElement, report, unsettled }) {
   if (!data) return undefined;
   const stage = rootOf(parentElement, () => new Stage());
   setStage(stage.element);
   stage.report = report;
   stage.connect();
-  stage.update(data);
+  stage.update(data, unsettled);
   return () => stage.close();
 }

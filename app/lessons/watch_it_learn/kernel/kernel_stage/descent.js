@@ -17,6 +17,8 @@ export class Descent {
     this.isPlaying = false;
     /** Where to stop. */
     this.goal = Infinity;
+    /** Whether it makes the steps of a button, each of which is pressed for one. */
+    this.isStepping = false;
     /** How many steps are made from one picture to the next. */
     this.pace = 1;
     this.most = 0;
@@ -33,9 +35,22 @@ export class Descent {
     this.step = from;
     this.end = "";
     this.goal = goal;
+    this.isStepping = false;
     this.isPlaying = true;
     this.listeners.onplaying();
     this.askNext(from === 0);
+  }
+
+  /** Make one step; one that is asked for while another is computed follows it. */
+  stepOnce() {
+    if (this.isPlaying && this.isStepping) {
+      this.goal += 1;
+      return;
+    }
+    const from = this.end ? 0 : this.step;
+    this.pace = 1;
+    this.play({ from, goal: from + 1 });
+    this.isStepping = true;
   }
 
   pause() {
