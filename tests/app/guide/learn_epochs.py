@@ -23,9 +23,12 @@ SETTINGS: Mapping[str, SearchStrategy[str]] = {
 }
 STATES: tuple[Mapping[str, str], ...] = (
     {},
-    {"learn_cnn_epoch": "0", "garment": "12"},
     {"learn_cnn_epoch": "0.5", "learn_cnn_other": "3", "source": "picture", "picture": "own"},
-    {"learn_epochs_of": "fashion_mlp", "learn_dense_epoch": "0.248"},
-    {"learn_epochs_of": "fashion_mlp", "source": "drawn", "drawing": _ROWS},
+    {
+        "learn_epochs_of": "fashion_mlp",
+        "learn_dense_epoch": "0.248",
+        "source": "drawn",
+        "drawing": _ROWS,
+    },
     {"learn_cnn_maps": "pool3", "learn_colors": "all", "source": "picture", "picture": "larger"},
 )

@@ -22,7 +22,12 @@ STATES: tuple[Mapping[str, str], ...] = (
     {"learn_step": "400"},
     {"learn_step": "60", "learn_rate": "1"},
     {"learn_step": "90", "learn_batch": "16", "learn_rate": "0.01", "learn_hidden": "box_5"},
-    {"picture": "own", "learn_step": "25", "learn_pixels": "raw", "learn_seed": "3"},
-    {"learn_step": "40", "learn_hidden": "difference_x", "learn_momentum": "0"},
-    {"learn_step": "900", "learn_batch": "1", "learn_rate": "0.3", "learn_hidden": "random_7"},
+    {
+        "picture": "own",
+        "learn_step": "25",
+        "learn_pixels": "raw",
+        "learn_seed": "3",
+        "learn_hidden": "difference_x",
+        "learn_momentum": "0",
+    },
 )

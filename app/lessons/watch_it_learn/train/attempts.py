@@ -38,7 +38,15 @@ def _first_losses(on: TrainSituation, steps: int) -> list[float]:
 
 def _explodes(before: TrainSituation, after: TrainSituation) -> bool:
     losses = _first_losses(after, 5)
-    return not np.isfinite(losses[-1]) or losses[-1] > 1.5 * losses[0]
+    return not np.isfinite(losses[-1]) or losses[-1] > 3 * losses[0]
+
+
+def _goes_far(on: TrainSituation) -> bool:
+    """Whether steps that are too large show; few or small kernels may output 0 from then on."""
+    plan = on.plan
+    is_there = (plan.learning_rate, plan.optimizer) == (1.0, "adam")
+    is_large = plan.layers <= 2 and plan.maps >= 16 and plan.kernel >= 3
+    return plan.kind == "cnn" and is_large and not is_there
 
 
 def _is_larger(before: TrainSituation, after: TrainSituation) -> bool:
@@ -63,12 +71,12 @@ def _is_own(before: TrainSituation, after: TrainSituation) -> bool:
 ATTEMPTS: tuple[Attempt[TrainSituation], ...] = (
     Attempt(
         key="train_rate",
-        label="Use a learning rate of 1",
-        outcome="The steps are far too large. Train: in the first steps the loss rises, and does "
-        "not fall.",
+        label="Use Adam with a learning rate of 1",
+        outcome="The steps are far too large. Train: after the first steps the loss is several "
+        "times that of the random network.",
         changes=lambda on: {"learn_net_rate": "1", "learn_net_optimizer": "adam"},
         check=_explodes,
-        applies=lambda on: on.plan.kind == "cnn" and on.plan.layers <= 2,
+        applies=_goes_far,
     ),
     Attempt(
         key="train_dense",

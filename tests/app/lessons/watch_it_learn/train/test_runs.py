@@ -23,11 +23,21 @@ BLANK = np.zeros((28, 28), np.uint8)
 PATIENCE_S = 60.0
 
 
-@pytest.fixture
-def runs() -> Iterator[Runs]:
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Runs]:
+    """One process for all tests: to start another takes longer than to train."""
     made = Runs()
     yield made
     made.close()
+
+
+@pytest.fixture
+def runs(shared: Runs) -> Iterator[Runs]:
+    """Nobody trains, before and after."""
+    yield shared
+    for run in [run for run in shared._runs.values() if run.is_active][::-1]:
+        shared.act(run.owner, "stop")
+    until(lambda: shared.queue_length() == 0)
 
 
 def until(condition: Callable[[], object]) -> None:
@@ -120,50 +130,47 @@ def test_a_killed_process_loses_its_run_only_and_the_queue_goes_on(runs: Runs) -
     assert runs.process_id != killed
 
 
-def test_a_run_whose_page_is_gone_is_stopped_and_the_queue_goes_on() -> None:
-    runs = Runs(away_s=1.0)
-    try:
-        first, second, third = begin(runs, "a"), begin(runs, "b"), begin(runs, "c", SHORT)
+def test_a_run_whose_page_is_gone_is_stopped_and_the_queue_goes_on(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "_away_s", 1.0)
+    first, second, third = begin(runs, "a"), begin(runs, "b"), begin(runs, "c", SHORT)
 
-        def third_looks() -> bool:
-            runs.see("c")
-            return third.state == "finished"
+    def third_looks() -> bool:
+        runs.see("c")
+        return third.state == "finished"
 
-        until(third_looks)
-        assert (first.state, second.state) == ("stopped", "stopped")
-        assert first.sentence == "Its page was closed."
-    finally:
-        runs.close()
-
-
-def test_a_page_that_keeps_looking_keeps_its_run() -> None:
-    runs = Runs(away_s=0.5)
-    try:
-        run = begin(runs, "a")
-        end = time.monotonic() + 2
-        while time.monotonic() < end:
-            assert runs.see("a") is run
-            time.sleep(0.05)
-        assert run.is_active
-    finally:
-        runs.close()
+    until(third_looks)
+    assert (first.state, second.state) == ("stopped", "stopped")
+    assert first.sentence == "Its page was closed."
 
 
-def test_a_paused_run_does_not_hold_the_queue_for_ever() -> None:
-    runs = Runs(away_s=1.0)
-    try:
-        paused, other = begin(runs, "a", paused=True), begin(runs, "b", SHORT)
+def test_a_page_that_keeps_looking_keeps_its_run(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "_away_s", 0.5)
+    run = begin(runs, "a")
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        assert runs.see("a") is run
+        time.sleep(0.05)
+    assert run.is_active
 
-        def both_look() -> bool:
-            runs.see("a")
-            runs.see("b")
-            return other.state == "finished"
 
-        until(both_look)
-        assert paused.state == "stopped"
-        assert paused.sentence == "It was paused while others waited."
-    finally:
-        runs.close()
+def test_a_paused_run_does_not_hold_the_queue_for_ever(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "_away_s", 1.0)
+    paused, other = begin(runs, "a", paused=True), begin(runs, "b", SHORT)
+
+    def both_look() -> bool:
+        runs.see("a")
+        runs.see("b")
+        return other.state == "finished"
+
+    until(both_look)
+    assert paused.state == "stopped"
+    assert paused.sentence == "It was paused while others waited."
 
 
 def test_a_process_that_trains_nothing_ends() -> None:
@@ -181,21 +188,19 @@ def test_news_are_told_once(runs: Runs) -> None:
     assert runs.changed(run, -1).done()
 
 
-def test_the_last_five_runs_are_kept_and_no_more_bytes_than_there_is_room_for(runs: Runs) -> None:
+def test_the_last_five_runs_are_kept_and_no_more_bytes_than_are_allowed(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begin(runs, "busy")
     for _ in range(KEPT_RUNS + 2):
-        begin(runs, "a")
-        runs.act("a", "stop")
-    assert [run.number for run in runs.of("a")] == [3, 4, 5, 6, 7]
-    small = Runs(kept_bytes=3 * 4096)
-    try:
-        begin(small, "busy")
-        for _ in range(4):
-            begin(small, "a")
-            small.act("a", "stop")
-        assert len(small.of("a")) <= 2
-    finally:
-        small.close()
+        begin(runs, "five")
+        runs.act("five", "stop")
+    assert [run.number for run in runs.of("five")] == [3, 4, 5, 6, 7]
+    monkeypatch.setattr(runs, "_kept_bytes", 3 * 4096)
+    for _ in range(4):
+        begin(runs, "few")
+        runs.act("few", "stop")
+    assert len(runs.of("few")) <= 2
 
 
 def test_the_queue_has_an_end(runs: Runs) -> None:
@@ -219,8 +224,8 @@ def test_the_process_ends_with_the_server_even_where_that_is_killed() -> None:
         "import time, numpy as np\n"
         "from app.lessons.watch_it_learn.train.runs import RUNS\n"
         "from cnn_core.networks.training.plan import TrainingPlan\n"
-        "run = RUNS.start('a', TrainingPlan(epochs=100), pictures='subset',\n"
-        "                 watched=np.zeros((28, 28), np.uint8))\n"
+        "plan = TrainingPlan(kind='dense', units=8, epochs=100)\n"
+        "run = RUNS.start('a', plan, pictures='subset', watched=np.zeros((28, 28), np.uint8))\n"
         "while not run.points: time.sleep(0.05)\n"
         "print(RUNS.process_id, flush=True)\n"
         "time.sleep(100)\n"
