@@ -25,6 +25,7 @@ SETTINGS: Mapping[str, SearchStrategy[str]] = {
 STATES: tuple[Mapping[str, str], ...] = (
     {},
     {"learn_back_of": "input"},
+    {"learn_back_small": "1,0;0,-1"},
     {"learn_back_example": "lecture_3x3", "learn_back_rate": "1"},
     {"learn_back_example": "lecture_3x4", "learn_back_rate": "0.1"},
     {"learn_back_example": "edge", "learn_back_edge": "0,0.5,0;0,1.25,0;0,0,-3"},

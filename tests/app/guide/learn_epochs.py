@@ -23,12 +23,18 @@ SETTINGS: Mapping[str, SearchStrategy[str]] = {
 }
 STATES: tuple[Mapping[str, str], ...] = (
     {},
-    {"learn_cnn_epoch": "0.5", "learn_cnn_other": "3", "source": "picture", "picture": "own"},
+    {
+        "learn_cnn_epoch": "0.5",
+        "learn_cnn_other": "3",
+        "learn_cnn_maps": "pool3",
+        "learn_colors": "all",
+        "source": "picture",
+        "picture": "own",
+    },
     {
         "learn_epochs_of": "fashion_mlp",
         "learn_dense_epoch": "0.248",
         "source": "drawn",
         "drawing": _ROWS,
     },
-    {"learn_cnn_maps": "pool3", "learn_colors": "all", "source": "picture", "picture": "larger"},
 )

@@ -19,7 +19,7 @@ SETTINGS: Mapping[str, SearchStrategy[str]] = {
 }
 STATES: tuple[Mapping[str, str], ...] = (
     {},
-    {"learn_step": "400"},
+    {"learn_step": "200"},
     {"learn_step": "60", "learn_rate": "1"},
     {"learn_step": "90", "learn_batch": "16", "learn_rate": "0.01", "learn_hidden": "box_5"},
     {

@@ -31,9 +31,12 @@ STATES: tuple[Mapping[str, str], ...] = (
         "learn_net_function": "leaky_relu",
         "learn_net_augmentation": "flip",
         "learn_net_norm": "0",
+        "learn_net_optimizer": "sgd",
     },
     {
         "learn_net_layers": "4",
+        "learn_net_kernel": "3",
+        "learn_net_pooling": "average",
         "learn_net_norm": "0",
         "learn_net_optimizer": "momentum",
         "learn_net_rate": "0.01",
@@ -41,14 +44,8 @@ STATES: tuple[Mapping[str, str], ...] = (
         "learn_net_dropout": "0.5",
         "learn_net_function": "identity",
         "learn_net_augmentation": "both",
-    },
-    {
-        "learn_net_optimizer": "sgd",
-        "learn_net_pooling": "none",
-        "learn_net_kernel": "3",
         "learn_net_batch": "256",
         "learn_net_watched": "own",
-        "learn_net_function": "tanh",
         "learn_net_seed": "3",
     },
 )

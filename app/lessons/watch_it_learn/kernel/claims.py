@@ -166,7 +166,7 @@ CLAIMS: tuple[Claim[KernelLearningSituation], ...] = (
         key="learn_batch",
         applies=lambda on: on.settings.batch is not None and not on.step.exploded,
         sentence=lambda on: (
-            f"A step looks at {on.settings.batch} of the windows only, drawn at random. It costs "
+            f"A step uses only {on.settings.batch} of the windows, drawn at random. It costs "
             "less than a step with all windows, but the gradient is an estimate."
         ),
         check=lambda on: on.settings.batch is not None,

@@ -108,7 +108,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         control=Stops(
             label="Batch",
             stops=BATCHES,
-            help="How many windows of the picture a step looks at, drawn at random",
+            help="How many windows of the picture a step uses, drawn at random",
         ),
     ),
     Setting(
