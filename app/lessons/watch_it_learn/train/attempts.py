@@ -30,7 +30,8 @@ def _first_losses(on: TrainSituation, steps: int) -> list[float]:
     from cnn_core.networks.training.run import train
 
     data, test = load_fashion("subset"), load_fashion("test")
-    few = LabelledImages(images=data.images[:2_000], labels=data.labels[:2_000])
+    count = steps * on.plan.batch
+    few = LabelledImages(images=data.images[:count], labels=data.labels[:count])
     tiny = LabelledImages(images=test.images[:50], labels=test.labels[:50])
     found = itertools.islice(train(on.plan, few, tiny), steps + 1)
     return [progress.loss for progress in found]
