@@ -48,9 +48,10 @@ bench: $(READY)  ## speed, as ratios measured in one run
 train: $(READY)  ## train the Fashion-MNIST networks again
 	$(BIN)/python -m cnn_core.networks.training $(ARGS)
 
-recordings: $(READY)  ## run the experiments with shuffled and shifted pictures again
+recordings: $(READY)  ## run the experiments again, and measure the kept moments of the trainings
 	$(BIN)/python -m cnn_core.networks.experiments shuffle $(ARGS)
 	$(BIN)/python -m cnn_core.networks.experiments shift $(ARGS)
+	$(BIN)/python -m cnn_core.networks.experiments epochs $(ARGS)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kernelscope needs Python 3.11 or newer.")'

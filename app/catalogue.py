@@ -15,6 +15,7 @@ from app.lessons import (
     pictures,
     step_by_step,
     translation,
+    watch_it_learn,
 )
 from app.live import handlers
 from app.session import link
@@ -26,6 +27,7 @@ LESSONS: tuple[Lesson, ...] = (
     kernel_lab.LESSON,
     inside_cnn.LESSON,
     look_at.LESSON,
+    watch_it_learn.LESSON,
     translation.LESSON,
 )
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})

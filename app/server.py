@@ -7,7 +7,7 @@ from starlette.routing import Route, WebSocketRoute
 # The lessons register with the live channel when the catalogue is imported: before the first page
 # is opened, since one that was open while the server restarted asks at once.
 from app import security
-from app.browser import modules
+from app.browser import charting, modules
 from app.browser.preload import PreloadScripts
 from app.catalogue import BY_KEY, LESSONS, scripts_at
 from app.live import alive, channel, picture_route, published, warm
@@ -38,6 +38,7 @@ app = st.App(
         *published.routes(),
         *alive.routes(),
         *modules.routes(),
+        *charting.routes(),
     ),
     middleware=[
         *security.middleware(),

@@ -1,8 +1,9 @@
 """Fashion-MNIST: 70,000 gray pictures of garments in ten classes, read from IDX files.
 
 Source: Xiao, Rasul and Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine
-Learning Algorithms", 2017. The 10,000 test pictures are in assets/data; the 60,000 training
-pictures come from the Debian package `dataset-fashion-mnist` or from any directory that has them.
+Learning Algorithms", 2017. The 10,000 test pictures are in assets/data, and of the training
+pictures the first 1,000 of each class; all 60,000 come from the Debian package
+`dataset-fashion-mnist` or from any directory that has them.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ FASHION_CLASSES = (
     "Ankle boot",
 )
 
-_STEMS = {"train": "train", "test": "t10k"}
+_STEMS = {"train": "train", "test": "t10k", "subset": "train-10k"}
 _UNSIGNED_BYTE = 0x08
 
 
@@ -86,12 +87,13 @@ def read_idx(path: Path) -> npt.NDArray[np.uint8]:
 
 
 def load_fashion(
-    split: Literal["train", "test"] = "test", *, directory: Path | str | None = None
+    split: Literal["train", "test", "subset"] = "test", *, directory: Path | str | None = None
 ) -> LabelledImages:
-    """Read one half of Fashion-MNIST: 60,000 pictures to train on or 10,000 to test with.
+    """Read a part of Fashion-MNIST: 60,000 pictures to train on or 10,000 to test with.
 
-    Without a `directory` the test pictures are the bundled ones, and the training pictures are
-    those of the Debian package.
+    "subset" is the bundled part of the training pictures: the first 1,000 of each class, in their
+    order (made by `python -m cnn_core.fashion_subset`). Without a `directory` the test pictures
+    are the bundled ones, and the training pictures are those of the Debian package.
 
     Raises:
         DataMissingError: if the files are not there or do not fit together.
@@ -100,7 +102,7 @@ def load_fashion(
     >>> test.images.shape, FASHION_CLASSES[test.labels[0]]
     ((10000, 28, 28), 'Ankle boot')
     """
-    bundled = ASSETS / "data" if split == "test" else DEBIAN_FASHION
+    bundled = DEBIAN_FASHION if split == "train" else ASSETS / "data"
     folder = bundled if directory is None else Path(directory)
     images = read_idx(_find(folder, f"{_STEMS[split]}-images-idx3-ubyte"))
     labels = read_idx(_find(folder, f"{_STEMS[split]}-labels-idx1-ubyte"))

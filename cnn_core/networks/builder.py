@@ -9,6 +9,9 @@ from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import Window, output_length
 from cnn_core.layers import Layer, LayerKind, Shape, Sides
 
+ActivationKey = Literal["relu", "relu6", "leaky_relu", "sigmoid", "tanh", "identity"]
+"""The keys of `cnn_core.activations` that networks here may have."""
+
 
 @dataclass(slots=True)
 class NetworkBuilder:
@@ -91,7 +94,7 @@ class NetworkBuilder:
             )
         )
 
-    def activation(self, name: str, function: Literal["relu", "relu6"] = "relu") -> str:
+    def activation(self, name: str, function: ActivationKey = "relu") -> str:
         """Bend every number by `function`."""
         return self._same(name, "activation", function=function)
 
@@ -119,11 +122,18 @@ class NetworkBuilder:
 
     def max_pool(self, name: str, size: int) -> str:
         """Keep the largest number of each `size` x `size` square."""
+        return self._pool(name, "max_pool", size)
+
+    def average_pool(self, name: str, size: int) -> str:
+        """Average each `size` x `size` square."""
+        return self._pool(name, "avg_pool", size)
+
+    def _pool(self, name: str, kind: LayerKind, size: int) -> str:
         below = self._below(None)
         return self._add(
             Layer(
                 name=name,
-                kind="max_pool",
+                kind=kind,
                 inputs=(below.name,),
                 shape=(below.shape[0], *_slid(below.shape, size, size, (0, 0))),
                 block=self.block,

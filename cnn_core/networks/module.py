@@ -5,7 +5,7 @@ Tensors are (N, C, H, W), and (N, K) once flattened; this layout stays inside `c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -13,6 +13,16 @@ from torch.nn import functional
 
 from cnn_core.errors import CnnCoreError
 from cnn_core.layers import Layer
+
+_ACTIVATIONS: Mapping[str, Callable[[Tensor], Tensor]] = {
+    "relu": functional.relu,
+    "relu6": functional.relu6,
+    "leaky_relu": functional.leaky_relu,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "identity": lambda x: x,
+}
+"""By the keys of `cnn_core.activations`; those that some network here uses."""
 
 
 class LayeredModule(nn.Module):
@@ -72,11 +82,15 @@ class LayeredModule(nn.Module):
                 part = self.parts[layer.name]
                 result: Tensor = part(x if _even(layer) else functional.pad(x, _around(layer)))
                 return result
+            case "batch_norm" if x.ndim == 2:
+                # Behind a dense layer; a unit is then normalized as a map of one cell is.
+                result = self.parts[layer.name](x[:, :, None, None])[:, :, 0, 0]
+                return result
             case "batch_norm" | "dense":
                 result = self.parts[layer.name](x)
                 return result
             case "activation":
-                return functional.relu(x) if layer.function == "relu" else functional.relu6(x)
+                return _ACTIVATIONS[layer.function](x)
             case "max_pool":
                 return functional.max_pool2d(x, layer.kernel, layer.stride)
             case "avg_pool":

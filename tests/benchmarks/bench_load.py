@@ -3,6 +3,8 @@
     python tests/benchmarks/bench_load.py                  10 draggers at 20 strokes a second, 30 clickers
     python tests/benchmarks/bench_load.py --page look_at   10 draggers beside 30 who change the picture
     python tests/benchmarks/bench_load.py --page look_at --uploads   the same, each with pictures of their own
+    python tests/benchmarks/bench_load.py --training       the Kernel lab, and a network is trained beside it
+    python tests/benchmarks/bench_load.py --few            one drags and one clicks, with --training or without
     python tests/benchmarks/bench_load.py --soak           5,000 reruns and 50,000 frames, memory over time
 
 Draggers speak the live channel's protocol over a real socket; the others speak Streamlit's own, as a browser does.
@@ -38,6 +40,9 @@ WARM_UP_S = 45.0
 STROKES_PER_S, THINK_S, DURATION_S = 20, 2.0, 30.0
 CHANGE_EVERY_S, CHANGES_S = 4.0, 40.0
 SQUARES, SQUARE_PAUSE_S = 5, 0.2
+TRAINING_S = 5.0
+"""A training is under way for so long before anything is measured."""
+
 SOAK_RERUNS, SOAK_FRAMES = 5_000, 50_000
 # The panels, as a reader at 1280 x 800 has on the screen.
 PANELS = ["response", "activated", "pooled"]
@@ -94,6 +99,41 @@ class KernelLab:
             "panels": PANELS,
             "settings": {"kernel": f"-1,0,1;-2,{(number % 40) / 10},2;-1,0,1"},
         }
+
+
+class Training:
+    """A visitor of Watch it learn, who trains the default network for as long as the load lasts."""
+
+    def __init__(self, host: str) -> None:
+        self._host = host
+        self.page = Visitor(host, "watch_it_learn", "learn_view=train")
+        self.status = ""
+
+    async def train(self) -> None:
+        """Begin, and ask how it is doing as a page does."""
+        await self.page.open()
+        desk = await self.page.header_of("training_desk")
+        asked = {"token": desk["token"], "owner": desk["owner"]}
+        begin = {
+            **asked,
+            "kind": "train_do",
+            "action": "start",
+            "settings": {**desk["settings"], "learn_net_epochs": "30"},
+        }
+        async with connect(f"ws://{self._host}/live", max_size=None) as socket:
+            question: dict[str, Any] = begin
+            number = 0
+            while True:
+                number += 1
+                await socket.send(json.dumps({**question, "sequence": number}))
+                data = await socket.recv()
+                assert isinstance(data, bytes)
+                told = header(data)
+                assert told["kind"] != "error", told
+                self.status = f"{told['status']} {told['score']}"
+                question = {**asked, "kind": "train_watch", "version": told["version"]}
+                if not told.get("isActive"):
+                    question = begin
 
 
 class LookAt:
@@ -208,13 +248,24 @@ def _is_component(message: Any, name: str) -> bool:
     return bool(element.bidi_component.component_name == f"kernelscope_{name}")
 
 
-async def classroom(host: str, memory: Memory) -> None:
+async def classroom(
+    host: str,
+    memory: Memory,
+    *,
+    draggers: int = DRAGGERS,
+    clickers: int = VISITORS,
+    trains: bool = False,
+) -> None:
     """Some drag and some click in the Kernel lab; print what they saw."""
-    visitors = [KernelLab(host) for _ in range(DRAGGERS + VISITORS)]
+    visitors = [KernelLab(host) for _ in range(draggers + clickers)]
     for visitor in visitors:
         await visitor.open()
     opened = memory.now()
     await asyncio.sleep(WARM_UP_S)
+    training = Training(host)
+    trained = asyncio.create_task(training.train()) if trains else None
+    if trains:
+        await asyncio.sleep(TRAINING_S)
     clicks: list[float] = []
     until = time.perf_counter() + DURATION_S
 
@@ -228,12 +279,16 @@ async def classroom(host: str, memory: Memory) -> None:
             clicks.append(await visitor.click())
             due += THINK_S * chance.uniform(0.5, 1.5)
 
-    clicking = (click_on(visitor, seed) for seed, visitor in enumerate(visitors[DRAGGERS:]))
-    dragging, draggers = _dragging(host, visitors[:DRAGGERS], until)
+    clicking = (click_on(visitor, seed) for seed, visitor in enumerate(visitors[draggers:]))
+    dragging, strokes = _dragging(host, visitors[:draggers], until)
     await asyncio.gather(dragging, *clicking)
-    print(f"{VISITORS} click every {THINK_S:g} s")
+    print(f"{clickers} click every {THINK_S:g} s")
     _print_times("clicks", clicks)
-    _print_draggers(draggers, DURATION_S)
+    _print_draggers(strokes, DURATION_S)
+    if trained:
+        assert not trained.done(), trained.exception()
+        trained.cancel()
+        print(f"beside it a training: {training.status}")
     print(f"server memory {opened:.0f} MB with all pages open, {memory.now():.0f} MB at the end")
     for visitor in visitors:
         await visitor.page.close()
@@ -283,7 +338,7 @@ def _dragging(
 def _print_draggers(draggers: list[Dragger], duration_s: float) -> None:
     first = [one for dragger in draggers for one in dragger.first]
     rest = [one for dragger in draggers for one in dragger.rest]
-    print(f"{DRAGGERS} drag kernels at {STROKES_PER_S} strokes/s, {duration_s:g} s")
+    print(f"{len(draggers)} drag kernels at {STROKES_PER_S} strokes/s, {duration_s:g} s")
     _print_times("responses", first)
     _print_times("what follows", rest)
     _print_times("all frames", first + rest)
@@ -340,6 +395,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--page", choices=("kernel_lab", "look_at"), default="kernel_lab")
     parser.add_argument("--uploads", action="store_true", help="everyone has their own pictures")
+    parser.add_argument("--training", action="store_true", help="train a network beside the load")
+    parser.add_argument("--few", action="store_true", help="one drags and one clicks")
     parser.add_argument("--soak", action="store_true", help="run long and watch memory")
     asked = parser.parse_args()
     port = free_port()
@@ -347,7 +404,10 @@ def main() -> None:
         port, *(["--server.enableXsrfProtection", "false"] if asked.uploads else [])
     )
     memory = Memory(process.pid)
-    run: Callable[[str, Memory], Any] = soak if asked.soak else classroom
+    crowd = {"draggers": 1, "clickers": 1} if asked.few else {}
+    run: Callable[[str, Memory], Any] = soak
+    if not asked.soak:
+        run = lambda host, memory: classroom(host, memory, trains=asked.training, **crowd)  # noqa: E731
     if asked.page == "look_at":
         run = lambda host, memory: attributions(host, memory, uploads=asked.uploads)  # noqa: E731
 

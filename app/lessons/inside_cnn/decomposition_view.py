@@ -7,6 +7,7 @@ import numpy as np
 from app.drawing.encode import encode_png
 from app.drawing.frame import Blob
 from app.drawing.numbers import number_text, plain_text
+from app.drawing.tiles import tiled
 from app.lessons.inside_cnn.map_sheet import (
     ColorScale,
     color_scale_for,
@@ -14,7 +15,6 @@ from app.lessons.inside_cnn.map_sheet import (
     rounded_scale,
     sheet_blob,
     stat_text,
-    tiled,
 )
 from app.lessons.inside_cnn.network_plan import chain_of, layer_words
 from app.lessons.inside_cnn.unit_steps import closed_text

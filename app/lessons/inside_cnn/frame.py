@@ -8,7 +8,7 @@ import numpy as np
 from app.drawing.colors import css_gradient
 from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob, pack
-from app.lessons.inside_cnn.map_sheet import tiled
+from app.drawing.tiles import tiled
 from app.lessons.inside_cnn.network_plan import network_plan
 from app.networks.garments import next_mistakes
 from app.networks.settings import PAD_SIDE, NetworkSettings, bundled_pictures, pad_pixels

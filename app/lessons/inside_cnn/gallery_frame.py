@@ -8,7 +8,8 @@ import numpy as np
 from app.drawing.colors import NEUTRAL
 from app.drawing.encode import encode_png
 from app.drawing.frame import Blob, pack
-from app.lessons.inside_cnn.map_sheet import ColorScale, colorize, tiled
+from app.drawing.tiles import tiled
+from app.lessons.inside_cnn.map_sheet import ColorScale, colorize
 from cnn_core.kernels import KERNELS, Kernel
 from cnn_core.kernels.choice import painted_text
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from app.drawing.encode import encode_png
 from app.drawing.frame import Blob
-from app.lessons.inside_cnn.map_sheet import tiled
+from app.drawing.tiles import tiled
 from app.networks.garments import Choice, chosen
 from app.networks.settings import bundled_pictures
 from cnn_core.datasets import FASHION_CLASSES

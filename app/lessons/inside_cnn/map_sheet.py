@@ -13,6 +13,7 @@ from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob
 from app.drawing.legend import scale_ends
 from app.drawing.numbers import number_text, percent_text
+from app.drawing.tiles import tiled
 from app.lessons.inside_cnn.network_plan import highest_possible, scales_of
 from app.networks.dead_maps import dead_in
 
@@ -126,21 +127,6 @@ def _table(scale: str) -> np.ndarray:
     if scale == "photo":
         return np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
     return colors.table(colors.DIVERGING if scale == "signed" else "cividis")
-
-
-def tiled(pictures: np.ndarray, columns: int) -> np.ndarray:
-    """Lay pictures, uint8 (n, H, W, 3), out in rows of `columns`; what is left over stays black.
-
-    >>> tiled(np.zeros((5, 2, 3, 3), np.uint8), 2).shape
-    (6, 6, 3)
-    """
-    count, height, width, depth = pictures.shape
-    rows = -(-count // columns)
-    if rows * columns > count:
-        gap = np.zeros((rows * columns - count, height, width, depth), np.uint8)
-        pictures = np.concatenate([pictures, gap])
-    grid = pictures.reshape(rows, columns, height, width, depth)
-    return grid.transpose(0, 2, 1, 3, 4).reshape(rows * height, columns * width, depth)
 
 
 def sheet_blob(name: str, maps: np.ndarray, color_scale: ColorScale) -> tuple[Blob, dict[str, Any]]:

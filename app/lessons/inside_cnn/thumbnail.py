@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 
 from app.drawing.thumbnail import SIDE
-from app.lessons.inside_cnn.map_sheet import color_scale_for, colorize, tiled
+from app.drawing.tiles import tiled
+from app.lessons.inside_cnn.map_sheet import color_scale_for, colorize
 from app.networks.settings import NetworkInput
 from app.networks.traces import traced
 from app.networks.work import Priority, in_turn

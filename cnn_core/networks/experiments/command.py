@@ -1,4 +1,4 @@
-"""Record an experiment: `python -m cnn_core.networks.experiments shuffle`, or `shift`.
+"""Record an experiment: `python -m cnn_core.networks.experiments shuffle`, `shift` or `epochs`.
 
 With `--check` it runs again and is held against what is recorded, number by number.
 """
@@ -13,12 +13,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import safetensors.torch
 import torch
 
 from cnn_core.datasets import LabelledImages, load_fashion
 from cnn_core.errors import CnnCoreError
-from cnn_core.networks.experiments import comparison, shift, shuffle
+from cnn_core.networks.experiments import comparison, epochs, notes, shift, shuffle
+from cnn_core.networks.experiments.epoch_findings import EpochRecording, MeasuredNetwork
 from cnn_core.networks.experiments.findings import (
     RunCard,
     ShiftedNetwork,
@@ -28,8 +30,10 @@ from cnn_core.networks.experiments.findings import (
 )
 from cnn_core.networks.experiments.recordings import (
     RECORDINGS,
+    load_epoch_recording,
     load_shift_recording,
     load_shuffle_recording,
+    write_epoch_recording,
     write_recording,
 )
 from cnn_core.networks.experiments.shuffled import weights_name
@@ -45,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     torch.set_num_threads(options.threads)
     try:
-        return _shuffle(options) if options.experiment == "shuffle" else _shift(options)
+        return {"shuffle": _shuffle, "shift": _shift, "epochs": _epochs}[options.experiment](
+            options
+        )
     except CnnCoreError as problem:
         print(f"experiments: {problem}", file=sys.stderr)
         return 1
@@ -59,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m cnn_core.networks.experiments",
         description=(__doc__ or "").split("\n")[0],
     )
-    parser.add_argument("experiment", choices=("shuffle", "shift"))
+    parser.add_argument("experiment", choices=("shuffle", "shift", "epochs"))
     parser.add_argument(
         "--check", action="store_true", help="record nothing; compare with what is recorded"
     )
@@ -113,7 +119,7 @@ def _shuffle(options: argparse.Namespace) -> int:
         if (run.block, run.seed) == (1, 0):
             weights[run.network] = state
     recording = ShuffleRecording(
-        card=_card(options, began, _shuffle_note(plan)),
+        card=_card(options, began, notes.shuffle_note(plan)),
         permutation_seed=plan.permutation_seed,
         training_pictures=plan.pictures,
         epochs=plan.epochs,
@@ -146,21 +152,6 @@ def _train(
     return done, state
 
 
-def _shuffle_note(plan: shuffle.ShufflePlan) -> str:
-    chosen = shuffle.settings(plan, 0)
-    return (
-        "One order of the pixels for all pictures. Every network was trained in the same way, on "
-        f"{plan.pictures:,} training pictures of Fashion-MNIST, each shown "
-        f"{plan.epochs} times without augmentation: stochastic gradient descent with batches of "
-        f"{chosen.batch}, Nesterov momentum {chosen.momentum}, learning rates up to "
-        f"{chosen.peak_rate}, weight decay {chosen.weight_decay}, label smoothing "
-        f"{chosen.smoothing}, running average of the weights {chosen.average}. Original and fully "
-        f"shuffled pictures with {plan.seeds} seeds, larger blocks with one. Nothing was selected: "
-        "the last weights were tested. The weights kept are those of seed 0 on fully shuffled "
-        "pictures. The bundled networks were trained for longer and with augmentation."
-    )
-
-
 def _shift(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     recorded = load_shift_recording(folder=options.output) if options.check else None
@@ -183,19 +174,38 @@ def _shift(options: argparse.Namespace) -> int:
                 f"{one.flips.successes} of {one.flips.trials} flip"
             )
         networks.append(ShiftedNetwork(network=name, samples=samples[name], shifts=tuple(tried)))
-    recording = ShiftRecording(card=_card(options, began, _SHIFT_NOTE), networks=tuple(networks))
+    recording = ShiftRecording(card=_card(options, began, notes.SHIFT), networks=tuple(networks))
     if recorded is not None:
         return _compare(*map(comparison.shift_numbers, (recorded, recording)))
     write_recording(recording, folder=options.output)
     return 0
 
 
-_SHIFT_NOTE = (
-    "The class of each picture is compared with that of the same picture shifted by whole pixels "
-    "of the network's input, one direction at a time. Garments: all bundled test pictures; what "
-    "enters is 0, their background, and what is shifted out is lost. Photographs: all bundled "
-    "ones; the network's window moves over the picture, so what enters comes from the picture."
-)
+def _epochs(options: argparse.Namespace) -> int:
+    began = time.perf_counter()
+    recorded = load_epoch_recording(folder=options.output) if options.check else None
+    test = shuffle.first(load_fashion("test", directory=options.data), options.test)
+    training = shuffle.first(
+        load_fashion("train", directory=options.data), options.test or epochs.TRAINING_PICTURES
+    )
+    networks = []
+    for name in epochs.NETWORKS:
+        moments, classes = [], []
+        for moment, given in epochs.measured_moments(name, training, test):
+            moments.append(moment)
+            classes.append(given)
+            _say(
+                f"{name}, epoch {moment.epoch:g}: {moment.training_accuracy.share:.2%} of the "
+                f"training pictures, {moment.test_accuracy.share:.2%} of the test pictures"
+            )
+        networks.append(
+            MeasuredNetwork(network=name, moments=tuple(moments), classes=np.stack(classes))
+        )
+    recording = EpochRecording(card=_card(options, began, notes.EPOCHS), networks=tuple(networks))
+    if recorded is not None:
+        return _compare(*map(comparison.epoch_numbers, (recorded, recording)))
+    write_epoch_recording(recording, folder=options.output)
+    return 0
 
 
 def _card(options: argparse.Namespace, began: float, note: str) -> RunCard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cnn_core.networks.experiments.epoch_findings import EpochRecording
 from cnn_core.networks.experiments.findings import (
     UNSHUFFLED,
     ShiftRecording,
@@ -45,6 +46,19 @@ def shift_numbers(recording: ShiftRecording) -> dict[str, Proportion]:
         f"{network.network}, {one.down} px down, {one.right} px right": one.flips
         for network in recording.networks
         for one in network.shifts
+    }
+
+
+def epoch_numbers(recording: EpochRecording) -> dict[str, Proportion]:
+    """Name every accuracy of the kept moments in words."""
+    return {
+        f"{network.network}, epoch {moment.epoch:g}, {pictures} pictures": accuracy
+        for network in recording.networks
+        for moment in network.moments
+        for pictures, accuracy in (
+            ("training", moment.training_accuracy),
+            ("test", moment.test_accuracy),
+        )
     }
 
 

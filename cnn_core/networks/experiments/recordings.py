@@ -6,13 +6,22 @@ This module does not import torch: a page shows these numbers before any network
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from cnn_core.datasets import ASSETS
 from cnn_core.errors import DataMissingError
+from cnn_core.networks.experiments.epoch_findings import (
+    EpochRecording,
+    MeasuredMoment,
+    MeasuredNetwork,
+)
 from cnn_core.networks.experiments.findings import (
     BundledAccuracy,
     RunCard,
@@ -26,6 +35,8 @@ from cnn_core.networks.experiments.findings import (
 from cnn_core.proportion import Proportion
 
 RECORDINGS = ASSETS / "recordings"
+CLASSES = "epochs.npz"
+"""The class of every test picture at every kept moment, by network: uint8 (pictures, moments)."""
 
 
 @lru_cache(maxsize=4)
@@ -67,6 +78,56 @@ def load_shift_recording(*, folder: Path = RECORDINGS) -> ShiftRecording:
     )
 
 
+@lru_cache(maxsize=4)
+def load_epoch_recording(*, folder: Path = RECORDINGS) -> EpochRecording:
+    """Read the measured moments of the trainings, once.
+
+    Raises:
+        DataMissingError: if they are missing.
+    """
+    found = _read(folder, "epochs")
+    with np.load(folder / CLASSES, allow_pickle=False) as packed:
+        classes = {name: _by_moment(packed[name]) for name in packed.files}
+    return EpochRecording(
+        card=RunCard(**found["card"]),
+        networks=tuple(
+            MeasuredNetwork(
+                network=one["network"],
+                moments=tuple(
+                    MeasuredMoment(**_counted(moment, "training_accuracy", "test_accuracy"))
+                    for moment in one["moments"]
+                ),
+                classes=classes[one["network"]],
+            )
+            for one in found["networks"]
+        ),
+    )
+
+
+def write_epoch_recording(recording: EpochRecording, *, folder: Path = RECORDINGS) -> None:
+    """Write the measured moments where they are read from: `epochs.json` and `epochs.npz`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = {
+        "card": dataclasses.asdict(recording.card),
+        "networks": [
+            {
+                "network": one.network,
+                "moments": [dataclasses.asdict(moment) for moment in one.moments],
+            }
+            for one in recording.networks
+        ],
+    }
+    (folder / "epochs.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    # Picture by picture: a picture has one class for many moments, which packs to a tenth.
+    packed = io.BytesIO()
+    np.savez_compressed(
+        packed,
+        allow_pickle=False,
+        **{one.network: np.ascontiguousarray(one.classes.T) for one in recording.networks},
+    )
+    (folder / CLASSES).write_bytes(packed.getvalue())
+
+
 def write_recording(
     recording: ShuffleRecording | ShiftRecording, *, folder: Path = RECORDINGS
 ) -> None:
@@ -86,6 +147,12 @@ def _read(folder: Path, name: str) -> dict[str, Any]:
         )
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def _by_moment(classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    turned = np.ascontiguousarray(classes.T)
+    turned.setflags(write=False)
+    return turned
 
 
 def _shift(entry: dict[str, Any]) -> ShiftFlips:

@@ -20,7 +20,8 @@ from cnn_core.networks.models.registry import defined, load
 from cnn_core.networks.module import LayeredModule
 from cnn_core.networks.training.augmentation import Augmentation
 from cnn_core.networks.training.model_card import classify
-from cnn_core.networks.training.optimization import Training, TrainingSettings, start
+from cnn_core.networks.training.optimization import Training, start
+from cnn_core.networks.training.settings import TrainingSettings
 from cnn_core.permutation import Order, pixel_order, rearrange
 from cnn_core.proportion import Proportion
 

@@ -2,7 +2,7 @@
 
 The command itself selects nothing: it runs its schedule to the end, keeps the weights of the last
 step, and only then looks at the test pictures. How the recipes came about, and where a test result
-had been seen before one was changed, is said in `TrainingPlan.history` and in the model cards.
+had been seen before one was changed, is said in `ReferenceTraining.history` and in the model cards.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from cnn_core.networks.training.model_card import classify, write_results
 from cnn_core.networks.training.optimization import (
     Progress,
     Training,
-    TrainingSettings,
     start,
     steps,
 )
+from cnn_core.networks.training.settings import TrainingSettings
 
 # Moments of the first epoch that are kept as well: most kernels take shape there.
 _EARLY = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class TrainingPlan:
+class ReferenceTraining:
     """A network that can be trained here, and how it is trained unless told otherwise.
 
     `history` says how the settings were arrived at; it goes into the model card.
@@ -50,9 +50,9 @@ class TrainingPlan:
     history: str
 
 
-PLANS: Mapping[str, TrainingPlan] = MappingProxyType(
+PLANS: Mapping[str, ReferenceTraining] = MappingProxyType(
     {
-        "fashion_cnn": TrainingPlan(
+        "fashion_cnn": ReferenceTraining(
             layers=fashion.layers(),
             settings=TrainingSettings(epochs=80, restart=45),
             history=(
@@ -64,7 +64,7 @@ PLANS: Mapping[str, TrainingPlan] = MappingProxyType(
                 "have not been run in one go. One seed was tried."
             ),
         ),
-        "fashion_mlp": TrainingPlan(
+        "fashion_mlp": ReferenceTraining(
             layers=mlp.layers(),
             # Shifts cost a dense network a percent: it learns every place anew.
             settings=TrainingSettings(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,37 +20,9 @@ from cnn_core.datasets import LabelledImages
 from cnn_core.errors import CnnCoreError
 from cnn_core.layers import Layer
 from cnn_core.networks.module import LayeredModule
-from cnn_core.networks.training.augmentation import Augmentation, augment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainingSettings:
-    """How to train.
-
-    Attributes:
-        epochs: how often every picture is seen.
-        seed: where all randomness starts.
-        batch: pictures per step.
-        restart: epoch after which the learning rate rises a second time, to half its peak; None for
-            a single rise and fall.
-        peak_rate: highest learning rate.
-        momentum: Nesterov momentum.
-        weight_decay: pull of kernels and dense weights towards 0.
-        smoothing: share of each label spread over all classes.
-        average: how much of the running average of the weights is kept per step.
-        augmentation: what happens to each picture.
-    """
-
-    epochs: int
-    seed: int = 0
-    batch: int = 256
-    restart: int | None = None
-    peak_rate: float = 0.2
-    momentum: float = 0.9
-    weight_decay: float = 3e-4
-    smoothing: float = 0.05
-    average: float = 0.998
-    augmentation: Augmentation = field(default_factory=Augmentation)
+from cnn_core.networks.training.augmentation import augment
+from cnn_core.networks.training.measurement import Measurement
+from cnn_core.networks.training.settings import TrainingSettings
 
 
 @dataclass(slots=True)
@@ -61,14 +33,14 @@ class Training:
         settings: how it is trained.
         module: the network being trained.
         averaged: the running average of its weights, which is the result.
-        optimizer: stochastic gradient descent with its momenta.
+        optimizer: stochastic gradient descent or Adam, with its momenta.
         epoch: how many epochs are finished.
     """
 
     settings: TrainingSettings
     module: LayeredModule
     averaged: LayeredModule
-    optimizer: torch.optim.SGD
+    optimizer: torch.optim.Optimizer
     epoch: int = 0
 
     def state(self) -> dict[str, Any]:
@@ -99,6 +71,8 @@ class Progress:
         rate: the learning rate of this step.
         loss: mean cross-entropy over this epoch so far, on augmented pictures.
         accuracy: share of those pictures that were named right, 0 to 1.
+        measurement: what was measured at this moment, None between measurements; `steps` measures
+            nothing, `cnn_core.networks.training.run.train` does.
     """
 
     epoch: int
@@ -107,6 +81,7 @@ class Progress:
     rate: float
     loss: float
     accuracy: float
+    measurement: Measurement | None = None
 
 
 def start(layers: tuple[Layer, ...], settings: TrainingSettings) -> Training:
@@ -118,17 +93,24 @@ def start(layers: tuple[Layer, ...], settings: TrainingSettings) -> Training:
     module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     decayed = [weights for weights in module.parameters() if weights.ndim > 1]
     free = [weights for weights in module.parameters() if weights.ndim <= 1]
-    optimizer = torch.optim.SGD(
-        [
-            {"params": decayed, "weight_decay": settings.weight_decay},
-            {"params": free, "weight_decay": 0.0},
-        ],
-        lr=0.0,
-        momentum=settings.momentum,
-        nesterov=True,
-    )
+    groups = [
+        {"params": decayed, "weight_decay": settings.weight_decay},
+        {"params": free, "weight_decay": 0.0},
+    ]
     averaged = copy.deepcopy(module).eval().requires_grad_(False)
-    return Training(settings=settings, module=module, averaged=averaged, optimizer=optimizer)
+    return Training(
+        settings=settings,
+        module=module,
+        averaged=averaged,
+        optimizer=_optimizer(groups, settings),
+    )
+
+
+def _optimizer(groups: list[dict[str, Any]], settings: TrainingSettings) -> torch.optim.Optimizer:
+    if settings.optimizer == "adam":
+        return torch.optim.Adam(groups, lr=0.0)
+    nesterov = settings.momentum > 0
+    return torch.optim.SGD(groups, lr=0.0, momentum=settings.momentum, nesterov=nesterov)
 
 
 def steps(training: Training, data: LabelledImages) -> Iterator[Progress]:
@@ -181,6 +163,8 @@ def learning_rate(moment: float, settings: TrainingSettings) -> float:
     >>> [round(learning_rate(moment, settings), 2) for moment in (0, 0.5, 1, 5.5, 10, 11, 20)]
     [0.0, 0.5, 1.0, 0.5, 0.0, 0.5, 0.0]
     """
+    if settings.schedule == "constant":
+        return settings.peak_rate
     first, last, peak = 0, settings.epochs, settings.peak_rate
     if settings.restart is not None:
         if moment < settings.restart:

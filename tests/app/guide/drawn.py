@@ -10,6 +10,7 @@ from app.catalogue import LESSONS
 from app.lesson import Lesson
 from app.lessons.step_by_step.examples import EXAMPLES
 from app.lessons.step_by_step.settings import LETTERS, PRESETS, SOURCES
+from app.lessons.watch_it_learn.settings import VIEWS
 from app.session.picture import YOURS, Picture
 from app.session.settings import Setting
 from cnn_core.activations import ACTIVATIONS
@@ -17,6 +18,7 @@ from cnn_core.images import digest
 from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
+from tests.app.guide import learn_backward, learn_epochs, learn_kernel, learn_train
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
 
@@ -213,6 +215,13 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "shift_compare": st.just("moved"),
         "shift_activation": st.sampled_from(tuple(ACTIVATIONS)),
         "shift_bias": st.sampled_from(("-8", "-2.5", "0.5", "3", "8")),
+    },
+    "watch_it_learn": {
+        "learn_view": st.sampled_from(tuple(VIEWS)),
+        **learn_kernel.SETTINGS,
+        **learn_backward.SETTINGS,
+        **learn_epochs.SETTINGS,
+        **learn_train.SETTINGS,
     },
 }
 _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {

@@ -1,9 +1,9 @@
 // Shuffle: the picture with its pixels in another order, and what networks make of it, while the sliders move.
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
-import { Addresses } from "./addresses.js";
+import { Addresses } from "../../../browser/addresses.js";
 import { Bars } from "./bars.js";
-import { InputChoice } from "./input_choice.js";
+import { InputChoice } from "../../../browser/input_choice.js";
 
 /** @import { Frame } from "../../../browser/frame.js" */
 /** @import { Doors, ShuffleCard, ShuffleHeader, Update } from "./types.js" */

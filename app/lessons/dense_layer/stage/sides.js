@@ -2,9 +2,9 @@
 
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { MovableSquare } from "../../../browser/movable_square.js";
-import { Addresses } from "./addresses.js";
+import { Addresses } from "../../../browser/addresses.js";
 import { Bars } from "./bars.js";
-import { InputChoice } from "./input_choice.js";
+import { InputChoice } from "../../../browser/input_choice.js";
 
 /** @import { Frame } from "../../../browser/frame.js" */
 /** @import { Doors, SidesCard, SidesHeader, Update } from "./types.js" */

@@ -3,14 +3,10 @@
 /** @import { Choice } from "../../../browser/choice_bar.js" */
 /** @import { Frame } from "../../../browser/frame.js" */
 /** @import { NumberCells } from "../../../browser/number_cells.js" */
+/** @import { Garment, InputHeader } from "../../../browser/input_choice.js" */
 /** @import { Report } from "../../../browser/report.js" */
 /** @import { Square } from "../../../browser/square.js" */
 
-/** @typedef {{at: number, last: number, name: string}} Garment which of the test pictures, and its class */
-/**
- * What both networks are shown: app/lessons/dense_layer/input_choice.py. `garment`: null where it is another picture.
- * @typedef {{source: string, sources: Choice[], garment: Garment | null, words: string}} InputHeader
- */
 /**
  * A class: app/networks/compared_scores.py. Shares of 1, and the same as text.
  * @typedef {{channel: number, name: string, before: number, after: number, text: string, was: string}} ScoreRow

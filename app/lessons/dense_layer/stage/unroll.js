@@ -8,7 +8,7 @@ import { cellStyle } from "../../../browser/number_cells.js";
 import { pixelsOf } from "../../../browser/pixels.js";
 import { isFirst } from "../../../browser/tour.js";
 import { cellAt } from "../../../browser/window_geometry.js";
-import { GarmentStepper } from "./input_choice.js";
+import { GarmentStepper } from "../../../browser/input_choice.js";
 import { UnrollDrawing } from "./unroll_drawing.js";
 import { neighborsOf } from "./vector_layout.js";
 

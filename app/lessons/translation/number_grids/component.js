@@ -6,8 +6,8 @@ import { unpackFrame } from "../../../browser/frame.js";
 import { FreeHeight } from "../../../browser/free_height.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../browser/live_client.js";
-import { Grid } from "./grid.js";
-import { StageControls } from "./stage_controls.js";
+import { StageControls } from "../../../browser/stage_controls.js";
+import { WindowGrid } from "../../../browser/window_grid.js";
 
 /** @import { Answer } from "../../../browser/live_client.js" */
 /** @import { Mounting, Report } from "../../../browser/report.js" */
@@ -33,7 +33,7 @@ class NumberGrids {
     this.step = 0;
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.timer = undefined;
-    /** @type {Map<string, Grid>} */
+    /** @type {Map<string, WindowGrid>} */
     this.grids = new Map();
     this.stage = el("div", { class: "grids" });
     this.lines = el("div", { class: "lines numbers" });
@@ -143,7 +143,8 @@ class NumberGrids {
       }
     for (const grid of header.grids) {
       const made =
-        this.grids.get(grid.key) ?? new Grid((row, column) => this.point(grid.key, row, column));
+        this.grids.get(grid.key) ??
+        new WindowGrid((row, column) => this.point(grid.key, row, column));
       this.grids.set(grid.key, made);
       made.show(grid);
       if (made.element.parentNode !== this.stage) this.stage.append(made.element);

@@ -9,10 +9,11 @@ import pytest
 from app.drawing import colors
 from app.drawing.frame import unpack
 from app.drawing.numbers import number_text
+from app.drawing.tiles import tiled
 from app.lessons.inside_cnn.decomposition_view import decomposition_view
 from app.lessons.inside_cnn.gallery_frame import gallery_frame
 from app.lessons.inside_cnn.live import constant_text
-from app.lessons.inside_cnn.map_sheet import ColorScale, colorize, layer_sheet, tiled
+from app.lessons.inside_cnn.map_sheet import ColorScale, colorize, layer_sheet
 from app.lessons.inside_cnn.network_plan import network_plan, outcomes
 from app.lessons.inside_cnn.outcome import network_outcome
 from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob

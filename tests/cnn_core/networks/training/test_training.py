@@ -14,7 +14,8 @@ from cnn_core.networks.training import command
 from cnn_core.networks.training.augmentation import Augmentation
 from cnn_core.networks.training.checkpoints import read_log
 from cnn_core.networks.training.model_card import classify, confusion_matrix, spread
-from cnn_core.networks.training.optimization import TrainingSettings, learning_rate, start, steps
+from cnn_core.networks.training.optimization import learning_rate, start, steps
+from cnn_core.networks.training.settings import TrainingSettings
 
 SMALL = TrainingSettings(
     epochs=3, batch=20, peak_rate=0.02, augmentation=Augmentation(shift=1, erase=0.2)

@@ -1,10 +1,16 @@
 // Which picture the networks are shown: a garment by its number, the picture in use, a drawing.
 
-import { ChoiceBar } from "../../../browser/choice_bar.js";
-import { el, setText } from "../../../browser/dom.js";
+import { ChoiceBar } from "./choice_bar.js";
+import { el, setText } from "./dom.js";
 
-/** @import { Report } from "../../../browser/report.js" */
-/** @import { Garment, InputHeader } from "./types.js" */
+/** @import { Choice } from "./choice_bar.js" */
+/** @import { Report } from "./report.js" */
+
+/** @typedef {{at: number, last: number, name: string}} Garment which of the test pictures, and its class */
+/**
+ * What networks are shown, as a page describes it. `garment`: null where it is another picture.
+ * @typedef {{source: string, sources: Choice[], garment: Garment | null, words: string}} InputHeader
+ */
 
 const COMMIT_MS = 250;
 

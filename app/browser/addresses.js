@@ -1,6 +1,6 @@
 // Pictures that came as bytes get an address, in place of the one of their name before.
 
-/** @import { FrameBlob } from "../../../browser/frame.js" */
+/** @import { FrameBlob } from "./frame.js" */
 
 export class Addresses {
   constructor() {

@@ -1,11 +1,17 @@
-// Sliders and menus of the grids: each change is asked for at once, and reported when it is released.
+// Sliders and menus above grids of numbers: each change is asked for at once, and reported when it is released.
 
-import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { el, setAttributes, setText } from "./dom.js";
 
-/** @import { StageControl } from "./types.js" */
+/**
+ * `stops`: the texts between which the slider moves; without them it moves between numbers.
+ * @typedef {{type: "slider", key: string, label: string, value: string, text: string, min: number, max: number,
+ *   step: number, default?: string, stops?: string[]}} SliderControl
+ */
+/** @typedef {{type: "choice", key: string, label: string, value: string, options: [string, string][]}} ChoiceControl */
+/** @typedef {SliderControl | ChoiceControl} StageControl */
 /** @typedef {(key: string, text: string) => void} OnSetting */
 /** @typedef {{line: HTMLElement, label: HTMLElement, shown: HTMLElement, input: HTMLInputElement | HTMLSelectElement,
- *   held: boolean}} MadeControl */
+ *   held: boolean, stops: string[] | undefined}} MadeControl */
 
 export class StageControls {
   /**
@@ -18,6 +24,11 @@ export class StageControls {
     this.element = el("div", { class: "controls" }, last);
     /** @type {Map<string, MadeControl>} */
     this.made = new Map();
+  }
+
+  /** Whether a slider is being dragged. */
+  get isHeld() {
+    return [...this.made.values()].some(({ held }) => held);
   }
 
   /** @param {StageControl[]} controls */
@@ -36,10 +47,12 @@ export class StageControls {
         const { min, max, step, text } = control;
         setAttributes(made.input, { min, max, step, "aria-valuetext": text });
         setText(made.shown, text);
+        made.stops = control.stops;
       } else if (!made.input.children.length) {
         made.input.append(...control.options.map(([value, name]) => el("option", { value }, name)));
       }
-      if (!made.held) made.input.value = control.value;
+      const at = made.stops?.indexOf(control.value) ?? -1;
+      if (!made.held) made.input.value = made.stops ? String(at) : control.value;
     }
   }
 
@@ -53,14 +66,16 @@ export class StageControls {
     const input = type === "slider" ? el("input", { type: "range" }) : el("select");
     const line = el("label", { class: `control ${type}` }, label, input);
     if (type === "slider") line.append(shown);
-    const made = { line, label, shown, input, held: false };
+    /** @type {MadeControl} */
+    const made = { line, label, shown, input, held: false, stops: undefined };
+    const chosen = () => made.stops?.[Number(input.value)] ?? input.value;
     input.addEventListener("input", () => {
       made.held = type === "slider";
-      this.on.onmove(key, input.value);
+      this.on.onmove(key, chosen());
     });
     input.addEventListener("change", () => {
       made.held = false;
-      this.on.oncommit(key, input.value);
+      this.on.oncommit(key, chosen());
     });
     this.last.before(line);
     return made;

@@ -1,11 +1,22 @@
 // One grid of numbers with its title, the frame of the window on it, and the cell of the maximum.
 
-import { el, setAttributes, setText } from "../../../browser/dom.js";
-import { cellStyle } from "../../../browser/number_cells.js";
+import { el, setAttributes, setText } from "./dom.js";
+import { cellStyle } from "./number_cells.js";
 
-/** @import { GridView, Step } from "./types.js" */
+/** @import { NumberCells } from "./number_cells.js" */
 
-export class Grid {
+/**
+ * A grid and its place: `rows`: how many of the stage it spans; `longest`, characters of its longest number.
+ * @typedef {{key: string, title: string, note: string, row: number, column: number, rows: number, longest: number,
+ *   cells: NumberCells, alt: string}} GridView
+ */
+/** @typedef {[number, number, number, number]} Span top, left, bottom, right, in cells; the last two are outside */
+/**
+ * A place of the window: what it covers of each grid, and in which cell the maximum lies.
+ * @typedef {{marks: Record<string, Span>, best: Record<string, [number, number]>}} WindowPlace
+ */
+
+export class WindowGrid {
   /** @param {(row: number, column: number) => void} onpoint a cell is pointed at */
   constructor(onpoint) {
     this.title = el("span");
@@ -53,7 +64,7 @@ export class Grid {
 
   /**
    * Frame what a step covers.
-   * @param {Step} step
+   * @param {WindowPlace} step
    * @param {string} key of this grid
    */
   point(step, key) {

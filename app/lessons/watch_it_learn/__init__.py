@@ -1,0 +1,20 @@
+"""Watch it learn."""
+
+from app.lesson import Lesson, deferred, guide, page
+from app.lessons.watch_it_learn.live import HANDLERS
+from app.lessons.watch_it_learn.settings import SETTINGS
+
+LESSON = Lesson(
+    key="watch_it_learn",
+    title="Watch it learn",
+    section="Networks",
+    icon=":material/school:",
+    promise="A kernel starts as random numbers and is corrected step by step.",
+    settings=SETTINGS,
+    misfits=deferred("app.lessons.watch_it_learn.train.misfits", "misfits"),
+    handlers=HANDLERS,
+    shown_instead=deferred("app.lessons.watch_it_learn.shown", "shown_instead"),
+    guide=guide("app.lessons.watch_it_learn.guide"),
+    thumbnail=deferred("app.lessons.watch_it_learn.thumbnail", "thumbnail"),
+    show=page("app.lessons.watch_it_learn.page"),
+)

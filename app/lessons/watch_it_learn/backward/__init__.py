@@ -1,0 +1,1 @@
+"""The view backward of Watch it learn."""

@@ -1,0 +1,1 @@
+"""The view epochs of Watch it learn."""

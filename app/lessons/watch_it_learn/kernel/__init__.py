@@ -1,0 +1,1 @@
+"""The view kernel of Watch it learn."""

@@ -1,0 +1,29 @@
+"""What is looked at where that is not the picture in use: the head of the page says so."""
+
+from app.lessons.watch_it_learn.settings import SETTINGS, VIEW
+from app.lessons.watch_it_learn.train.settings import OWN
+from app.networks.settings import PAD_SIDE, SOURCES
+from app.session import state
+
+_SAID = "learn_shown_instead"
+
+
+def shown_instead() -> str:
+    """Name what the open view shows, with its size; "" where it is the picture in use."""
+    said = _named()
+    state.keep(_SAID, said)
+    return said
+
+
+def head_differs() -> bool:
+    """Whether the head of the page says something else than what is shown by now."""
+    return bool(state.recall(_SAID, "") != _named())
+
+
+def _named() -> str:
+    texts = state.texts(SETTINGS)
+    if texts[VIEW.key] == "train" and texts["learn_net_watched"] != OWN:
+        return f"Garment · {PAD_SIDE}\u00a0×\u00a0{PAD_SIDE}"
+    if texts[VIEW.key] != "epochs" or texts["source"] == "picture":
+        return ""
+    return f"{SOURCES[texts['source']].capitalize()} · {PAD_SIDE}\u00a0×\u00a0{PAD_SIDE}"

@@ -1,0 +1,1 @@
+"""The view train of Watch it learn."""
