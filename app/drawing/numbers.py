@@ -85,11 +85,13 @@ def percent_text(share: float, *, least: float = 0.001) -> str:
     ('0 %', 'under 0.1 %', 'over 99.9 %', '100 %')
     >>> percent_text(9 / 224**2, least=1e-5)
     '0.0179 %'
+    >>> percent_text(1e-9, least=1e-6)
+    'under 0.0001 %'
     """
     if share in (0, 1):
         return f"{share:.0%}".replace("%", " %")
     if share < least:
-        return f"under {plain_text(100 * least)} %"
+        return f"under {plain_text(float(f'{100 * least:.6g}'))} %"
     return "over 99.9 %" if share >= 0.9995 else f"{100 * share:#.3g} %"
 
 

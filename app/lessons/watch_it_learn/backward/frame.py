@@ -40,7 +40,9 @@ def _weights_frame(on: BackwardSituation) -> dict[str, Any]:
         grid_view("output", "Output O = X ∗ W", on.output, scales.output, row=1, column=3),
         grid_view("target", "Target T", on.target, scales.output, row=1, column=4),
         grid_view("error", "Error E = O − T", on.error, scales.error, row=1, column=5),
-        grid_view("gradient", "Gradient = X ∗ E", on.gradient, scales.gradient, row=2, column=3),
+        grid_view(
+            "gradient", "Gradient = X\u00a0∗\u00a0E", on.gradient, scales.gradient, row=2, column=3
+        ),
         grid_view("next", "New kernel", on.next_weights, scales.weights, row=2, column=4),
         grid_view("next_error", "New error", on.next_error, scales.error, row=2, column=5),
     ]

@@ -71,7 +71,9 @@ def _become_wrong(on: EpochsSituation) -> str:
 
 def _fits_better(on: EpochsSituation) -> bool:
     moment = on.moment(on.settings.at)
-    return moment is not None and moment.training_loss < moment.test_loss - 0.005
+    # Before a full epoch, some of the training pictures were not used yet.
+    is_through = snapshots(on.network)[on.settings.at].epoch >= 1
+    return is_through and moment is not None and moment.training_loss < moment.test_loss - 0.005
 
 
 def _gap(on: EpochsSituation) -> str:
@@ -81,8 +83,8 @@ def _gap(on: EpochsSituation) -> str:
         number_text(loss, digits=3) for loss in (moment.training_loss, moment.test_loss)
     )
     return (
-        f"The loss is {training} on training pictures and {test} on test pictures. It is lower on "
-        f"pictures that the network was trained on."
+        f"The loss is {training} on the first 10,000 training pictures and {test} on the test "
+        f"pictures. It is lower on pictures that the network was trained on."
     )
 
 
@@ -104,9 +106,10 @@ def _average(on: EpochsSituation) -> str:
     assert early.training_accuracy is not None  # measured from the first batch on
     return (
         f"The weights shown are a running average over the training so far, and follow it with a "
-        f"delay. At epoch {on.texts[1]} the network in training classified "
-        f"{percent_text(early.training_accuracy)} of its pictures correctly, the average "
-        f"{percent_text(early.test_accuracy)} of the test pictures."
+        f"delay. Up to epoch {on.texts[1]} the network in training classified "
+        f"{percent_text(early.training_accuracy)} of the pictures of its batches correctly. The "
+        f"average classifies {percent_text(early.test_accuracy)} of the test pictures correctly at "
+        f"that epoch."
     )
 
 

@@ -74,7 +74,7 @@ def changes_text(network: str, before: int, now: int, found: ClassChanges, *, to
     """
     first, second = (epoch_texts(network)[at] for at in (before, now))
     if before == now:
-        return f"Epoch {first} on both sides: no test picture changes its class."
+        return f"Only epoch {first} is shown: no test picture changes its class."
     count = f"{len(found.pictures):,}" if found.pictures else "none"
     verb = "changes its" if len(found.pictures) == 1 else "change their"
     return f"From epoch {first} to {second}, {count} of {total:,} test pictures {verb} class."

@@ -73,8 +73,8 @@ def _limit_is_true(on: KernelLearningSituation) -> bool:
 
 def _too_far(on: KernelLearningSituation) -> str:
     return (
-        f"The learning rate {on.settings.rate:g} is above {number_text(on.limit, digits=3)}: each "
-        "step goes too far, beyond the lowest loss, and ends higher on the other side."
+        f"The learning rate {on.settings.rate:g} is above {number_text(on.limit, digits=3)}: in "
+        "the steepest direction, the steps go beyond the lowest loss, further every time."
     )
 
 
@@ -130,7 +130,7 @@ CLAIMS: tuple[Claim[KernelLearningSituation], ...] = (
         sentence=lambda on: (
             f"After step {on.step.number:,} the loss is **{percent_text(_share(on), least=1e-6)}** "
             "of what it was at the start. The residual picture has the same colors as the others: "
-            "where it is pale, both responses are alike."
+            "where it is near 0, both responses are alike."
         ),
         check=_mean_of_squares,
     ),

@@ -102,8 +102,8 @@ ATTEMPTS: tuple[Attempt[TrainSituation], ...] = (
     Attempt(
         key="train_own",
         label="Watch your own picture",
-        outcome="The maps are now those of your picture, small and gray. If it shows no garment, "
-        "no class fits it; the probabilities of the ten classes still sum to 1.",
+        outcome="What is shown is computed from your picture, small and gray. If it shows no "
+        "garment, no class fits it; the probabilities of the ten classes still sum to 1.",
         changes=lambda on: {"learn_net_watched": OWN},
         check=_is_own,
         applies=lambda on: on.settings.watched != OWN,

@@ -65,15 +65,35 @@ def curves_chart(runs: Sequence[TrainingRun], *, classroom: bool) -> dict[str, A
         "anchor": "y2",
         "zeroline": False,
     }
-    layout["yaxis"] = {"title": {"text": "accuracy, %"}, "domain": [0.54, 1], "zeroline": False}
+    layout["yaxis"] = {
+        "title": {"text": "accuracy (%)"},
+        "domain": [0.54, 1],
+        "range": [0, 102],
+        "zeroline": False,
+    }
     layout["yaxis2"] = {"title": {"text": "loss"}, "domain": [0, 0.46], "rangemode": "tozero"}
     layout["hovermode"] = "x unified"
     layout["legend"] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
     if not newest_first:
         # Plotly takes no figure without data.
         data = [_line([], [], "", INKS[0], row, width=1, legend=False) for row in (1, 2)]
-        layout["yaxis"]["range"], layout["yaxis2"]["range"] = [0, 100], [0, 2.5]
+        layout["yaxis2"]["range"] = [0, 2.5]
+        layout["annotations"] = [
+            _in_the_middle("Press Train: the accuracy is drawn here", "y"),
+            _in_the_middle("and the loss here", "y2"),
+        ]
     return {"data": data, "layout": layout}
+
+
+def _in_the_middle(text: str, axis: str) -> dict[str, Any]:
+    return {
+        "text": text,
+        "showarrow": False,
+        "x": 0.5,
+        "y": 0.5,
+        "xref": "paper",
+        "yref": f"{axis} domain",
+    }
 
 
 def _is_whole(point: dict[str, Any]) -> bool:
@@ -115,7 +135,7 @@ def _star(run: TrainingRun) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": f"best: {percent_text(best['test_accuracy'])}",
+        "name": f"best on all 10,000: {percent_text(best['test_accuracy'])}",
         "x": [best["epoch"]],
         "y": [100 * best["test_accuracy"]],
         "marker": {"symbol": "star", "size": 15, "color": "#d98c00"},

@@ -1,5 +1,6 @@
 """What to notice of a network before and while it is trained."""
 
+import copy
 import math
 
 import numpy as np
@@ -30,9 +31,15 @@ def _cost_sentence(on: TrainSituation) -> str:
     products = sum(multiplications(layer) for layer in on.layers)
     return (
         f"For one picture, the layers compute **{products:,} products**. A step with "
-        f"{on.plan.batch} pictures takes about three times as many for each: once forward, and "
-        "about twice as much for the gradients."
+        f"{on.plan.batch} pictures computes {_step_factor(on):.1f} times as many for each: once "
+        "forward, the rest for the gradients."
     )
+
+
+def _step_factor(on: TrainSituation) -> float:
+    """Compare a step with its forward part: only the first layer needs no gradient of its input."""
+    counts = [count for layer in on.layers if (count := multiplications(layer))]
+    return 3 - counts[0] / sum(counts)
 
 
 def _products_are_counted(on: TrainSituation) -> bool:
@@ -46,7 +53,21 @@ def _products_are_counted(on: TrainSituation) -> bool:
             weights = on.untrained.parts[layer.name].weight
             places = math.prod(found[layer.name].shape[2:])
             total += weights.numel() * places
-    return total == on.plan.multiplications
+    factor = _counted(on, with_gradients=True) / _counted(on, with_gradients=False)
+    return total == on.plan.multiplications and abs(factor - _step_factor(on)) < 0.05
+
+
+def _counted(on: TrainSituation, *, with_gradients: bool) -> int:
+    """Have PyTorch count the operations of a picture."""
+    import torch
+    from torch.utils.flop_counter import FlopCounterMode
+
+    network = copy.deepcopy(on.untrained).requires_grad_()
+    with FlopCounterMode(display=False) as counter:
+        scores = network(torch.zeros(1, 1, 28, 28))
+        if with_gradients:
+            scores.sum().backward()
+    return int(counter.get_total_flops())
 
 
 def _steps_sentence(on: TrainSituation) -> str:
@@ -145,8 +166,9 @@ CLAIMS: tuple[Claim[TrainSituation], ...] = (
         key="train_guess",
         applies=always,
         sentence=lambda on: (
-            "Before training, the classes are guessed. A guess among ten classes has a loss of "
-            "about ln 10 = 2.30 and is right for about one picture in ten: there the curves begin."
+            "Before training, the weights are random. The loss is about ln 10 = 2.30, as if each "
+            "of the ten classes had a probability of 10 %: there the curves begin. How many "
+            "pictures are classified correctly is chance."
         ),
         check=_starts_like_a_guess,
     ),
@@ -168,7 +190,8 @@ CLAIMS: tuple[Claim[TrainSituation], ...] = (
         applies=lambda on: on.is_affine,
         sentence=lambda on: (
             "There is no activation function, so all layers before softmax together compute one "
-            "sum of the pixels, each times a weight. One dense layer can compute the same."
+            "sum for each class: of all pixels, each times a weight, and a constant. One dense "
+            "layer can compute the same."
         ),
         check=_is_one_affine_function,
     ),

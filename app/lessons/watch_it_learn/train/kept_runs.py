@@ -46,7 +46,7 @@ def table_text(runs: list[TrainingRun]) -> str:
     lines = [f"| {' | '.join(_COLUMNS)} |", f"|{'---|' * len(_COLUMNS)}"]
     for run in reversed(runs):
         best = run.best
-        accuracy = percent_text(best["test_accuracy"]) if best else "not measured yet"
+        accuracy = percent_text(best["test_accuracy"]) if best else "no full epoch yet"
         took = f", {seconds_text(run.seconds)}" if run.seconds else ""
         cells = (
             f"{run.number}",

@@ -186,8 +186,8 @@ def chart_words(which: str, run: TrainingRun | None) -> str:
             "two points."
         )
     return (
-        "Dotted: training pictures. Solid: test pictures; large points: all 10,000, small points: "
-        "the first 1,000."
+        "Dotted: training pictures, the mean over the steps since the point before, with dropout. "
+        "Solid: test pictures, without dropout; large points: all 10,000, small: the first 1,000."
     )
 
 

@@ -16,7 +16,8 @@ _SCRIPT = (
     # First of all, so that every thread it ever has inherits it.
     "import os; os.nice({nice}); from app.lessons.watch_it_learn.train.child import main; main()"
 )
-_NICE = 15
+NICE = 15
+"""How far it gives way to pages and strokes, of 19."""
 
 
 class TrainingProcess:
@@ -29,7 +30,7 @@ class TrainingProcess:
     def __init__(self, heard: Callable[["TrainingProcess", Any], None]) -> None:
         self._heard = heard
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _SCRIPT.format(nice=_NICE)],
+            [sys.executable, "-c", _SCRIPT.format(nice=NICE)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=_ROOT,

@@ -61,6 +61,11 @@ class TrainingRun:
         seconds: spent training.
         weights: a safetensors file of the last full epoch or of the end, b"" before the first.
         version: grows with everything that is new.
+        seen: when its page was there last; this and the next two in seconds of `time.monotonic`.
+        paused_at: when something was pressed last, or it paused; 0 where it begins running.
+        queued_at: when it was asked for.
+        first: what it does first where it begins paused.
+        stopping: whether it was told to stop, which it does after the step under way.
     """
 
     name: str
@@ -81,6 +86,9 @@ class TrainingRun:
     version: int = 0
     seen: float = 0.0
     paused_at: float = 0.0
+    queued_at: float = 0.0
+    first: Action | None = None
+    stopping: bool = False
 
     @property
     def is_active(self) -> bool:
@@ -114,11 +122,13 @@ class QueuePlace:
         ahead: how many runs come before it.
         wait_s: about how long these will take, None where nothing was measured yet.
         left_s: how long the run itself will take from now, None likewise.
+        behind: how many runs come after it.
     """
 
     ahead: int
     wait_s: float | None
     left_s: float | None
+    behind: int = 0
 
 
 class Runs:
@@ -182,6 +192,7 @@ class Runs:
                 pictures=pictures,
                 watched=watched,
                 seen=time.monotonic(),
+                queued_at=time.monotonic(),
                 state="waiting",
             )
             if paused:
@@ -201,10 +212,16 @@ class Runs:
                 return
             run.seen = time.monotonic()
             if run is self._current and self._process:
+                # Who presses something is there.
+                run.paused_at = time.monotonic()
+                run.stopping = action == "stop"
                 self._process.send(Act(run=run.name, action=action))
+                self._changed(run)
             elif action == "stop":
                 self._queue.remove(run)
                 self._end(run, "stopped")
+            elif run.paused_at:
+                run.first = action
 
     def watch_picture(self, owner: str, watched: np.ndarray) -> None:
         """Show the maps of another picture, uint8 (28, 28)."""
@@ -258,6 +275,7 @@ class Runs:
                 ahead=len(before),
                 wait_s=sum(known) if len(known) == len(times) else None,
                 left_s=self._left(run),
+                behind=len(line) - len(before) - 1 if run in line else 0,
             )
 
     def queue_length(self) -> int:
@@ -309,6 +327,8 @@ class Runs:
                 paused=run.paused_at > 0,
             )
         )
+        if run.first:
+            self._process.send(Act(run=run.name, action=run.first))
 
     def _heard(self, process: TrainingProcess, message: Any) -> None:
         with self._lock:
@@ -413,8 +433,10 @@ class Runs:
             return
         if now - current.seen > self._away_s:
             self._give_up(current, "Its page was closed.")
-        elif current.state == "paused" and self._queue and now - current.paused_at > self._away_s:
-            self._give_up(current, "It was paused while others waited.")
+        elif current.state == "paused" and self._queue:
+            others_since = min(run.queued_at for run in self._queue)
+            if now - max(current.paused_at, others_since) > self._away_s:
+                self._give_up(current, "It was paused while others waited.")
 
     def _give_up(self, run: TrainingRun, sentence: str) -> None:
         run.sentence = sentence

@@ -161,7 +161,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         "8",
         _same("1", "2", "4", "8", "15", "30"),
         argument="epochs",
-        help="How many times each training picture is used.",
+        help="How often the training goes through the pictures.",
     ),
     _choice(
         "seed",

@@ -41,12 +41,15 @@ def status_text(run: TrainingRun, place: QueuePlace) -> str:
         return f"In the queue: {others}" + (f", about {wait}." if wait else ".")
     done = f"Epoch {run.epochs_done:.2f} of {run.plan.epochs}"
     if run.is_active:
+        if run.stopping:
+            return f"{done}. Stopping…"
         if not run.progress:
             return "Starts: the pictures are loaded."
         pace = _pace_text(run)
         left = seconds_text(place.left_s)
         if run.state == "paused":
-            return f"{done}. Paused."
+            waits = " Others wait: after a minute it is stopped." if place.behind else ""
+            return f"{done}. Paused.{waits}"
         return done + (f" · {pace}" if pace else "") + (f" · about {left} left" if left else "")
     why = f" {run.sentence}" if run.sentence else ""
     took = f" after {seconds_text(run.seconds)} of training" if run.seconds else ""
@@ -104,6 +107,6 @@ def network_text(plan: TrainingPlan, *, others: int = 0) -> str:
     """
     words = f"Not trained yet: {plan.parameters:,} parameters."
     if not others:
-        return f"{words} The kernels and weights are random."
+        return f"{words} The weights are random."
     verbs = "training is under way or waits" if others == 1 else "trainings are under way or wait"
     return f"{words} {others} {verbs} on this server."

@@ -64,6 +64,10 @@ class BackwardStage {
     );
     this.free = new FreeHeight(this.element);
     this.controls.element.addEventListener("pointerdown", () => this.buttons.stop(), true);
+    // The weight that a slider changes must not become another one under the hand.
+    this.controls.element.addEventListener("focusin", ({ target }) => {
+      if (target instanceof HTMLInputElement) this.buttons.stop();
+    });
   }
 
   connect() {

@@ -175,5 +175,5 @@ export class Drive {
 
 /** The name of a moment, and more about it. */
 function makeWords() {
-  return el("output", { class: "where numbers" }, el("b"), " ", el("span", { class: "quiet" }));
+  return el("span", { class: "where numbers" }, el("b"), " ", el("span", { class: "quiet" }));
 }

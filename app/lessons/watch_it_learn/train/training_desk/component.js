@@ -44,8 +44,8 @@ class TrainingDesk {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.soon = undefined;
     this.primary = el("button", { class: "primary", onclick: () => this.press() }, "Train");
-    this.batch = el("button", { onclick: () => this.act("batch") }, "One batch");
-    this.epoch = el("button", { onclick: () => this.act("epoch") }, "One epoch");
+    this.batch = el("button", { onclick: () => this.step("batch") }, "One batch");
+    this.epoch = el("button", { onclick: () => this.step("epoch") }, "One epoch");
     this.end = el("button", { onclick: () => this.act("stop") }, "Stop");
     this.status = el("div", { class: "status numbers" });
     this.score = el("div", { class: "score numbers" });
@@ -129,6 +129,16 @@ class TrainingDesk {
     this.client?.ask("train_do", { token, owner, settings, action });
   }
 
+  /** @param {"batch" | "epoch"} action */
+  step(action) {
+    if (!this.isUnderWay) this.act(action);
+  }
+
+  /** Whether it trains or waits, so that there is no single step. */
+  get isUnderWay() {
+    return Boolean(this.told.isActive && this.told.state !== "paused");
+  }
+
   press() {
     const [action] = PRIMARY[this.told.state] ?? ["start"];
     this.act(action);
@@ -165,21 +175,21 @@ class TrainingDesk {
   async show() {
     const { header, told, preview } = this;
     if (!header || !preview) return;
-    const [, label] = PRIMARY[told.state] ?? ["start", told.run ? "Train again" : "Train"];
+    // A run that ended is told of while the settings are still its own.
+    const isOwn = told.run && (told.isActive || told.plan === header.plan);
+    const [, label] = PRIMARY[told.state] ?? ["start", isOwn ? "Train again" : "Train"];
     setText(this.primary, label);
-    const isHeld = told.isActive && told.state !== "paused";
-    for (const [button, isOff] of /** @type {[HTMLButtonElement, boolean | undefined][]} */ ([
-      [this.primary, !told.isActive && Boolean(header.problem)],
-      [this.batch, isHeld || (!told.isActive && Boolean(header.problem))],
-      [this.epoch, isHeld || (!told.isActive && Boolean(header.problem))],
-      [this.end, !told.isActive],
-    ]))
-      button.disabled = Boolean(isOff);
-    setText(this.status, told.run ? told.status : header.problem || header.size);
-    setText(this.score, told.score);
+    const isRefused = !told.isActive && Boolean(header.problem);
+    for (const button of [this.primary, this.batch, this.epoch]) button.disabled = isRefused;
+    // They keep the focus of who goes batch by batch.
+    for (const button of [this.batch, this.epoch])
+      setAttributes(button, { "aria-disabled": String(this.isUnderWay) });
+    if (!told.isActive && this.end.matches(":focus")) this.primary.focus();
+    this.end.disabled = !told.isActive;
+    setText(this.status, isOwn ? told.status : header.problem || header.size);
+    setText(this.score, isOwn ? told.score : "");
     setAttributes(this.element, { "data-state": told.state, "data-points": told.points });
-    const isRun = this.newest && (told.isActive || told.plan === header.plan);
-    const frame = isRun && this.newest ? this.newest : preview;
+    const frame = isOwn && this.newest ? this.newest : preview;
     const inside = frame.header.inside;
     this.showClasses(inside.classes);
     await this.inside.show(inside, frame.blobs);

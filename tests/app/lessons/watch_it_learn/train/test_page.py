@@ -136,7 +136,7 @@ def test_the_table_compares_the_runs_newest_first() -> None:
     rows = table_text([run(1), run(2, points=[])]).splitlines()[2:]
     assert [row.split(" | ")[0] for row in rows] == ["| 2", "| 1"]
     assert "79.0 %" in rows[1]
-    assert "not measured yet" in rows[0]
+    assert "no full epoch yet" in rows[0]
 
 
 def test_maps_with_negative_values_have_zero_in_the_middle_and_others_begin_at_it() -> None:
