@@ -39,10 +39,14 @@ class Controls {
     this.folds = new Map();
     this.isFormulaMoved = false;
     // A fold hangs below the line of the buttons; where it is as wide as the page, the page makes place for it.
-    this.ruler = new ResizeObserver(() => {
-      const heights = [...this.folds.values()].map(({ panel }) => panel.offsetHeight);
-      this.element.style.setProperty("--open", `${Math.max(...heights)}px`);
-    });
+    this.measure = this.measure.bind(this);
+    this.ruler = new ResizeObserver(this.measure);
+  }
+
+  measure() {
+    const open = [...this.folds.values()].filter(({ element }) => element.open);
+    const heights = open.map(({ panel }) => panel.offsetHeight);
+    this.element.style.setProperty("--open", `${Math.max(0, ...heights)}px`);
   }
 
   /** @param {ControlsData} data */
@@ -78,6 +82,8 @@ class Controls {
     if (!this.folds.has(label)) {
       this.element.append(fold.element);
       this.ruler.observe(fold.panel);
+      // A panel that is closed keeps its size.
+      fold.element.addEventListener("toggle", this.measure);
     }
     this.folds.set(label, fold);
     return fold.panel;
@@ -165,6 +171,8 @@ class Controls {
     const { row } = made;
     made.input.value = row.kind === "stops" ? String(row.stops.indexOf(text)) : text;
     setText(made.shown, this.shownText(made));
+    if (row.kind !== "choice")
+      setAttributes(made.input, { "aria-valuetext": this.shownText(made) });
   }
 
   /** @param {MadeRow} made */

@@ -186,8 +186,8 @@ def chart_words(which: str, run: TrainingRun | None) -> str:
             "two points."
         )
     return (
-        "Dotted: training pictures, the mean over the steps since the point before, with dropout. "
-        "Solid: test pictures, without dropout; large points: all 10,000, small: the first 1,000."
+        "Dotted: training, the mean since the point before, with dropout. Solid: test; large "
+        "points: all 10,000 pictures, small: 1,000."
     )
 
 

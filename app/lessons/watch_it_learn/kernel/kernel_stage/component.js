@@ -41,7 +41,7 @@ class Stage {
     this.isComplete = false;
     this.descent = new Descent({
       ask: (step) => this.ask(step),
-      onrest: () => this.report({ learn_step: String(this.descent.step) }),
+      onrest: () => this.rested(),
       onplaying: () => this.label(),
     });
     this.view = new View();
@@ -50,7 +50,7 @@ class Stage {
     const again = el("button", { onclick: () => this.again() }, "New random start");
     this.speed = new ChoiceBar("Steps from one picture to the next", (key) => this.setSpeed(key));
     this.status = el("span", { class: "quiet", role: "status" });
-    const pace = el("span", { class: "quiet" }, "Steps a picture");
+    const pace = el("span", { class: "quiet" }, "Steps shown at once");
     const bar = el(
       "div",
       { class: "bar" },
@@ -58,7 +58,15 @@ class Stage {
       el("div", { class: "speed" }, pace, this.speed.element),
       this.status,
     );
-    this.element = el("div", { class: "ks kernel-stage" }, bar, this.view.tiles, this.view.foot);
+    this.spoken = el("output", { class: "spoken", "aria-live": "polite" });
+    this.element = el(
+      "div",
+      { class: "ks kernel-stage" },
+      bar,
+      this.view.tiles,
+      this.view.foot,
+      this.spoken,
+    );
     this.height = new FreeHeight(this.element);
     this.onpreview = () => this.preview();
   }
@@ -77,6 +85,12 @@ class Stage {
         if (state === "open" && this.client?.wasLost) this.ask(this.descent.step);
       },
     });
+  }
+
+  /** It stands still: the page follows, and who does not see it hears where. */
+  rested() {
+    this.report({ learn_step: String(this.descent.step) });
+    setText(this.spoken, this.view.words);
   }
 
   /** The settings of the descent that is wanted now. */

@@ -71,6 +71,12 @@ export class View {
     this.foot = el("div", { class: "foot" }, this.legend, this.stable);
   }
 
+  /** Where the descent is, in words. */
+  get words() {
+    const [step, loss, distance] = [this.step, this.loss, this.distance].map((o) => o.textContent);
+    return `Step ${step}. Loss ${loss}. Largest error of a weight ${distance}.`;
+  }
+
   /**
    * @param {LearningHeader} header
    * @param {(ImageBitmap | undefined)[]} pictures of its panels
