@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent not in item.path.parents:
             continue
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.flaky(reruns=0))
+        item.add_marker(pytest.mark.flaky(reruns=2))
         if CHROMIUM is None and not os.environ.get("CI"):
             item.add_marker(
                 pytest.mark.skip(reason="no Chromium found; on Debian: apt-get install chromium")

@@ -18,6 +18,7 @@ LINKS = {
     "kernel_lab": "kernel=1,2;3,4&stride=2",
     "inside_cnn": "network=fashion_cnn&layer=relu1a",
     "look_at": "network=fashion_cnn&class=5",
+    "watch_it_learn": "learn_view=backward&learn_back_of=input",
     "translation": "shift_columns=2",
 }
 READY = {
@@ -27,6 +28,7 @@ READY = {
     "kernel_lab": ".painter .cell",
     "inside_cnn": ".network-explorer, .explorer",
     "look_at": ".occluder",
+    "watch_it_learn": ".backward-stage .cell",
     "translation": ".number-grids",
 }
 
