@@ -27,7 +27,7 @@ WATCH = """() => {
     window.shown.push([performance.now(), detail.latency, detail.compute]);
   });
 }"""
-# A drag to and fro: a new place with each frame of the screen.
+# A drag to and fro by up to 4 px of the picture: a new place with nearly each frame of the screen.
 DRAG = """async (seconds) => {
   const root = [...document.querySelectorAll("*")].map((one) => one.shadowRoot).find((one) => one?.querySelector(".pad"));
   const pad = root.querySelector(".pad");
@@ -40,7 +40,7 @@ DRAG = """async (seconds) => {
   window.shown.length = 0;
   const began = performance.now();
   for (let at = 0; performance.now() - began < 1000 * seconds; at += 1) {
-    send("pointermove", 4 * Math.sin(at / 5), 4 * Math.cos(at / 7));
+    send("pointermove", 32 * Math.sin(at / 5), 32 * Math.cos(at / 7));
     await new Promise((done) => requestAnimationFrame(done));
   }
   const found = window.shown.slice();
