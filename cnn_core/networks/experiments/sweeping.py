@@ -115,9 +115,9 @@ def _on_cluster(
         import distributed
     except ModuleNotFoundError:
         raise CnnCoreError("A cluster needs Dask: pip install 'kernelscope[cluster]'.") from None
-    with distributed.Client(address) as client:
+    with distributed.Client(address) as client:  # type: ignore[no-untyped-call]
         places = {client.submit(work, run, pure=False): at for at, run in enumerate(runs)}
-        for done in distributed.as_completed(places):
+        for done in distributed.as_completed(places):  # type: ignore[no-untyped-call]
             yield places[done], done.result()
 
 
