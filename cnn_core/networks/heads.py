@@ -42,7 +42,8 @@ class Head:
 
     def logits(self, features: npt.ArrayLike) -> Floats:
         """Compute the logits of pictures, (N, K) from (N, D), or (K,) from (D,)."""
-        return np.asarray(features, np.float64) @ self.weights.T + self.bias
+        found: Floats = np.asarray(features, np.float64) @ self.weights.T + self.bias
+        return found
 
     def probabilities(self, features: npt.ArrayLike) -> Floats:
         """Compute the probability of each class, with the shape of `logits`."""
@@ -120,7 +121,7 @@ class _Task:
 
     @property
     def size(self) -> int:
-        return self.classes * self.reduced.shape[1]
+        return self.classes * int(self.reduced.shape[1])
 
     def solve(self, chosen: npt.NDArray[np.intp], begin: Floats) -> Floats:
         """Find the minimum for the chosen pictures, (K x (R + 1),) laid out by class."""
@@ -150,7 +151,8 @@ class _Task:
             change = shares * (change - (shares * change).sum(axis=1, keepdims=True))
             bent = change.T @ z / len(z) + penalty * step
             bent[:, -1] += step[:, -1].sum()
-            return bent.ravel()
+            flattened: Floats = bent.ravel()
+            return flattened
 
         found = optimize.minimize(
             value,
