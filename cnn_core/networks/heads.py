@@ -51,7 +51,8 @@ class Head:
 
     def contributions(self, features: npt.ArrayLike, label: int) -> Floats:
         """Split the logit of a class: what each feature adds, (D,); the bias is the rest."""
-        return self.weights[label] * np.asarray(features, np.float64)
+        terms: Floats = self.weights[label] * np.asarray(features, np.float64)
+        return terms
 
 
 def fit_head(
