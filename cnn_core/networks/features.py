@@ -1,0 +1,79 @@
+"""What a network hands its last layer: the numbers by which taught classes are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from cnn_core.errors import CnnCoreError
+from cnn_core.layers import Layer
+from cnn_core.networks.folding import Folded, folded
+from cnn_core.networks.network import Network
+from cnn_core.networks.preparation import Fit
+
+BATCH = 8
+"""So many pictures run together: more take no less time each, and more memory."""
+
+
+def feature_layer(network: Network) -> Layer:
+    """Find the layer whose outputs the last dense layer reads.
+
+    Raises:
+        CnnCoreError: if the network does not end in a dense layer.
+    """
+    dense = next((one for one in reversed(network.layers) if one.kind == "dense"), None)
+    if dense is None:
+        raise CnnCoreError(f"{network.title} does not end in a dense layer.")
+    below = network.layer(dense.inputs[0])
+    # Dropout changes nothing once a network is trained.
+    return network.layer(below.inputs[0]) if below.kind == "dropout" else below
+
+
+def features(
+    network: Network, pictures: Sequence[npt.NDArray[np.uint8]], *, fit: Fit = "crop"
+) -> Iterator[npt.NDArray[np.float32]]:
+    """Compute the features of pictures, uint8 (H, W) or (H, W, 3) of any size, in batches.
+
+    Batch norm is folded into the convolutions, so the numbers differ from `trace`'s by rounding.
+
+    Yields:
+        The features of a batch, float32 (n, D), until all pictures had their turn.
+
+    Raises:
+        CnnCoreError: if one is no picture, or the network does not end in a dense layer.
+    """
+    wanted = feature_layer(network).name
+    fast = folded(network, wanted)
+    for start in range(0, len(pictures), BATCH):
+        views = [network.preparation.view(one, fit) for one in pictures[start : start + BATCH]]
+        batch = torch.cat([network.preparation.tensor(view) for view in views])
+        with torch.inference_mode():
+            yield _up_to(network, wanted, batch, fast).numpy()
+
+
+def _up_to(network: Network, wanted: str, pictures: Tensor, fast: Folded) -> Tensor:
+    """Compute one layer's outputs; what nobody reads any more is let go."""
+    readers = {
+        one.name: sum(one.name in later.inputs for later in network.layers)
+        for one in network.layers
+    }
+    found: dict[str, Tensor] = {}
+    for layer in network.layers:
+        below = [found[name] for name in layer.inputs] or [pictures]
+        if layer.name in fast.absorbed:
+            found[layer.name] = below[0]
+        elif layer.kind == "conv":
+            found[layer.name] = fast.convolve(layer, below[0])
+        else:
+            found[layer.name] = network.module.step(layer, below)
+        if layer.name == wanted:
+            return found[layer.name].flatten(1)
+        for name in layer.inputs:
+            readers[name] -= 1
+            if not readers[name]:
+                del found[name]
+    raise CnnCoreError(f"{network.title} has no layer '{wanted}'.")
