@@ -20,6 +20,7 @@ Floats = npt.NDArray[np.float64]
 _GRADIENT = 1e-9
 """No entry of the gradient of the mean loss is larger at the end."""
 _MOST_STEPS = 500
+_FIRST_WEIGHTS = 1e-3
 _BEND = 0.05
 """About how strongly the loss of a picture bends in its logits: p (1 - p), fitted."""
 
@@ -56,12 +57,17 @@ class Head:
 
 
 def fit_head(
-    features: npt.ArrayLike, labels: npt.ArrayLike, *, weight_decay: float, classes: int = 0
+    features: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    *,
+    weight_decay: float,
+    seed: int = 0,
+    classes: int = 0,
 ) -> Head:
     """Fit a head by minimizing mean cross-entropy + `weight_decay` times the squared weights.
 
-    The bias is free. The loss is convex, so there is one minimum and nothing depends on where the
-    search begins: Newton's method with a trust region, until no entry of the gradient is above
+    The bias is free. The loss is convex, so there is one minimum, and wherever the search begins it
+    ends there: Newton's method with a trust region, until no entry of the gradient is above
     1e-9. It runs in the space that the pictures span, which has at most as many dimensions as
     there are pictures: weights outside of it would only cost.
 
@@ -69,6 +75,7 @@ def fit_head(
         features: (N, D) finite numbers.
         labels: (N,) whole numbers from 0.
         weight_decay: above 0. scikit-learn's `LogisticRegression` has C = 1 / (2 N weight_decay).
+        seed: draws the small weights at which the search begins.
         classes: how many there are; 0 for as many as the labels name.
 
     Raises:
@@ -80,32 +87,49 @@ def fit_head(
     [[0.5, 0.5]]
     """
     task = _task(features, labels, weight_decay, classes)
-    return task.head(task.solve(np.arange(len(task.labels)), np.zeros(task.size)))
+    begin = np.random.default_rng(seed).normal(scale=_FIRST_WEIGHTS, size=task.size)
+    return task.head(task.solve(np.arange(len(task.labels)), begin))
 
 
 def leave_one_out(
-    features: npt.ArrayLike, labels: npt.ArrayLike, *, weight_decay: float
+    features: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    *,
+    weight_decay: float,
+    pictures: npt.ArrayLike | None = None,
 ) -> Iterator[Floats]:
     """Ask for each picture what a head says that was fitted to all the others.
 
     Each search begins at the head of all pictures, which is near; it ends where `fit_head` without
     that picture ends.
 
+    Args:
+        features: (N, D) finite numbers.
+        labels: (N,) whole numbers from 0.
+        weight_decay: above 0, see `fit_head`.
+        pictures: (N,) which picture a row belongs to, where pictures have several rows: themselves
+            and changed copies. All rows of a picture are left out together, or its copies would
+            give it away.
+
     Yields:
-        The probabilities of each picture in turn, (K,).
+        The probabilities of each picture in turn, (K,): of its first row, the pictures in the order
+        of their first rows.
 
     Raises:
         CnnCoreError: as `fit_head`, and if a class would be left without pictures.
     """
     task = _task(features, labels, weight_decay, 0)
-    counts = np.bincount(task.labels)
-    if counts.min() < 2:
+    rows = np.arange(len(task.labels))
+    of = rows if pictures is None else np.asarray(pictures)
+    if of.shape != rows.shape:
+        raise CnnCoreError(f"Each of {len(rows)} rows belongs to one picture, not {of.shape}.")
+    firsts = np.sort(np.unique(of, return_index=True)[1])
+    if np.bincount(task.labels[firsts], minlength=task.classes).min() < 2:
         raise CnnCoreError("Each class needs two pictures: one is left out, and one must remain.")
-    everyone = np.arange(len(task.labels))
-    near = task.solve(everyone, np.zeros(task.size))
-    for at in everyone:
-        found = task.solve(np.delete(everyone, at), near)
-        yield task.head(found).probabilities(task.features[at])
+    near = task.solve(rows, np.zeros(task.size))
+    for first in firsts:
+        found = task.solve(rows[of != of[first]], near)
+        yield task.head(found).probabilities(task.features[first])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -39,6 +39,13 @@ def test_it_is_the_logistic_regression_of_scikit_learn(classes, numbers, decay, 
     assert weights == pytest.approx(expected, abs=1e-3)
 
 
+def test_wherever_the_search_begins_it_ends_at_the_same_head():
+    features, labels = pictures(18, 3, 40, seed=4)
+    heads = [fit_head(features, labels, weight_decay=1e-2, seed=seed) for seed in (0, 1)]
+    assert heads[0].weights == pytest.approx(heads[1].weights, abs=1e-6)
+    assert heads[0].bias == pytest.approx(heads[1].bias, abs=1e-6)
+
+
 def test_leaving_a_picture_out_is_fitting_to_the_others():
     features, labels = pictures(18, 3, 40, seed=1)
     found = list(leave_one_out(features, labels, weight_decay=1e-2))
@@ -46,6 +53,16 @@ def test_leaving_a_picture_out_is_fitting_to_the_others():
     for at, probabilities in enumerate(found):
         others = np.delete(np.arange(18), at)
         again = fit_head(features[others], labels[others], weight_decay=1e-2)
+        assert probabilities == pytest.approx(again.probabilities(features[at]), abs=1e-6)
+
+
+def test_a_picture_is_left_out_with_its_changed_copies():
+    features, labels = pictures(12, 2, 30, seed=5)
+    of = np.array([0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5])
+    found = list(leave_one_out(features, labels, weight_decay=1e-2, pictures=of))
+    assert len(found) == 6
+    for at, probabilities in enumerate(found):
+        again = fit_head(features[of != at], labels[of != at], weight_decay=1e-2)
         assert probabilities == pytest.approx(again.probabilities(features[at]), abs=1e-6)
 
 
