@@ -1,11 +1,12 @@
 """What a lesson is to the rest of the app."""
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
+from starlette.routing import Route
 
 from app.guide.guide import AnyGuide
 from app.live.handlers import Handler
@@ -30,6 +31,7 @@ class Lesson:
         settings: what its link carries, by key; two lessons may share a setting, the same object.
         misfits: tells which settings do not fit what the page shows; see `app.session.link`.
         handlers: what the live channel answers for it.
+        routes: what it answers over HTTP; called once, when the server starts.
         warm_up: called in a thread of its own once the first page is up, to load what takes long.
         guide: what is below its stage: sentences, things to try, programs.
         shown_instead: names what is looked at where that is not the picture in use, "" where it is.
@@ -46,6 +48,7 @@ class Lesson:
     settings: Mapping[str, Setting]
     misfits: Misfits | None = None
     handlers: tuple[Handler, ...] = ()
+    routes: Callable[[], Sequence[Route]] | None = None
     warm_up: Callable[[], None] | None = None
     guide: Callable[[], AnyGuide] | None = None
     shown_instead: Callable[[], str] | None = None

@@ -39,6 +39,7 @@ app = st.App(
         *alive.routes(),
         *modules.routes(),
         *charting.routes(),
+        *(route for lesson in LESSONS if lesson.routes for route in lesson.routes()),
     ),
     middleware=[
         *security.middleware(),

@@ -34,6 +34,7 @@ LINKS = {
     "inside_cnn": "network=fashion_cnn&garment=18&layer=relu1b&channel=3&row=1&column=2&scope=map",
     "look_at": "network=fashion_cnn&class=5&heat=saliency&square=2,2,8&layer=relu2b&channel=7",
     "translation": "shift_view=picture&shift_by=3,-4&shift_downsampling=blur&shift_layers=2",
+    "cats_vs_dogs": "taught_view=teach&taught_set=noise&taught_decay=0.1&taught_copies=1",
 }
 """The lesson ("#" only tells several apart) and the query."""
 
@@ -92,6 +93,8 @@ SETTINGS_OF_TODAY = {
     "row scope source square",
     "translation": "classroom garment network picture shift_activation shift_bias shift_by "
     "shift_columns shift_compare shift_downsampling shift_kind shift_layers shift_view shift_x",
+    "cats_vs_dogs": "animal_threshold classroom picture taught_class taught_copies taught_decay "
+    "taught_most taught_set taught_view",
 }
 
 

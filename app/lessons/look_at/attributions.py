@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.caching import MIB, cached
-from app.lessons.look_at.attribution_drawing import DrawnAttribution, draw_attribution, strength
+from app.networks.attribution_drawing import DrawnAttribution, draw_attribution, strength
 from app.networks.prediction import predicted
 from app.networks.settings import NetworkInput
 from app.networks.traces import size_of_trace, traced

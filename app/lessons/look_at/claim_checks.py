@@ -6,9 +6,9 @@ by torch alone.
 
 import numpy as np
 
-from app.lessons.look_at.attribution_drawing import strength
 from app.lessons.look_at.attributions import attribution
 from app.lessons.look_at.situation import AttributionSituation
+from app.networks.attribution_drawing import strength
 from app.networks.traces import traced
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks import Trace, trace

@@ -8,8 +8,8 @@ import numpy as np
 from app.drawing.colors import css_gradient
 from app.drawing.frame import pack
 from app.drawing.numbers import number_text
-from app.lessons.look_at.attribution_drawing import overlay_blob, strength
 from app.lessons.look_at.settings import NO_METHOD
+from app.networks.attribution_drawing import overlay_blob, strength
 from app.networks.compared_scores import compared_scores
 from app.networks.prediction import Prediction
 from app.networks.square import Square, square_fits, usual_square

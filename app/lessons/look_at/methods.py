@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.drawing.numbers import correlation_text, count_text, percent_text
-from app.lessons.look_at.attribution_drawing import DrawnAttribution, figure_html
 from app.lessons.look_at.attributions import (
     Correlations,
     attribution_figure,
@@ -16,6 +15,7 @@ from app.lessons.look_at.attributions import (
     rank_correlations,
 )
 from app.lessons.look_at.inside_link import class_link
+from app.networks.attribution_drawing import DrawnAttribution, figure_html
 from app.networks.patience import asked, computed
 from app.networks.settings import NetworkInput
 from app.networks.work import Priority, Ticket, as_completed

@@ -8,7 +8,6 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 from app.caching import Cached
-from app.lessons.look_at.attribution_drawing import strength
 from app.lessons.look_at.attributions import (
     Correlations,
     attribution,
@@ -16,6 +15,7 @@ from app.lessons.look_at.attributions import (
 )
 from app.lessons.look_at.choices import class_of
 from app.networks import settings as networks
+from app.networks.attribution_drawing import strength
 from app.networks.covering import covered_scores
 from app.networks.prediction import Prediction, predicted
 from app.networks.settings import NetworkInput, NetworkSettings, network_input, read_settings

@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 
 from app.drawing.thumbnail import SIDE
-from app.lessons.look_at.attribution_drawing import blended
 from app.lessons.look_at.attributions import attribution
+from app.networks.attribution_drawing import blended
 from app.networks.prediction import predicted
 from app.networks.settings import NetworkInput
 from app.networks.work import Priority, in_turn

@@ -8,6 +8,7 @@ from hypothesis.strategies import SearchStrategy
 
 from app.catalogue import LESSONS
 from app.lesson import Lesson
+from app.lessons.cats_vs_dogs.teach.settings import DECAYS
 from app.lessons.step_by_step.examples import EXAMPLES
 from app.lessons.step_by_step.settings import LETTERS, PRESETS, SOURCES
 from app.lessons.watch_it_learn.settings import VIEWS
@@ -18,6 +19,7 @@ from cnn_core.images import digest
 from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
+from cnn_core.taught_examples import TAUGHT_EXAMPLES
 from tests.app.guide import learn_backward, learn_epochs, learn_kernel, learn_train
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
@@ -60,11 +62,13 @@ def small_pictures(draw: st.DrawFn) -> Picture:
 
 def pictures_of(lesson: str) -> SearchStrategy[Picture]:
     """Pictures that a lesson's sentences and promises are tried on."""
-    if lesson in ("look_at", "dense_layer"):
+    if lesson in ("look_at", "dense_layer", "cats_vs_dogs"):
         # Few, so that what a network makes of them is computed once.
         few = [sample(key) for key in ("mandrill", "vertical_edge")]
+        if lesson == "cats_vs_dogs":
+            few += [sample("cat"), sample("astronaut")]
         one_pixel = own(np.full((1, 1, 3), 99, np.uint8))
-        return st.sampled_from([*few, *([one_pixel] if lesson == "dense_layer" else [])])
+        return st.sampled_from([*few, *([] if lesson == "look_at" else [one_pixel])])
     return small_pictures()
 
 
@@ -215,6 +219,16 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "shift_compare": st.just("moved"),
         "shift_activation": st.sampled_from(tuple(ACTIVATIONS)),
         "shift_bias": st.sampled_from(("-8", "-2.5", "0.5", "3", "8")),
+    },
+    "cats_vs_dogs": {
+        "taught_view": st.sampled_from(("animal", "teach", "teach")),
+        "animal_threshold": whole(1, 99),
+        # Few, so that features and heads are computed once.
+        "taught_set": st.sampled_from((*TAUGHT_EXAMPLES, "own")),
+        "taught_decay": st.sampled_from(DECAYS),
+        "taught_most": st.sampled_from(("2", "4", "all")),
+        "taught_copies": st.sampled_from(("0", "0", "1")),
+        "taught_class": whole(0, 2),
     },
     "watch_it_learn": {
         "learn_view": st.sampled_from(tuple(VIEWS)),

@@ -10,13 +10,13 @@ import pytest
 
 from app.drawing.frame import unpack
 from app.lessons.look_at import ahead, maximization
-from app.lessons.look_at.attribution_drawing import draw_attribution, overlay_blob, strength
 from app.lessons.look_at.attributions import attribution_figure
 from app.lessons.look_at.frame import occluder_frame
 from app.lessons.look_at.live import OccludeQuestion, answer_occlude
 from app.lessons.look_at.maximization import Wanted
 from app.live.image_store import STORE
 from app.live.messages import Reader
+from app.networks.attribution_drawing import draw_attribution, overlay_blob, strength
 from app.networks.settings import as_input, pad_pixels, read_settings
 from app.networks.square import Square, usual_square
 from app.networks.work import Priority, WorkQueue

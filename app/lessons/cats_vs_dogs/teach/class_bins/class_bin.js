@@ -1,0 +1,176 @@
+// One class: its name, its pictures in a row, and what can be done with the one that is chosen.
+
+import { el, setAttributes, setText } from "../../../../browser/dom.js";
+
+/** @typedef {{name: string, address: string}} BinPicture */
+/** @typedef {{name: string, ink: string, pictures: BinPicture[]}} BinData */
+/**
+ * What a class tells the others. `move`: from which class, which picture, and where to; to nowhere is away.
+ * @typedef {{rename: (name: string) => void, move: (from: number, which: number, to: number | null) => void,
+ *   dismiss: () => void, take: (files: File[]) => void, at: number}} BinDoors
+ */
+
+const DRAGGED = "application/x-kernelscope-picture";
+
+export class ClassBin {
+  /** @param {BinDoors} doors */
+  constructor(doors) {
+    this.doors = doors;
+    /** The picture whose buttons are shown, -1 for none. */
+    this.chosen = -1;
+    /** @type {BinData | undefined} */
+    this.data = undefined;
+    /** @type {BinData[]} */
+    this.all = [];
+    this.dot = el("span", { class: "dot" });
+    this.name = el("input", { class: "name", maxlength: 24, spellcheck: "false" });
+    this.name.addEventListener("change", () => doors.rename(this.name.value));
+    this.count = el("span", { class: "count numbers" });
+    this.file = el("input", { type: "file", multiple: true, accept: "image/*", tabindex: "-1" });
+    this.file.addEventListener("change", () => {
+      doors.take([...(this.file.files ?? [])]);
+      this.file.value = "";
+    });
+    this.choose = el("button", { onclick: () => this.file.click() }, "Add pictures");
+    this.dismiss = el("button", { onclick: () => doors.dismiss() }, "Remove");
+    this.actions = el("span", { class: "actions" });
+    this.pictures = el("div", { class: "pictures", role: "toolbar" });
+    this.pictures.addEventListener("keydown", (event) => this.key(event));
+    this.hint = el("span", { class: "hint quiet" }, "Drop pictures here");
+    this.element = el(
+      "section",
+      { class: "bin" },
+      el("div", { class: "head" }, this.dot, this.name, this.count, this.choose, this.dismiss),
+      el("div", { class: "row" }, this.pictures, this.hint, this.actions),
+      this.file,
+    );
+    this.file.hidden = true;
+    this.listenToDrops();
+  }
+
+  /**
+   * @param {BinData} data
+   * @param {BinData[]} all the classes
+   */
+  update(data, all) {
+    this.data = data;
+    this.all = all;
+    if (!this.name.matches(":focus")) this.name.value = data.name;
+    setAttributes(this.name, { "aria-label": `Name of class ${this.doors.at + 1}` });
+    this.dot.style.background = data.ink;
+    this.element.style.setProperty("--class", data.ink);
+    setText(this.count, String(data.pictures.length));
+    setAttributes(this.choose, { "aria-label": `Add pictures to ${data.name}` });
+    setAttributes(this.dismiss, { "aria-label": `Remove the class ${data.name}` });
+    setAttributes(this.pictures, { "aria-label": `Pictures of ${data.name}` });
+    this.hint.hidden = data.pictures.length > 0;
+    const wanted = data.pictures.map(({ address }) => address).join();
+    if (this.pictures.dataset.wanted !== wanted) {
+      const hadFocus = this.pictures.matches(":focus-within");
+      this.pictures.dataset.wanted = wanted;
+      this.pictures.replaceChildren(...data.pictures.map((one, at) => this.tile(one, at)));
+      const last = data.pictures.length - 1;
+      this.select(this.chosen < 0 ? -1 : Math.min(this.chosen, last));
+      if (hadFocus) this.focus(Math.max(0, this.chosen));
+    } else this.showActions();
+  }
+
+  /**
+   * @param {BinPicture} picture
+   * @param {number} at
+   */
+  tile({ name, address }, at) {
+    const tile = el(
+      "button",
+      {
+        class: "tile",
+        draggable: "true",
+        "aria-label": name,
+        title: name,
+        tabindex: at === Math.max(0, this.chosen) ? "0" : "-1",
+        onclick: () => this.select(this.chosen === at ? -1 : at),
+      },
+      el("img", { src: new URL(address, document.baseURI).href, alt: "", draggable: "false" }),
+    );
+    tile.addEventListener("dragstart", (event) =>
+      event.dataTransfer?.setData(DRAGGED, JSON.stringify([this.doors.at, at])),
+    );
+    return tile;
+  }
+
+  /** @param {number} at */
+  select(at) {
+    this.chosen = at;
+    this.showActions();
+  }
+
+  /** The buttons of the chosen picture: they do what dragging does. */
+  showActions() {
+    const { at } = this.doors;
+    [...this.pictures.children].forEach((tile, place) => {
+      setAttributes(tile, {
+        "aria-pressed": String(place === this.chosen),
+        tabindex: place === Math.max(0, this.chosen) ? "0" : "-1",
+      });
+    });
+    this.actions.hidden = this.chosen < 0;
+    if (this.chosen < 0) return;
+    const { chosen } = this;
+    this.actions.replaceChildren(
+      el("button", { onclick: () => this.doors.move(at, chosen, null) }, "Remove"),
+      ...this.all.flatMap(({ name }, to) =>
+        to === at
+          ? []
+          : [el("button", { onclick: () => this.doors.move(at, chosen, to) }, `To ${name}`)],
+      ),
+    );
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const tiles = [...this.pictures.children];
+    const at = tiles.indexOf(/** @type {HTMLElement} */ (event.target));
+    if (at < 0) return;
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (event.key === "Delete" || event.key === "Backspace") {
+      this.chosen = Math.max(0, at);
+      this.doors.move(this.doors.at, at, null);
+    } else if (way) this.focus((at + way + tiles.length) % tiles.length);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {number} at */
+  focus(at) {
+    const tiles = /** @type {HTMLElement[]} */ ([...this.pictures.children]);
+    tiles.forEach((tile, place) => setAttributes(tile, { tabindex: place === at ? "0" : "-1" }));
+    tiles[at]?.focus();
+  }
+
+  listenToDrops() {
+    const { element } = this;
+    const isWanted = (/** @type {DragEvent} */ event) =>
+      event.dataTransfer?.types.some((type) => type === "Files" || type === DRAGGED);
+    element.addEventListener("dragover", (event) => {
+      if (!isWanted(event)) return;
+      event.preventDefault();
+      element.classList.add("over");
+    });
+    element.addEventListener("dragleave", (event) => {
+      const to = /** @type {Node | null} */ (event.relatedTarget);
+      if (!to || !element.contains(to)) element.classList.remove("over");
+    });
+    element.addEventListener("drop", (event) => {
+      element.classList.remove("over");
+      if (!isWanted(event) || !event.dataTransfer) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const moved = event.dataTransfer.getData(DRAGGED);
+      if (moved) {
+        const [from, which] = JSON.parse(moved);
+        if (from !== this.doors.at) this.doors.move(from, which, this.doors.at);
+      } else this.doors.take([...event.dataTransfer.files]);
+    });
+  }
+}

@@ -1,0 +1,158 @@
+// The classes with their pictures. Files are dropped, pasted or chosen; a picture is moved by dragging or by its buttons.
+
+import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
+import { FreeHeight } from "../../../../browser/free_height.js";
+import { setStage } from "../../../../browser/lesson_stage.js";
+import { ClassBin } from "./class_bin.js";
+import { Uploading } from "./uploading.js";
+
+/** @import { Mounting, Report } from "../../../../browser/report.js" */
+/** @import { Progress } from "./uploading.js" */
+/** @import { BinData } from "./class_bin.js" */
+/**
+ * app/lessons/cats_vs_dogs/teach/frames.py writes it.
+ * @typedef {{owner: string, path: string, is_example: boolean, can_undo: boolean, can_add: boolean, free: number,
+ *   classes: BinData[]}} BinsData
+ */
+
+const TOLD_EVERY_MS = 1500;
+
+class ClassBins {
+  constructor() {
+    /** @type {Report} */
+    this.report = () => {};
+    /** @type {BinsData | undefined} */
+    this.data = undefined;
+    /** @type {ClassBin[]} */
+    this.bins = [];
+    /** @type {Uploading | undefined} */
+    this.uploading = undefined;
+    this.toldAt = 0;
+    this.list = el("div", { class: "bins" });
+    this.add = el("button", { onclick: () => this.report({ action: "add_class" }) }, "Add a class");
+    this.undo = el("button", { onclick: () => this.report({ action: "undo" }) }, "Undo");
+    this.stop = el("button", { onclick: () => this.uploading?.stop() }, "Stop");
+    this.status = el("span", { class: "status numbers", role: "status" });
+    this.refused = el("ul", { class: "refused" });
+    this.element = el(
+      "div",
+      { class: "ks class-bins" },
+      this.list,
+      el("div", { class: "foot" }, this.add, this.undo, this.stop, this.status),
+      this.refused,
+    );
+    this.stop.hidden = true;
+    this.refused.hidden = true;
+    this.free = new FreeHeight(this.element);
+    this.onpaste = (/** @type {ClipboardEvent} */ event) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      const target = /** @type {HTMLElement | null} */ (document.activeElement);
+      if (!files.length || target?.matches("input, textarea")) return;
+      // Into the class that has the focus, else into the first.
+      const at = this.bins.findIndex((one) => one.element.matches(":focus-within"));
+      this.send(Math.max(0, at), files);
+    };
+  }
+
+  open() {
+    this.free.start();
+    document.addEventListener("paste", this.onpaste);
+  }
+
+  /** @param {BinsData} data */
+  update(data) {
+    this.data = data;
+    while (this.bins.length > data.classes.length) this.bins.pop()?.element.remove();
+    data.classes.forEach((one, at) => {
+      const bin = this.bins[at] ?? this.make(at);
+      bin.update(one, data.classes);
+    });
+    setAttributes(this.element, { "data-classes": data.classes.length });
+    for (const bin of this.bins) bin.dismiss.hidden = data.classes.length <= 2;
+    this.add.hidden = !data.can_add;
+    this.undo.disabled = !data.can_undo;
+    if (!this.uploading) this.rest();
+  }
+
+  /** What the line below says while nothing is on its way. */
+  rest() {
+    if (!this.data) return;
+    const example = "Examples. Drop pictures on a class to teach your own.";
+    setText(this.status, this.data.is_example ? example : `Free: ${this.data.free} pictures`);
+  }
+
+  /** @param {number} at */
+  make(at) {
+    const bin = new ClassBin({
+      rename: (name) => this.report({ action: "rename", at, name }),
+      move: (from, which, to) => this.report({ action: "move", at: from, which, to }),
+      dismiss: () => this.report({ action: "remove_class", at }),
+      take: (files) => this.send(at, files),
+      at,
+    });
+    this.bins.push(bin);
+    this.list.append(bin.element);
+    return bin;
+  }
+
+  /**
+   * @param {number} at
+   * @param {File[]} files
+   */
+  send(at, files) {
+    if (!this.data || !files.length) return;
+    if (this.uploading) {
+      setText(this.status, "Wait until the pictures before these are there.");
+      return;
+    }
+    const { path, owner } = this.data;
+    this.uploading = new Uploading(
+      files,
+      (file, isFirst) => {
+        const url = new URL(`${path}/${owner}/${at}`, document.baseURI);
+        url.searchParams.set("name", file.name.slice(0, 80));
+        if (isFirst) url.searchParams.set("first", "1");
+        return url.href;
+      },
+      (progress) => this.tell(progress),
+    );
+    this.stop.hidden = false;
+    this.refused.hidden = true;
+    void this.uploading.run();
+  }
+
+  /** @param {Progress} progress */
+  tell({ done, total, refused, isOver }) {
+    setText(this.status, `${done} of ${total} files are sent`);
+    const now = performance.now();
+    if (isOver || now > this.toldAt + TOLD_EVERY_MS) {
+      this.toldAt = now;
+      if (done > refused.length) this.report({ action: "uploaded" });
+    }
+    if (!isOver) return;
+    this.uploading = undefined;
+    this.stop.hidden = true;
+    this.rest();
+    if (!refused.length) return;
+    this.refused.hidden = false;
+    this.refused.replaceChildren(
+      ...refused.map(({ name, sentence }) => el("li", {}, el("b", {}, name), ` ${sentence}`)),
+    );
+  }
+
+  close() {
+    this.free.stop();
+    document.removeEventListener("paste", this.onpaste);
+  }
+}
+
+/** @param {Mounting} component */
+export default function ({ data, parentElement, report }) {
+  if (!data) return undefined;
+  const bins = rootOf(parentElement, () => new ClassBins());
+  setStage(bins.element);
+  bins.report = report;
+  bins.open();
+  bins.update(data);
+  return () => bins.close();
+}

@@ -1,0 +1,69 @@
+// Files on their way to the server: two at a time, in order, until all are sent or the visitor stops.
+
+const AT_ONCE = 2;
+
+/** @typedef {{done: number, total: number, refused: {name: string, sentence: string}[], isOver: boolean}} Progress */
+
+export class Uploading {
+  /**
+   * @param {File[]} files
+   * @param {(file: File, isFirst: boolean) => string} addressOf where a file goes
+   * @param {(progress: Progress) => void} onprogress
+   */
+  constructor(files, addressOf, onprogress) {
+    this.files = files;
+    this.addressOf = addressOf;
+    this.onprogress = onprogress;
+    this.next = 0;
+    this.stopper = new AbortController();
+    /** @type {Progress} */
+    this.progress = { done: 0, total: files.length, refused: [], isOver: false };
+  }
+
+  async run() {
+    this.onprogress(this.progress);
+    // The first one alone: it says that what follows can be undone together with it.
+    await this.sendNext();
+    await Promise.all(Array.from({ length: AT_ONCE }, () => this.sendAll()));
+    this.progress.isOver = true;
+    this.onprogress(this.progress);
+  }
+
+  stop() {
+    this.stopper.abort();
+  }
+
+  async sendAll() {
+    while (this.next < this.files.length && !this.stopper.signal.aborted) await this.sendNext();
+  }
+
+  async sendNext() {
+    const at = this.next++;
+    const file = this.files[at];
+    const sentence = await this.send(file, at === 0);
+    if (this.stopper.signal.aborted) return;
+    if (sentence) this.progress.refused.push({ name: file.name, sentence });
+    this.progress.done += 1;
+    this.onprogress(this.progress);
+  }
+
+  /**
+   * Send a file; returns why it was not taken, "" if it was.
+   * @param {File} file
+   * @param {boolean} isFirst
+   */
+  async send(file, isFirst) {
+    try {
+      const response = await fetch(this.addressOf(file, isFirst), {
+        method: "PUT",
+        body: file,
+        signal: this.stopper.signal,
+      });
+      const { taken, refused } = await response.json();
+      if (refused) return refused;
+      return taken ? "" : "It is in this class already.";
+    } catch {
+      return "It could not be sent.";
+    }
+  }
+}

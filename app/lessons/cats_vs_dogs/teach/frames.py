@@ -1,0 +1,120 @@
+"""What the page sends to the classes and to the answer of the view teach."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+
+from app.caching import MIB, cached
+from app.drawing.colors import css_gradient, signed
+from app.drawing.encode import encode_jpeg
+from app.drawing.frame import Blob, pack
+from app.drawing.legend import scale_ends
+from app.drawing.numbers import percent_text
+from app.lessons.cats_vs_dogs.teach.charts import INKS
+from app.lessons.cats_vs_dogs.teach.collection import (
+    MOST_PICTURES,
+    TaughtClasses,
+    TaughtPicture,
+    every,
+)
+from app.lessons.cats_vs_dogs.teach.settings import MOST_CLASSES
+from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
+from app.lessons.cats_vs_dogs.teach.uploads import UPLOAD_PATH
+from app.live.published import publish
+
+_SMALL = 72
+_MAP_SHARE = 0.6
+
+
+@cached(max_bytes=8 * MIB)
+def small_picture(picture: TaughtPicture) -> bytes:
+    """Encode a small version of a picture."""
+    small = cv2.resize(picture.view, (_SMALL, _SMALL), interpolation=cv2.INTER_AREA)
+    return encode_jpeg(np.asarray(small))
+
+
+def small_address(picture: TaughtPicture) -> str:
+    """Publish a small version of a picture; return its address."""
+    return publish(small_picture(picture), "image/jpeg")
+
+
+def bins_data(
+    classes: TaughtClasses, *, owner: str, is_example: bool, can_undo: bool
+) -> dict[str, Any]:
+    """Describe the classes with their pictures."""
+    return {
+        "owner": owner,
+        "path": UPLOAD_PATH,
+        "is_example": is_example,
+        "can_undo": can_undo,
+        "can_add": len(classes) < MOST_CLASSES,
+        "free": MOST_PICTURES - sum(1 for _ in every(classes)),
+        "classes": [
+            {
+                "name": one.name,
+                "ink": INKS[at],
+                "pictures": [
+                    {"name": picture.name, "address": small_address(picture)}
+                    for picture in one.pictures
+                ],
+            }
+            for at, one in enumerate(classes)
+        ],
+    }
+
+
+def answer_frame(on: TeachSituation) -> bytes:
+    """Pack what the head makes of the picture in use: bars, the map of a class, the accuracy."""
+    view, places = on.asked.view, on.places
+    colored = signed(places.astype(np.float32))
+    ends = scale_ends(colored.scale, colored.limit, bounds=(colored.low, colored.high))
+    name = on.names[on.label]
+    return pack(
+        {
+            "bars": [
+                {
+                    "name": one,
+                    "share": round(float(share), 5),
+                    "text": percent_text(float(share)),
+                    "ink": INKS[on.position(at)],
+                    "key": str(at),
+                    "pressed": at == on.label,
+                }
+                for at, (one, share) in enumerate(zip(on.names, on.probabilities, strict=True))
+            ],
+            "legend": {
+                "title": f"What each place adds to the logit of “{name}”",
+                "low": ends.low,
+                "middle": ends.middle,
+                "high": ends.high,
+                "gradient": css_gradient(colored.scale),
+            },
+            "accuracy": accuracy_text(on),
+            "alt": f"{on.picture.name} with what each place adds to the logit of {name}",
+        },
+        [
+            Blob(name="view", type="image/jpeg", data=encode_jpeg(view)),
+            Blob(name="map", type="image/jpeg", data=encode_jpeg(_over(colored.picture, view))),
+        ],
+    )
+
+
+def accuracy_text(on: TeachSituation) -> str:
+    """Say how often a picture that is left out is classified correctly, and how sure that is."""
+    if not on.can_leave_out:
+        return "Give each class two pictures or more: then each can be left out once."
+    found = on.proportion
+    low, high = found.interval()
+    return (
+        f"Left out once: {found.successes} of {found.trials} correct. With so few pictures the "
+        f"true accuracy may be anywhere from {100 * low:.0f} to {100 * high:.0f} %."
+    )
+
+
+def _over(picture: np.ndarray, view: np.ndarray) -> np.ndarray:
+    """Lay the places over the picture in gray; one place is a square of pixels."""
+    height, width = view.shape[:2]
+    large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_NEAREST)
+    gray = cv2.cvtColor(cv2.cvtColor(view, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+    return np.asarray(cv2.addWeighted(large, _MAP_SHARE, gray, 1 - _MAP_SHARE, 0))

@@ -1,0 +1,259 @@
+"""The view teach of Cats vs dogs: pictures of classes, and a head that is fitted to them."""
+
+from typing import Any
+
+import streamlit as st
+
+from app.browser.controls import controls, rows_of
+from app.guide.drawing import notice_and_try, the_same_as_a_program
+from app.lessons.cats_vs_dogs.teach.charts import confusion_chart, map_chart
+from app.lessons.cats_vs_dogs.teach.class_bins import class_bins
+from app.lessons.cats_vs_dogs.teach.collection import (
+    TaughtClasses,
+    TaughtCollection,
+    example_classes,
+    moved,
+    renamed,
+    with_class,
+    without_class,
+)
+from app.lessons.cats_vs_dogs.teach.frames import answer_frame, bins_data, small_address
+from app.lessons.cats_vs_dogs.teach.guide import GUIDE
+from app.lessons.cats_vs_dogs.teach.heads import left_out
+from app.lessons.cats_vs_dogs.teach.settings import OWN, SETTINGS, read_settings
+from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
+from app.lessons.cats_vs_dogs.teach.take_away import take_away
+from app.lessons.cats_vs_dogs.teach.taught_answer import taught_answer
+from app.lessons.cats_vs_dogs.teach.taught_features import (
+    asked_picture,
+    feature_tickets,
+    lacking,
+)
+from app.networks.patience import computed
+from app.networks.work import Priority, as_completed
+from app.session import link, state
+from app.session.appearance import classroom
+from app.session.control import Menu, Stops
+from app.session.explained import explained
+from app.session.image_picker import current_picture, picture_of
+from app.session.visitor import visitor
+from cnn_core.errors import CnnCoreError
+
+BINS, ANSWER, CONTROLS = "taught_bins", "taught_answer", "taught_controls"
+_COLLECTION, _STOPPED = "taught_collection", "taught_stopped"
+_CHART = {"displayModeBar": False}
+_PRIVACY = (
+    "Your pictures stay in the memory of this server, in your session, and are gone with it. They "
+    "are not written to disk. A link does not carry them."
+)
+
+
+def show() -> None:
+    """Draw the view."""
+    everything(current_picture().digest)
+
+
+@st.fragment
+def everything(digest: str) -> None:
+    """All of it; what is chosen or added runs this again."""
+    picture, texts = picture_of(digest), state.texts(SETTINGS)
+    with st.container(key="taught_bar"):
+        controls(
+            rows_of(SETTINGS.values(), texts, shown_as=(Menu, Stops)),
+            lab="teach",
+            key=CONTROLS,
+            on_change=lambda: state.put(state.changes_of(CONTROLS)),
+            layout="line",
+        )
+    settings = read_settings(texts)
+    collection = own_collection()
+    collection.shown = classes_of(settings.set, collection)
+    on = TeachSituation(settings=settings, picture=picture, classes=collection.shown)
+    with st.container(key="taught_stage"):
+        left, right = st.columns([6, 5])
+        with left:
+            class_bins(
+                bins_data(
+                    on.classes,
+                    owner=collection.owner,
+                    is_example=on.is_example,
+                    can_undo=collection.can_undo,
+                ),
+                key=BINS,
+                on_change=take_over,
+            )
+        link.publish("cats_vs_dogs")
+        with right, st.container(key="taught_right"), explained():
+            is_ready = features_are_there(on)
+            if is_ready:
+                answer(on)
+    with st.container(key="below_stage"):
+        if is_ready and on.can_fit:
+            with explained():
+                more_about(on)
+        if is_ready:
+            notice_and_try(GUIDE, on)
+            with explained():
+                the_same_as_a_program(GUIDE.programs(on))
+                take_away(on)
+
+
+def own_collection() -> TaughtCollection:
+    """Return this session's pictures; they are gone when the session is."""
+    found: TaughtCollection | None = state.recall(_COLLECTION)
+    if found is None:
+        found = TaughtCollection()
+        state.keep(_COLLECTION, found)
+    return found
+
+
+def classes_of(chosen: str, collection: TaughtCollection) -> TaughtClasses:
+    """Return the classes that are shown: the visitor's own, or an example."""
+    return collection.classes if chosen == OWN else example_classes(chosen)
+
+
+def features_are_there(on: TeachSituation) -> bool:
+    """Compute what features are lacking, with progress; False where the visitor stopped it."""
+    if not on.can_fit:
+        st.caption("Two classes with a picture each are needed. Drop pictures on the left.")
+        return True
+    computed(Priority.TRACE, asked_picture, on.shown)
+    rows = lacking(on.rows)
+    if not rows:
+        return True
+    wanted = on.rows[-1].key, len(on.rows)
+    place = st.container(key="taught_progress")
+    with place:
+        if state.recall(_STOPPED) == wanted:
+            st.caption(f"Stopped: {len(rows)} of {len(on.rows)} pictures have no features yet.")
+            st.button("Go on", key="taught_go_on", on_click=state.keep, args=(_STOPPED, None))
+            return False
+        bar = st.progress(0.0, f"Computing features: 0 of {len(rows)} pictures")
+        stop = st.empty()
+        stop.button("Stop", key="taught_stop", on_click=state.keep, args=(_STOPPED, wanted))
+    done = 0
+    counted = list(feature_tickets(rows, visitor()))
+    sizes = {ticket: size for size, ticket in counted}
+    for ticket in as_completed([ticket for _, ticket in counted], visitor):
+        ticket.future.result()
+        done += sizes[ticket]
+        bar.progress(done / len(rows), f"Computing features: {done} of {len(rows)} pictures")
+    bar.empty()
+    stop.empty()
+    return True
+
+
+def answer(on: TeachSituation) -> None:
+    """What the head makes of the picture in use, and the map of all pictures."""
+    if not on.can_fit:
+        return
+    if on.can_leave_out:
+        computed(Priority.OVERLAY, left_out, on.training, on.settings.decay)
+    taught_answer(answer_frame(on), key=ANSWER, on_change=_take_over_answer)
+    with st.container(key="taught_chart"):
+        st.plotly_chart(
+            map_chart(on, classroom=classroom()),
+            key="taught_map",
+            config=_CHART,
+            height="stretch",
+            alt="All pictures by their first two principal components, with the boundary",
+        )
+
+
+def more_about(on: TeachSituation) -> None:
+    """The neighbors of the picture in use, the mistakes, the confusion matrix."""
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        st.subheader("The most similar pictures", anchor=False)
+        st.html(_strip([(at, f"{similarity:.2f}") for at, similarity in on.neighbors], on))
+        st.caption("Below each: its class, and the cosine of the angle between the features.")
+        st.subheader("Mistakes when left out", anchor=False)
+        mistakes(on)
+        st.caption(_PRIVACY)
+    with right:
+        if not on.can_leave_out:
+            return
+        st.subheader("Confusion matrix", anchor=False)
+        st.plotly_chart(
+            confusion_chart(on, classroom=classroom()),
+            key="taught_confusion",
+            config=_CHART,
+            height=300,
+            alt="Confusion matrix of the pictures, each classified by a head fitted to the others",
+        )
+
+
+def mistakes(on: TeachSituation) -> None:
+    """Show the pictures that were classified wrongly when they were left out."""
+    if not on.can_leave_out:
+        st.caption("Each class needs two pictures.")
+        return
+    given = on.left_out.argmax(axis=1)
+    wrong = [at for at in range(len(given)) if given[at] != on.labels[at]]
+    if not wrong:
+        st.caption("None.")
+        return
+    st.html(_strip([(at, f"→ {on.names[int(given[at])]}") for at in wrong[:12]], on))
+    st.caption("Below each: its class → the class that the head gave.")
+
+
+def _strip(pictures: list[tuple[int, str]], on: TeachSituation) -> str:
+    from html import escape
+
+    figures = []
+    for at, words in pictures:
+        row = on.rows[at]
+        name = on.names[row.label]
+        figures.append(
+            f'<figure><img alt="{escape(row.picture.name)}" src="{small_address(row.picture)}">'
+            f"<figcaption>{escape(name)} {escape(words)}</figcaption></figure>"
+        )
+    return f'<div class="taught-strip">{"".join(figures)}</div>'
+
+
+def take_over() -> None:
+    """Do what was done to the classes, in order."""
+    collection = own_collection()
+    for report in state.reports_of(BINS):
+        try:
+            _edit(collection, report)
+        except CnnCoreError as error:
+            state.notify(str(error))
+
+
+def _edit(collection: TaughtCollection, report: dict[str, Any]) -> None:
+    classes, at = collection.shown, report.get("at")
+    where = at if isinstance(at, int) and 0 <= at < len(classes) else 0
+    action = report.get("action")
+    if action == "uploaded":
+        state.put({"taught_set": OWN})
+        return
+    if action == "undo":
+        collection.undo()
+        state.put({"taught_set": OWN})
+        return
+    if action == "rename":
+        edited = renamed(classes, where, str(report.get("name", "")))
+    elif action == "move":
+        edited = moved(classes, where, _whole(report.get("which")), _place(report.get("to")))
+    elif action == "add_class":
+        edited = with_class(classes)
+    elif action == "remove_class":
+        edited = without_class(classes, where)
+    else:
+        return
+    if edited is not classes:
+        collection.edit(edited)
+        state.put({"taught_set": OWN})
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else -1
+
+
+def _place(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _take_over_answer() -> None:
+    state.put(state.changes_of(ANSWER))

@@ -1,0 +1,147 @@
+"""Teaching as complete programs: with this project's functions, and with PyTorch alone."""
+
+import numpy as np
+
+from app.guide.programs import Program, picture_lines, program_text
+from app.lessons.cats_vs_dogs.settings import NETWORK
+from app.lessons.cats_vs_dogs.teach.settings import OWN
+from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
+
+
+def programs(on: TeachSituation) -> tuple[Program, ...]:
+    """Write how a head is fitted and asked; for the visitor's own pictures see `take_away`.
+
+    Copies are left out of the programs: they show the same with the pictures alone.
+    """
+    if on.settings.set == OWN:
+        return (Program(title="cnn_core", code=_of_own(on), prints=lambda: _features(on)),)
+    return (
+        Program(title="cnn_core", code=_with_cnn_core(on), prints=lambda: _numbers(on)),
+        Program(title="PyTorch", code=_with_torch(on), prints=lambda: _plain_probabilities(on)),
+    )
+
+
+def _without_copies(on: TeachSituation) -> TeachSituation:
+    import dataclasses
+
+    plain = dataclasses.replace(on.settings, copies=0)
+    return TeachSituation(settings=plain, picture=on.picture, classes=on.classes)
+
+
+def _plain_probabilities(on: TeachSituation) -> np.ndarray:
+    return _without_copies(on).probabilities
+
+
+def _numbers(on: TeachSituation) -> np.ndarray:
+    plain = _without_copies(on)
+    found = plain.proportion
+    return np.array([*plain.probabilities, found.successes, found.trials])
+
+
+def _features(on: TeachSituation) -> np.ndarray:
+    return np.array([on.asked.features.mean(), on.asked.features.max()])
+
+
+def _pictures_lines(on: TeachSituation) -> list[str]:
+    part = "" if on.settings.most is None else f"[:{on.settings.most}]"
+    return [
+        f'classes = taught_pictures("{on.settings.set}")  # eight pictures of each class',
+        f"pictures = [one for each in classes for one in each{part}]",
+        f"labels = [label for label, each in enumerate(classes) for one in each{part}]",
+        f"names = {list(on.names)!r}",
+    ]
+
+
+def _with_cnn_core(on: TeachSituation) -> str:
+    imports, loading = picture_lines(on.picture)
+    return program_text(
+        ["import numpy as np"],
+        sorted(
+            [
+                *imports,
+                "from cnn_core.networks import load",
+                "from cnn_core.networks.features import features",
+                "from cnn_core.networks.heads import fit_head, leave_one_out",
+                "from cnn_core.taught_examples import taught_pictures",
+            ]
+        ),
+        [*loading, *_pictures_lines(on)],
+        [
+            f'network = load("{NETWORK}")',
+            "found = np.concatenate(list(features(network, [*pictures, image])))  # (N + 1, 1280)",
+            f"head = fit_head(found[:-1], labels, weight_decay={on.settings.decay:g}, seed=0)",
+            "for name, share in zip(names, head.probabilities(found[-1]), strict=True):",
+            "    print(name, share)",
+        ],
+        [
+            "# Each picture by a head that was fitted to all the others",
+            f"others = leave_one_out(found[:-1], labels, weight_decay={on.settings.decay:g})",
+            "right = sum(one.argmax() == label for one, label in zip(others, labels, strict=True))",
+            'print(right, "of", len(labels), "correct")',
+        ],
+    )
+
+
+def _with_torch(on: TeachSituation) -> str:
+    imports, loading = picture_lines(on.picture)
+    return program_text(
+        ["import torch", "import torch.nn.functional as F"],
+        sorted(
+            [
+                *imports,
+                "from cnn_core.networks import load",
+                "from cnn_core.taught_examples import taught_pictures",
+            ]
+        ),
+        [*loading, *_pictures_lines(on)],
+        [
+            f'network = load("{NETWORK}")',
+            "def features(picture):",
+            "    x = network.preparation.tensor(network.preparation.view(picture))",
+            "    with torch.no_grad():",
+            '        return network.module.outputs(x)["flatten"].flatten().double()',
+        ],
+        [
+            "x = torch.stack([features(one) for one in pictures])",
+            "head = torch.nn.Linear(x.shape[1], len(names)).double()",
+            "torch.nn.init.zeros_(head.weight)",
+            "torch.nn.init.zeros_(head.bias)",
+            "optimizer = torch.optim.LBFGS(",
+            "    head.parameters(), max_iter=2000, max_eval=4000, tolerance_grad=1e-9,",
+            '    tolerance_change=1e-14, line_search_fn="strong_wolfe",',
+            ")",
+        ],
+        [
+            "def step():",
+            "    optimizer.zero_grad()",
+            "    loss = F.cross_entropy(head(x), torch.tensor(labels))",
+            f"    loss = loss + {on.settings.decay:g} * (head.weight**2).sum()  # weight decay",
+            "    loss.backward()",
+            "    return loss",
+            "optimizer.step(step)",
+        ],
+        [
+            "shares = F.softmax(head(features(image)), dim=0)",
+            "for name, share in zip(names, shares.tolist(), strict=True):",
+            "    print(name, share)",
+        ],
+    )
+
+
+def _of_own(on: TeachSituation) -> str:
+    imports, loading = picture_lines(on.picture)
+    return program_text(
+        sorted(
+            [
+                *imports,
+                "from cnn_core.networks import load",
+                "from cnn_core.networks.features import features",
+            ]
+        ),
+        [
+            *loading,
+            f'found = next(features(load("{NETWORK}"), [image]))[0]  # what a head reads',
+            'print("mean of the features", found.mean())',
+            'print("the largest one", found.max())',
+        ],
+    )

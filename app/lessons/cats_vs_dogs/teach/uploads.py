@@ -1,0 +1,80 @@
+"""Pictures that are dropped on a class: one request a file, so that no more than one is held.
+
+A file is read, brought to the 224 x 224 pixels that the network is shown, and let go. Nothing is
+written to disk and nothing is logged.
+"""
+
+import asyncio
+from urllib.parse import urlsplit
+
+from starlette.endpoints import HTTPEndpoint
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from app.lessons.cats_vs_dogs.teach.collection import (
+    COLLECTIONS,
+    TaughtCollection,
+    taught_picture,
+)
+from cnn_core.errors import CnnCoreError
+from cnn_core.images import load_image
+
+UPLOAD_PATH = "taught"
+MOST_FILE_BYTES = 64 * 2**20
+_LOADED_SIDE = 512
+_HEADERS = {"Cache-Control": "no-store"}
+_AT_ONCE = asyncio.Semaphore(2)
+"""So many files of all visitors are read at once: a photograph takes up to 100 MB for a moment."""
+
+
+def routes() -> list[Route]:
+    """Return the routes to put beside Streamlit's own."""
+    return [Route(f"/{UPLOAD_PATH}/{{owner}}/{{at:int}}", UploadEndpoint)]
+
+
+class UploadEndpoint(HTTPEndpoint):
+    """Takes one picture for one class."""
+
+    async def put(self, request: Request) -> Response:
+        """Answer with {"taken": true}, or with a sentence that says why it was not."""
+        origin = request.headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+            return _refused("This comes from another page.", 403)
+        collection = COLLECTIONS.get(request.path_params["owner"])
+        if collection is None:
+            return _refused("This session is gone; load the page again.", 404)
+        async with _AT_ONCE:
+            try:
+                data = await _body(request)
+                if "first" in request.query_params:
+                    collection.begin_step()
+                name = request.query_params.get("name", "")[:80] or "picture"
+                taken = await asyncio.to_thread(
+                    _add, collection, request.path_params["at"], data, name
+                )
+            except CnnCoreError as error:
+                return _refused(str(error), 422)
+            except ClientDisconnect:
+                return Response(status_code=400)
+        return JSONResponse({"taken": taken}, headers=_HEADERS)
+
+
+def _refused(sentence: str, status: int) -> Response:
+    return JSONResponse({"refused": sentence}, status_code=status, headers=_HEADERS)
+
+
+async def _body(request: Request) -> bytes:
+    """Read the file, and stop where it is too long, whatever its head says."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MOST_FILE_BYTES:
+            raise CnnCoreError(f"A file may have {MOST_FILE_BYTES // 2**20} MB; this one has more.")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _add(collection: TaughtCollection, at: int, data: bytes, name: str) -> bool:
+    pixels = load_image(data, max_side=_LOADED_SIDE)
+    return collection.add(at, taught_picture(pixels, name))
