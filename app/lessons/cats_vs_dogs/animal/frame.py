@@ -46,9 +46,8 @@ def animal_frame(
             ],
             "breeds_title": "The most probable cats and dogs",
             "breeds": [_bar(on.classes[at], float(on.scores[at])) for at in _breeds(on)],
-            "threshold": on.threshold / 100,
-            "threshold_text": f"Cat or dog: {percent_text(found.either)}. Threshold: "
-            f"{on.threshold} %",
+            "threshold": on.threshold,
+            "either_text": f"Cat or dog: {percent_text(found.either)}",
             "either": found.either,
             "legend": {
                 "title": f"Grad-CAM for “{name}”",

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from app.browser.controls import controls, rows_of
 from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.cats_vs_dogs.animal.animal_stage import animal_stage
 from app.lessons.cats_vs_dogs.animal.frame import animal_frame, explained_class
@@ -17,14 +16,13 @@ from app.networks.prediction import predicted
 from app.networks.settings import NetworkInput
 from app.networks.work import Priority, as_completed
 from app.session import link, state
-from app.session.control import Slider
 from app.session.image_picker import current_picture, picture_of
 from app.session.own_pictures import own_pictures
 from app.session.visitor import visitor
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import digest as digest_of
 
-STAGE, CONTROLS = "animal_stage", "animal_controls"
+STAGE = "animal_stage"
 _AT_ONCE_S = 0.3
 
 
@@ -37,13 +35,6 @@ def show() -> None:
 def everything(digest: str) -> None:
     """All of it; what is chosen runs this again, another picture the whole page."""
     picture, texts = picture_of(digest), state.texts(SETTINGS)
-    controls(
-        rows_of(SETTINGS.values(), texts, shown_as=(Slider,)),
-        lab="animal",
-        key=CONTROLS,
-        on_change=lambda: state.put(state.changes_of(CONTROLS)),
-        layout="line",
-    )
     on = GUIDE.situation(texts, picture)
     with st.container(key="computing"), st.spinner("Computing the classes …", show_time=False):
         computed(Priority.TRACE, predicted, NETWORK, on.shown)

@@ -73,7 +73,7 @@ def map_chart(on: TeachSituation, *, classroom: bool) -> dict[str, Any]:
         ("xaxis", "yaxis"), on.plane.shares, ("first", "second"), strict=True
     ):
         layout[axis] = {
-            "title": {"text": f"{word} component ({100 * float(share):.0f} % of the variance)"},
+            "title": {"text": f"{word} component ({100 * float(share):.0f} %)"},
             "zeroline": False,
         }
     layout["legend"] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}

@@ -1,5 +1,7 @@
 """The view teach of Cats vs dogs: pictures of classes, and a head that is fitted to them."""
 
+from dataclasses import replace
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -41,6 +43,7 @@ from cnn_core.errors import CnnCoreError
 
 BINS, ANSWER, CONTROLS = "taught_bins", "taught_answer", "taught_controls"
 _COLLECTION, _STOPPED = "taught_collection", "taught_stopped"
+_FOLDED = ("taught_copies",)
 _CHART = {"displayModeBar": False}
 _PRIVACY = (
     "Your pictures stay in the memory of this server, in your session, and are gone with it. They "
@@ -59,7 +62,10 @@ def everything(digest: str) -> None:
     picture, texts = picture_of(digest), state.texts(SETTINGS)
     with st.container(key="taught_bar"):
         controls(
-            rows_of(SETTINGS.values(), texts, shown_as=(Menu, Stops)),
+            [
+                replace(row, fold="More" if row.key in _FOLDED else "")
+                for row in rows_of(SETTINGS.values(), texts, shown_as=(Menu, Stops))
+            ],
             lab="teach",
             key=CONTROLS,
             on_change=lambda: state.put(state.changes_of(CONTROLS)),
@@ -72,6 +78,7 @@ def everything(digest: str) -> None:
     with st.container(key="taught_stage"):
         left, right = st.columns([6, 5])
         with left:
+            # The most similar pictures come below, once they are known.
             class_bins(
                 bins_data(
                     on.classes,
@@ -82,11 +89,15 @@ def everything(digest: str) -> None:
                 key=BINS,
                 on_change=take_over,
             )
+            similar = st.container(key="taught_similar")
         link.publish("cats_vs_dogs")
         with right, st.container(key="taught_right"), explained():
             is_ready = features_are_there(on)
-            if is_ready:
+            if is_ready and on.can_fit:
                 answer(on)
+        if is_ready and on.can_fit:
+            with similar, explained():
+                most_similar(on)
     with st.container(key="below_stage"):
         if is_ready and on.can_fit:
             with explained():
@@ -145,8 +156,6 @@ def features_are_there(on: TeachSituation) -> bool:
 
 def answer(on: TeachSituation) -> None:
     """What the head makes of the picture in use, and the map of all pictures."""
-    if not on.can_fit:
-        return
     if on.can_leave_out:
         computed(Priority.OVERLAY, left_out, on.training, on.settings.decay)
     taught_answer(answer_frame(on), key=ANSWER, on_change=_take_over_answer)
@@ -160,13 +169,16 @@ def answer(on: TeachSituation) -> None:
         )
 
 
+def most_similar(on: TeachSituation) -> None:
+    """Show the pictures whose features are most similar to those of the picture in use."""
+    st.caption("Most similar to your picture, with the cosine between the features:")
+    st.html(_strip([(at, f"{similarity:.2f}") for at, similarity in on.neighbors], on))
+
+
 def more_about(on: TeachSituation) -> None:
-    """The neighbors of the picture in use, the mistakes, the confusion matrix."""
+    """The mistakes and the confusion matrix."""
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        st.subheader("The most similar pictures", anchor=False)
-        st.html(_strip([(at, f"{similarity:.2f}") for at, similarity in on.neighbors], on))
-        st.caption("Below each: its class, and the cosine of the angle between the features.")
         st.subheader("Mistakes when left out", anchor=False)
         mistakes(on)
         st.caption(_PRIVACY)
@@ -198,8 +210,6 @@ def mistakes(on: TeachSituation) -> None:
 
 
 def _strip(pictures: list[tuple[int, str]], on: TeachSituation) -> str:
-    from html import escape
-
     figures = []
     for at, words in pictures:
         row = on.rows[at]

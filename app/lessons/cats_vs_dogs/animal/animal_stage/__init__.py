@@ -7,5 +7,5 @@ from app.live.published import addressed
 
 
 def animal_stage(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:
-    """Show a frame of `animal_frame`; in the state's `changes`: "picture", the one chosen."""
+    """Show a frame of `animal_frame`; in the state's `changes`: "picture", "animal_threshold"."""
     component(__file__)(key=key, data=addressed(frame), on_changes_change=on_change)

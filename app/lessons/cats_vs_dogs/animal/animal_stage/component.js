@@ -15,7 +15,7 @@ import { setStage } from "../../../../browser/lesson_stage.js";
 /**
  * app/lessons/cats_vs_dogs/animal/frame.py writes it.
  * @typedef {{verdict: string, breed: string, bars: ShareRow[], breeds_title: string, breeds: ShareRow[],
- *   threshold: number, threshold_text: string, either: number, alt: string, sheet: SheetTile[],
+ *   threshold: number, either_text: string, either: number, alt: string, sheet: SheetTile[],
  *   legend: {title: string, low: string, high: string, gradient: string}}} AnimalHeader
  */
 
@@ -27,7 +27,15 @@ class AnimalStage {
     this.legend = el("figcaption", { class: "legend" });
     this.verdict = el("div", { class: "verdict", role: "status" });
     this.breed = el("div", { class: "breed" });
-    this.either = el("div", { class: "either" });
+    this.slider = el("input", { type: "range", min: 1, max: 99, step: 1 });
+    this.limit = el("output", { class: "numbers" });
+    this.either = el("span", { class: "numbers" });
+    this.filled = el("i", { class: "fill" });
+    this.tick = el("i", { class: "tick" });
+    this.slider.addEventListener("input", () => this.move());
+    this.slider.addEventListener("change", () =>
+      this.report({ animal_threshold: this.slider.value }),
+    );
     this.bars = el("div", { class: "bars" });
     this.breedsTitle = el("h4");
     this.breeds = el("div", { class: "bars breeds" });
@@ -43,7 +51,13 @@ class AnimalStage {
         this.verdict,
         this.breed,
         this.bars,
-        this.either,
+        el(
+          "div",
+          { class: "either" },
+          el("label", {}, "Threshold ", this.slider, this.limit),
+          this.either,
+          el("span", { class: "share-bar" }, this.filled, this.tick),
+        ),
         this.breedsTitle,
         this.breeds,
       ),
@@ -51,10 +65,16 @@ class AnimalStage {
     );
     this.free = new FreeHeight(this.element);
     this.drawn = 0;
+    /** @type {Record<string, unknown>} */
+    this.unsettled = {};
   }
 
-  /** @param {ArrayBuffer | Uint8Array} data */
-  async update(data) {
+  /**
+   * @param {ArrayBuffer | Uint8Array} data
+   * @param {Record<string, unknown>} unsettled what was reported after the page made this
+   */
+  async update(data, unsettled) {
+    this.unsettled = unsettled;
     const { header: received, blobs } = unpackFrame(data);
     const header = /** @type {AnimalHeader} */ (received);
     setText(this.verdict, header.verdict);
@@ -75,13 +95,22 @@ class AnimalStage {
   }
 
   /** @param {AnimalHeader} header */
-  showThreshold({ threshold, threshold_text, either }) {
-    const whole = el("span", { class: "share-bar" });
-    whole.append(
-      el("i", { class: "fill", style: `width:${100 * either}%` }),
-      el("i", { class: "tick", style: `left:${100 * threshold}%` }),
-    );
-    this.either.replaceChildren(el("span", { class: "numbers" }, threshold_text), whole);
+  showThreshold({ threshold, either_text, either }) {
+    setText(this.either, either_text);
+    this.filled.style.width = `${100 * either}%`;
+    if (this.unsettled.animal_threshold === undefined) this.slider.value = String(threshold);
+    setAttributes(this.slider, {
+      title: "If all cats and dogs together are less probable than this, it is neither.",
+    });
+    this.move();
+  }
+
+  /** The mark on the bar goes along with the slider. */
+  move() {
+    const { value } = this.slider;
+    setText(this.limit, `${value} %`);
+    setAttributes(this.slider, { "aria-valuetext": `${value} %` });
+    this.tick.style.left = `${value}%`;
   }
 
   /** @param {(FrameBlob | undefined)[]} layers */
@@ -171,12 +200,12 @@ function fill(place, rows) {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, report }) {
+export default function ({ data, parentElement, report, unsettled }) {
   if (!data) return undefined;
   const stage = rootOf(parentElement, () => new AnimalStage());
   setStage(stage.element);
   stage.report = report;
   stage.free.start();
-  void stage.update(data);
+  void stage.update(data, unsettled);
   return () => stage.free.stop();
 }
