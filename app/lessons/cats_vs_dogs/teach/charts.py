@@ -139,6 +139,7 @@ def confusion_chart(on: TeachSituation, *, classroom: bool) -> dict[str, Any]:
     layout = _layout(classroom)
     layout["xaxis"] = {"title": {"text": "class that the head gives"}}
     layout["yaxis"] = {"title": {"text": "true class"}, "autorange": "reversed"}
+    layout["margin"]["l"] = 12  # the letters of a title are a little wider than Plotly takes them
     names = list(on.names)
     data = {
         "type": "heatmap",

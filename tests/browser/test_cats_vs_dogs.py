@@ -1,0 +1,179 @@
+"""Cats vs dogs in a real browser: the threshold, the sheet, classes that are taught by upload."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.pages import OpenPage
+from tests.browser.screens import Screen, faults, rest
+from tests.browser.test_accessibility import findings
+
+PAGE = "cats_vs_dogs"
+SCREENS = (
+    *(Screen(width=width, height=height) for width, height in ((1920, 1080), (1280, 720))),
+    Screen(width=1024, height=768),
+    Screen(width=820, height=1180, touch=True),
+    Screen(width=390, height=844, touch=True),
+)
+CLASSROOM = (
+    Screen(width=1280, height=720, classroom=True),
+    Screen(width=1024, height=768, classroom=True),
+)
+
+
+def open_teach(page: Page, server: str, query: str = "") -> None:
+    page.goto(f"{server}/{PAGE}?taught_view=teach{query}")
+    expect(page.locator(".class-bins")).to_be_visible(timeout=60_000)
+    rest(page)
+
+
+def bin_of(page: Page, name: str) -> Locator:
+    return page.locator(".class-bins .bin").filter(
+        has=page.get_by_role("toolbar", name=f"Pictures of {name}", exact=True)
+    )
+
+
+def shares(page: Page) -> list[float]:
+    bars = page.locator(".taught-answer .bar-row")
+    return [float(bar.get_attribute("data-share") or "nan") for bar in bars.all()]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, list[Path]]:
+    """Stripes and dots in noise, four of each, and one file that is no picture."""
+    rows, columns = np.mgrid[:120, :120]
+    draw = np.random.default_rng(0)
+    made: dict[str, list[Path]] = {"stripes": [], "dots": []}
+    for at in range(4):
+        for name, drawn in (
+            ("stripes", np.sin(columns / (2 + at)) > 0),
+            ("dots", (rows % (16 + at) < 7) & (columns % (16 + at) < 7)),
+        ):
+            gray = 60 + 120 * drawn + draw.normal(0, 15, drawn.shape)
+            path = tmp_path / f"{name}{at}.png"
+            Image.fromarray(np.clip(gray, 0, 255).astype(np.uint8)).save(path)
+            made[name].append(path)
+    (tmp_path / "notes.txt").write_text("no picture")
+    made["wrong"] = [tmp_path / "notes.txt"]
+    return made
+
+
+def test_the_threshold_decides_and_the_link_has_it(page: Page, server: str) -> None:
+    page.goto(f"{server}/{PAGE}?picture=cat")
+    verdict = page.locator(".animal-stage .verdict")
+    expect(verdict).to_have_text("A cat", timeout=60_000)
+    expect(page.locator(".animal-stage .breed")).to_contain_text("tiger cat")
+    slider = page.get_by_role("slider", name="Threshold")
+    slider.press("End")
+    expect(verdict).to_have_text("Neither")
+    expect(page).to_have_url(re.compile("animal_threshold=99"))
+
+
+def test_a_picture_of_the_sheet_is_opened_by_keyboard(page: Page, server: str) -> None:
+    page.goto(f"{server}/{PAGE}")
+    tile = page.locator('.animal-stage .tile[data-setting="cat"]')
+    expect(tile).to_have_attribute("data-animal", "cat", timeout=120_000)
+    page.locator('.animal-stage .tile[tabindex="0"]').focus()
+    for _ in range(6):
+        if tile.evaluate("one => one.matches(':focus')"):
+            break
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(page.locator(".animal-stage .verdict")).to_have_text("A cat", timeout=60_000)
+    expect(page).to_have_url(re.compile("picture=cat"))
+
+
+def test_two_classes_are_taught_by_upload_undone_taken_away_and_imported(
+    open_page: OpenPage, server: str, files: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    page = open_page(1280, 720)
+    open_teach(page, server, "&taught_set=own")
+    field = page.locator(".class-bins input[type=file]")
+    field.nth(0).set_input_files(files["stripes"] + files["wrong"])
+    # Bad files are listed by name, the rest is taken.
+    expect(page.locator(".class-bins .refused li")).to_contain_text("notes.txt")
+    expect(bin_of(page, "Class 1").locator(".tile")).to_have_count(4)
+    field.nth(1).set_input_files(files["dots"])
+    expect(bin_of(page, "Class 2").locator(".tile")).to_have_count(4)
+    name = page.get_by_label("Name of class 1")
+    name.fill("Stripes")
+    name.press("Enter")
+    expect(bin_of(page, "Stripes")).to_be_visible()
+    bars = page.locator(".taught-answer .bar-row")
+    expect(bars.first).to_contain_text("Stripes", timeout=60_000)
+    expect(page.locator(".taught-answer .accuracy")).to_contain_text("of 8 correct")
+    rest(page)
+    before = shares(page)
+    assert sum(before) == pytest.approx(1, abs=1e-3)
+
+    # A picture is taken away by a key, and undone.
+    bin_of(page, "Class 2").locator(".tile").first.focus()
+    page.keyboard.press("Delete")
+    expect(page.locator(".taught-answer .accuracy")).to_contain_text("of 7 correct")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".taught-answer .accuracy")).to_contain_text("of 8 correct")
+    rest(page)
+    assert shares(page) == before
+
+    taken = {}
+    for label, file in (("Head (safetensors)", "h.safetensors"), ("Card (JSON)", "h.json")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label).click()
+        taken[file] = tmp_path / file
+        download.value.save_as(taken[file])
+
+    other = open_page(1280, 720)
+    open_teach(other, server, "&taught_set=own")
+    assert bin_of(other, "Class 1").locator(".tile").count() == 0  # others' pictures are not here
+    other.get_by_test_id("stFileUploaderDropzoneInput").last.set_input_files(list(taken.values()))
+    table = other.locator(".st-key-below_stage table")
+    expect(table).to_contain_text("Stripes", timeout=60_000)
+    text = page.locator(".taught-answer .bar-row .numbers").first.inner_text()
+    expect(table).to_contain_text(text)
+
+
+def test_a_picture_is_moved_to_another_class_by_its_buttons(page: Page, server: str) -> None:
+    open_teach(page, server)
+    bin_of(page, "Fur").locator(".tile").first.click()
+    bin_of(page, "Fur").get_by_role("button", name="To Brick").click()
+    expect(bin_of(page, "Fur").locator(".tile")).to_have_count(7)
+    expect(bin_of(page, "Brick").locator(".tile")).to_have_count(9)
+    expect(page).to_have_url(re.compile("taught_set=own"))
+
+
+def test_more_weight_decay_makes_the_head_less_certain(page: Page, server: str) -> None:
+    open_teach(page, server)
+    expect(page.locator(".taught-answer .bar-row").first).to_be_visible(timeout=60_000)
+    rest(page)
+    before = max(shares(page))
+    page.get_by_role("slider", name="Weight decay").press("End")
+    expect(page).to_have_url(re.compile("taught_decay=10"))
+    rest(page)
+    assert 0.5 <= max(shares(page)) < before
+
+
+@pytest.mark.parametrize("query", ["", "&taught_set=three", "&taught_set=own"])
+def test_nothing_of_teaching_is_cut_off_covered_or_too_small(
+    open_page: OpenPage, server: str, query: str
+) -> None:
+    page = open_page(1280, 720, still=True)
+    devtools = page.context.new_cdp_session(page)
+    found: list[str] = []
+    for screens, mode in ((SCREENS, ""), (CLASSROOM, "&classroom=1")):
+        open_teach(page, server, query + mode)
+        for screen in screens:
+            found += faults(page, devtools, screen)
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_serious_in_teaching(
+    open_page: OpenPage, server: str, dark: bool
+) -> None:
+    page = open_page(1280, 720, still=True, dark=dark)
+    open_teach(page, server)
+    assert not [one for one in findings(page) if "stSidebarNavItems" not in one["place"]]
