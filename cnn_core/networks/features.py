@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -53,6 +54,34 @@ def features(
         batch = torch.cat([network.preparation.tensor(view) for view in views])
         with torch.inference_mode():
             yield _up_to(network, wanted, batch, fast).numpy()
+
+
+def class_scores(network: Network, found: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
+    """Compute the class probabilities from features: the layers above them, and nothing below.
+
+    Args:
+        network: whose features they are.
+        found: (N, D), as `features` yields them.
+
+    Returns:
+        float32 (N, classes).
+
+    Raises:
+        CnnCoreError: if the network does not end in a dense layer, or has other features.
+    """
+    layer = feature_layer(network)
+    values = torch.from_numpy(np.ascontiguousarray(found, np.float32))
+    if values.ndim != 2 or values.shape[1] != math.prod(layer.shape):
+        raise CnnCoreError(
+            f"{network.title} has {math.prod(layer.shape)} features a picture, not an array of "
+            f"shape {tuple(values.shape)}."
+        )
+    known = {layer.name: values}
+    with torch.inference_mode():
+        for one in network.layers:
+            if one.name not in known and one.inputs and all(name in known for name in one.inputs):
+                known[one.name] = network.module.step(one, [known[name] for name in one.inputs])
+    return known[network.layers[-1].name].numpy()
 
 
 def _up_to(network: Network, wanted: str, pictures: Tensor, fast: Folded) -> Tensor:

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from cnn_core.errors import CnnCoreError
 from cnn_core.networks import NETWORKS, load, trace
-from cnn_core.networks.features import BATCH, feature_layer, features
+from cnn_core.networks.features import BATCH, class_scores, feature_layer, features
 from cnn_core.samples import load_sample
 
 
@@ -25,3 +26,14 @@ def test_a_picture_has_the_same_features_in_any_batch():
     assert [len(one) for one in batches] == [BATCH, len(pictures) - BATCH]
     (alone,) = features(network, pictures[-1:])
     assert batches[-1][-1] == pytest.approx(alone[0], abs=1e-5)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_scores_from_features_are_the_networks(name):
+    network = load(name)
+    pictures = [load_sample(one) for one in ("mandrill", "cat")]
+    found = class_scores(network, np.concatenate(list(features(network, pictures))))
+    for one, picture in zip(found, pictures, strict=True):
+        assert one == pytest.approx(trace(network, picture).scores, abs=1e-4)
+    with pytest.raises(CnnCoreError, match="features a picture"):
+        class_scores(network, np.zeros((2, 7)))
