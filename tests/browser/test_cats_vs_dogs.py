@@ -145,6 +145,49 @@ def test_a_picture_is_moved_to_another_class_by_its_buttons(page: Page, server: 
     expect(page).to_have_url(re.compile("taught_set=own"))
 
 
+def test_a_class_is_followed_to_the_map_that_adds_most_to_it(page: Page, server: str) -> None:
+    open_teach(page, server)
+    button = page.get_by_role("button", name=re.compile("Open map .* in Inside a CNN"))
+    expect(button).to_be_visible(timeout=60_000)
+    rest(page)
+    number = re.findall(r"map (\d+)", button.inner_text())[0]
+    button.click()
+    expect(page).to_have_url(re.compile(f"inside_cnn.*channel={number}"), timeout=60_000)
+
+
+def test_pictures_are_put_on_the_sheet_opened_and_removed(
+    page: Page, server: str, files: dict[str, list[Path]]
+) -> None:
+    page.goto(f"{server}/{PAGE}")
+    tiles = page.locator(".animal-stage .tile")
+    expect(tiles).to_have_count(7, timeout=60_000)
+    field = page.locator(".animal-stage input[type=file]")
+    field.set_input_files(files["dots"] + files["wrong"])
+    expect(page.locator(".animal-stage .refused li")).to_contain_text("notes.txt")
+    expect(tiles).to_have_count(11)
+    mine = tiles.filter(has_text="dots0.png")
+    expect(mine).not_to_have_attribute("data-animal", "", timeout=60_000)
+    mine.click()
+    expect(page).to_have_url(re.compile("picture=upload-"))
+    expect(mine).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Remove yours").click()
+    expect(tiles).to_have_count(8)  # the one that is in use is among the visitor's last pictures
+
+
+@pytest.mark.parametrize("view", ["animal", "teach"])
+def test_the_stage_takes_few_stops_of_the_tab_key(page: Page, server: str, view: str) -> None:
+    page.goto(f"{server}/{PAGE}?taught_view={view}")
+    expect(page.locator(".animal-stage, .taught-answer").first).to_be_visible(timeout=60_000)
+    rest(page)
+    page.locator(".view-bar button[aria-pressed=true]").focus()
+    below = "() => !!document.activeElement?.closest('.st-key-below_stage')"
+    stops = 0
+    while not page.evaluate(below) and stops < 40:
+        page.keyboard.press("Tab")
+        stops += 1
+    assert 3 <= stops <= 25
+
+
 def test_more_weight_decay_makes_the_head_less_certain(page: Page, server: str) -> None:
     open_teach(page, server)
     expect(page.locator(".taught-answer .bar-row").first).to_be_visible(timeout=60_000)

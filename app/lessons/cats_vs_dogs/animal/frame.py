@@ -1,6 +1,6 @@
 """What the page sends to the stage of the view animal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from app.drawing.numbers import number_text, percent_text
 from app.lessons.cats_vs_dogs.animal.sheet import SheetRow
 from app.lessons.cats_vs_dogs.animal.situation import AnimalSituation
 from app.lessons.cats_vs_dogs.settings import NETWORK
+from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.networks.attribution_drawing import overlay_blob
 from app.networks.prediction import predicted
 from app.networks.view_picture import view_blob
@@ -20,7 +21,12 @@ _BREEDS = 4
 
 
 def animal_frame(
-    on: AnimalSituation, values: np.ndarray | None, rows: Sequence[SheetRow], *, chosen: str
+    on: AnimalSituation,
+    values: np.ndarray | None,
+    rows: Sequence[SheetRow],
+    *,
+    chosen: str,
+    extra: Mapping[str, Any],
 ) -> bytes:
     """Pack the verdict on the picture in use, and the sheet.
 
@@ -29,6 +35,7 @@ def animal_frame(
         values: Grad-CAM of the breed, (H, W); None while it is not there.
         rows: the pictures of the sheet, in order.
         chosen: the setting of the picture in use.
+        extra: where files of the visitor go, and what else belongs into the header.
     """
     found = on.verdict
     name = on.classes[explained_class(on)]
@@ -59,14 +66,16 @@ def animal_frame(
             "sheet": [
                 {
                     "setting": row.picture.setting,
+                    "digest": row.picture.picture.digest,
                     "name": row.picture.name,
-                    "address": row.picture.address,
+                    "address": small_address(row.picture.picture),
                     "text": row.text,
                     "animal": row.verdict.animal if row.verdict else "",
                     "chosen": row.picture.setting == chosen,
                 }
                 for row in rows
             ],
+            **extra,
         },
         blobs,
     )

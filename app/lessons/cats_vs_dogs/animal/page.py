@@ -7,22 +7,35 @@ from app.lessons.cats_vs_dogs.animal.animal_stage import animal_stage
 from app.lessons.cats_vs_dogs.animal.frame import animal_frame, explained_class
 from app.lessons.cats_vs_dogs.animal.guide import GUIDE
 from app.lessons.cats_vs_dogs.animal.settings import SETTINGS
-from app.lessons.cats_vs_dogs.animal.sheet import SheetPicture, by_doubt, photographs
+from app.lessons.cats_vs_dogs.animal.sheet import (
+    SheetPicture,
+    by_doubt,
+    nearest_of,
+    photographs,
+    without_repeats,
+)
 from app.lessons.cats_vs_dogs.animal.verdict import class_map
+from app.lessons.cats_vs_dogs.collection import (
+    TaughtClass,
+    TaughtCollection,
+    every,
+    taught_picture,
+)
+from app.lessons.cats_vs_dogs.kept import kept_collection
 from app.lessons.cats_vs_dogs.settings import NETWORK
-from app.live.image_store import picture_url, sample_url
-from app.networks.patience import asked, computed, computed_soon
+from app.lessons.cats_vs_dogs.taught_features import TaughtRow, feature_tickets, lacking
+from app.lessons.cats_vs_dogs.uploads import UPLOAD_PATH
+from app.networks.patience import computed, computed_soon
 from app.networks.prediction import predicted
-from app.networks.settings import NetworkInput
 from app.networks.work import Priority, as_completed
 from app.session import link, state
+from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
-from app.session.own_pictures import own_pictures
+from app.session.own_pictures import OwnPicture, Version, own_pictures, remember
 from app.session.visitor import visitor
-from cnn_core.errors import CnnCoreError
-from cnn_core.images import digest as digest_of
 
 STAGE = "animal_stage"
+_SHEET, _EMPTY = "animal_sheet", (TaughtClass(name="Sheet"),)
 _AT_ONCE_S = 0.3
 
 
@@ -40,8 +53,24 @@ def everything(digest: str) -> None:
         computed(Priority.TRACE, predicted, NETWORK, on.shown)
     number = explained_class(on)
     values = computed_soon(_AT_ONCE_S, Priority.OVERLAY, class_map, on.shown, number)
-    rows = by_doubt(_sheet(), on.threshold)
-    frame = animal_frame(on, values, rows, chosen=state.text("picture"))
+    collection, asked = _brought(), taught_picture(picture.pixels, picture.name)
+    pictures = _sheet(collection)
+    near = nearest_of(asked, pictures)
+    rows = by_doubt(pictures, on.threshold)
+    frame = animal_frame(
+        on,
+        values,
+        rows,
+        chosen=state.text("picture"),
+        extra={
+            "owner": collection.owner,
+            "path": UPLOAD_PATH,
+            "can_clear": bool(collection.classes[0].pictures),
+            "nearest": f"Most similar of the other pictures: {near[0].name} (cosine {near[1]:.2f})"
+            if near
+            else "Most similar of the other pictures: …",
+        },
+    )
     animal_stage(frame, key=STAGE, on_change=_take_over)
     link.publish("cats_vs_dogs")
     with st.container(key="below_stage"):
@@ -50,33 +79,53 @@ def everything(digest: str) -> None:
     if values is None:
         computed(Priority.OVERLAY, class_map, on.shown, number)
         st.rerun()
-    _complete([row.picture.shown for row in rows if row.verdict is None])
+    _complete([TaughtRow(picture=asked, copy=0, label=0, at=0), *(one.row for one in pictures)])
 
 
-def _sheet() -> list[SheetPicture]:
-    """List the bundled photographs and the visitor's own pictures."""
+def _brought() -> TaughtCollection:
+    """Return the pictures that the visitor put on the sheet."""
+    return kept_collection(_SHEET, _EMPTY)
+
+
+def _sheet(collection: TaughtCollection) -> list[SheetPicture]:
+    """List the visitor's pictures and the bundled photographs."""
     own = [
         SheetPicture(
             setting=one.shown.setting,
             name=one.name,
-            address=picture_url(one.shown.token),
-            shown=NetworkInput(pixels=one.shown.pixels, digest=digest_of(one.shown.pixels)),
+            picture=taught_picture(one.shown.pixels, one.name),
         )
         for one in own_pictures()
     ]
-    return [*own, *photographs(sample_url("{}"))]
+    brought = [
+        SheetPicture(setting="", name=one.name, picture=one) for one in every(collection.classes)
+    ]
+    return without_repeats([*own, *brought, *photographs()])
 
 
-def _complete(lacking: list[NetworkInput]) -> None:
-    """Compute what the sheet lacks while the page is there, and draw it again after each."""
-    tickets = [asked(Priority.AHEAD, predicted, NETWORK, one) for one in lacking]
+def _complete(rows: list[TaughtRow]) -> None:
+    """Compute what the sheet lacks while the page is there, and draw it again after each batch."""
+    tickets = [ticket for _, ticket in feature_tickets(lacking(rows), visitor())]
     for ticket in as_completed(tickets, visitor):
-        try:
+        with explained():
             ticket.future.result()
-        except CnnCoreError:
-            return  # a picture that cannot be computed keeps its place without a verdict
-        st.rerun()
+            st.rerun()
 
 
 def _take_over() -> None:
-    state.put(state.changes_of(STAGE))
+    for report in state.reports_of(STAGE):
+        if digest := report.pop("sheet", ""):
+            _open(str(digest))
+        report.pop("uploaded", None)
+        if report.pop("clear", None):
+            state.keep(_SHEET, TaughtCollection(_EMPTY))
+        state.put(report)
+
+
+def _open(digest: str) -> None:
+    """Make a picture of the sheet the picture in use."""
+    for one in every(_brought().classes):
+        if one.digest == digest:
+            own = OwnPicture(name=one.name, shown=Version(pixels=one.view))
+            state.put({"picture": remember(own).shown.setting})
+            return

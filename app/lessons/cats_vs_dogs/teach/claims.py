@@ -4,6 +4,7 @@ import numpy as np
 
 from app.drawing.numbers import number_text, percent_text
 from app.guide.claims import Claim
+from app.lessons.cats_vs_dogs.teach.follow import largest_terms
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from cnn_core.networks.heads import fit_head
 from cnn_core.taught_examples import TAUGHT_EXAMPLES, taught_pictures
@@ -72,6 +73,25 @@ def _logit_is_split(on: TeachSituation) -> bool:
         on.places.shape == (7, 7)
         and abs(float(on.places.sum()) + bias - logit) < near
         and abs(float(terms.sum()) + bias - logit) < near
+    )
+
+
+def _largest(on: TeachSituation) -> str:
+    one = largest_terms(on, 1)[0]
+    return (
+        f"Of all features, number {one.number} changes the logit of {on.names[on.label]} most: "
+        f"its value {number_text(one.value, digits=3)} times its weight "
+        f"{number_text(one.weight, digits=3)} is {number_text(one.contribution, digits=3)}."
+    )
+
+
+def _is_largest(on: TeachSituation) -> bool:
+    terms = on.head.contributions(on.asked.features, on.label)
+    maps = on.asked.maps.reshape(len(terms), -1)
+    one = largest_terms(on, 1)[0]
+    return bool(
+        abs(abs(one.contribution) - np.abs(terms).max()) < 1e-9
+        and abs(float(maps[one.number].mean()) - one.value) < 1e-4 * (1 + abs(one.value))
     )
 
 
@@ -202,6 +222,7 @@ CLAIMS: tuple[Claim[TeachSituation], ...] = (
     ),
     Claim(key="taught_sums", applies=_fits, sentence=_sums, check=_sum_to_one),
     Claim(key="taught_logit", applies=_fits, sentence=_logit, check=_logit_is_split),
+    Claim(key="taught_largest", applies=_fits, sentence=_largest, check=_is_largest),
     Claim(key="taught_size", applies=_fits, sentence=_size, check=_size_is_that),
     Claim(key="taught_decay", applies=_fits, sentence=_decay, check=_is_shorter),
     Claim(key="taught_nearest", applies=_fits, sentence=_nearest, check=_is_nearest),

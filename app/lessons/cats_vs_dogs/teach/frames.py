@@ -5,38 +5,23 @@ from typing import Any
 import cv2
 import numpy as np
 
-from app.caching import MIB, cached
 from app.drawing.colors import css_gradient, signed
 from app.drawing.encode import encode_jpeg
 from app.drawing.frame import Blob, pack
 from app.drawing.legend import scale_ends
 from app.drawing.numbers import percent_text
-from app.lessons.cats_vs_dogs.teach.charts import INKS
-from app.lessons.cats_vs_dogs.teach.collection import (
+from app.lessons.cats_vs_dogs.collection import (
     MOST_PICTURES,
     TaughtClasses,
-    TaughtPicture,
     every,
 )
+from app.lessons.cats_vs_dogs.small_pictures import small_address
+from app.lessons.cats_vs_dogs.teach.charts import INKS
 from app.lessons.cats_vs_dogs.teach.settings import MOST_CLASSES
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
-from app.lessons.cats_vs_dogs.teach.uploads import UPLOAD_PATH
-from app.live.published import publish
+from app.lessons.cats_vs_dogs.uploads import UPLOAD_PATH
 
-_SMALL = 72
 _MAP_SHARE = 0.6
-
-
-@cached(max_bytes=8 * MIB)
-def small_picture(picture: TaughtPicture) -> bytes:
-    """Encode a small version of a picture."""
-    small = cv2.resize(picture.view, (_SMALL, _SMALL), interpolation=cv2.INTER_AREA)
-    return encode_jpeg(np.asarray(small))
-
-
-def small_address(picture: TaughtPicture) -> str:
-    """Publish a small version of a picture; return its address."""
-    return publish(small_picture(picture), "image/jpeg")
 
 
 def bins_data(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from app.caching import MIB, cached
-from app.lessons.cats_vs_dogs.teach.taught_features import TaughtRow, feature_matrix
+from app.lessons.cats_vs_dogs.taught_features import TaughtRow, feature_matrix
 from cnn_core.images import digest
 from cnn_core.networks.feature_plane import FeaturePlane, feature_plane
 from cnn_core.networks.heads import Head, fit_head, leave_one_out

@@ -8,9 +8,8 @@ import streamlit as st
 
 from app.browser.controls import controls, rows_of
 from app.guide.drawing import notice_and_try, the_same_as_a_program
-from app.lessons.cats_vs_dogs.teach.charts import confusion_chart, map_chart
-from app.lessons.cats_vs_dogs.teach.class_bins import class_bins
-from app.lessons.cats_vs_dogs.teach.collection import (
+from app.lessons.cats_vs_dogs.collection import (
+    EMPTY,
     TaughtClasses,
     TaughtCollection,
     example_classes,
@@ -19,18 +18,23 @@ from app.lessons.cats_vs_dogs.teach.collection import (
     with_class,
     without_class,
 )
-from app.lessons.cats_vs_dogs.teach.frames import answer_frame, bins_data, small_address
+from app.lessons.cats_vs_dogs.kept import kept_collection
+from app.lessons.cats_vs_dogs.small_pictures import small_address
+from app.lessons.cats_vs_dogs.taught_features import (
+    asked_picture,
+    feature_tickets,
+    lacking,
+)
+from app.lessons.cats_vs_dogs.teach.charts import confusion_chart, map_chart
+from app.lessons.cats_vs_dogs.teach.class_bins import class_bins
+from app.lessons.cats_vs_dogs.teach.follow import follow
+from app.lessons.cats_vs_dogs.teach.frames import answer_frame, bins_data
 from app.lessons.cats_vs_dogs.teach.guide import GUIDE
 from app.lessons.cats_vs_dogs.teach.heads import left_out
 from app.lessons.cats_vs_dogs.teach.settings import OWN, SETTINGS, read_settings
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from app.lessons.cats_vs_dogs.teach.take_away import take_away
 from app.lessons.cats_vs_dogs.teach.taught_answer import taught_answer
-from app.lessons.cats_vs_dogs.teach.taught_features import (
-    asked_picture,
-    feature_tickets,
-    lacking,
-)
 from app.networks.patience import computed
 from app.networks.work import Priority, as_completed
 from app.session import link, state
@@ -42,7 +46,7 @@ from app.session.visitor import visitor
 from cnn_core.errors import CnnCoreError
 
 BINS, ANSWER, CONTROLS = "taught_bins", "taught_answer", "taught_controls"
-_COLLECTION, _STOPPED = "taught_collection", "taught_stopped"
+_STOPPED = "taught_stopped"
 _FOLDED = ("taught_copies",)
 _CHART = {"displayModeBar": False}
 _PRIVACY = (
@@ -72,7 +76,7 @@ def everything(digest: str) -> None:
             layout="line",
         )
     settings = read_settings(texts)
-    collection = own_collection()
+    collection = kept_collection("taught_collection", EMPTY)
     collection.shown = classes_of(settings.set, collection)
     on = TeachSituation(settings=settings, picture=picture, classes=collection.shown)
     with st.container(key="taught_stage"):
@@ -107,15 +111,6 @@ def everything(digest: str) -> None:
             with explained():
                 the_same_as_a_program(GUIDE.programs(on))
                 take_away(on)
-
-
-def own_collection() -> TaughtCollection:
-    """Return this session's pictures; they are gone when the session is."""
-    found: TaughtCollection | None = state.recall(_COLLECTION)
-    if found is None:
-        found = TaughtCollection()
-        state.keep(_COLLECTION, found)
-    return found
 
 
 def classes_of(chosen: str, collection: TaughtCollection) -> TaughtClasses:
@@ -176,9 +171,10 @@ def most_similar(on: TeachSituation) -> None:
 
 
 def more_about(on: TeachSituation) -> None:
-    """The mistakes and the confusion matrix."""
+    """The largest contributions, the mistakes, the confusion matrix."""
     left, right = st.columns([6, 5], gap="medium")
     with left:
+        follow(on)
         st.subheader("Mistakes when left out", anchor=False)
         mistakes(on)
         st.caption(_PRIVACY)
@@ -223,7 +219,7 @@ def _strip(pictures: list[tuple[int, str]], on: TeachSituation) -> str:
 
 def take_over() -> None:
     """Do what was done to the classes, in order."""
-    collection = own_collection()
+    collection = kept_collection("taught_collection", EMPTY)
     for report in state.reports_of(BINS):
         try:
             _edit(collection, report)

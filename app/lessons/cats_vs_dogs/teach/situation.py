@@ -6,7 +6,13 @@ from functools import cached_property
 
 import numpy as np
 
-from app.lessons.cats_vs_dogs.teach.collection import EMPTY, TaughtClasses, example_classes
+from app.lessons.cats_vs_dogs.collection import EMPTY, TaughtClasses, example_classes
+from app.lessons.cats_vs_dogs.taught_features import (
+    AskedPicture,
+    TaughtRow,
+    asked_picture,
+    taught_rows,
+)
 from app.lessons.cats_vs_dogs.teach.heads import (
     TrainingRows,
     fitted,
@@ -15,12 +21,6 @@ from app.lessons.cats_vs_dogs.teach.heads import (
     training_rows,
 )
 from app.lessons.cats_vs_dogs.teach.settings import OWN, TeachSettings, read_settings
-from app.lessons.cats_vs_dogs.teach.taught_features import (
-    AskedPicture,
-    TaughtRow,
-    asked_picture,
-    taught_rows,
-)
 from app.networks.settings import NetworkInput
 from app.session.picture import Picture
 from cnn_core.networks.attribution.head_map import head_map

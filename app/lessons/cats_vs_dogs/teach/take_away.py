@@ -9,8 +9,8 @@ import streamlit as st
 
 from app.drawing.numbers import percent_text
 from app.guide.programs import picture_lines, program_text
+from app.lessons.cats_vs_dogs.collection import TaughtClasses
 from app.lessons.cats_vs_dogs.settings import NETWORK
-from app.lessons.cats_vs_dogs.teach.collection import TaughtClasses
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from app.session import state
 from app.session.explained import explain

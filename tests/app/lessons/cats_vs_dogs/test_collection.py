@@ -5,8 +5,8 @@ import gc
 import numpy as np
 import pytest
 
-from app.lessons.cats_vs_dogs.teach import collection as module
-from app.lessons.cats_vs_dogs.teach.collection import (
+from app.lessons.cats_vs_dogs import collection as module
+from app.lessons.cats_vs_dogs.collection import (
     COLLECTIONS,
     TaughtCollection,
     bytes_of_all,

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from app.drawing.frame import unpack
+from app.lessons.cats_vs_dogs.collection import TaughtClass, example_classes
+from app.lessons.cats_vs_dogs.taught_features import lacking, taught_rows
 from app.lessons.cats_vs_dogs.teach.charts import confusion_chart, map_chart
-from app.lessons.cats_vs_dogs.teach.collection import TaughtClass, example_classes
 from app.lessons.cats_vs_dogs.teach.frames import answer_frame
 from app.lessons.cats_vs_dogs.teach.settings import read_settings
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation, situation
@@ -24,7 +25,6 @@ from app.lessons.cats_vs_dogs.teach.take_away import (
     pictures_zip,
     program,
 )
-from app.lessons.cats_vs_dogs.teach.taught_features import lacking, taught_rows
 from cnn_core.errors import CnnCoreError
 from tests.app.guide.drawn import sample
 from tests.app.opening import opened

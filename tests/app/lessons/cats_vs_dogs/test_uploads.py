@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 from starlette.applications import Starlette
 
-from app.lessons.cats_vs_dogs.teach import uploads
-from app.lessons.cats_vs_dogs.teach.collection import TaughtCollection, taught_picture
+from app.lessons.cats_vs_dogs import uploads
+from app.lessons.cats_vs_dogs.collection import TaughtCollection, taught_picture
 
 APP = Starlette(routes=uploads.routes())
 

@@ -4,18 +4,21 @@ import { contextOf, el, rootOf, setAttributes, setText } from "../../../../brows
 import { unpackFrame } from "../../../../browser/frame.js";
 import { FreeHeight } from "../../../../browser/free_height.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
+import { addressIn, listRefused, TOLD_EVERY_MS, Uploading } from "../../uploading.js";
 
 /** @import { FrameBlob } from "../../../../browser/frame.js" */
+/** @import { Progress } from "../../uploading.js" */
 /** @import { Mounting, Report } from "../../../../browser/report.js" */
 /** @typedef {{name: string, share: number, text: string}} ShareRow */
 /**
  * A picture of the sheet; `animal` is "" until it is known.
- * @typedef {{setting: string, name: string, address: string, text: string, animal: string, chosen: boolean}} SheetTile
+ * @typedef {{setting: string, digest: string, name: string, address: string, text: string, animal: string, chosen: boolean}} SheetTile
  */
 /**
  * app/lessons/cats_vs_dogs/animal/frame.py writes it.
  * @typedef {{verdict: string, breed: string, bars: ShareRow[], breeds_title: string, breeds: ShareRow[],
  *   threshold: number, either_text: string, either: number, alt: string, sheet: SheetTile[],
+ *   nearest: string, can_clear: boolean, owner: string, path: string,
  *   legend: {title: string, low: string, high: string, gradient: string}}} AnimalHeader
  */
 
@@ -39,6 +42,20 @@ class AnimalStage {
     this.bars = el("div", { class: "bars" });
     this.breedsTitle = el("h4");
     this.breeds = el("div", { class: "bars breeds" });
+    this.nearest = el("div", { class: "quiet" });
+    this.field = el("input", { type: "file", multiple: true, accept: "image/*", tabindex: "-1" });
+    this.field.hidden = true;
+    this.field.addEventListener("change", () => {
+      this.send([...(this.field.files ?? [])]);
+      this.field.value = "";
+    });
+    this.choose = el("button", { onclick: () => this.field.click() }, "Add pictures");
+    this.clear = el("button", { onclick: () => this.report({ clear: true }) }, "Remove yours");
+    this.stop = el("button", { onclick: () => this.uploading?.stop() }, "Stop");
+    this.stop.hidden = true;
+    this.status = el("span", { class: "status numbers", role: "status" });
+    this.refused = el("ul", { class: "refused" });
+    this.refused.hidden = true;
     this.tiles = el("div", { class: "tiles", role: "toolbar", "aria-label": "Pictures" });
     this.tiles.addEventListener("keydown", (event) => this.key(event));
     this.element = el(
@@ -58,12 +75,41 @@ class AnimalStage {
           this.either,
           el("span", { class: "share-bar" }, this.filled, this.tick),
         ),
+        this.nearest,
         this.breedsTitle,
         this.breeds,
       ),
-      el("div", { class: "sheet" }, el("h4", {}, "Pictures, those in doubt first"), this.tiles),
+      el(
+        "div",
+        { class: "sheet" },
+        el(
+          "div",
+          { class: "head" },
+          el("h4", {}, "Pictures, those in doubt first"),
+          this.choose,
+          this.clear,
+          this.stop,
+          this.status,
+        ),
+        this.tiles,
+        this.refused,
+        this.field,
+      ),
     );
     this.free = new FreeHeight(this.element);
+    /** @type {AnimalHeader | undefined} */
+    this.header = undefined;
+    /** @type {Uploading | undefined} */
+    this.uploading = undefined;
+    this.toldAt = 0;
+    this.element.addEventListener("dragover", (event) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
+    this.element.addEventListener("drop", (event) => {
+      if (!event.dataTransfer?.files.length) return;
+      event.preventDefault();
+      this.send([...event.dataTransfer.files]);
+    });
     this.drawn = 0;
     /** @type {Record<string, unknown>} */
     this.unsettled = {};
@@ -77,7 +123,10 @@ class AnimalStage {
     this.unsettled = unsettled;
     const { header: received, blobs } = unpackFrame(data);
     const header = /** @type {AnimalHeader} */ (received);
+    this.header = header;
     setText(this.verdict, header.verdict);
+    setText(this.nearest, header.nearest);
+    this.clear.hidden = !header.can_clear;
     setText(this.breed, header.breed);
     fill(this.bars, header.bars);
     setText(this.breedsTitle, header.breeds_title);
@@ -132,7 +181,7 @@ class AnimalStage {
   /** @param {SheetTile[]} sheet */
   showSheet(sheet) {
     const focused = /** @type {HTMLElement | null} */ (this.tiles.querySelector(":focus"));
-    const kept = focused?.dataset.setting;
+    const kept = focused?.dataset.digest;
     const chosen = Math.max(
       0,
       sheet.findIndex((one) => one.chosen),
@@ -146,11 +195,13 @@ class AnimalStage {
             "aria-pressed": String(one.chosen),
             "aria-label": `${one.name}: ${one.text}`,
             "data-setting": one.setting,
+            "data-digest": one.digest,
             "data-animal": one.animal,
             tabindex: at === chosen ? "0" : "-1",
-            onclick: () => this.report({ picture: one.setting }),
+            onclick: () =>
+              this.report(one.setting ? { picture: one.setting } : { sheet: one.digest }),
           },
-          el("img", { src: new URL(one.address, document.baseURI).href, alt: "" }),
+          el("img", { src: new URL(one.address, document.baseURI).href, alt: "", loading: "lazy" }),
           el("span", { class: "name" }, one.name),
           el("span", { class: "text numbers" }, one.text),
         ),
@@ -158,9 +209,35 @@ class AnimalStage {
     );
     if (kept === undefined) return;
     const again = /** @type {HTMLElement[]} */ ([...this.tiles.children]).find(
-      (one) => one.dataset.setting === kept,
+      (one) => one.dataset.digest === kept,
     );
     again?.focus({ preventScroll: true });
+  }
+
+  /** @param {File[]} files */
+  send(files) {
+    if (!this.header || this.uploading || !files.length) return;
+    const { path, owner } = this.header;
+    this.uploading = new Uploading(files, addressIn(`${path}/${owner}/0`), (progress) =>
+      this.tell(progress),
+    );
+    this.stop.hidden = false;
+    void this.uploading.run();
+  }
+
+  /** @param {Progress} progress */
+  tell(progress) {
+    const { done, total, refused, isOver } = progress;
+    setText(this.status, isOver ? "" : `${done} of ${total} files are sent`);
+    const now = performance.now();
+    if (isOver || now > this.toldAt + TOLD_EVERY_MS) {
+      this.toldAt = now;
+      if (done > refused.length) this.report({ uploaded: true });
+    }
+    if (!isOver) return;
+    this.uploading = undefined;
+    this.stop.hidden = true;
+    listRefused(this.refused, refused);
   }
 
   /** @param {KeyboardEvent} event */

@@ -4,18 +4,16 @@ import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
 import { FreeHeight } from "../../../../browser/free_height.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
 import { ClassBin } from "./class_bin.js";
-import { Uploading } from "./uploading.js";
+import { addressIn, listRefused, TOLD_EVERY_MS, Uploading } from "../../uploading.js";
 
 /** @import { Mounting, Report } from "../../../../browser/report.js" */
-/** @import { Progress } from "./uploading.js" */
+/** @import { Progress } from "../../uploading.js" */
 /** @import { BinData } from "./class_bin.js" */
 /**
  * app/lessons/cats_vs_dogs/teach/frames.py writes it.
  * @typedef {{owner: string, path: string, is_example: boolean, can_undo: boolean, can_add: boolean, free: number,
  *   classes: BinData[]}} BinsData
  */
-
-const TOLD_EVERY_MS = 1500;
 
 class ClassBins {
   constructor() {
@@ -106,15 +104,8 @@ class ClassBins {
       return;
     }
     const { path, owner } = this.data;
-    this.uploading = new Uploading(
-      files,
-      (file, isFirst) => {
-        const url = new URL(`${path}/${owner}/${at}`, document.baseURI);
-        url.searchParams.set("name", file.name.slice(0, 80));
-        if (isFirst) url.searchParams.set("first", "1");
-        return url.href;
-      },
-      (progress) => this.tell(progress),
+    this.uploading = new Uploading(files, addressIn(`${path}/${owner}/${at}`), (progress) =>
+      this.tell(progress),
     );
     this.stop.hidden = false;
     this.refused.hidden = true;
@@ -133,11 +124,7 @@ class ClassBins {
     this.uploading = undefined;
     this.stop.hidden = true;
     this.rest();
-    if (!refused.length) return;
-    this.refused.hidden = false;
-    this.refused.replaceChildren(
-      ...refused.map(({ name, sentence }) => el("li", {}, el("b", {}, name), ` ${sentence}`)),
-    );
+    listRefused(this.refused, refused);
   }
 
   close() {

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.caching import MIB, ByteCache, cached
+from app.lessons.cats_vs_dogs.collection import TaughtClasses, TaughtPicture
 from app.lessons.cats_vs_dogs.settings import NETWORK
-from app.lessons.cats_vs_dogs.teach.collection import TaughtClasses, TaughtPicture
 from app.networks.settings import NetworkInput
 from app.networks.traces import traced
 from app.networks.work import WORK, Priority, Ticket

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from app.lessons.cats_vs_dogs.teach.collection import (
+from app.lessons.cats_vs_dogs.collection import (
     COLLECTIONS,
     TaughtCollection,
     taught_picture,

@@ -100,10 +100,9 @@ class TaughtCollection:
         shown: what the page shows: these, or an example that has not been edited.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, classes: TaughtClasses = EMPTY) -> None:
         self.owner = secrets.token_urlsafe(16)
-        self.classes: TaughtClasses = EMPTY
-        self.shown: TaughtClasses = EMPTY
+        self.classes = self.shown = classes
         self._before: list[TaughtClasses] = []
         self._lock = threading.Lock()
         COLLECTIONS[self.owner] = self

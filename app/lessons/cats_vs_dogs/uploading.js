@@ -1,6 +1,10 @@
 // Files on their way to the server: two at a time, in order, until all are sent or the visitor stops.
 
+import { el } from "../../browser/dom.js";
+
 const AT_ONCE = 2;
+/** While files are sent, the page is told so often. */
+export const TOLD_EVERY_MS = 1500;
 
 /** @typedef {{done: number, total: number, refused: {name: string, sentence: string}[], isOver: boolean}} Progress */
 
@@ -66,4 +70,30 @@ export class Uploading {
       return "It could not be sent.";
     }
   }
+}
+
+/**
+ * Where the files of a class go, below the address that the app is served under.
+ * @param {string} path
+ * @returns {(file: File, isFirst: boolean) => string}
+ */
+export function addressIn(path) {
+  return (file, isFirst) => {
+    const url = new URL(path, document.baseURI);
+    url.searchParams.set("name", file.name.slice(0, 80));
+    if (isFirst) url.searchParams.set("first", "1");
+    return url.href;
+  };
+}
+
+/**
+ * List the files that were not taken, by name.
+ * @param {HTMLElement} list
+ * @param {{name: string, sentence: string}[]} refused
+ */
+export function listRefused(list, refused) {
+  list.hidden = !refused.length;
+  list.replaceChildren(
+    ...refused.map(({ name, sentence }) => el("li", {}, el("b", {}, name), ` ${sentence}`)),
+  );
 }
