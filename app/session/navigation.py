@@ -30,6 +30,11 @@ def go_to(key: str) -> None:
     state.keep(_TARGET, key)
 
 
+def is_leaving() -> bool:
+    """Whether a callback asked for another lesson: a fragment then has the whole page run."""
+    return bool(state.recall(_TARGET))
+
+
 def follow() -> None:
     """Open the lesson that a callback asked for, if one did."""
     if target := state.recall(_TARGET):

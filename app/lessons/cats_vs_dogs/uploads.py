@@ -54,7 +54,7 @@ class UploadEndpoint(HTTPEndpoint):
                     _add, collection, request.path_params["at"], data, name
                 )
             except CnnCoreError as error:
-                return _refused(str(error), 422)
+                return _refused(str(error), 200)  # an answer like any other
             except ClientDisconnect:
                 return Response(status_code=400)
         return JSONResponse({"taken": taken}, headers=_HEADERS)

@@ -16,10 +16,11 @@ _GRID = 41
 _CLASSROOM_SCALE = 1.8
 
 
-def map_chart(on: TeachSituation, *, classroom: bool) -> dict[str, Any]:
+def map_chart(on: TeachSituation, *, classroom: bool, counted: bool = True) -> dict[str, Any]:
     """Describe the map: a point for each picture, the picture in use, the lines of 50 and 90 %.
 
-    A ring marks a picture that was classified wrongly when it was left out.
+    A ring marks a picture that was classified wrongly when it was left out, where that is known
+    (`counted`).
     """
     scale = _CLASSROOM_SCALE if classroom else 1
     features = on.training.features[: on.training.pictures]
@@ -28,7 +29,9 @@ def map_chart(on: TeachSituation, *, classroom: bool) -> dict[str, Any]:
     around = np.vstack([places, asked])
     data = [*_lines(on, around, scale)]
     wrong = (
-        on.left_out.argmax(axis=1) != on.labels if on.can_leave_out else np.zeros(len(places), bool)
+        on.left_out.argmax(axis=1) != on.labels
+        if on.can_leave_out and counted
+        else np.zeros(len(places), bool)
     )
     shares = on.head.probabilities(features)
     for label, name in enumerate(on.names):
@@ -138,8 +141,13 @@ def confusion_chart(on: TeachSituation, *, classroom: bool) -> dict[str, Any]:
     shares = 100 * table / np.maximum(1, table.sum(axis=1, keepdims=True))
     layout = _layout(classroom)
     layout["xaxis"] = {"title": {"text": "class that the head gives"}}
-    # Nearer to the names, as the letters of a title are a little wider than Plotly takes them.
-    layout["yaxis"] = {"title": {"text": "true class", "standoff": 4}, "autorange": "reversed"}
+    layout["yaxis"] = {
+        "title": {"text": "true class"},
+        "autorange": "reversed",
+        "automargin": False,  # Plotly's own is a few pixels too narrow for the title
+    }
+    size = layout["font"]["size"]
+    layout["margin"]["l"] = round(size * (3.2 + 0.6 * max(map(len, on.names))))
     names = list(on.names)
     data = {
         "type": "heatmap",

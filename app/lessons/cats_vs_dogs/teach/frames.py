@@ -22,6 +22,7 @@ from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from app.lessons.cats_vs_dogs.uploads import UPLOAD_PATH
 
 _MAP_SHARE = 0.6
+COUNTING = "Each picture is left out once, and a head is fitted to the others …"
 
 
 def bins_data(
@@ -49,8 +50,13 @@ def bins_data(
     }
 
 
-def answer_frame(on: TeachSituation) -> bytes:
-    """Pack what the head makes of the picture in use: bars, the map of a class, the accuracy."""
+def answer_frame(on: TeachSituation, *, counted: bool = True) -> bytes:
+    """Pack what the head makes of the picture in use: bars, the map of a class, the accuracy.
+
+    Args:
+        on: what is on the screen.
+        counted: whether it is known how many pictures are right when they are left out.
+    """
     view, places = on.asked.view, on.places
     colored = signed(places.astype(np.float32))
     ends = scale_ends(colored.scale, colored.limit, bounds=(colored.low, colored.high))
@@ -75,7 +81,7 @@ def answer_frame(on: TeachSituation) -> bytes:
                 "high": ends.high,
                 "gradient": css_gradient(colored.scale),
             },
-            "accuracy": accuracy_text(on),
+            "accuracy": accuracy_text(on) if counted else COUNTING,
             "alt": f"{on.picture.name} with what each place adds to the logit of {name}",
         },
         [

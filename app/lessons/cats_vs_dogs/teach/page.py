@@ -35,9 +35,9 @@ from app.lessons.cats_vs_dogs.teach.settings import OWN, SETTINGS, read_settings
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from app.lessons.cats_vs_dogs.teach.take_away import take_away
 from app.lessons.cats_vs_dogs.teach.taught_answer import taught_answer
-from app.networks.patience import computed
+from app.networks.patience import computed, computed_soon
 from app.networks.work import Priority, as_completed
-from app.session import link, state
+from app.session import link, navigation, state
 from app.session.appearance import classroom
 from app.session.control import Menu, Stops
 from app.session.explained import explained
@@ -48,6 +48,7 @@ from cnn_core.errors import CnnCoreError
 BINS, ANSWER, CONTROLS = "taught_bins", "taught_answer", "taught_controls"
 _STOPPED = "taught_stopped"
 _FOLDED = ("taught_copies",)
+_AT_ONCE_S = 0.25
 _CHART = {"displayModeBar": False}
 _PRIVACY = (
     "Your pictures stay in the memory of this server, in your session, and are gone with it. They "
@@ -63,6 +64,8 @@ def show() -> None:
 @st.fragment
 def everything(digest: str) -> None:
     """All of it; what is chosen or added runs this again."""
+    if navigation.is_leaving():
+        st.rerun()  # the page goes there, which a fragment cannot
     picture, texts = picture_of(digest), state.texts(SETTINGS)
     with st.container(key="taught_bar"):
         controls(
@@ -97,11 +100,16 @@ def everything(digest: str) -> None:
         link.publish("cats_vs_dogs")
         with right, st.container(key="taught_right"), explained():
             is_ready = features_are_there(on)
+            counted = is_ready and on.can_fit and is_counted(on)
             if is_ready and on.can_fit:
-                answer(on)
+                answer(on, counted=counted)
         if is_ready and on.can_fit:
             with similar, explained():
                 most_similar(on)
+    if is_ready and on.can_fit and not counted:
+        # With many pictures it takes a while; the answer is on the screen already.
+        computed(Priority.OVERLAY, left_out, on.training, on.settings.decay)
+        st.rerun()
     with st.container(key="below_stage"):
         if is_ready and on.can_fit:
             with explained():
@@ -149,14 +157,20 @@ def features_are_there(on: TeachSituation) -> bool:
     return True
 
 
-def answer(on: TeachSituation) -> None:
+def is_counted(on: TeachSituation) -> bool:
+    """Whether it is known how many pictures are right when left out, or will be in a moment."""
+    if not on.can_leave_out:
+        return True
+    found = computed_soon(_AT_ONCE_S, Priority.OVERLAY, left_out, on.training, on.settings.decay)
+    return found is not None
+
+
+def answer(on: TeachSituation, *, counted: bool) -> None:
     """What the head makes of the picture in use, and the map of all pictures."""
-    if on.can_leave_out:
-        computed(Priority.OVERLAY, left_out, on.training, on.settings.decay)
-    taught_answer(answer_frame(on), key=ANSWER, on_change=_take_over_answer)
+    taught_answer(answer_frame(on, counted=counted), key=ANSWER, on_change=_take_over_answer)
     with st.container(key="taught_chart"):
         st.plotly_chart(
-            map_chart(on, classroom=classroom()),
+            map_chart(on, counted=counted, classroom=classroom()),
             key="taught_map",
             config=_CHART,
             height="stretch",
