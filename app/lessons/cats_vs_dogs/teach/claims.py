@@ -5,6 +5,7 @@ import numpy as np
 from app.drawing.numbers import number_text, percent_text
 from app.guide.claims import Claim
 from app.lessons.cats_vs_dogs.teach.follow import largest_terms
+from app.lessons.cats_vs_dogs.teach.heads import fitted
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from cnn_core.networks.heads import fit_head
 from cnn_core.taught_examples import TAUGHT_EXAMPLES, taught_pictures
@@ -121,7 +122,8 @@ def _length(weights: np.ndarray) -> float:
 
 
 def _decay(on: TeachSituation) -> str:
-    now, more = on.head, _with_more(on)
+    more = fitted(on.training, _MORE * on.settings.decay, len(on.names)).weights
+    now = on.head
     return (
         f"With ten times the weight decay, the weights would be **shorter**: together "
         f"{number_text(_length(more), digits=3)} instead of "

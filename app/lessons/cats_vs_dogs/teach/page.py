@@ -48,7 +48,7 @@ from cnn_core.errors import CnnCoreError
 BINS, ANSWER, CONTROLS = "taught_bins", "taught_answer", "taught_controls"
 _STOPPED = "taught_stopped"
 _FOLDED = ("taught_copies",)
-_AT_ONCE_S = 0.25
+_AT_ONCE_S = 0.15
 _CHART = {"displayModeBar": False}
 _PRIVACY = (
     "Your pictures stay in the memory of this server, in your session, and are gone with it. They "
