@@ -56,6 +56,29 @@ def features(
             yield _up_to(network, wanted, batch, fast).numpy()
 
 
+def feature_maps(
+    network: Network, picture: npt.NDArray[np.uint8], *, fit: Fit = "crop"
+) -> npt.NDArray[np.float32]:
+    """Compute the maps whose means are the features of a picture, float32 (D, h, w).
+
+    Faster than a trace, which keeps every layer's outputs.
+
+    Raises:
+        CnnCoreError: if it is no picture, or the features are no means of maps.
+    """
+    below = network.layer(feature_layer(network).name)
+    while below.kind == "flatten":
+        below = network.layer(below.inputs[0])
+    if below.kind != "global_pool":
+        raise CnnCoreError(f"The features of {network.title} are no means of maps.")
+    layer = network.layer(below.inputs[0])
+    ready = network.preparation.tensor(network.preparation.view(picture, fit))
+    with torch.inference_mode():
+        found = _up_to(network, layer.name, ready, folded(network, layer.name))
+    maps: npt.NDArray[np.float32] = found.numpy().reshape(layer.shape)
+    return maps
+
+
 def class_scores(network: Network, found: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
     """Compute the class probabilities from features: the layers above them, and nothing below.
 

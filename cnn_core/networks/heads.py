@@ -165,9 +165,9 @@ class _Task:
             sums = np.log(np.exp(logits - highest).sum(axis=1)) + highest[:, 0]
             loss = (sums - (wanted * logits).sum(axis=1)).mean()
             loss += 0.5 * (penalty * weights**2).sum() + 0.5 * weights[:, -1].sum() ** 2
-            slope = (_softmax(logits) - wanted).T @ z / len(z) + penalty * weights
-            slope[:, -1] += weights[:, -1].sum()
-            return float(loss), slope.ravel()
+            gradient = (_softmax(logits) - wanted).T @ z / len(z) + penalty * weights
+            gradient[:, -1] += weights[:, -1].sum()
+            return float(loss), gradient.ravel()
 
         def curve(flat: Floats, along: Floats) -> Floats:
             weights, step = flat.reshape(self.classes, -1), along.reshape(self.classes, -1)

@@ -145,6 +145,25 @@ def test_a_picture_is_moved_to_another_class_by_its_buttons(page: Page, server: 
     expect(page).to_have_url(re.compile("taught_set=own"))
 
 
+def test_the_camera_goes_through_the_taught_head_and_fills_a_class(page: Page, server: str) -> None:
+    open_teach(page, server)
+    answer = page.locator(".taught-answer")
+    expect(answer.locator(".bar-row").first).to_be_visible(timeout=60_000)
+    answer.get_by_role("button", name="Live camera").click()
+    expect(answer).to_have_attribute("data-answers", re.compile(r"^[3-9]|\d\d"), timeout=60_000)
+    expect(answer.locator(".bar-row")).to_have_count(2)
+    assert sum(shares(page)) == pytest.approx(1, abs=1e-3)
+    answer.get_by_role("button", name="Add to Brick").press("Enter")
+    expect(bin_of(page, "Brick").locator(".tile")).to_have_count(9)
+    expect(page).to_have_url(re.compile("taught_set=own"))
+    # It goes on, with the head that was fitted anew.
+    expect(answer.locator(".accuracy")).to_contain_text("of 17 correct", timeout=60_000)
+    before = int(answer.get_attribute("data-answers") or 0)
+    expect(answer).not_to_have_attribute("data-answers", str(before))
+    answer.get_by_role("button", name="Close the camera").click()
+    expect(answer.get_by_role("button", name="Live camera")).to_be_visible()
+
+
 def test_a_class_is_followed_to_the_map_that_adds_most_to_it(page: Page, server: str) -> None:
     open_teach(page, server)
     button = page.get_by_role("button", name=re.compile("Open map .* in Inside a CNN"))

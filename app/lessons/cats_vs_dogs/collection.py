@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 from weakref import WeakSet, WeakValueDictionary
 
 import numpy as np
@@ -98,11 +99,13 @@ class TaughtCollection:
         owner: that name.
         classes: the classes.
         shown: what the page shows: these, or an example that has not been edited.
+        answering: the head that was fitted last, for the camera; see `teach.frames.AnsweringHead`.
     """
 
     def __init__(self, classes: TaughtClasses = EMPTY) -> None:
         self.owner = secrets.token_urlsafe(16)
         self.classes = self.shown = classes
+        self.answering: Any = None
         self._before: list[TaughtClasses] = []
         self._lock = threading.Lock()
         COLLECTIONS[self.owner] = self

@@ -5,7 +5,7 @@ import pytest
 
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks import NETWORKS, load, trace
-from cnn_core.networks.features import BATCH, class_scores, feature_layer, features
+from cnn_core.networks.features import BATCH, class_scores, feature_layer, feature_maps, features
 from cnn_core.samples import load_sample
 
 
@@ -37,3 +37,12 @@ def test_the_scores_from_features_are_the_networks(name):
         assert one == pytest.approx(trace(network, picture).scores, abs=1e-4)
     with pytest.raises(CnnCoreError, match="features a picture"):
         class_scores(network, np.zeros((2, 7)))
+
+
+def test_features_are_the_means_of_the_maps():
+    network, picture = load("efficientnet_lite0"), load_sample("cat")
+    maps = feature_maps(network, picture)
+    (found,) = features(network, [picture])
+    assert maps.mean(axis=(1, 2)) == pytest.approx(found[0], abs=1e-4)
+    with pytest.raises(CnnCoreError, match="no means of maps"):
+        feature_maps(load("fashion_mlp"), picture)

@@ -1,5 +1,7 @@
 """What the page sends to the classes and to the answer of the view teach."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -16,10 +18,13 @@ from app.lessons.cats_vs_dogs.collection import (
     every,
 )
 from app.lessons.cats_vs_dogs.small_pictures import small_address
+from app.lessons.cats_vs_dogs.taught_features import AskedPicture
 from app.lessons.cats_vs_dogs.teach.charts import INKS
 from app.lessons.cats_vs_dogs.teach.settings import MOST_CLASSES
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from app.lessons.cats_vs_dogs.uploads import UPLOAD_PATH
+from cnn_core.networks.attribution.head_map import head_map
+from cnn_core.networks.heads import Head
 
 _MAP_SHARE = 0.6
 COUNTING = "Each picture is left out once, and a head is fitted to the others …"
@@ -50,44 +55,94 @@ def bins_data(
     }
 
 
-def answer_frame(on: TeachSituation, *, counted: bool = True) -> bytes:
+def answer_frame(on: TeachSituation, *, counted: bool = True, owner: str = "") -> bytes:
     """Pack what the head makes of the picture in use: bars, the map of a class, the accuracy.
 
     Args:
         on: what is on the screen.
         counted: whether it is known how many pictures are right when they are left out.
+        owner: names the visitor's pictures.
     """
-    view, places = on.asked.view, on.places
-    colored = signed(places.astype(np.float32))
+    extra = {
+        "accuracy": accuracy_text(on) if counted else COUNTING,
+        "alt": f"{on.picture.name} with what each place adds to the logit of {on.names[on.label]}",
+        **_camera(on, owner),
+    }
+    return _packed(answering(on), on.asked, on.label, extra)
+
+
+def unanswered_frame(on: TeachSituation, *, owner: str) -> bytes:
+    """Pack what is there before two classes have pictures: the ways of the camera."""
+    return pack({"bars": [], "legend": None, "accuracy": "", "alt": "", **_camera(on, owner)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AnsweringHead:
+    """A head that answers for the camera: with the names and the colors of its classes."""
+
+    head: Head
+    names: tuple[str, ...]
+    inks: tuple[str, ...]
+
+
+def answering(on: TeachSituation) -> AnsweringHead:
+    """Return the taught head as the camera asks it."""
+    inks = tuple(INKS[on.position(label)] for label in range(len(on.names)))
+    return AnsweringHead(head=on.head, names=on.names, inks=inks)
+
+
+def camera_frame(found: AnsweringHead | None, asked: AskedPicture, sequence: int) -> bytes:
+    """Pack what a head makes of a camera's picture; only the picture where there is no head."""
+    extra = {"kind": "taught_camera", "sequence": sequence, "alt": "The camera's picture"}
+    if found is None:
+        return pack({"bars": [], "legend": None, **extra}, [_view(asked)])
+    label = int(found.head.probabilities(asked.features).argmax())
+    return _packed(found, asked, label, extra)
+
+
+def _camera(on: TeachSituation, owner: str) -> dict[str, Any]:
+    """Describe where the camera's pictures go."""
+    return {
+        "classes": [one.name for one in on.classes],
+        "token": on.picture.token,
+        "owner": owner,
+        "path": UPLOAD_PATH,
+    }
+
+
+def _view(asked: AskedPicture) -> Blob:
+    return Blob(name="view", type="image/jpeg", data=encode_jpeg(asked.view))
+
+
+def _packed(
+    found: AnsweringHead, asked: AskedPicture, label: int, extra: Mapping[str, Any]
+) -> bytes:
+    """Pack the bars, and what each place adds to the logit of a class."""
+    shares = found.head.probabilities(asked.features)
+    colored = signed(head_map(found.head, asked.maps, label).astype(np.float32))
     ends = scale_ends(colored.scale, colored.limit, bounds=(colored.low, colored.high))
-    name = on.names[on.label]
-    return pack(
+    bars = [
         {
-            "bars": [
-                {
-                    "name": one,
-                    "share": round(float(share), 5),
-                    "text": percent_text(float(share)),
-                    "ink": INKS[on.position(at)],
-                    "key": str(at),
-                    "pressed": at == on.label,
-                }
-                for at, (one, share) in enumerate(zip(on.names, on.probabilities, strict=True))
-            ],
-            "legend": {
-                "title": f"What each place adds to the logit of “{name}”",
-                "low": ends.low,
-                "middle": ends.middle,
-                "high": ends.high,
-                "gradient": css_gradient(colored.scale),
-            },
-            "accuracy": accuracy_text(on) if counted else COUNTING,
-            "alt": f"{on.picture.name} with what each place adds to the logit of {name}",
-        },
-        [
-            Blob(name="view", type="image/jpeg", data=encode_jpeg(view)),
-            Blob(name="map", type="image/jpeg", data=encode_jpeg(_over(colored.picture, view))),
-        ],
+            "name": name,
+            "share": round(float(share), 5),
+            "text": percent_text(float(share)),
+            "ink": ink,
+            "key": str(at),
+            "pressed": at == label,
+        }
+        for at, (name, ink, share) in enumerate(zip(found.names, found.inks, shares, strict=True))
+    ]
+    legend = {
+        "title": f"What each place adds to the logit of “{found.names[label]}”",
+        "low": ends.low,
+        "middle": ends.middle,
+        "high": ends.high,
+        "gradient": css_gradient(colored.scale),
+    }
+    drawn = encode_jpeg(_over(colored.picture, asked.view))
+    return pack(
+        {"bars": bars, "legend": legend, **extra},
+        [_view(asked), Blob(name="map", type="image/jpeg", data=drawn)],
     )
 
 

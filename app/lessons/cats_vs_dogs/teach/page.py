@@ -28,7 +28,12 @@ from app.lessons.cats_vs_dogs.taught_features import (
 from app.lessons.cats_vs_dogs.teach.charts import confusion_chart, map_chart
 from app.lessons.cats_vs_dogs.teach.class_bins import class_bins
 from app.lessons.cats_vs_dogs.teach.follow import follow
-from app.lessons.cats_vs_dogs.teach.frames import answer_frame, bins_data
+from app.lessons.cats_vs_dogs.teach.frames import (
+    answer_frame,
+    answering,
+    bins_data,
+    unanswered_frame,
+)
 from app.lessons.cats_vs_dogs.teach.guide import GUIDE
 from app.lessons.cats_vs_dogs.teach.heads import left_out
 from app.lessons.cats_vs_dogs.teach.settings import OWN, SETTINGS, read_settings
@@ -102,7 +107,12 @@ def everything(digest: str) -> None:
             is_ready = features_are_there(on)
             counted = is_ready and on.can_fit and is_counted(on)
             if is_ready and on.can_fit:
-                answer(on, counted=counted)
+                collection.answering = answering(on)
+                answer(on, owner=collection.owner, counted=counted)
+            elif is_ready:
+                collection.answering = None
+                unanswered = unanswered_frame(on, owner=collection.owner)
+                taught_answer(unanswered, key=ANSWER, on_change=_take_over_answer)
         if is_ready and on.can_fit:
             with similar, explained():
                 most_similar(on)
@@ -165,9 +175,10 @@ def is_counted(on: TeachSituation) -> bool:
     return found is not None
 
 
-def answer(on: TeachSituation, *, counted: bool) -> None:
+def answer(on: TeachSituation, *, owner: str, counted: bool) -> None:
     """What the head makes of the picture in use, and the map of all pictures."""
-    taught_answer(answer_frame(on, counted=counted), key=ANSWER, on_change=_take_over_answer)
+    frame = answer_frame(on, counted=counted, owner=owner)
+    taught_answer(frame, key=ANSWER, on_change=_take_over_answer)
     with st.container(key="taught_chart"):
         st.plotly_chart(
             map_chart(on, counted=counted, classroom=classroom()),
@@ -276,4 +287,7 @@ def _place(value: object) -> int | None:
 
 
 def _take_over_answer() -> None:
-    state.put(state.changes_of(ANSWER))
+    for report in state.reports_of(ANSWER):
+        if report.pop("uploaded", None):
+            state.put({"taught_set": OWN})
+        state.put(report)

@@ -11,16 +11,17 @@ from app.drawing.numbers import percent_text
 from app.guide.programs import picture_lines, program_text
 from app.lessons.cats_vs_dogs.collection import TaughtClasses
 from app.lessons.cats_vs_dogs.settings import NETWORK
+from app.lessons.cats_vs_dogs.taught_features import asked_picture
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
-from app.session import state
-from app.session.explained import explain
+from app.networks.patience import computed
+from app.networks.work import Priority
+from app.session.explained import explained
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks.head_files import HeadCard, read_head, write_head
 from cnn_core.networks.heads import Head
 from cnn_core.networks.models import registry
 
 _NOT_IN_NAMES = re.compile(r"[^\w -]")
-_IMPORTED, _REFUSED, _UPLOAD = "taught_imported", "taught_import_refused", "taught_head_files"
 
 
 def take_away(on: TeachSituation) -> None:
@@ -28,17 +29,17 @@ def take_away(on: TeachSituation) -> None:
     st.subheader("Take it away", anchor=False)
     if on.can_fit:
         _files(on)
-    st.file_uploader(
+    files = st.file_uploader(
         "Use a head that was taken away: drop its two files here (safetensors and JSON), or",
-        key=_UPLOAD,
+        key="taught_head_files",
         accept_multiple_files=True,
-        on_change=_import,
     )
-    if refused := state.recall(_REFUSED):
-        explain(CnnCoreError(refused))
-    imported: tuple[Head, HeadCard] | None = state.recall(_IMPORTED)
-    if imported is not None:
-        st.markdown(imported_text(on, *imported))
+    if not files:
+        return
+    with explained():
+        head, card = imported([(one.name, one.getvalue()) for one in files])
+        computed(Priority.TRACE, asked_picture, on.shown)
+        st.markdown(imported_text(on, head, card))
 
 
 def _files(on: TeachSituation) -> None:
@@ -124,18 +125,6 @@ def imported_text(on: TeachSituation, head: Head, card: HeadCard) -> str:
 def _plain(name: str) -> str:
     """Write a name so that it cannot be read as markup."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:$&])", r"\\\1", name)
-
-
-def _import() -> None:
-    files = st.session_state[_UPLOAD] or []
-    state.keep(_REFUSED, "")
-    if len(files) < 2:
-        state.keep(_IMPORTED, None)
-        return
-    try:
-        state.keep(_IMPORTED, imported([(one.name, one.getvalue()) for one in files]))
-    except CnnCoreError as error:
-        state.keep(_REFUSED, str(error))
 
 
 def imported(files: list[tuple[str, bytes]]) -> tuple[Head, HeadCard]:

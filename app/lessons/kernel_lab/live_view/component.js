@@ -8,7 +8,7 @@ import { unpackFrame } from "../../../browser/frame.js";
 import { FreeHeight } from "../../../browser/free_height.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../browser/live_client.js";
-import { Camera } from "./camera.js";
+import { Camera } from "../../../browser/camera.js";
 import { Foot } from "./foot.js";
 import { cellUnder, movedPlace, windowMarks } from "./marks.js";
 import { Panel } from "./panel.js";

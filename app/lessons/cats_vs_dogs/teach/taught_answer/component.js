@@ -1,16 +1,23 @@
 // What a taught head makes of the picture in use: bars of the classes, and what each place adds to one of them.
 
 import { contextOf, el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
+import { Camera } from "../../../../browser/camera.js";
 import { unpackFrame } from "../../../../browser/frame.js";
+import { LiveClient } from "../../../../browser/live_client.js";
+import { addressIn, Uploading } from "../../uploading.js";
 
 /** @import { FrameBlob } from "../../../../browser/frame.js" */
 /** @import { Mounting, Report } from "../../../../browser/report.js" */
 /** @typedef {{name: string, share: number, text: string, ink: string, key: string, pressed: boolean}} TaughtBar */
 /**
  * app/lessons/cats_vs_dogs/teach/frames.py writes it.
- * @typedef {{bars: TaughtBar[], accuracy: string, alt: string,
- *   legend: {title: string, low: string, middle: string, high: string, gradient: string}}} AnswerHeader
+ * @typedef {{bars: TaughtBar[], accuracy: string, alt: string, classes: string[], token: string, owner: string,
+ *   path: string,
+ *   legend: {title: string, low: string, middle: string, high: string, gradient: string} | null}} AnswerHeader
  */
+
+/** While a button is held, the camera's pictures are taken so often. */
+const BURST_MS = 150;
 
 class TaughtAnswer {
   constructor() {
@@ -22,12 +29,31 @@ class TaughtAnswer {
     this.bars = el("div", { class: "bars", role: "toolbar", "aria-label": "Explained class" });
     this.bars.addEventListener("keydown", (event) => this.key(event));
     this.accuracy = el("p", { class: "accuracy", role: "status" });
+    /** @type {AnswerHeader | undefined} what the page sent last */
+    this.header = undefined;
+    /** @type {ArrayBuffer | Uint8Array | undefined} */
+    this.data = undefined;
+    /** @type {Camera | undefined} */
+    this.camera = undefined;
+    /** @type {LiveClient | undefined} */
+    this.client = undefined;
+    /** The class that pictures of the camera go to while its button is held, -1 for none. */
+    this.held = -1;
+    this.answers = 0;
+    this.live = el("button", { onclick: () => void this.toggle() }, "Live camera");
+    this.takers = el("span", {
+      class: "takers",
+      role: "group",
+      "aria-label": "Hold to add pictures",
+    });
+    this.status = el("span", { class: "quiet", role: "status" });
     this.element = el(
       "div",
       { class: "ks taught-answer" },
       el("div", { class: "pictures" }, this.view, this.map),
       el("div", { class: "words" }, this.bars, this.legend),
       this.accuracy,
+      el("div", { class: "camera" }, this.live, this.takers, this.status),
     );
     this.drawn = 0;
   }
@@ -35,9 +61,133 @@ class TaughtAnswer {
   /** @param {ArrayBuffer | Uint8Array} data */
   async update(data) {
     const { header: received, blobs } = unpackFrame(data);
-    const header = /** @type {AnswerHeader} */ (received);
+    this.header = /** @type {AnswerHeader} */ (received);
+    this.data = data;
+    this.showTakers();
+    setText(this.accuracy, this.header.accuracy);
+    // While the camera is on, its next answer has the new head.
+    if (!this.camera) await this.show(this.header, blobs);
+  }
+
+  /**
+   * @param {AnswerHeader} header
+   * @param {Map<string, FrameBlob>} blobs
+   */
+  async show(header, blobs) {
     this.showBars(header.bars);
-    const { title, low, middle, high, gradient } = header.legend;
+    setAttributes(this.element, {
+      "data-view": String(blobs.has("view")),
+      "data-map": String(blobs.has("map")),
+    });
+    this.legend.hidden = !header.legend;
+    if (header.legend) this.showLegend(header.legend);
+    setAttributes(this.map, { "aria-label": header.alt });
+    const turn = (this.drawn += 1);
+    await Promise.all([
+      this.draw(this.view, blobs.get("view"), turn),
+      this.draw(this.map, blobs.get("map"), turn),
+    ]);
+  }
+
+  async toggle() {
+    if (this.camera) {
+      this.stopCamera();
+      return;
+    }
+    try {
+      this.camera = await Camera.open();
+    } catch (error) {
+      setText(this.status, error instanceof Error ? error.message : String(error));
+      return;
+    }
+    setText(this.status, "");
+    this.client ??= new LiveClient({
+      onanswer: ({ header, blobs }) => void this.receive(header, blobs),
+      onerror: (sentence) => setText(this.status, sentence),
+      onunknown: () => this.report({}),
+      onstate: (state) => {
+        if (state === "open") void this.ask();
+      },
+    });
+    this.showTakers();
+    void this.ask();
+  }
+
+  stopCamera() {
+    this.camera?.close();
+    this.camera = undefined;
+    this.held = -1;
+    this.client?.close();
+    this.client = undefined;
+    this.showTakers();
+    if (this.data) void this.update(this.data);
+  }
+
+  /** Send the camera's picture of this moment; its answer asks for the next one. */
+  async ask() {
+    if (!this.camera || !this.header) return;
+    const picture = await this.camera.picture();
+    const { token, owner } = this.header;
+    this.client?.ask("taught_camera", { token, owner }, picture);
+  }
+
+  /**
+   * @param {any} header
+   * @param {Map<string, FrameBlob>} blobs
+   */
+  async receive(header, blobs) {
+    if (!this.camera) return; // the last answer after the camera was closed
+    this.answers += 1;
+    setAttributes(this.element, { "data-answers": this.answers });
+    await this.show(header, blobs);
+    void this.ask();
+  }
+
+  /** A button for each class: what the camera shows goes there, again and again while it is held. */
+  showTakers() {
+    setText(this.live, this.camera ? "Close the camera" : "Live camera");
+    setAttributes(this.live, { "aria-pressed": String(Boolean(this.camera)) });
+    const names = this.camera ? (this.header?.classes ?? []) : [];
+    if (this.takers.dataset.names === JSON.stringify(names)) return;
+    this.takers.dataset.names = JSON.stringify(names);
+    this.takers.replaceChildren(
+      ...names.map((name, at) => {
+        const button = el("button", {}, `Add to ${name}`);
+        button.addEventListener("pointerdown", () => void this.hold(at));
+        for (const type of ["pointerup", "pointercancel", "pointerleave"])
+          button.addEventListener(type, () => (this.held = -1));
+        button.addEventListener("click", (event) => {
+          if (event.detail === 0) void this.hold(at, 1); // by keyboard: one picture a press
+        });
+        return button;
+      }),
+    );
+  }
+
+  /**
+   * @param {number} at
+   * @param {number} [most] how many pictures
+   */
+  async hold(at, most = Infinity) {
+    if (this.held >= 0 || !this.camera || !this.header) return;
+    this.held = at;
+    const { path, owner } = this.header;
+    const addressOf = addressIn(`${path}/${owner}/${at}`);
+    let taken = 0;
+    do {
+      const bytes = await this.camera.picture();
+      const file = new File([bytes], `camera ${taken + 1}.jpg`, { type: "image/jpeg" });
+      const sentence = await new Uploading([], addressOf, () => {}).send(file, taken === 0);
+      if (sentence) setText(this.status, sentence);
+      else taken += 1;
+      await new Promise((done) => setTimeout(done, BURST_MS));
+    } while (this.held === at && taken < most && this.camera);
+    this.held = -1;
+    if (taken) this.report({ uploaded: true });
+  }
+
+  /** @param {NonNullable<AnswerHeader["legend"]>} legend */
+  showLegend({ title, low, middle, high, gradient }) {
     this.legend.replaceChildren(
       el("div", {}, title),
       el("div", { class: "gradient", style: `background:${gradient}` }),
@@ -49,13 +199,6 @@ class TaughtAnswer {
         el("span", {}, high),
       ),
     );
-    setText(this.accuracy, header.accuracy);
-    setAttributes(this.map, { "aria-label": header.alt });
-    const turn = (this.drawn += 1);
-    await Promise.all([
-      this.draw(this.view, blobs.get("view"), turn),
-      this.draw(this.map, blobs.get("map"), turn),
-    ]);
   }
 
   /**
@@ -124,8 +267,11 @@ class TaughtAnswer {
 
 /** @param {Mounting} component */
 export default function ({ data, parentElement, report }) {
-  if (!data) return;
+  if (!data) return undefined;
   const answer = rootOf(parentElement, () => new TaughtAnswer());
   answer.report = report;
   void answer.update(data);
+  return () => {
+    if (answer.camera) answer.stopCamera();
+  };
 }

@@ -1,6 +1,6 @@
 // The webcam as a stream of JPEG pictures, at most 512 pixels a side; the next one is taken when asked for.
 
-import { contextOf } from "../../../browser/dom.js";
+import { contextOf } from "./dom.js";
 
 const MAX_SIDE = 512;
 const QUALITY = 0.85;
