@@ -72,11 +72,12 @@ def map_chart(on: TeachSituation, *, classroom: bool, counted: bool = True) -> d
         }
     )
     layout = _layout(classroom)
+    what = "" if classroom else " component"  # a low chart has room for no more
     for axis, share, word in zip(
         ("xaxis", "yaxis"), on.plane.shares, ("first", "second"), strict=True
     ):
         layout[axis] = {
-            "title": {"text": f"{word} component ({100 * float(share):.0f} %)"},
+            "title": {"text": f"{word}{what} ({100 * float(share):.0f} %)"},
             "zeroline": False,
         }
     layout["legend"] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}

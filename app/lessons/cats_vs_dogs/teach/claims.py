@@ -41,7 +41,7 @@ def _size_is_that(on: TeachSituation) -> bool:
 def _sums(on: TeachSituation) -> str:
     at = int(on.probabilities.argmax())
     return (
-        f"For your picture, **{on.names[at]}** is the most probable class. The probabilities of "
+        f"For your picture, **{on.written[at]}** is the most probable class. The probabilities of "
         f"the {len(on.names)} classes always sum to 1, also if the picture shows none of them."
     )
 
@@ -59,7 +59,7 @@ def _logit(on: TeachSituation) -> str:
     logit = float(on.head.logits(on.asked.features)[on.label])
     bias = float(on.head.bias[on.label])
     return (
-        f"The logit of {on.names[on.label]} is **{number_text(logit)}**: the values of the 49 "
+        f"The logit of {on.written[on.label]} is **{number_text(logit)}**: the values of the 49 "
         f"places of the map sum to {number_text(logit - bias)}, and the bias adds "
         f"{number_text(bias)}."
     )
@@ -80,7 +80,7 @@ def _logit_is_split(on: TeachSituation) -> bool:
 def _largest(on: TeachSituation) -> str:
     one = largest_terms(on, 1)[0]
     return (
-        f"Of all features, number {one.number} changes the logit of {on.names[on.label]} most: "
+        f"Of all features, number {one.number} changes the logit of {on.written[on.label]} most: "
         f"its value {number_text(one.value, digits=3)} times its weight "
         f"{number_text(one.weight, digits=3)} is {number_text(one.contribution, digits=3)}."
     )
@@ -143,7 +143,7 @@ def _is_shorter(on: TeachSituation) -> bool:
 
 def _nearest(on: TeachSituation) -> str:
     at, similarity = on.neighbors[0]
-    label = on.names[int(on.labels[at])]
+    label = on.written[int(on.labels[at])]
     return (
         f"Of all pictures, one of **{label}** has the features most similar to those of yours: "
         f"the cosine of the angle between them is {similarity:.2f}. It is 1 where they point in "

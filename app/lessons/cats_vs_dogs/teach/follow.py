@@ -46,7 +46,7 @@ def largest_terms(on: TeachSituation, count: int = _COUNT) -> list[FeatureTerm]:
 
 def follow(on: TeachSituation) -> None:
     """Show the largest contributions to the explained class, and lead to their maps."""
-    name = on.names[on.label]
+    name = on.written[on.label]
     st.subheader("Follow this class", anchor=False)
     st.markdown(
         f"A picture has {len(on.asked.features):,} features. Each is the mean of one map. Its "
@@ -68,7 +68,7 @@ def follow(on: TeachSituation) -> None:
         key="taught_follow",
         on_click=_open_map,
         args=(terms[0].number,),
-        help=f"It adds most to {name}. There, each of its numbers can be followed down to pixels.",
+        help=f"It changes the logit of {name} most. There, each of its numbers can be followed down to pixels.",
     )
 
 

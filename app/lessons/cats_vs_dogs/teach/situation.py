@@ -22,6 +22,7 @@ from app.lessons.cats_vs_dogs.teach.heads import (
 )
 from app.lessons.cats_vs_dogs.teach.settings import OWN, TeachSettings, read_settings
 from app.networks.settings import NetworkInput
+from app.session.link_notice import escape_markdown
 from app.session.picture import Picture
 from cnn_core.networks.attribution.head_map import head_map
 from cnn_core.networks.feature_plane import FeaturePlane
@@ -60,6 +61,11 @@ class TeachSituation:
     def names(self) -> tuple[str, ...]:
         """Their names."""
         return tuple(one.name for one in self.taught)
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Their names so that none can be read as markup, for sentences."""
+        return tuple(map(escape_markdown, self.names))
 
     def position(self, label: int) -> int:
         """Return the place of a taught class among all classes, which its color belongs to."""

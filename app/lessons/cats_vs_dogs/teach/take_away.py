@@ -16,6 +16,7 @@ from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from app.networks.patience import computed
 from app.networks.work import Priority
 from app.session.explained import explained
+from app.session.link_notice import escape_markdown
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks.head_files import HeadCard, read_head, write_head
 from cnn_core.networks.heads import Head
@@ -112,7 +113,7 @@ def imported_text(on: TeachSituation, head: Head, card: HeadCard) -> str:
     """Say what an imported head makes of the picture in use."""
     shares = head.probabilities(on.asked.features)
     rows = [
-        f"| {_plain(name)} | {percent_text(float(share))} |"
+        f"| {escape_markdown(name)} | {percent_text(float(share))} |"
         for name, share in zip(card.classes, shares, strict=True)
     ]
     known = ""
@@ -120,11 +121,6 @@ def imported_text(on: TeachSituation, head: Head, card: HeadCard) -> str:
         known = f" When it was taken away, {card.right} of {sum(card.pictures)} were correct."
     words = f"The imported head for your picture.{known}"
     return "\n".join([words, "", "| Class | Probability |", "|:--|--:|", *rows])
-
-
-def _plain(name: str) -> str:
-    """Write a name so that it cannot be read as markup."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:$&])", r"\\\1", name)
 
 
 def imported(files: list[tuple[str, bytes]]) -> tuple[Head, HeadCard]:

@@ -52,8 +52,7 @@ class TaughtAnswer {
       { class: "ks taught-answer" },
       el("div", { class: "pictures" }, this.view, this.map),
       el("div", { class: "words" }, this.bars, this.legend),
-      this.accuracy,
-      el("div", { class: "camera" }, this.live, this.takers, this.status),
+      el("div", { class: "foot" }, this.accuracy, this.live, this.takers, this.status),
     );
     this.drawn = 0;
   }
