@@ -68,7 +68,7 @@ def follow(on: TeachSituation) -> None:
         key="taught_follow",
         on_click=_open_map,
         args=(terms[0].number,),
-        help=f"It changes the logit of {name} most. There, each of its numbers can be followed down to pixels.",
+        help=f"It changes the logit of {name} most. Each of its numbers can be followed there.",
     )
 
 

@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 
 from app.drawing.frame import unpack
+from app.guide.claims import shown
 from app.lessons.cats_vs_dogs.collection import TaughtClass, example_classes
 from app.lessons.cats_vs_dogs.taught_features import lacking, taught_rows
 from app.lessons.cats_vs_dogs.teach.charts import confusion_chart, map_chart
+from app.lessons.cats_vs_dogs.teach.claims import CLAIMS
 from app.lessons.cats_vs_dogs.teach.frames import answer_frame
 from app.lessons.cats_vs_dogs.teach.settings import read_settings
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation, situation
@@ -163,3 +165,15 @@ def test_the_page_opens_in_every_state(texts):
     )
     assert not test.exception
     assert not test.warning
+
+
+def test_names_of_classes_are_no_markup():
+    fur, brick = example_classes("textures")
+    named = (TaughtClass(name="**a** $x$ |b|", pictures=fur.pictures), brick)
+    found = TeachSituation(settings=read_settings({}), picture=sample("mandrill"), classes=named)
+    sentences = [one.sentence(found) for one in shown(CLAIMS, found)]
+    assert not any("**a**" in one for one in sentences)
+    data, card = head_files(found)
+    text = imported_text(found, *imported([("a.safetensors", data), ("a.json", card.encode())]))
+    assert "**a**" not in text
+    assert "|b|" not in text
