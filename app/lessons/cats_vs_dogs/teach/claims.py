@@ -6,10 +6,11 @@ from app.drawing.numbers import number_text, percent_text
 from app.guide.claims import Claim
 from app.lessons.cats_vs_dogs.teach.follow import largest_terms
 from app.lessons.cats_vs_dogs.teach.heads import fitted
-from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
+from app.lessons.cats_vs_dogs.teach.situation import TeachSituation, true_accuracy
 from cnn_core.networks.heads import fit_head
 from cnn_core.taught_examples import TAUGHT_EXAMPLES, taught_pictures
 
+_DUST = 1e-6
 _MORE = 10.0
 """Times as much weight decay, to compare with."""
 
@@ -98,11 +99,10 @@ def _is_largest(on: TeachSituation) -> bool:
 
 def _left_out(on: TeachSituation) -> str:
     found = on.proportion
-    low, high = found.interval()
     return (
         f"Each picture was left out once, and a head was fitted to the others: "
-        f"**{found.successes} of {found.trials}** were classified correctly. With so few pictures, "
-        f"the true accuracy may be anywhere from {100 * low:.0f} to {100 * high:.0f} %."
+        f"**{found.successes} of {found.trials}** were classified correctly. "
+        f"{true_accuracy(on)}"
     )
 
 
@@ -226,9 +226,20 @@ CLAIMS: tuple[Claim[TeachSituation], ...] = (
     Claim(key="taught_logit", applies=_fits, sentence=_logit, check=_logit_is_split),
     Claim(key="taught_largest", applies=_fits, sentence=_largest, check=_is_largest),
     Claim(key="taught_size", applies=_fits, sentence=_size, check=_size_is_that),
-    Claim(key="taught_decay", applies=_fits, sentence=_decay, check=_is_shorter),
+    Claim(
+        key="taught_decay",
+        # Where the pictures of all classes are the same there are no weights to make shorter.
+        applies=lambda on: on.can_fit and _length(on.head.weights) > _DUST,
+        sentence=_decay,
+        check=_is_shorter,
+    ),
     Claim(key="taught_nearest", applies=_fits, sentence=_nearest, check=_is_nearest),
-    Claim(key="taught_plane", applies=_fits, sentence=_plane, check=_plane_is_pca),
+    Claim(
+        key="taught_plane",
+        applies=lambda on: on.can_fit and float(on.plane.shares.sum()) > 0,
+        sentence=_plane,
+        check=_plane_is_pca,
+    ),
     Claim(
         key="taught_parts",
         applies=_is_cut,

@@ -21,7 +21,7 @@ from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.lessons.cats_vs_dogs.taught_features import AskedPicture
 from app.lessons.cats_vs_dogs.teach.charts import INKS
 from app.lessons.cats_vs_dogs.teach.settings import MOST_CLASSES
-from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
+from app.lessons.cats_vs_dogs.teach.situation import TeachSituation, true_accuracy
 from app.lessons.cats_vs_dogs.uploads import UPLOAD_PATH
 from cnn_core.networks.attribution.head_map import head_map
 from cnn_core.networks.heads import Head
@@ -151,11 +151,7 @@ def accuracy_text(on: TeachSituation) -> str:
     if not on.can_leave_out:
         return "Give each class two pictures or more: then each can be left out once."
     found = on.proportion
-    low, high = found.interval()
-    return (
-        f"Left out once: {found.successes} of {found.trials} correct. With so few pictures the "
-        f"true accuracy may be anywhere from {100 * low:.0f} to {100 * high:.0f} %."
-    )
+    return f"Left out once: {found.successes} of {found.trials} correct. {true_accuracy(on)}"
 
 
 def _over(picture: np.ndarray, view: np.ndarray) -> np.ndarray:

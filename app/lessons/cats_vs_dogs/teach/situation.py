@@ -31,6 +31,8 @@ from cnn_core.networks.similarity import nearest
 from cnn_core.proportion import Proportion
 
 NEIGHBORS = 4
+_MANY = 100
+"""So many pictures are no longer called few."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -175,3 +177,11 @@ def situation(texts: Mapping[str, str], picture: Picture) -> TeachSituation:
     settings = read_settings(texts)
     classes = EMPTY if settings.set == OWN else example_classes(settings.set)
     return TeachSituation(settings=settings, picture=picture, classes=classes)
+
+
+def true_accuracy(on: TeachSituation) -> str:
+    """Say where the true accuracy may lie, with 95 % confidence, in a sentence."""
+    found = on.proportion
+    low, high = found.interval()
+    few = "With so few pictures the" if found.trials < _MANY else "The"
+    return f"{few} true accuracy may be anywhere from {100 * low:.0f} to {100 * high:.0f} %."

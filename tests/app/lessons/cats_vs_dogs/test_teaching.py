@@ -86,6 +86,11 @@ def test_two_classes_with_the_same_pictures_have_equal_probabilities():
     classes = (fur, TaughtClass(name="Again", pictures=fur.pictures))
     found = TeachSituation(settings=read_settings({}), picture=sample("cat"), classes=classes)
     assert found.probabilities == pytest.approx([0.5, 0.5], abs=1e-6)
+    assert all(one.check(found) for one in shown(CLAIMS, found))
+    single = (TaughtClass(name="A", pictures=fur.pictures[:1]),) * 2
+    same = TeachSituation(settings=read_settings({}), picture=sample("cat"), classes=single)
+    assert all(one.check(same) for one in shown(CLAIMS, same))
+    assert map_chart(same, classroom=False)["data"]
     assert map_chart(found, classroom=True)["data"]
     assert answer_frame(found)
 
