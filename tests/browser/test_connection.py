@@ -20,6 +20,7 @@ LINKS = {
     "look_at": "network=fashion_cnn&class=5",
     "watch_it_learn": "learn_view=backward&learn_back_of=input",
     "translation": "shift_columns=2",
+    "batch_norm": "norm_selected=3",
 }
 READY = {
     "pictures": ".magnifier .cell",
@@ -30,6 +31,7 @@ READY = {
     "look_at": ".occluder",
     "watch_it_learn": ".backward-stage .cell",
     "translation": ".number-grids",
+    "batch_norm": ".point-stage .point",
 }
 
 
