@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from cnn_core.errors import CnnCoreError
 
-
 _LEAST_LENGTH = 1e-12
 """Shorter vectors are not divided by their length; PyTorch's number."""
 

@@ -8,6 +8,7 @@ from app.guide.attempts import Attempt
 from app.guide.claims import Claim
 from app.guide.guide import AnyGuide, Guide
 from app.guide.programs import Program
+from app.lessons.batch_norm.maps.guide import GUIDE as MAPS
 from app.lessons.batch_norm.points.guide import GUIDE as POINTS
 from app.lessons.batch_norm.settings import OF_VIEW, VIEW
 from app.session.picture import Picture
@@ -15,6 +16,7 @@ from app.session.settings import read_setting
 
 GUIDES: Mapping[str, AnyGuide] = {
     "points": POINTS,
+    "maps": MAPS,
 }
 
 

@@ -1,4 +1,6 @@
-"""Measure what forgetting `model.eval()` costs: `python -m cnn_core.networks.experiments.forgotten`.
+"""Measure what forgetting `model.eval()` costs.
+
+`python -m cnn_core.networks.experiments.forgotten` records it.
 
 All test pictures are classified in batches drawn at random, and every batch norm uses the
 statistics of its batch. Dropout is off, so that the loss is that of batch norm alone. With

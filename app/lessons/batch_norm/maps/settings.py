@@ -78,8 +78,8 @@ def _number_or_trained() -> Callable[[str], float | None]:
 
 
 SETTINGS: Mapping[str, Setting] = by_key(
-    Setting(key="norm_layer", name="layer", default="norm1a", read=named(LAYERS)),
-    Setting(key="norm_channel", name="map", default="0", read=whole(0, max(CHANNELS.values()) - 1)),
+    Setting(key="norm_layer", name="layer", default="norm2a", read=named(LAYERS)),
+    Setting(key="norm_channel", name="map", default="2", read=whole(0, max(CHANNELS.values()) - 1)),
     Setting(
         key="norm_size",
         name="batch size",

@@ -146,8 +146,8 @@ CLAIMS: tuple[Claim[PointsSituation], ...] = (
         applies=lambda on: _varies(on) and _outlier(on)[1] > 0.6,
         sentence=lambda on: (
             f"Point {_outlier(on)[0] + 1} is far from the others: {percent_text(_outlier(on)[1])} "
-            f"of the variance of feature {_outlier(on)[2] + 1} comes from it. The others are pushed "
-            "together when all are divided by that standard deviation."
+            f"of the variance of feature {_outlier(on)[2] + 1} comes from it. The others are "
+            "pushed together when all are divided by that standard deviation."
         ),
         check=lambda on: bool(
             np.isclose(

@@ -1,4 +1,4 @@
-"""The three planes of points as a frame: where the points are, mean and spread, one point's numbers."""
+"""Three planes of points as a frame: where they are, mean and spread, one point's numbers."""
 
 from typing import Any
 
