@@ -11,12 +11,14 @@ from app.guide.programs import Program
 from app.lessons.batch_norm.maps.guide import GUIDE as MAPS
 from app.lessons.batch_norm.points.guide import GUIDE as POINTS
 from app.lessons.batch_norm.settings import OF_VIEW, VIEW
+from app.lessons.batch_norm.trained.guide import GUIDE as TRAINED
 from app.session.picture import Picture
 from app.session.settings import read_setting
 
 GUIDES: Mapping[str, AnyGuide] = {
     "points": POINTS,
     "maps": MAPS,
+    "trained": TRAINED,
 }
 
 

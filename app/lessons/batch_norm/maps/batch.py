@@ -16,7 +16,7 @@ from cnn_core.networks.models import registry
 
 POOL = 512
 """So many test pictures are divided into batches, to see how much their statistics differ."""
-_POOL_SEED = 100
+POOL_SEED = 100
 """Not the seed of any choice of other pictures, which are 0 to 99."""
 
 
@@ -76,11 +76,16 @@ def evaluated(shown: NetworkInput) -> np.ndarray:
     return traced(NETWORK, shown).scores
 
 
+@cache
+def pool_pictures() -> np.ndarray:
+    """Return the pictures of the pool, uint8 (POOL, 28, 28)."""
+    return np.asarray(bundled_pictures().images[picture_numbers(POOL_SEED, POOL)])
+
+
 @cached(max_bytes=MIB)
 def pool_means(layer: str) -> np.ndarray:
     """Return the mean of each map over each picture of the pool, float64 (POOL, C)."""
-    pictures = np.asarray(bundled_pictures().images[picture_numbers(_POOL_SEED, POOL)])
-    network = networks.load(NETWORK)
+    network, pictures = networks.load(NETWORK), pool_pictures()
     parts = [
         batch_input(network, pictures[start : start + LARGEST], layer).mean(
             axis=(1, 2), dtype=np.float64

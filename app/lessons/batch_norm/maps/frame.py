@@ -133,8 +133,8 @@ def means_panel(settings: MapsSettings) -> dict[str, Any]:
         "ticks": ticks_around(running, limit),
         "dots": np.round(shown - running, 5).tolist(),
         "facts": [
-            {"name": "running mean", "text": number_text(running, digits=3)},
-            {"name": "batches: ±", "text": number_text(spread, digits=2)},
+            {"name": "running", "text": number_text(running, digits=3)},
+            {"name": "batches ±", "text": number_text(spread, digits=2)},
         ],
         "alt": f"{title}: standard deviation {number_text(spread)} around the running mean "
         f"{number_text(running)}",

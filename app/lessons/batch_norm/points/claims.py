@@ -13,7 +13,8 @@ _ENOUGH = 0.05
 
 
 def _spreads(on: PointsSituation) -> np.ndarray:
-    return on.settings.points.std(axis=0)
+    found: np.ndarray = on.settings.points.std(axis=0)
+    return found
 
 
 def _varies(on: PointsSituation) -> bool:

@@ -10,7 +10,6 @@ PARTS = {
     "running": "Running averages",
     "order": "Before or after ReLU",
     "fold": "Folded into the kernel",
-    "runs": "With and without",
 }
 MOMENTA = ("0.01", "0.03", "0.1", "0.3", "1")
 SHARED = ("norm_layer", "norm_channel", "norm_size", "norm_others")
