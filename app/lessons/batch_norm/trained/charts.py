@@ -60,21 +60,18 @@ def running_chart(
             },
         ]
     layout = _layout(classroom)
+    layout["annotations"] = []
     for at, (name, *_) in enumerate(rows):
-        sign = at + 1 if at else ""
+        sign, first = at + 1 if at else "", 0.55 * at
         layout[f"xaxis{sign}"] = {
             "title": {"text": "batches", "standoff": 4},
-            "domain": [0.0, 0.45] if at == 0 else [0.55, 1.0],
+            "domain": [first, first + 0.45],
             "range": [-1, BATCHES + 1],
             "anchor": f"y{sign}",
             "zeroline": False,
         }
-        layout[f"yaxis{sign}"] = {
-            "title": {"text": name, "standoff": 4},
-            "anchor": f"x{sign}",
-            "zeroline": False,
-            "nticks": 5,
-        }
+        layout[f"yaxis{sign}"] = {"anchor": f"x{sign}", "zeroline": False, "nticks": 5}
+        layout["annotations"].append(_heading(name, first))
     return {"data": data, "layout": layout}
 
 
@@ -86,6 +83,7 @@ def order_chart(found: BothOrders, *, classroom: bool) -> dict[str, Any]:
         ("ReLU, then batch norm", found.behind, KEPT_INK),
     )
     layout, data = _layout(classroom), []
+    layout["annotations"] = []
     width = 1 / len(rows)
     for at, (name, values, ink) in enumerate(rows):
         sign = at + 1 if at else ""
@@ -111,12 +109,8 @@ def order_chart(found: BothOrders, *, classroom: bool) -> dict[str, Any]:
             "anchor": f"y{sign}",
             "dtick": 2,
         }
-        layout[f"yaxis{sign}"] = {
-            "title": {"text": "% of the values" if at == 0 else "", "standoff": 4},
-            "anchor": f"x{sign}",
-            "rangemode": "tozero",
-            "nticks": 5,
-        }
+        layout[f"yaxis{sign}"] = {"anchor": f"x{sign}", "rangemode": "tozero", "nticks": 5}
+        layout["annotations"].append(_heading("% of the values", at * width + 0.03 * bool(at)))
     return {"data": data, "layout": layout}
 
 
@@ -127,12 +121,26 @@ def _shares(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return counts / values.size, edges
 
 
+def _heading(text: str, left: float) -> dict[str, Any]:
+    """Describe what an axis shows, above it: beside it, it would lie over its numbers."""
+    return {
+        "text": text,
+        "xref": "paper",
+        "yref": "paper",
+        "x": left,
+        "y": 1.02,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+    }
+
+
 def _layout(classroom: bool) -> dict[str, Any]:
     return {
         "margin": {"l": 0, "r": 8, "t": 36, "b": 0},
         "font": {"size": 18 if classroom else 12},
         "hovermode": "closest",
         "bargap": 0,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"},
         "paper_bgcolor": "rgba(0, 0, 0, 0)",
     }

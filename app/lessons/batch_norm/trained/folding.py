@@ -1,4 +1,4 @@
-"""A batch norm folded into the convolution before it: the numbers of one kernel, and the outputs."""
+"""A batch norm folded into the convolution before it: the numbers of one kernel, both outputs."""
 
 from __future__ import annotations
 
