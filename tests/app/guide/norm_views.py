@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from app.lessons.batch_norm.maps.settings import MODES
 from app.lessons.batch_norm.points.attempts import GROUPS, LINE, OUTLIER
 from app.lessons.batch_norm.settings import VIEWS
 from app.lessons.batch_norm.trained.settings import MOMENTA, PARTS
@@ -34,6 +33,7 @@ SETTINGS: Mapping[str, SearchStrategy[str]] = {
     "drawing": st.just(_ROWS),
     "norm_part": st.sampled_from(tuple(PARTS)),
     "norm_momentum": st.sampled_from(MOMENTA),
+    "norm_measure": st.just("loss"),
 }
 _TRAINED = {"norm_view": "trained"}
 STATES: tuple[Mapping[str, str], ...] = (
@@ -57,5 +57,6 @@ STATES: tuple[Mapping[str, str], ...] = (
     {**_TRAINED, "norm_momentum": "0.01", "norm_layer": "norm1b", "norm_others": "3"},
     {**_TRAINED, "norm_part": "order", "norm_size": "64"},
     {**_TRAINED, "norm_part": "fold", "norm_layer": "norm1a", "norm_channel": "7"},
+    {**_TRAINED, "norm_part": "runs"},
     {**_TRAINED, "norm_part": "fold", "norm_layer": "norm2b", "norm_channel": "7"},
 )

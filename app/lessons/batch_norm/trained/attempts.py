@@ -4,6 +4,7 @@ import numpy as np
 
 from app.guide.attempts import Attempt
 from app.lessons.batch_norm.maps.settings import CHANNELS, SETTINGS
+from app.lessons.batch_norm.trained.runs import rates, seed_curves
 from app.lessons.batch_norm.trained.situation import TrainedSituation
 
 
@@ -60,6 +61,7 @@ ATTEMPTS: tuple[Attempt[TrainedSituation], ...] = (
         check=lambda before, after: (
             after.settings.channel != before.settings.channel and after.kept != before.kept
         ),
+        applies=lambda on: on.part != "runs",
     ),
     Attempt(
         key="norm_try_layer",
@@ -70,6 +72,27 @@ ATTEMPTS: tuple[Attempt[TrainedSituation], ...] = (
             "norm_channel": SETTINGS["norm_channel"].default,
         },
         check=lambda before, after: after.settings.layer != before.settings.layer,
+        applies=lambda on: on.part != "runs",
+    ),
+    Attempt(
+        key="norm_try_loss",
+        label="Show the training loss",
+        outcome="With batch norm it is lower at the end, at every learning rate.",
+        changes=lambda on: {"norm_measure": "loss"},
+        check=lambda before, after: all(
+            seed_curves(rate, batch_norm=True, measure=after.settings.measure).high[-1]
+            < seed_curves(rate, batch_norm=False, measure=after.settings.measure).low[-1]
+            for rate in rates()
+        ),
+        applies=lambda on: on.part == "runs" and on.settings.measure == "accuracy",
+    ),
+    Attempt(
+        key="norm_try_runs",
+        label="Train with and without",
+        outcome="Recorded trainings at three learning rates, with and without batch norm.",
+        changes=lambda on: {"norm_part": "runs", "norm_measure": "accuracy"},
+        check=lambda before, after: after.part == "runs",
+        applies=lambda on: on.part != "runs",
     ),
     Attempt(
         key="norm_try_fold",

@@ -59,7 +59,7 @@ def running_chart(
                 **axes,
             },
         ]
-    layout = _layout(classroom)
+    layout = chart_layout(classroom)
     layout["annotations"] = []
     for at, (name, *_) in enumerate(rows):
         sign, first = at + 1 if at else "", 0.55 * at
@@ -71,7 +71,7 @@ def running_chart(
             "zeroline": False,
         }
         layout[f"yaxis{sign}"] = {"anchor": f"x{sign}", "zeroline": False, "nticks": 5}
-        layout["annotations"].append(_heading(name, first))
+        layout["annotations"].append(chart_heading(name, first))
     return {"data": data, "layout": layout}
 
 
@@ -82,7 +82,7 @@ def order_chart(found: BothOrders, *, classroom: bool) -> dict[str, Any]:
         ("batch norm, then ReLU", found.before, RUNNING_INK),
         ("ReLU, then batch norm", found.behind, KEPT_INK),
     )
-    layout, data = _layout(classroom), []
+    layout, data = chart_layout(classroom), []
     layout["annotations"] = []
     width = 1 / len(rows)
     for at, (name, values, ink) in enumerate(rows):
@@ -110,7 +110,7 @@ def order_chart(found: BothOrders, *, classroom: bool) -> dict[str, Any]:
             "dtick": 2,
         }
         layout[f"yaxis{sign}"] = {"anchor": f"x{sign}", "rangemode": "tozero", "nticks": 5}
-        layout["annotations"].append(_heading("% of the values", at * width + 0.03 * bool(at)))
+        layout["annotations"].append(chart_heading("% of the values", at * width + 0.03 * bool(at)))
     return {"data": data, "layout": layout}
 
 
@@ -121,7 +121,7 @@ def _shares(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return counts / values.size, edges
 
 
-def _heading(text: str, left: float) -> dict[str, Any]:
+def chart_heading(text: str, left: float) -> dict[str, Any]:
     """Describe what an axis shows, above it: beside it, it would lie over its numbers."""
     return {
         "text": text,
@@ -135,7 +135,8 @@ def _heading(text: str, left: float) -> dict[str, Any]:
     }
 
 
-def _layout(classroom: bool) -> dict[str, Any]:
+def chart_layout(classroom: bool) -> dict[str, Any]:
+    """Describe what all charts of this view share."""
     return {
         "margin": {"l": 0, "r": 8, "t": 36, "b": 0},
         "font": {"size": 18 if classroom else 12},

@@ -6,6 +6,7 @@ from app.drawing.numbers import number_text, percent_text
 from app.guide.claims import Claim
 from app.lessons.batch_norm.points.frame import fixed
 from app.lessons.batch_norm.trained.running import BATCHES, batch_order, pool_map
+from app.lessons.batch_norm.trained.runs import last_accuracies, rates, trainings
 from app.lessons.batch_norm.trained.situation import TrainedSituation
 
 _ALIKE = 1e-4
@@ -138,6 +139,56 @@ def _fewer_is_true(on: TrainedSituation) -> bool:
     )
 
 
+def _better(on: TrainedSituation) -> str:
+    listed = []
+    for rate in rates():
+        norm, plain = (last_accuracies(rate, batch_norm=one) for one in (True, False))
+        listed.append(
+            f"rate {rate:g}: {percent_text(float(norm.mean()))} with, "
+            f"{percent_text(float(plain.mean()))} without"
+        )
+    return (
+        f"After 5 epochs, of the test pictures: {'; '.join(listed)}. At each rate every seed with "
+        "batch norm is better than every seed without it."
+    )
+
+
+def _is_better(on: TrainedSituation) -> bool:
+    return all(
+        min(one.last.test.successes for one in trainings(rate, batch_norm=True))
+        > max(one.last.test.successes for one in trainings(rate, batch_norm=False))
+        for rate in rates()
+    )
+
+
+def _guessing(on: TrainedSituation) -> str:
+    rate = rates()[-1]
+    return (
+        f"Without batch norm, learning rate {rate:g} is too large: the network stays at "
+        f"{percent_text(float(last_accuracies(rate, batch_norm=False).mean()))}, which is one "
+        "class for every picture."
+    )
+
+
+def _guesses(on: TrainedSituation) -> bool:
+    found = trainings(rates()[-1], batch_norm=False)
+    return all(one.last.test.successes * 10 == one.last.test.trials for one in found)
+
+
+def _many_rates(on: TrainedSituation) -> str:
+    first, last = rates()[0], rates()[-1]
+    return (
+        f"With batch norm the rate matters less: from {first:g} to {last:g} it learns. Batch norm "
+        "brings the outputs of a layer back to standard deviation 1, however its weights have "
+        "changed. This is plain gradient descent for 5 epochs; other optimizers and longer "
+        "trainings may need batch norm less."
+    )
+
+
+def _rates_alike(on: TrainedSituation) -> bool:
+    return all(last_accuracies(rate, batch_norm=True).min() > 0.75 for rate in rates())
+
+
 CLAIMS: tuple[Claim[TrainedSituation], ...] = (
     Claim(
         key="norm_run_momentum",
@@ -198,6 +249,24 @@ CLAIMS: tuple[Claim[TrainedSituation], ...] = (
             "there can it be folded into the convolution."
         ),
         check=lambda on: _is_before_activation(on.settings.layer),
+    ),
+    Claim(
+        key="norm_runs_better",
+        applies=lambda on: on.part == "runs",
+        sentence=_better,
+        check=_is_better,
+    ),
+    Claim(
+        key="norm_runs_guess",
+        applies=lambda on: on.part == "runs",
+        sentence=_guessing,
+        check=_guesses,
+    ),
+    Claim(
+        key="norm_runs_rates",
+        applies=lambda on: on.part == "runs",
+        sentence=_many_rates,
+        check=_rates_alike,
     ),
     Claim(
         key="norm_fold_same",

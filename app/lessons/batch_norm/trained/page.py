@@ -12,7 +12,9 @@ from app.lessons.batch_norm.trained.fold_tables import fold_tables
 from app.lessons.batch_norm.trained.folding import folding
 from app.lessons.batch_norm.trained.guide import GUIDE
 from app.lessons.batch_norm.trained.running import BATCHES, pool_map, running_curve
-from app.lessons.batch_norm.trained.settings import MOMENTA, PARTS, SETTINGS
+from app.lessons.batch_norm.trained.runs import SWEEP
+from app.lessons.batch_norm.trained.runs_chart import runs_chart
+from app.lessons.batch_norm.trained.settings import MEASURES, MOMENTA, PARTS, SETTINGS
 from app.lessons.batch_norm.trained.situation import TrainedSituation, situation
 from app.networks.patience import computed
 from app.networks.work import Priority
@@ -21,6 +23,7 @@ from app.session.appearance import classroom
 from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
 from app.session.widgets import counted, segmented, selected
+from cnn_core.networks.experiments.sweeps import load_sweep
 
 _CHART = {"displayModeBar": False}
 
@@ -38,10 +41,13 @@ def before_and_after(digest: str) -> None:
     picture = picture_of(digest)
     with st.container(key="norm_trained_stage"):
         part = segmented("norm_part", "Part", PARTS)
-        choices(part)
+        if part == "runs":
+            segmented("norm_measure", "Curves", MEASURES)
+        else:
+            choices(part)
         with explained():
             on = situation(state.texts(SETTINGS), picture)
-            {"running": running, "order": order, "fold": folded}[part](on)
+            {"running": running, "order": order, "fold": folded, "runs": with_and_without}[part](on)
     link.publish("batch_norm")
     with st.container(key="below_stage"), explained():
         notice_and_try(GUIDE, on, widths=(6, 5))
@@ -110,6 +116,20 @@ def folded(on: TrainedSituation) -> None:
     st.html(fold_tables(on.folding, on.settings.channel))
     if inputs > 1:
         st.caption(f"Kernel {on.settings.channel} has {inputs} slices; the first is shown.")
+
+
+def with_and_without(on: TrainedSituation) -> None:
+    """Recorded trainings at three learning rates."""
+    _chart(
+        runs_chart(on.settings.measure, classroom=classroom()),
+        key="norm_runs",
+        alt="Curves of trainings with and without batch norm at three learning rates",
+    )
+    card = load_sweep(SWEEP).card
+    st.caption(
+        f"The line is the mean of three seeds, the band reaches from the lowest to the highest. "
+        f"Recorded on {card.date} in {card.seconds:.0f} s with `{card.command}`. {card.note}"
+    )
 
 
 def _chart(figure: dict[str, Any], *, key: str, alt: str) -> None:

@@ -5,6 +5,7 @@ import numpy as np
 from app.guide.programs import Program, program_text
 from app.lessons.batch_norm.maps.batch import POOL, POOL_SEED
 from app.lessons.batch_norm.trained.running import BATCHES
+from app.lessons.batch_norm.trained.runs import SWEEP, last_accuracies, rates
 from app.lessons.batch_norm.trained.situation import TrainedSituation
 
 _POOL = [
@@ -16,7 +17,7 @@ _POOL = [
 
 def programs(on: TrainedSituation) -> tuple[Program, ...]:
     """Write the programs of the open part."""
-    return {"running": _running, "order": _order, "fold": _fold}[on.part](on)
+    return {"running": _running, "order": _order, "fold": _fold, "runs": _runs}[on.part](on)
 
 
 def _imports(*others: str) -> list[str]:
@@ -156,3 +157,27 @@ def _fold(on: TrainedSituation) -> tuple[Program, ...]:
         Program(title="cnn_core", code=core, prints=prints),
         Program(title="PyTorch", code=pytorch.replace("import torch\n", ""), prints=prints),
     )
+
+
+def _runs(on: TrainedSituation) -> tuple[Program, ...]:
+    def prints() -> np.ndarray:
+        return np.array(
+            [
+                number
+                for rate in rates()
+                for norm in (True, False)
+                for number in (rate, *last_accuracies(rate, batch_norm=norm))
+            ]
+        )
+
+    core = program_text(
+        ["from cnn_core.networks.experiments.sweeps import load_sweep"],
+        [
+            f'sweep = load_sweep("{SWEEP}")',
+            'for rate in sweep.values("learning_rate"):',
+            "    for norm in (True, False):",
+            "        runs = sweep.where(learning_rate=rate, batch_norm=norm)",
+            "        print(rate, *(one.last.test_accuracy for one in runs))",
+        ],
+    )
+    return (Program(title="cnn_core", code=core, prints=prints),)

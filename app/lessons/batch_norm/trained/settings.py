@@ -10,7 +10,9 @@ PARTS = {
     "running": "Running averages",
     "order": "Before or after ReLU",
     "fold": "Folded into the kernel",
+    "runs": "With and without",
 }
+MEASURES = {"accuracy": "Test accuracy", "loss": "Training loss"}
 MOMENTA = ("0.01", "0.03", "0.1", "0.3", "1")
 SHARED = ("norm_layer", "norm_channel", "norm_size", "norm_others")
 """Settings of the view "On maps" that mean the same here."""
@@ -27,6 +29,7 @@ class TrainedSettings:
         channel: the map of it.
         size: how many pictures a batch has.
         others: which pictures are in the batches, a seed.
+        measure: what the curves of the recorded trainings are of.
     """
 
     part: str
@@ -35,6 +38,7 @@ class TrainedSettings:
     channel: int
     size: int
     others: int
+    measure: str
 
 
 SETTINGS: Mapping[str, Setting] = by_key(
@@ -45,6 +49,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         default="0.1",
         read=translated({text: float(text) for text in MOMENTA}),
     ),
+    Setting(key="norm_measure", name="curves", default="accuracy", read=named(MEASURES)),
     *(maps.SETTINGS[key] for key in SHARED),
 )
 
@@ -66,4 +71,5 @@ def read_settings(texts: Mapping[str, object]) -> TrainedSettings:
         channel=read["norm_channel"],
         size=read["norm_size"],
         others=read["norm_others"],
+        measure=read["norm_measure"],
     )
