@@ -51,6 +51,8 @@ def before_and_after(digest: str) -> None:
     link.publish("batch_norm")
     with st.container(key="below_stage"), explained():
         notice_and_try(GUIDE, on, widths=(6, 5))
+        if part == "runs":
+            how_recorded()
         the_same_as_a_program(GUIDE.programs(on))
 
 
@@ -125,9 +127,13 @@ def with_and_without(on: TrainedSituation) -> None:
         key="norm_runs",
         alt="Curves of trainings with and without batch norm at three learning rates",
     )
+    st.caption("A line is the mean of three seeds; its band goes from the lowest to the highest.")
+
+
+def how_recorded() -> None:
+    """How the trainings were recorded."""
     card = load_sweep(SWEEP).card
     st.caption(
-        f"The line is the mean of three seeds, the band reaches from the lowest to the highest. "
         f"Recorded on {card.date} in {card.seconds:.0f} s with `{card.command}`. {card.note}"
     )
 
