@@ -52,7 +52,7 @@ def damage_chart(recording: ForgottenRecording, size: int, *, classroom: bool) -
         "margin": {"l": 0, "r": 8, "t": 14, "b": 0},
         "font": {"size": 18 if classroom else 12},
         "hovermode": "x unified",
-        "legend": {"x": 0.99, "xanchor": "right", "y": 0.1, "yanchor": "bottom"},
+        "showlegend": False,
         "xaxis": {
             "title": {"text": "pictures in a batch", "standoff": 4},
             "tickvals": places,

@@ -4,8 +4,9 @@ import streamlit as st
 
 from app.drawing.frame import pack
 from app.guide.drawing import notice_and_try, the_same_as_a_program
+from app.lessons.batch_norm.chart_key import chart_key
 from app.lessons.batch_norm.maps.batch import given_to, pool_means, scores_by_size
-from app.lessons.batch_norm.maps.damage_chart import damage_chart
+from app.lessons.batch_norm.maps.damage_chart import EVAL_INK, TRAIN_INK, damage_chart
 from app.lessons.batch_norm.maps.frame import maps_frame
 from app.lessons.batch_norm.maps.guide import GUIDE
 from app.lessons.batch_norm.maps.map_stage import map_stage
@@ -60,6 +61,12 @@ def on_maps(digest: str) -> None:
 def damage(size: int) -> None:
     """What a forgotten eval() costs, over the size of the batch."""
     recording = load_forgotten()
+    st.html(
+        chart_key(
+            "What a forgotten eval() costs",
+            (("eval() called", EVAL_INK), ("eval() forgotten: the interval of 95 %", TRAIN_INK)),
+        )
+    )
     with st.container(key="norm_damage"):
         st.plotly_chart(
             damage_chart(recording, size, classroom=classroom()),

@@ -32,7 +32,6 @@ def running_chart(
                 "x": list(range(1, BATCHES + 1)),
                 "y": own.tolist(),
                 "marker": {"size": 5 * scale, "color": BATCH_INK},
-                "showlegend": at == 0,
                 "hovertemplate": f"batch %{{x}}: {name} %{{y:.3g}}<extra></extra>",
                 **axes,
             },
@@ -43,7 +42,6 @@ def running_chart(
                 "x": list(range(BATCHES + 1)),
                 "y": [start, *running.tolist()],
                 "line": {"color": RUNNING_INK, "width": 3 * scale},
-                "showlegend": at == 0,
                 "hovertemplate": f"after %{{x}}: running {name} %{{y:.3g}}<extra></extra>",
                 **axes,
             },
@@ -54,36 +52,32 @@ def running_chart(
                 "x": [0, BATCHES],
                 "y": [trained, trained],
                 "line": {"color": KEPT_INK, "width": 2 * scale, "dash": "dash"},
-                "showlegend": at == 0,
                 "hovertemplate": f"{name} from training %{{y:.3g}}<extra></extra>",
                 **axes,
             },
         ]
     layout = chart_layout(classroom)
-    layout["annotations"] = []
     for at, (name, *_) in enumerate(rows):
         sign, first = at + 1 if at else "", 0.55 * at
         layout[f"xaxis{sign}"] = {
-            "title": {"text": "batches", "standoff": 4},
+            "title": {"text": f"{name}, over the batches", "standoff": 4},
             "domain": [first, first + 0.45],
             "range": [-1, BATCHES + 1],
             "anchor": f"y{sign}",
             "zeroline": False,
         }
         layout[f"yaxis{sign}"] = {"anchor": f"x{sign}", "zeroline": False, "nticks": 5}
-        layout["annotations"].append(chart_heading(name, first))
     return {"data": data, "layout": layout}
 
 
 def order_chart(found: BothOrders, *, classroom: bool) -> dict[str, Any]:
     """Describe three histograms side by side: the convolution's output, and both orders."""
     rows = (
-        ("output of the convolution", found.values, BATCH_INK),
-        ("batch norm, then ReLU", found.before, RUNNING_INK),
-        ("ReLU, then batch norm", found.behind, KEPT_INK),
+        ("convolution", found.values, BATCH_INK),
+        ("norm, ReLU", found.before, RUNNING_INK),
+        ("ReLU, norm", found.behind, KEPT_INK),
     )
     layout, data = chart_layout(classroom), []
-    layout["annotations"] = []
     width = 1 / len(rows)
     for at, (name, values, ink) in enumerate(rows):
         sign = at + 1 if at else ""
@@ -98,7 +92,6 @@ def order_chart(found: BothOrders, *, classroom: bool) -> dict[str, Any]:
                 "marker": {"color": ink, "line": {"width": 0}},
                 "xaxis": f"x{sign}",
                 "yaxis": f"y{sign}",
-                "showlegend": False,
                 "hovertemplate": "around %{x:.2f}: %{y:.3g} % of the values<extra></extra>",
             }
         )
@@ -110,7 +103,6 @@ def order_chart(found: BothOrders, *, classroom: bool) -> dict[str, Any]:
             "dtick": 2,
         }
         layout[f"yaxis{sign}"] = {"anchor": f"x{sign}", "rangemode": "tozero", "nticks": 5}
-        layout["annotations"].append(chart_heading("% of the values", at * width + 0.03 * bool(at)))
     return {"data": data, "layout": layout}
 
 
@@ -121,27 +113,13 @@ def _shares(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return counts / values.size, edges
 
 
-def chart_heading(text: str, left: float) -> dict[str, Any]:
-    """Describe what an axis shows, above it: beside it, it would lie over its numbers."""
-    return {
-        "text": text,
-        "xref": "paper",
-        "yref": "paper",
-        "x": left,
-        "y": 1.02,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
-    }
-
-
 def chart_layout(classroom: bool) -> dict[str, Any]:
     """Describe what all charts of this view share."""
     return {
-        "margin": {"l": 0, "r": 8, "t": 36, "b": 0},
+        "margin": {"l": 0, "r": 8, "t": 12, "b": 0},
         "font": {"size": 18 if classroom else 12},
         "hovermode": "closest",
         "bargap": 0,
-        "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"},
+        "showlegend": False,
         "paper_bgcolor": "rgba(0, 0, 0, 0)",
     }

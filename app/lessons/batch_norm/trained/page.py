@@ -5,15 +5,28 @@ from typing import Any
 import streamlit as st
 
 from app.guide.drawing import notice_and_try, the_same_as_a_program
+from app.lessons.batch_norm.chart_key import chart_key
 from app.lessons.batch_norm.maps.settings import CHANNELS, LAYERS, SIZES
 from app.lessons.batch_norm.shown import head_differs
-from app.lessons.batch_norm.trained.charts import order_chart, running_chart
+from app.lessons.batch_norm.trained.charts import (
+    BATCH_INK,
+    KEPT_INK,
+    RUNNING_INK,
+    order_chart,
+    running_chart,
+)
 from app.lessons.batch_norm.trained.fold_tables import fold_tables
 from app.lessons.batch_norm.trained.folding import folding
 from app.lessons.batch_norm.trained.guide import GUIDE
 from app.lessons.batch_norm.trained.running import BATCHES, pool_map, running_curve
 from app.lessons.batch_norm.trained.runs import SWEEP
-from app.lessons.batch_norm.trained.runs_chart import runs_chart
+from app.lessons.batch_norm.trained.runs_chart import (
+    NAMES,
+    UNITS,
+    WITH_INK,
+    WITHOUT_INK,
+    runs_chart,
+)
 from app.lessons.batch_norm.trained.settings import MEASURES, MOMENTA, PARTS, SETTINGS
 from app.lessons.batch_norm.trained.situation import TrainedSituation, situation
 from app.networks.patience import computed
@@ -92,6 +105,14 @@ def running(on: TrainedSituation) -> None:
     computed(
         Priority.TRACE, running_curve, one.layer, one.channel, one.size, one.others, one.momentum
     )
+    _key(
+        "",
+        (
+            (f"a batch of {one.size}", BATCH_INK),
+            ("running average", RUNNING_INK),
+            ("as training left it", KEPT_INK),
+        ),
+    )
     _chart(
         running_chart(on.curve, kept=on.kept, classroom=classroom()),
         key="norm_running",
@@ -103,6 +124,14 @@ def running(on: TrainedSituation) -> None:
 def order(on: TrainedSituation) -> None:
     """Histograms with batch norm before and behind the activation."""
     computed(Priority.TRACE, pool_map, on.settings.layer, on.settings.channel)
+    _key(
+        "Height: % of the values",
+        (
+            ("output of the convolution", BATCH_INK),
+            ("batch norm, then ReLU", RUNNING_INK),
+            ("ReLU, then batch norm", KEPT_INK),
+        ),
+    )
     _chart(
         order_chart(on.orders, classroom=classroom()),
         key="norm_order",
@@ -122,6 +151,10 @@ def folded(on: TrainedSituation) -> None:
 
 def with_and_without(on: TrainedSituation) -> None:
     """Recorded trainings at three learning rates."""
+    _key(
+        f"{UNITS[on.settings.measure]} over the epochs, by learning rate".capitalize(),
+        ((NAMES[True], WITH_INK), (NAMES[False], WITHOUT_INK)),
+    )
     _chart(
         runs_chart(on.settings.measure, classroom=classroom()),
         key="norm_runs",
@@ -136,6 +169,10 @@ def how_recorded() -> None:
     st.caption(
         f"Recorded on {card.date} in {card.seconds:.0f} s with `{card.command}`. {card.note}"
     )
+
+
+def _key(heading: str, inks: tuple[tuple[str, str], ...]) -> None:
+    st.html(chart_key(heading, inks))
 
 
 def _chart(figure: dict[str, Any], *, key: str, alt: str) -> None:

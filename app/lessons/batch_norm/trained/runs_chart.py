@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from app.lessons.batch_norm.trained.charts import chart_heading, chart_layout
+from app.lessons.batch_norm.trained.charts import chart_layout
 from app.lessons.batch_norm.trained.runs import SeedCurves, rates, seed_curves
 
 WITH_INK, WITHOUT_INK = "#0a84d0", "#d5461e"
-_NAMES = {True: "with batch norm", False: "without"}
-_UNITS = {"accuracy": "test accuracy (%)", "loss": "training loss (nats)"}
+NAMES = {True: "with batch norm", False: "without"}
+UNITS = {"accuracy": "test accuracy (%)", "loss": "training loss (nats)"}
 
 
 def runs_chart(measure: str, *, classroom: bool) -> dict[str, Any]:
     """Describe the curves; a band reaches from the lowest to the highest seed."""
     layout, data = chart_layout(classroom), []
-    layout["annotations"] = []
     found = {
         (rate, norm): seed_curves(rate, batch_norm=norm, measure=measure)
         for rate in rates()
@@ -25,9 +24,9 @@ def runs_chart(measure: str, *, classroom: bool) -> dict[str, Any]:
         sign = str(at + 1) if at else ""
         left = at / count + 0.03 * bool(at)
         for norm, ink in ((True, WITH_INK), (False, WITHOUT_INK)):
-            data += _curves(found[rate, norm], _NAMES[norm], ink, sign, first=at == 0)
+            data += _curves(found[rate, norm], NAMES[norm], ink, sign)
         layout[f"xaxis{sign}"] = {
-            "title": {"text": f"epochs, learning rate {rate:g}", "standoff": 4},
+            "title": {"text": f"rate {rate:g}", "standoff": 4},
             "domain": [left, (at + 1) / count - 0.03 * (at < count - 1)],
             "anchor": f"y{sign}",
             "range": [-0.1, 5.1],
@@ -39,13 +38,10 @@ def runs_chart(measure: str, *, classroom: bool) -> dict[str, Any]:
             "nticks": 6,
             "zeroline": False,
         }
-        layout["annotations"].append(chart_heading(_UNITS[measure] if at == 0 else "", left))
     return {"data": data, "layout": layout}
 
 
-def _curves(
-    curves: SeedCurves, name: str, ink: str, sign: str, *, first: bool
-) -> list[dict[str, Any]]:
+def _curves(curves: SeedCurves, name: str, ink: str, sign: str) -> list[dict[str, Any]]:
     epochs = curves.epochs.tolist()
     axes = {"xaxis": f"x{sign}", "yaxis": f"y{sign}", "type": "scatter", "mode": "lines"}
     red, green, blue = (int(ink[n : n + 2], 16) for n in (1, 3, 5))
@@ -57,7 +53,6 @@ def _curves(
             "fillcolor": f"rgba({red}, {green}, {blue}, 0.22)",
             "line": {"width": 0},
             "hoverinfo": "skip",
-            "showlegend": False,
             **axes,
         },
         {
@@ -65,7 +60,6 @@ def _curves(
             "y": curves.mean.tolist(),
             "name": name,
             "line": {"color": ink, "width": 2.5},
-            "showlegend": first,
             "hovertemplate": f"{name}: %{{y:.3g}} after %{{x:.2g}} epochs<extra></extra>",
             **axes,
         },

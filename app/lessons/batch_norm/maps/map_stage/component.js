@@ -41,15 +41,14 @@ class MapStage {
     };
     this.others = el("button", { onclick: () => this.exchange() }, "Exchange the others");
     this.member = el("button", { onclick: () => this.takeOut() });
-    this.controls = new StageControls(on, this.others);
-    this.controls.element.append(this.member);
+    this.status = el("span", { class: "quiet", role: "status" });
+    this.controls = new StageControls(on, this.status);
     this.back = el("button", { onclick: () => this.choose({ norm_gamma: "", norm_beta: "" }) }, "Trained");
     this.own = new StageControls(on, this.back);
     this.input = new InputChoice((changes) => {
       this.choose(/** @type {Record<string, string>} */ (changes));
     });
     this.mode = new ChoiceBar("model.eval()", (mode) => this.choose({ norm_mode: mode }));
-    this.status = el("span", { class: "quiet", role: "status" });
     this.sheet = new Sheet();
     this.bars = new ClassBars();
     this.damage = el("p", { class: "damage numbers" });
@@ -59,7 +58,8 @@ class MapStage {
     this.element = el(
       "div",
       { class: "ks map-stage" },
-      el("div", { class: "head" }, this.input.element, this.controls.element, this.status),
+      el("div", { class: "head" }, this.input.element, this.others, this.member),
+      this.controls.element,
       el(
         "div",
         { class: "upper" },
