@@ -59,6 +59,31 @@ def test_lengths_are_divided_out_as_torch_does(x: np.ndarray) -> None:
     np.testing.assert_allclose(normalize_by_length(x), wanted, rtol=1e-5, atol=1e-6)
 
 
+@given(
+    x=arrays(np.float32, st.tuples(st.integers(2, 9), st.integers(1, 4)), elements=NUMBERS),
+    gamma=st.floats(-4, 4, width=32),
+    beta=st.floats(-4, 4, width=32),
+)
+@settings(max_examples=60, deadline=None)
+def test_batch_norm_is_torch_s_to_a_millionth_of_what_it_multiplies(
+    x: np.ndarray, gamma: float, beta: float
+) -> None:
+    features = x.shape[1]
+    wanted = torch.nn.functional.batch_norm(
+        torch.tensor(x, dtype=torch.float64),
+        None,
+        None,
+        torch.full((features,), gamma, dtype=torch.float64),
+        torch.full((features,), beta, dtype=torch.float64),
+        training=True,
+    )
+    found = batch_norm(x, gamma=gamma, beta=beta)
+    # Rounding the mean to float32 is multiplied along with everything else.
+    factor = abs(gamma) / np.sqrt(found.variance + 1e-5)
+    near = 1e-6 * (1 + factor * np.abs(x).max())
+    assert (np.abs(found.values - wanted.numpy()) <= near).all()
+
+
 def test_every_vector_but_0_has_length_1_along_the_axis_that_is_named() -> None:
     x = RNG.normal(size=(3, 4, 5))
     lengths = np.linalg.norm(normalize_by_length(x, axis=1), axis=1)

@@ -8,7 +8,7 @@ _SAID = "norm_shown_instead"
 
 
 def shown_instead() -> str:
-    """Name what the open view shows, with its size; "" where it is the picture in use."""
+    """Name what the open view shows, with its size; "" where it is no other picture."""
     said = _named()
     state.keep(_SAID, said)
     return said
@@ -22,7 +22,7 @@ def head_differs() -> bool:
 def _named() -> str:
     texts = state.texts(SETTINGS)
     if texts[VIEW.key] == "points":
-        return "8 points".replace("8", str(len(texts["norm_points"].split(";"))))
+        return ""
     size = f"{PAD_SIDE}\u00a0×\u00a0{PAD_SIDE}"
     if texts[VIEW.key] == "trained":
         return f"Garments · {size}"

@@ -29,9 +29,10 @@ def programs(on: PointsSituation) -> tuple[Program, ...]:
     )
 
 
-def _points(on: PointsSituation) -> str:
+def _points(on: PointsSituation) -> list[str]:
+    """Write the points as a list, a point a line: a long line would have to be scrolled."""
     rows = points_text(on.settings.points).split(";")
-    return "[" + ", ".join(f"[{row.replace(',', ', ')}]" for row in rows) + "]"
+    return ["points = [", *(f"    [{row.replace(',', ', ')}]," for row in rows), "]"]
 
 
 def _with_numpy(on: PointsSituation) -> str:
@@ -45,7 +46,8 @@ def _with_numpy(on: PointsSituation) -> str:
     return program_text(
         ["import numpy as np"],
         [
-            f"x = np.array({_points(on)})  # a batch of {len(on.settings.points)}, two features",
+            *_points(on),
+            f"x = np.array(points)  # a batch of {len(on.settings.points)}, two features",
             "mean = x.mean(axis=0)",
             "deviation = np.sqrt(x.var(axis=0) + 1e-5)",
             "print(*mean)",
@@ -61,7 +63,8 @@ def _with_torch(on: PointsSituation) -> str:
     return program_text(
         ["import torch", "from torch.nn.functional import batch_norm, normalize"],
         [
-            f"x = torch.tensor({_points(on)}, dtype=torch.float32)",
+            *_points(on),
+            "x = torch.tensor(points, dtype=torch.float32)",
             "print(*x.mean(dim=0).tolist())",
             "print(*(x.var(dim=0, correction=0) + 1e-5).sqrt().tolist())",
             f"print(*batch_norm(x, None, None, training=True)[{at}].tolist())",
@@ -79,7 +82,8 @@ def _with_cnn_core(on: PointsSituation) -> str:
             "from cnn_core.normalization import batch_norm, normalize_by_length",
         ],
         [
-            f"x = np.array({_points(on)})",
+            *_points(on),
+            "x = np.array(points)",
             "normed = batch_norm(x, gamma=1, beta=0)",
             "print(*normed.mean)",
             "print(*np.sqrt(normed.variance + 1e-5))",

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from app.lessons.batch_norm.trained.order import BothOrders
+from app.lessons.batch_norm.trained.order import NormOrders
 from app.lessons.batch_norm.trained.running import BATCHES, RunningCurve
 
 BATCH_INK, RUNNING_INK, KEPT_INK = "#8a8f98", "#0a84d0", "#d5461e"
@@ -70,7 +70,7 @@ def running_chart(
     return {"data": data, "layout": layout}
 
 
-def order_chart(found: BothOrders, *, classroom: bool) -> dict[str, Any]:
+def order_chart(found: NormOrders, *, classroom: bool) -> dict[str, Any]:
     """Describe three histograms side by side: the convolution's output, and both orders."""
     rows = (
         ("convolution", found.values, BATCH_INK),

@@ -12,7 +12,7 @@ from cnn_core.normalization import batch_norm
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class BothOrders:
+class NormOrders:
     """One map of a batch, float32 (N, H, W) each; gamma is 1 and beta 0.
 
     Attributes:
@@ -26,12 +26,12 @@ class BothOrders:
     behind: np.ndarray
 
 
-def both_orders(layer: str, channel: int, size: int) -> BothOrders:
+def both_orders(layer: str, channel: int, size: int) -> NormOrders:
     """Compute both orders on the first pictures of the pool."""
     values, relu = pool_map(layer, channel)[:size], ACTIVATIONS["relu"]
     normed = batch_norm(values, gamma=1, beta=0, axis=(0, 1, 2)).values
     rectified = np.asarray(relu(values))
-    return BothOrders(
+    return NormOrders(
         values=values,
         before=np.asarray(relu(normed)),
         behind=batch_norm(rectified, gamma=1, beta=0, axis=(0, 1, 2)).values,

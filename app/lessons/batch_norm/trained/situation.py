@@ -7,7 +7,7 @@ from functools import cached_property
 from app.lessons.batch_norm.maps.batch import trained
 from app.lessons.batch_norm.maps.settings import CHANNELS
 from app.lessons.batch_norm.trained.folding import Folding, folding
-from app.lessons.batch_norm.trained.order import BothOrders, both_orders
+from app.lessons.batch_norm.trained.order import NormOrders, both_orders
 from app.lessons.batch_norm.trained.running import RunningCurve, running_curve
 from app.lessons.batch_norm.trained.settings import TrainedSettings, read_settings
 from app.session.picture import Picture
@@ -44,7 +44,7 @@ class TrainedSituation:
         return float(one["mean"][channel]), float(one["variance"][channel])
 
     @cached_property
-    def orders(self) -> BothOrders:
+    def orders(self) -> NormOrders:
         """Batch norm before and behind the activation."""
         return both_orders(self.settings.layer, self.settings.channel, self.settings.size)
 

@@ -31,5 +31,5 @@ def test_a_few_pictures_are_measured_by_the_command_and_read_back(tmp_path: Path
 
 
 def test_where_it_is_not_recorded_the_command_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataMissingError, match="experiments.forgotten"):
+    with pytest.raises(DataMissingError, match=r"experiments\.forgotten"):
         load_forgotten(folder=tmp_path / "nothing")

@@ -19,7 +19,12 @@ export class ClassBars {
             "div",
             { class: "bar" },
             el("span", { class: "name" }),
-            el("span", { class: "share-bar" }, el("i", { class: "fill" }), el("i", { class: "tick" })),
+            el(
+              "span",
+              { class: "share-bar" },
+              el("i", { class: "fill" }),
+              el("i", { class: "tick" }),
+            ),
             el("span", { class: "numbers" }),
           ),
         ),

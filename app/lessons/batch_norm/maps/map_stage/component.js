@@ -36,14 +36,20 @@ class MapStage {
     this.shownSequence = 0;
     this.painted = 0;
     const on = {
-      onmove: (/** @type {string} */ key, /** @type {string} */ text) => this.choose({ [key]: text }, false),
-      oncommit: (/** @type {string} */ key, /** @type {string} */ text) => this.choose({ [key]: text }),
+      onmove: (/** @type {string} */ key, /** @type {string} */ text) =>
+        this.choose({ [key]: text }, false),
+      oncommit: (/** @type {string} */ key, /** @type {string} */ text) =>
+        this.choose({ [key]: text }),
     };
     this.others = el("button", { onclick: () => this.exchange() }, "Exchange the others");
     this.member = el("button", { onclick: () => this.takeOut() });
     this.status = el("span", { class: "quiet", role: "status" });
     this.controls = new StageControls(on, this.status);
-    this.back = el("button", { onclick: () => this.choose({ norm_gamma: "", norm_beta: "" }) }, "Trained");
+    this.back = el(
+      "button",
+      { onclick: () => this.choose({ norm_gamma: "", norm_beta: "" }) },
+      "Trained",
+    );
     this.own = new StageControls(on, this.back);
     this.input = new InputChoice((changes) => {
       this.choose(/** @type {Record<string, string>} */ (changes));

@@ -21,7 +21,7 @@ const STRETCH = 1.1;
 /** How far the points go by themselves the first time: as the tour's places are shares of a picture. */
 const TOURED = 2.6;
 /** Spreads below this cannot be taken hold of. */
-const LEAST = 0.01;
+const LEAST = 0.02;
 /** @type {PlaneKey[]} */
 const PLANES = ["raw", "normed", "length"];
 
@@ -43,6 +43,8 @@ class PointStage {
     this.shownSequence = 0;
     /** @type {Grip | undefined} */
     this.held = undefined;
+    /** @type {{move: Move, sequence: number} | undefined} what was asked last, until its answer is there */
+    this.asked = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.soon = undefined;
     this.planes = new Map(PLANES.map((key) => [key, new Plane(key)]));
@@ -72,7 +74,13 @@ class PointStage {
       this.spoken,
     );
     this.free = new FreeHeight(this.element);
-    this.tour = new Tour(this.pad, "batch_norm", ([row, column]) => this.toured(row, column));
+    this.tour = new Tour(
+      this.pad,
+      "batch_norm",
+      ([row, column]) => this.toured(row, column),
+      // Whoever takes hold of something ends the tour with that, and goes on from there.
+      () => setTimeout(() => this.goBack()),
+    );
     /** @type {Move | undefined} */
     this.touredFrom = undefined;
     this.pad.addEventListener("pointerdown", (event) => this.grab(event));
@@ -108,6 +116,7 @@ class PointStage {
     this.told = header.points;
     this.selected = header.selected;
     this.shownSequence = (this.client?.sequence ?? 0) + 1;
+    this.asked = undefined;
     this.show(header);
     if (isFirst) {
       this.touredFrom = this.start();
@@ -132,7 +141,9 @@ class PointStage {
 
   /** @param {Move} move */
   ask(move) {
-    this.client?.ask("norm_points", { token: this.token, selected: this.selected, ...move });
+    const { token, selected } = this;
+    const sequence = this.client?.ask("norm_points", { token, selected, ...move }) ?? 0;
+    this.asked = { move, sequence };
   }
 
   /** @param {Answer} answer */
@@ -140,6 +151,7 @@ class PointStage {
     const header = /** @type {PointsHeader} */ (answer.header);
     if ((header.sequence ?? 0) < this.shownSequence) return;
     this.shownSequence = header.sequence ?? 0;
+    if (this.asked?.sequence === header.sequence) this.asked = undefined;
     setText(this.status, "");
     this.show(header);
     const now = performance.now();
@@ -171,6 +183,11 @@ class PointStage {
     this.ask({ ...this.touredFrom, shift });
   }
 
+  /** The points are where they were before the tour, unless a hand has them. */
+  goBack() {
+    if (this.touredFrom && !this.held && !this.soon) this.ask(this.touredFrom);
+  }
+
   /** @param {PointerEvent} event */
   grab(event) {
     const mark = /** @type {HTMLElement} */ (event.target);
@@ -195,7 +212,7 @@ class PointStage {
   drag(event) {
     if (!this.held) return;
     const { what, at, from, start, mean, deviation } = this.held;
-    const now = this.plane.features(event);
+    const now = this.bounded(this.plane.features(event), 4);
     const moved = /** @type {Pair} */ ([now[0] - from[0], now[1] - from[1]]);
     if (what === "mean") this.ask({ ...start, shift: this.bounded(moved, 4) });
     else if (what === "point") this.ask(this.withPoint(start, at, moved));
@@ -241,19 +258,23 @@ class PointStage {
   /** @param {KeyboardEvent} event */
   key(event) {
     const step = ARROWS[event.key];
-    const start = this.start();
+    // Keys may come faster than answers.
+    const start = this.asked?.move ?? this.start();
     const far = event.shiftKey ? LARGE_STEP : STEP;
     if (step) {
       const by = /** @type {Pair} */ ([far * step[1], -far * step[0]]);
       this.ask(
-        this.selected ? this.withPoint(start, this.selected - 1, by) : { ...start, shift: by },
+        this.selected
+          ? this.withPoint(start, this.selected - 1, by)
+          : { ...start, shift: this.bounded([start.shift[0] + by[0], start.shift[1] + by[1]], 4) },
       );
     } else if (/^[0-9]$/.test(event.key) && Number(event.key) <= start.points.length) {
       this.selected = Number(event.key);
       this.ask(start);
     } else if ("+-".includes(event.key)) {
       const factor = event.key === "+" ? STRETCH : 1 / STRETCH;
-      this.ask({ ...start, stretch: [factor, factor] });
+      const [across, up] = start.stretch;
+      this.ask({ ...start, stretch: [factor * across, factor * up] });
     } else return;
     event.preventDefault();
     event.stopPropagation();

@@ -86,7 +86,10 @@ export class Plane {
         el("span", { style: `left:0;top:${y}%`, class: "up" }, text),
       );
     }
-    this.labels.append(el("span", { class: "name first" }, "x₁"), el("span", { class: "name second" }, "x₂"));
+    this.labels.append(
+      el("span", { class: "name first" }, "x₁"),
+      el("span", { class: "name second" }, "x₂"),
+    );
     setAttributes(this.circle, { cx: 50, cy: 50, r: 50 / this.farthest });
     this.cross.append(drawn("line"), drawn("line"));
   }
@@ -99,7 +102,9 @@ export class Plane {
     const marks = this.points.children;
     while (marks.length > points.length) marks[marks.length - 1].remove();
     while (marks.length < points.length)
-      this.points.append(el("span", { class: "point", "data-at": marks.length }, `${marks.length + 1}`));
+      this.points.append(
+        el("span", { class: "point", "data-at": marks.length }, `${marks.length + 1}`),
+      );
     points.forEach((point, at) => {
       const mark = /** @type {HTMLElement} */ (marks[at]);
       this.put(mark, point);
