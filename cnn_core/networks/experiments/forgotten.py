@@ -67,7 +67,7 @@ def measured(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status: 0 done, 1 different from what is recorded."""
     options = _parser().parse_args(arguments)
-    torch.set_num_threads(1)
+    torch.set_num_threads(options.threads)
     began = time.perf_counter()
     test = first(load_fashion("test"), options.test)
     found = []
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         date=datetime.date.today().isoformat(),
         seconds=round(time.perf_counter() - began, 1),
         torch=torch.__version__,
-        threads=1,
+        threads=options.threads,
         note=NOTE,
     )
     recording = ForgottenRecording(card=card, network=NETWORK, measured=tuple(found))
@@ -105,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=COMMAND, description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--check", action="store_true", help="record nothing; compare")
     parser.add_argument("--output", type=Path, default=RECORDINGS, help="where recordings are")
+    parser.add_argument("--threads", type=int, default=1, help="processor cores to use")
     parser.add_argument("--test", type=int, help="how many test pictures to use; all without it")
     return parser
 

@@ -118,7 +118,7 @@ def _damage(on: MapsSituation) -> str:
     return (
         f"Forgetting eval() costs **{number_text(lost, digits=2)} percentage points** with mixed "
         f"batches of {on.settings.size}: measured on {recording.in_evaluation.trials:,} test "
-        "pictures. The smaller the batch, the larger the loss."
+        "pictures, with dropout off. The smaller the batch, the larger the loss."
     )
 
 

@@ -52,6 +52,11 @@ def on_maps(digest: str) -> None:
         )
         link.publish("batch_norm")
         view_caption(one.input, picture.pixels.shape)
+        st.caption(
+            "Maps: the layers before this batch norm are in evaluation mode, so the values of a "
+            "picture before it do not depend on the others. Class probabilities: all batch norms "
+            "are in the chosen mode, and dropout is off."
+        )
         with st.container(key="below_stage"):
             damage(one.size)
             notice_and_try(GUIDE, on, widths=(6, 5))

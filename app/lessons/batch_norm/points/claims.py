@@ -125,8 +125,9 @@ CLAIMS: tuple[Claim[PointsSituation], ...] = (
         key="norm_constant",
         applies=lambda on: _constant(on).size > 0,
         sentence=lambda on: (
-            f"All points have the same feature {_constant(on)[0] + 1}. Its standard deviation is "
-            f"0, so ε = {EPSILON:.5f} is what the division is by (its root), and the result is 0."
+            f"All points have the same feature {_constant(on)[0] + 1}: its standard deviation is "
+            f"0. ε = {EPSILON:.5f} is added to the variance, so that nothing is divided by 0. The "
+            "result is 0."
         ),
         check=lambda on: bool(
             np.abs(on.found.normed.values[:, _constant(on)]).max() < 1e-3

@@ -245,8 +245,8 @@ CLAIMS: tuple[Claim[TrainedSituation], ...] = (
         key="norm_order_usual",
         applies=lambda on: on.part == "order",
         sentence=lambda on: (
-            "The paper puts batch norm **before** the activation, and so does this network. Only "
-            "there can it be folded into the convolution."
+            "The paper puts batch norm **before** the activation, and so does this network. There "
+            "it can be folded into the convolution before it."
         ),
         check=lambda on: _is_before_activation(on.settings.layer),
     ),

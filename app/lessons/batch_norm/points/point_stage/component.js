@@ -117,6 +117,7 @@ class PointStage {
     this.selected = header.selected;
     this.shownSequence = (this.client?.sequence ?? 0) + 1;
     this.asked = undefined;
+    this.element.classList.toggle("glide", !isFirst && header.points !== this.shown?.points);
     this.show(header);
     if (isFirst) {
       this.touredFrom = this.start();
@@ -141,6 +142,7 @@ class PointStage {
 
   /** @param {Move} move */
   ask(move) {
+    this.element.classList.remove("glide");
     const { token, selected } = this;
     const sequence = this.client?.ask("norm_points", { token, selected, ...move }) ?? 0;
     this.asked = { move, sequence };
