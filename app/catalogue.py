@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from app.lesson import Lesson
 from app.lessons import (
+    batch_norm,
     dense_layer,
     inside_cnn,
     kernel_lab,
@@ -29,6 +30,7 @@ LESSONS: tuple[Lesson, ...] = (
     look_at.LESSON,
     watch_it_learn.LESSON,
     translation.LESSON,
+    batch_norm.LESSON,
 )
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})
 

@@ -18,7 +18,7 @@ from cnn_core.images import digest
 from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
-from tests.app.guide import learn_backward, learn_epochs, learn_kernel, learn_train
+from tests.app.guide import learn_backward, learn_epochs, learn_kernel, learn_train, norm_views
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
 
@@ -223,6 +223,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         **learn_epochs.SETTINGS,
         **learn_train.SETTINGS,
     },
+    "batch_norm": norm_views.SETTINGS,
 }
 _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "kernel_lab": (
