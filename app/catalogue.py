@@ -9,6 +9,7 @@ from types import MappingProxyType
 from app.lesson import Lesson
 from app.lessons import (
     dense_layer,
+    dropout,
     inside_cnn,
     kernel_lab,
     look_at,
@@ -29,6 +30,7 @@ LESSONS: tuple[Lesson, ...] = (
     look_at.LESSON,
     watch_it_learn.LESSON,
     translation.LESSON,
+    dropout.LESSON,
 )
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})
 

@@ -1,0 +1,7 @@
+"""What Dropout answers on the live channel, view by view."""
+
+from app.lessons.dropout.average import live as average
+from app.lessons.dropout.masks import live as masks
+from app.live.handlers import Handler
+
+HANDLERS: tuple[Handler, ...] = (*masks.HANDLERS, *average.HANDLERS)
