@@ -23,7 +23,7 @@ KEYS = (
     "dog_9",
 )
 """The kernels, one for each map."""
-LONGEST = 64
+LONGEST = 48
 """Pixels of the longer side of a map: a single value can still be seen."""
 
 
@@ -31,7 +31,7 @@ def small_size(height: int, width: int) -> tuple[int, int]:
     """Return rows and columns of a map.
 
     >>> small_size(512, 256), small_size(3, 3), small_size(10, 5000)
-    ((64, 32), (3, 3), (1, 64))
+    ((48, 24), (3, 3), (1, 48))
     """
     factor = min(1.0, LONGEST / max(height, width))
     return max(1, round(height * factor)), max(1, round(width * factor))

@@ -56,7 +56,7 @@ class MasksStage extends DropStage {
             { class: "legend" },
             el("span", {}, "0"),
             this.legend,
-            el("span", {}, "largest value of each map, and more"),
+            el("span", {}, "the largest 1 % of each map"),
             el("span", { class: "hole" }),
             el("span", {}, "dropped"),
           ),
