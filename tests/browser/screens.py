@@ -20,6 +20,7 @@ STAGES = {
     "inside_cnn": ".explorer",
     "look_at": ".occluder",
     "translation": ".number-grids",
+    "dropout": ".masks-stage",
     "watch_it_learn": ".kernel-stage",
 }
 """The large component of each page, the start page first; whoever adds a lesson adds its own."""

@@ -21,6 +21,7 @@ LINKS = {
     "look_at": "network=fashion_cnn&class=5",
     "watch_it_learn": "learn_view=backward&learn_back_of=input",
     "translation": "shift_columns=2",
+    "dropout": "drop_mode=eval&drop_keep=0.4",
 }
 READY = {
     "pictures": ".magnifier .cell",
@@ -31,6 +32,7 @@ READY = {
     "look_at": ".occluder",
     "watch_it_learn": ".backward-stage .cell",
     "translation": ".number-grids",
+    "dropout": ".masks-stage",
 }
 
 

@@ -12,7 +12,7 @@ def keep_slider(key: str, keep: float) -> dict[str, Any]:
     return {
         "type": "slider",
         "key": key,
-        "label": "Present with p",
+        "label": "Keep p",
         "value": f"{keep:g}",
         "text": f"{keep:.2f}",
         "min": LEAST_KEEP,

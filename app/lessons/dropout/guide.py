@@ -10,12 +10,13 @@ from app.guide.guide import AnyGuide, Guide
 from app.guide.programs import Program
 from app.lessons.dropout.average.guide import GUIDE as AVERAGE
 from app.lessons.dropout.doubt.guide import GUIDE as DOUBT
+from app.lessons.dropout.gap.guide import GUIDE as GAP
 from app.lessons.dropout.masks.guide import GUIDE as MASKS
 from app.lessons.dropout.settings import OF_VIEW, VIEW
 from app.session.picture import Picture
 from app.session.settings import read_setting
 
-GUIDES: Mapping[str, AnyGuide] = {"masks": MASKS, "average": AVERAGE, "doubt": DOUBT}
+GUIDES: Mapping[str, AnyGuide] = {"masks": MASKS, "average": AVERAGE, "gap": GAP, "doubt": DOUBT}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

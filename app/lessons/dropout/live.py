@@ -2,7 +2,8 @@
 
 from app.lessons.dropout.average import live as average
 from app.lessons.dropout.doubt import live as doubt
+from app.lessons.dropout.gap import live as gap
 from app.lessons.dropout.masks import live as masks
 from app.live.handlers import Handler
 
-HANDLERS: tuple[Handler, ...] = (*masks.HANDLERS, *average.HANDLERS, *doubt.HANDLERS)
+HANDLERS: tuple[Handler, ...] = (*masks.HANDLERS, *average.HANDLERS, *gap.HANDLERS, *doubt.HANDLERS)

@@ -112,11 +112,8 @@ def _words(on: AverageSituation) -> list[str]:
     keep, count = on.settings.keep, on.settings.count
     spread = number_text(on.pytorch.neuron.standard_deviation / np.sqrt(count), digits=2)
     return [
-        f"Lecture: each neuron is present with p = {keep:g}; at evaluation the weights are "
-        f"multiplied by {keep:g}.",
-        f"PyTorch, {pytorch_text(keep)}: in training what is present is divided by {keep:g}; at "
-        f"evaluation nothing is scaled. Its mean of {count:,} is expected to be off by about "
-        f"{spread}.",
+        f"PyTorch’s p is the share that is dropped: {pytorch_text(keep)}. With n = {count:,}, its "
+        f"mean is expected to be off by about {spread}.",
     ]
 
 

@@ -37,7 +37,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         default=COUNTS[-1],
         read=translated({text: int(text) for text in COUNTS}),
     ),
-    Setting(key="drop_seed", name="seed of the masks", default="0", read=whole(0, 9999)),
+    Setting(key="drop_seed", name="seed of the masks", default="8", read=whole(0, 9999)),
 )
 
 

@@ -55,7 +55,7 @@ def _layers(on: MasksSituation) -> list[dict[str, Any]]:
     present = [np.ones(SIZES[0], bool), *(one.dropped.mask for one in on.outputs)]
     # One scale, whatever p is: values that are scaled up are seen to be brighter.
     whole = [one.activated for one in on.outputs_with(training=False)]
-    limit = 2 * colors.nice_limit(np.concatenate([on.inputs, *whole]))
+    limit = colors.nice_limit(np.concatenate([on.inputs, *whole]))
     layers = []
     for at, (numbers, mask) in enumerate(zip(values, present, strict=True)):
         is_last = at == len(SIZES) - 1

@@ -11,7 +11,7 @@ from cnn_core.dropout_network import SIZES
 from cnn_core.errors import CnnCoreError, quoted
 
 MODES = {"train": "model.train()", "eval": "model.eval()"}
-SHARES = {"element": "Dropout: value by value", "map": "Dropout2d: whole maps"}
+SHARES = {"element": "Dropout: values", "map": "Dropout2d: maps"}
 _NEURON = re.compile("([1-9]),([0-9])")
 
 

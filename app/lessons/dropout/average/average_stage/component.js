@@ -44,7 +44,7 @@ class AverageStage extends DropStage {
       el("i", { class: "line dashed" }),
       el("span", {}, "evaluation"),
       el("i", { class: "band" }),
-      el("span", {}, "± 2 standard deviations"),
+      el("span", {}, "± 2 std. dev."),
     );
     this.element.append(
       el(

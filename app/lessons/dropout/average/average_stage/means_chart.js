@@ -7,6 +7,8 @@ import { setAttributes } from "../../../../browser/dom.js";
 
 const INKS = { lecture: "#d5461e", pytorch: "#0a84d0" };
 const BANDS = { lecture: "rgba(213, 70, 30, 0.16)", pytorch: "rgba(10, 132, 208, 0.16)" };
+const FITS_FROM = 3;
+const LEAST_HALF = 0.05;
 const NAMES = { lecture: "lecture", pytorch: "PyTorch" };
 
 /** @typedef {{ink: string, grid: string, accent: string, size: number}} Theme */
@@ -76,11 +78,42 @@ export class MeansChart {
           anchor: "y2",
           title: title("number of masks n"),
         },
-        yaxis: { ...lines, domain: [0.57, 1], title: title("mean"), nticks: 5 },
-        yaxis2: { ...lines, domain: [0, 0.43], title: title("mean"), nticks: 5 },
+        yaxis: {
+          ...lines,
+          domain: [0.57, 1],
+          title: title("mean"),
+          nticks: 5,
+          range: rangeOf(curves, ({ at_eval: at }) => [at, at], "band"),
+        },
+        yaxis2: {
+          ...lines,
+          domain: [0, 0.43],
+          title: title("mean"),
+          nticks: 5,
+          range: rangeOf(
+            curves,
+            ({ relu_exact: mean, relu_at_eval: at }) => [mean, at],
+            "relu_band",
+          ),
+        },
       },
     };
   }
+}
+
+/**
+ * An axis on which the bands fit from a few masks on; with one mask they would leave no height for the rest.
+ * @param {MeanCurve[]} curves
+ * @param {(curve: MeanCurve) => [number, number]} levels what the means approach, and evaluation
+ * @param {"band" | "relu_band"} band
+ */
+function rangeOf(curves, levels, band) {
+  const ends = curves.flatMap((curve) => {
+    const half = curve[band][curve.band_n.findIndex((n) => n >= FITS_FROM)] + LEAST_HALF;
+    const [center, atEval] = levels(curve);
+    return [center - half, center + half, atEval];
+  });
+  return [Math.min(...ends), Math.max(...ends)];
 }
 
 /**
