@@ -129,15 +129,17 @@ def block_means(gray: NDArray[np.generic], rows: int, columns: int) -> NDArray[n
     """
     if gray.ndim != 2 or gray.size == 0:
         raise CnnCoreError(f"A gray picture has rows and columns, not the shape {gray.shape}.")
-    ways = [
-        _spans(length, count) for length, count in zip(gray.shape, (rows, columns), strict=True)
-    ]
+    ways = [spans(length, count) for length, count in zip(gray.shape, (rows, columns), strict=True)]
     means = [gray[down, across].mean() / 255 for down in ways[0] for across in ways[1]]
     return np.array(means, np.float32)
 
 
-def _spans(length: int, count: int) -> list[slice]:
-    """Cut an axis into `count` spans of at least one pixel each."""
+def spans(length: int, count: int) -> list[slice]:
+    """Cut an axis into `count` spans of at least one pixel each.
+
+    >>> spans(5, 2)
+    [slice(0, 2, None), slice(2, 5, None)]
+    """
     starts = [at * length // count for at in range(count)]
     ends = [(at + 1) * length // count for at in range(count)]
     return [slice(start, max(start + 1, end)) for start, end in zip(starts, ends, strict=True)]

@@ -60,7 +60,7 @@ def _losses(one: SweptTraining) -> dict[str, Any]:
 def gap_text(mean: MeanAccuracy) -> str:
     """Write both accuracies and the gap between them."""
     return (
-        f"training {percent_text(mean.train)}, test {percent_text(mean.test)}: "
+        f"train {percent_text(mean.train)}, test {percent_text(mean.test)}: "
         f"gap {points_text(mean.gap)}"
     )
 

@@ -16,9 +16,12 @@ from app.lessons.dropout.masks.sheet import map_ends, sheet
 from app.lessons.dropout.masks.situation import MasksSituation
 from app.lessons.dropout.masks.sum_lines import sum_lines
 from app.lessons.dropout.shared_settings import CONVENTIONS
-from cnn_core.dropout_network import SIZES, drawn_network
+from cnn_core.dropout_network import SIZES, drawn_network, spans
+from cnn_core.images import grayscale, resize
 
 TITLES = ("Brightness", "Hidden, ReLU", "Hidden, ReLU", "Output")
+QUARTER = 24
+"""Pixels of a side of a quarter, as it is shown beside its neuron."""
 _WIDEST = 2.6
 """CSS pixels of the line of the largest weight, as a multiple of a thin line."""
 
@@ -28,6 +31,8 @@ def masks_frame(on: MasksSituation) -> tuple[dict[str, Any], list[Blob]]:
     settings = on.settings
     maps, ends = on.dropped_maps, map_ends(on.maps)
     data = encode_png(sheet(maps.values, maps.mask, ends))
+    blobs = [Blob(name="sheet", type="image/png", data=data)]
+    blobs.append(Blob(name="quarters", type="image/png", data=encode_png(quarters(on.pixels))))
     header = {
         "kind": "drop_masks",
         "bars": [bar("drop_mode", "Mode", MODES, "train" if settings.training else "eval")],
@@ -46,7 +51,18 @@ def masks_frame(on: MasksSituation) -> tuple[dict[str, Any], list[Blob]]:
         "alt": f"{len(KEYS)} maps of the picture; {sheet_words(on)}",
         "gradient": colors.css_gradient("activation"),
     }
-    return header, [Blob(name="sheet", type="image/png", data=data)]
+    return header, blobs
+
+
+def quarters(pixels: np.ndarray) -> np.ndarray:
+    """Draw the quarters of a picture, uint8 (H, W, 3), one below the other: (4 * S, S) in gray."""
+    gray = grayscale(pixels)
+    parts = [
+        resize(np.ascontiguousarray(gray[down, across]), height=QUARTER, width=QUARTER)
+        for down in spans(gray.shape[0], 2)
+        for across in spans(gray.shape[1], 2)
+    ]
+    return np.concatenate(parts)
 
 
 def _layers(on: MasksSituation) -> list[dict[str, Any]]:

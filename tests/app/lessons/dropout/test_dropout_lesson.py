@@ -118,7 +118,7 @@ def test_the_sheet_has_holes_where_values_are_dropped() -> None:
 
 @pytest.mark.parametrize("kind", ODD)
 def test_pictures_of_odd_sizes_have_maps_too(kind: str) -> None:
-    header, (blob,) = masks_frame(masks(ODD[kind]))
+    header, (blob, _) = masks_frame(masks(ODD[kind]))
     picture = cv2.imdecode(np.frombuffer(blob.data, np.uint8), cv2.IMREAD_UNCHANGED)
     assert picture.shape[2] == 4
     height, width = picture.shape[:2]
@@ -185,7 +185,7 @@ def test_the_doubted_pictures_are_a_garment_and_the_picture_in_use() -> None:
 @pytest.mark.parametrize("texts", [{}, {"drop_keep": "0.2", "drop_mask": "9", "drop_maps": "map"}])
 def test_a_live_answer_is_the_frame_of_the_page(texts: dict[str, str]) -> None:
     header, blobs = unpack(draw_masks(asked(DropMasksQuestion, **texts), CAT))
-    expected, (sheet_blob,) = masks_frame(masks(**texts))
+    expected, (sheet_blob, _) = masks_frame(masks(**texts))
     assert header["sequence"] == 7
     assert blobs["sheet"] == sheet_blob.data
     expected = json.loads(json.dumps(expected))

@@ -66,8 +66,8 @@ export class MeansChart {
         margin: { l: 4.2 * size, r: 1.2 * size, t: 2.1 * size, b: 3.2 * size },
         hovermode: "closest",
         annotations: [
-          above("The sum itself: the mean approaches evaluation (dashed)", 1),
-          above("Behind a ReLU: only approximately", 0.43),
+          above("Sum: the mean approaches evaluation", 1),
+          above("Behind a ReLU: only about", 0.43),
         ],
         xaxis: {
           ...lines,

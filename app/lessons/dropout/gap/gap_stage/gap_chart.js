@@ -10,6 +10,8 @@ const TEST = "#d5461e";
 const GAP = "rgba(128, 128, 128, 0.22)";
 /** Between the columns, as a share of the width. */
 const BETWEEN = 0.05;
+/** Fewer numbers are on the axes of a chart that is narrower than this, as a multiple of the type's size. */
+const NARROW_EM = 45;
 
 /** @typedef {{ink: string, grid: string, accent: string, size: number}} Theme */
 
@@ -35,6 +37,7 @@ export class GapChart {
   describe({ ink, grid, size }) {
     const header = /** @type {GapHeader} */ (this.header);
     const { sizes, share } = header;
+    const isNarrow = this.element.clientWidth < NARROW_EM * size;
     const wide = (1 - BETWEEN * (sizes.length - 1)) / sizes.length;
     const lines = { gridcolor: grid, zeroline: false, linecolor: grid, color: ink };
     /** @type {Record<string, object>} */
@@ -50,7 +53,8 @@ export class GapChart {
         domain,
         anchor: `y${top}`,
         range: [-0.06, 0.86],
-        dtick: 0.2,
+        dtick: isNarrow ? 0.4 : 0.2,
+        tickangle: 0,
         title: named("share dropped"),
       };
       axes[`yaxis${top}`] = {
@@ -66,7 +70,8 @@ export class GapChart {
         domain,
         anchor: `y${low}`,
         rangemode: "tozero",
-        nticks: 5,
+        nticks: isNarrow ? 3 : 5,
+        tickangle: 0,
         title: named("epoch"),
       };
       axes[`yaxis${low}`] = {

@@ -154,16 +154,22 @@ class MasksStage extends DropStage {
     this.legend.style.background = header.gradient;
     setAttributes(this.canvas, { "aria-label": header.alt });
     setAttributes(this.element, { "data-mask": header.mask, "data-mode": header.bars?.[0].value });
-    const blob = blobs.get("sheet");
-    if (blob) void this.paint(new Blob([blob.bytes], { type: blob.type }));
+    const [sheet, quarters] = ["sheet", "quarters"].map((name) => {
+      const blob = blobs.get(name);
+      return blob && createImageBitmap(new Blob([blob.bytes], { type: blob.type }));
+    });
+    void this.paint(sheet, quarters);
   }
 
-  /** @param {Blob} blob */
-  async paint(blob) {
+  /**
+   * @param {Promise<ImageBitmap> | undefined} sheet
+   * @param {Promise<ImageBitmap> | undefined} quarters
+   */
+  async paint(sheet, quarters) {
     this.painted += 1;
     const turn = this.painted;
-    const picture = await createImageBitmap(blob);
-    if (turn === this.painted) {
+    const [picture, parts] = await Promise.all([sheet, quarters]);
+    if (picture && parts && turn === this.painted) {
       const { width, height } = picture;
       if (this.canvas.width !== width) this.canvas.width = width;
       if (this.canvas.height !== height) this.canvas.height = height;
@@ -171,8 +177,10 @@ class MasksStage extends DropStage {
       const context = contextOf(this.canvas);
       context.clearRect(0, 0, width, height);
       context.drawImage(picture, 0, 0);
+      this.network.paintQuarters(parts);
     }
-    picture.close();
+    picture?.close();
+    parts?.close();
   }
 
   close() {

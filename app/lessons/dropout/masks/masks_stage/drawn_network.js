@@ -1,6 +1,6 @@
 // A small network: circles with their numbers, and lines between them. Dropped neurons fade, with all their lines.
 
-import { el, setAttributes, setText } from "../../../../browser/dom.js";
+import { contextOf, el, setAttributes, setText } from "../../../../browser/dom.js";
 
 /** @import { DrawnNeuron, MasksHeader } from "./types.js" */
 
@@ -36,6 +36,8 @@ export class DrawnNetwork {
     this.nodes = [];
     /** @type {MadeWire[]} */
     this.made = [];
+    /** @type {HTMLCanvasElement[]} */
+    this.quarters = [];
     this.circles.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -95,7 +97,14 @@ export class DrawnNetwork {
         }),
       ),
     );
-    this.circles.replaceChildren(...this.nodes.flat());
+    this.quarters = layers[0].nodes.map((_, place) =>
+      el("canvas", {
+        class: "quarter",
+        "aria-hidden": "true",
+        style: `left:${across(0)}%;top:${down(0, place)}%`,
+      }),
+    );
+    this.circles.replaceChildren(...this.quarters, ...this.nodes.flat());
     wires.forEach((rows, before) =>
       rows.forEach((row, place) =>
         row.forEach(({ ink, width }, source) => {
@@ -113,6 +122,19 @@ export class DrawnNetwork {
         }),
       ),
     );
+  }
+
+  /**
+   * Show beside each input the part of the picture whose brightness it is.
+   * @param {ImageBitmap} picture the parts, one below the other
+   */
+  paintQuarters(picture) {
+    const side = picture.width;
+    this.quarters.forEach((canvas, at) => {
+      if (canvas.width !== side) canvas.width = side;
+      if (canvas.height !== side) canvas.height = side;
+      contextOf(canvas).drawImage(picture, 0, at * side, side, side, 0, 0, side, side);
+    });
   }
 
   /** @param {KeyboardEvent} event */
