@@ -6,38 +6,37 @@ import numpy as np
 
 from app.guide.attempts import Attempt
 from app.lessons.dropout.masks.situation import MasksSituation
+from app.lessons.dropout.shared_settings import LAST_MASK
 
 _FEW = 0.2
+_NEAR = 20
 
 
-def _next(on: MasksSituation) -> int:
-    return (on.settings.mask + 1) % 10_000
-
-
-def _under(on: MasksSituation, mask: int) -> MasksSituation:
-    settings = replace(on.settings, mask=mask)
-    return MasksSituation(settings=settings, pixels=on.pixels, digest=on.digest)
-
-
-def _differs_next(on: MasksSituation) -> bool:
+def _next(on: MasksSituation) -> int | None:
+    """Find the next mask that drops other neurons and changes the outputs; None if none is near."""
     if not on.settings.training:
-        return False
-    other = _under(on, _next(on))
-    changes = np.abs(other.outputs[-1].sums - on.outputs[-1].sums).max() > 0.005
-    return bool(changes) and not np.array_equal(other.hidden, on.hidden)
+        return None
+    for further in range(1, _NEAR + 1):
+        mask = (on.settings.mask + further) % (LAST_MASK + 1)
+        settings = replace(on.settings, mask=mask)
+        other = MasksSituation(settings=settings, pixels=on.pixels, digest=on.digest)
+        change = float(np.abs(other.outputs[-1].sums - on.outputs[-1].sums).max())
+        if change > 0.005 and not np.array_equal(other.hidden, on.hidden):
+            return mask
+    return None
 
 
 ATTEMPTS: tuple[Attempt[MasksSituation], ...] = (
     Attempt(
         key="drop_next",
-        label="Draw the next mask",
+        label="Draw another mask",
         outcome="Other neurons are missing, and the outputs are other numbers.",
         changes=lambda on: {"drop_mask": str(_next(on))},
         check=lambda before, after: (
             not np.array_equal(before.hidden, after.hidden)
             and not np.allclose(before.outputs[-1].sums, after.outputs[-1].sums)
         ),
-        applies=_differs_next,
+        applies=lambda on: _next(on) is not None,
     ),
     Attempt(
         key="drop_more",

@@ -67,7 +67,7 @@ export class MeansChart {
         hovermode: "closest",
         annotations: [
           above("Sum: the mean approaches evaluation", 1),
-          above("Behind a ReLU: only about", 0.43),
+          above("Behind a ReLU: only approximately", 0.43),
         ],
         xaxis: {
           ...lines,
