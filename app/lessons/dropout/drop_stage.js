@@ -124,13 +124,13 @@ export class DropStage {
   }
 
   /** @param {Answer} answer */
-  receive(answer) {
+  async receive(answer) {
     const header = /** @type {DropHeader} */ (answer.header);
     const sequence = header.sequence ?? 0;
     if (!this.asked || sequence <= this.shownSequence) return;
     this.shownSequence = sequence;
     setText(this.status, "");
-    this.draw(answer);
+    await this.draw(answer);
     const now = performance.now();
     document.dispatchEvent(
       new CustomEvent("kernelscope:dropped", {
@@ -139,12 +139,15 @@ export class DropStage {
     );
   }
 
-  /** @param {Frame} frame */
+  /**
+   * @param {Frame} frame
+   * @returns {Promise<void> | void} done where all of it is on the screen
+   */
   draw(frame) {
     const header = /** @type {DropHeader} */ (frame.header);
     this.controls.show(header.controls);
     for (const one of header.bars ?? []) this.barOf(one).update(one.options, one.value);
-    this.show(frame);
+    return this.show(frame);
   }
 
   /** @param {BarControl} control */
@@ -158,7 +161,10 @@ export class DropStage {
     return made;
   }
 
-  /** @param {Frame} _ */
+  /**
+   * @param {Frame} _
+   * @returns {Promise<void> | void}
+   */
   show(_) {}
 
   close() {

@@ -12,7 +12,7 @@ _FEW = "3"
 
 
 def _kept(on: AverageSituation, keep: float) -> AverageSituation:
-    return AverageSituation(settings=replace(on.settings, keep=keep), pixels=on.pixels)
+    return replace(on, settings=replace(on.settings, keep=keep))
 
 
 def _error(on: AverageSituation) -> float:
@@ -20,7 +20,7 @@ def _error(on: AverageSituation) -> float:
 
 
 def _at(on: AverageSituation, count: int) -> AverageSituation:
-    return AverageSituation(settings=replace(on.settings, count=count), pixels=on.pixels)
+    return replace(on, settings=replace(on.settings, count=count))
 
 
 def _is_within(on: AverageSituation) -> bool:

@@ -15,6 +15,8 @@ def draw_average(question: DropAverageQuestion, image: np.ndarray) -> bytes:
     """Compute the table and the means."""
     began = time.perf_counter()
     own = {key: text for key, text in question.settings.items() if key in SETTINGS}
-    header = average_frame(AverageSituation(settings=read_settings(own), pixels=image))
+    # A token stands for one picture.
+    on = AverageSituation(settings=read_settings(own), pixels=image, digest=question.token)
+    header = average_frame(on)
     spent = 1000 * (time.perf_counter() - began)
     return pack({**header, "sequence": question.sequence, "ms": round(spent, 1)})

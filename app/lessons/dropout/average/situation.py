@@ -7,11 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from app.lessons.dropout.average.settings import MOST, AverageSettings, read_settings
+from app.lessons.dropout.brightness import brightness
 from app.session.picture import Picture
 from cnn_core.dropout import Convention
 from cnn_core.dropout_means import MaskedNeuron, running_means
-from cnn_core.dropout_network import block_means
-from cnn_core.images import grayscale
 
 WEIGHTS = (1.2, -0.8, 0.6, 1.0, -1.4, 0.9)
 """Of the neuron that reads the six others: some add, some take away."""
@@ -51,17 +50,19 @@ class AverageSituation:
     Attributes:
         settings: what was chosen.
         pixels: of the picture in use, uint8 (H, W, 3).
+        digest: its fingerprint.
         picture: the picture itself; None on the live channel.
     """
 
     settings: AverageSettings
     pixels: np.ndarray
+    digest: str
     picture: Picture | None = None
 
     @cached_property
     def inputs(self) -> np.ndarray:
         """What the six neurons output: mean brightness of six parts of the picture, float32."""
-        return block_means(grayscale(self.pixels), ROWS, COLUMNS)
+        return brightness(self.digest, ROWS, COLUMNS, self.pixels)
 
     def neuron(self, convention: Convention) -> MaskedNeuron:
         """Return the neuron that reads them, in a convention."""
@@ -104,4 +105,9 @@ class AverageSituation:
 
 def situation(texts: Mapping[str, str], picture: Picture) -> AverageSituation:
     """Read the settings."""
-    return AverageSituation(settings=read_settings(texts), pixels=picture.pixels, picture=picture)
+    return AverageSituation(
+        settings=read_settings(texts),
+        pixels=picture.pixels,
+        digest=picture.digest,
+        picture=picture,
+    )

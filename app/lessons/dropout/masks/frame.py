@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from app.caching import MIB, cached
 from app.drawing import colors
 from app.drawing.encode import encode_png
 from app.drawing.frame import Blob
@@ -32,7 +33,7 @@ def masks_frame(on: MasksSituation) -> tuple[dict[str, Any], list[Blob]]:
     maps, ends = on.dropped_maps, map_ends(on.maps)
     data = encode_png(sheet(maps.values, maps.mask, ends))
     blobs = [Blob(name="sheet", type="image/png", data=data)]
-    blobs.append(Blob(name="quarters", type="image/png", data=encode_png(quarters(on.pixels))))
+    blobs.append(Blob(name="quarters", type="image/png", data=quarters_png(on.digest, on.pixels)))
     header = {
         "kind": "drop_masks",
         "bars": [bar("drop_mode", "Mode", MODES, "train" if settings.training else "eval")],
@@ -52,6 +53,12 @@ def masks_frame(on: MasksSituation) -> tuple[dict[str, Any], list[Blob]]:
         "gradient": colors.css_gradient("activation"),
     }
     return header, blobs
+
+
+@cached(max_bytes=MIB)
+def quarters_png(digest: str, _pixels: np.ndarray) -> bytes:
+    """Encode the quarters of a picture, which stay while one drags."""
+    return encode_png(quarters(_pixels))
 
 
 def quarters(pixels: np.ndarray) -> np.ndarray:

@@ -6,17 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
+from app.lessons.dropout.brightness import brightness
 from app.lessons.dropout.masks.maps import maps_of
 from app.lessons.dropout.masks.settings import MasksSettings, read_settings
 from app.session.picture import Picture
 from cnn_core.dropout import Dropped, dropout
-from cnn_core.dropout_network import (
-    LayerOutput,
-    block_means,
-    drawn_network,
-    run_with_dropout,
-)
-from cnn_core.images import grayscale
+from cnn_core.dropout_network import LayerOutput, drawn_network, run_with_dropout
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,7 +33,7 @@ class MasksSituation:
     @cached_property
     def inputs(self) -> np.ndarray:
         """The mean brightness of the four quarters of the picture, float32 (4,)."""
-        return block_means(grayscale(self.pixels), 2, 2)
+        return brightness(self.digest, 2, 2, self.pixels)
 
     def outputs_with(self, *, training: bool) -> tuple[LayerOutput, ...]:
         """Compute every layer's output in a mode."""

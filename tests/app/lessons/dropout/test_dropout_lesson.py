@@ -59,7 +59,7 @@ def masks(pixels: np.ndarray = CAT, **texts: str) -> MasksSituation:
 
 
 def average(pixels: np.ndarray = CAT, **texts: str) -> AverageSituation:
-    return AverageSituation(settings=read_average(texts), pixels=pixels)
+    return AverageSituation(settings=read_average(texts), pixels=pixels, digest=digest(pixels))
 
 
 def number(text: str) -> float:

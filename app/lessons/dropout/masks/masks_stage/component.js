@@ -144,6 +144,8 @@ class MasksStage extends DropStage {
   /** @param {Frame} frame */
   show({ header: received, blobs }) {
     const header = /** @type {MasksHeader} */ (received);
+    // Many changes one after the other are drawn at once, not faded.
+    this.element.classList.toggle("held", this.controls.isHeld);
     this.network.show(header);
     setText(this.summary, header.summary);
     header.lines.forEach((line, at) => {
@@ -158,7 +160,7 @@ class MasksStage extends DropStage {
       const blob = blobs.get(name);
       return blob && createImageBitmap(new Blob([blob.bytes], { type: blob.type }));
     });
-    void this.paint(sheet, quarters);
+    return this.paint(sheet, quarters);
   }
 
   /**
