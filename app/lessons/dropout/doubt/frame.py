@@ -86,5 +86,5 @@ def _words(on: DoubtSituation) -> str:
     return (
         f"Dropout stays on before the last dense layer: {pytorch_text(on.settings.keep)}. The same "
         f"picture goes through {on.settings.count:,} "
-        f"{'mask' if on.settings.count == 1 else 'masks'}."
+        f"{'mask' if on.settings.count == 1 else 'masks'}: Monte Carlo dropout."
     )

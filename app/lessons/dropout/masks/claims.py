@@ -47,7 +47,7 @@ def _unused(on: MasksSituation) -> str:
     total = sum(layer.weights.size for layer in drawn_network())
     return (
         f"With the neurons that are dropped, **{unused_weights(on)} of {total}** weights take no "
-        f"part. This step of the training uses a smaller network, and corrects only its weights."
+        f"part. This step of the training uses a smaller network."
     )
 
 
@@ -71,8 +71,8 @@ def _is_smaller_network(on: MasksSituation) -> bool:
 def _scaled(on: MasksSituation) -> str:
     times = number_text(1 / on.settings.keep, digits=3)
     return (
-        f"Fewer neurons would make smaller sums. So each value that is present is divided by p: "
-        f"it is **{times} times** as large. On the maps it is brighter."
+        f"While training, a sum has only a part of its terms. To make up for that, each value that "
+        f"is present is divided by p: it is **{times} times** as large. On the maps it is brighter."
     )
 
 
@@ -192,8 +192,8 @@ CLAIMS: tuple[Claim[MasksSituation], ...] = (
         key="drop_networks",
         applies=_drops,
         sentence=lambda on: (
-            f"{HIDDEN} hidden neurons have {2**HIDDEN:,} different masks. Training with dropout "
-            f"trains that many smaller networks, which share their weights."
+            f"{HIDDEN} hidden neurons have {2**HIDDEN:,} different masks. Each mask is a smaller "
+            f"network, and all of them share their weights."
         ),
         check=lambda on: on.hidden.size == HIDDEN,
     ),

@@ -9,8 +9,10 @@ from cnn_core.images import grayscale, resize
 from cnn_core.kernels import KERNELS
 
 KEYS = (
+    "identity",
     "sobel_x",
     "sobel_y",
+    "emboss",
     "line_falling",
     "line_rising",
     "gabor_0",
@@ -18,11 +20,9 @@ KEYS = (
     "gabor_90",
     "gabor_135",
     "laplacian_8",
-    "corner",
-    "emboss",
     "dog_9",
 )
-"""The kernels, one for each map."""
+"""The kernels, one for each map; the first leaves the picture as it is."""
 LONGEST = 48
 """Pixels of the longer side of a map: a single value can still be seen."""
 

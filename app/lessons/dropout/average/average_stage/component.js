@@ -55,8 +55,9 @@ class AverageStage extends DropStage {
       ),
       this.status,
     );
-    this.controls.element.addEventListener("pointerdown", (event) => {
-      if (event.target instanceof HTMLInputElement) this.pause();
+    // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
+    this.controls.element.addEventListener("pointerdown", ({ target }) => {
+      if (target instanceof HTMLInputElement && target.dataset.key === "drop_count") this.pause();
     });
   }
 

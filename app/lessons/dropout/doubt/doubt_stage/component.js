@@ -47,8 +47,10 @@ class DoubtStage extends DropStage {
       ),
       this.status,
     );
-    this.controls.element.addEventListener("pointerdown", (event) => {
-      if (event.target instanceof HTMLInputElement) this.pause();
+    // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
+    this.controls.element.addEventListener("pointerdown", ({ target }) => {
+      if (target instanceof HTMLInputElement && target.dataset.key === "drop_doubt_count")
+        this.pause();
     });
   }
 
