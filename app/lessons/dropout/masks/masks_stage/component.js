@@ -48,7 +48,7 @@ class MasksStage extends DropStage {
         el(
           "figure",
           {},
-          el("figcaption", {}, "Maps of the picture"),
+          el("figcaption", {}, "Maps of the picture: 12 kernels, ReLU"),
           el("div", { class: "sheet" }, this.canvas),
           this.sheetWords,
           el(
