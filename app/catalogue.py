@@ -10,6 +10,7 @@ from app.lesson import Lesson
 from app.lessons import (
     batch_norm,
     dense_layer,
+    dropout,
     inside_cnn,
     kernel_lab,
     look_at,
@@ -31,6 +32,7 @@ LESSONS: tuple[Lesson, ...] = (
     watch_it_learn.LESSON,
     translation.LESSON,
     batch_norm.LESSON,
+    dropout.LESSON,
 )
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})
 

@@ -22,6 +22,7 @@ LINKS = {
     "watch_it_learn": "learn_view=backward&learn_back_of=input",
     "translation": "shift_columns=2",
     "batch_norm": "norm_selected=3",
+    "dropout": "drop_mode=eval&drop_keep=0.4",
 }
 READY = {
     "pictures": ".magnifier .cell",
@@ -33,6 +34,7 @@ READY = {
     "watch_it_learn": ".backward-stage .cell",
     "translation": ".number-grids",
     "batch_norm": ".point-stage .point",
+    "dropout": ".masks-stage",
 }
 
 

@@ -18,7 +18,14 @@ from cnn_core.images import digest
 from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
-from tests.app.guide import learn_backward, learn_epochs, learn_kernel, learn_train, norm_views
+from tests.app.guide import (
+    drop_views,
+    learn_backward,
+    learn_epochs,
+    learn_kernel,
+    learn_train,
+    norm_views,
+)
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
 
@@ -216,6 +223,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "shift_activation": st.sampled_from(tuple(ACTIVATIONS)),
         "shift_bias": st.sampled_from(("-8", "-2.5", "0.5", "3", "8")),
     },
+    "dropout": drop_views.SETTINGS,
     "watch_it_learn": {
         "learn_view": st.sampled_from(tuple(VIEWS)),
         **learn_kernel.SETTINGS,

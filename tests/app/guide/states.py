@@ -11,7 +11,14 @@ from app.lesson import Lesson
 from app.session.picture import LARGER_SIDE, Picture
 from cnn_core.images import resize
 from cnn_core.samples import load_sample
-from tests.app.guide import learn_backward, learn_epochs, learn_kernel, learn_train, norm_views
+from tests.app.guide import (
+    drop_views,
+    learn_backward,
+    learn_epochs,
+    learn_kernel,
+    learn_train,
+    norm_views,
+)
 from tests.app.guide.drawn import STRIPES, own, sample
 
 DRAWING = "".join("0" * 9 + digit * 10 + "0" * 9 for digit in "0123456789abcdef7" + "f" * 11)
@@ -134,6 +141,7 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"shift_view": "network", "network": "fashion_cnn", "garment": "12", "shift_by": "-3,2"},
         {"shift_view": "network", "network": "fashion_mlp", "shift_by": "2,0"},
     ),
+    "dropout": drop_views.STATES,
     "watch_it_learn": (
         *({"learn_view": "kernel", **one} for one in learn_kernel.STATES),
         *({"learn_view": "backward", **one} for one in learn_backward.STATES),
