@@ -16,6 +16,7 @@ from app.lessons import (
     step_by_step,
     translation,
     watch_it_learn,
+    weight_decay,
 )
 from app.live import handlers
 from app.session import link
@@ -29,6 +30,7 @@ LESSONS: tuple[Lesson, ...] = (
     look_at.LESSON,
     watch_it_learn.LESSON,
     translation.LESSON,
+    weight_decay.LESSON,
 )
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})
 

@@ -103,8 +103,11 @@ def adam_step(
     """Make a step of Adam; `decoupled` says which form of weight decay, as AdamW.
 
     Args:
-        weight, gradient, rate, weight_decay: as in `sgd_step`.
+        weight: the weights, any shape.
+        gradient: of the loss without the term, the same shape.
         moments: of the step before; `first_moments` at the start.
+        rate: the learning rate, at least 0.
+        weight_decay: d, at least 0: 2 * lambda of the lecture.
         decoupled: whether the weight is made shorter, and not the gradient longer.
         betas: how much of the running means is kept.
 

@@ -56,7 +56,10 @@ def descend(
     """Yield the descent step by step, without end; the first one is number 0.
 
     Args:
-        x, y, degree, weight_decay: as in `fit_polynomial`.
+        x: where the points are, (N,).
+        y: what is wanted there, (N,).
+        degree: M, the highest power.
+        weight_decay: lambda, at least 0.
         rate: how far a step goes; None for `best_rate`.
 
     Raises:

@@ -75,17 +75,20 @@ class SingularFeatures:
     singular: Values
     right: Values
 
-    def shares(self, weight_decay: float) -> Values:
-        """Return s / (s^2 + lambda) for each singular value; 0 where there is nothing, (K,)."""
-        s = self.singular
-        if weight_decay > 0:
-            return np.asarray(s / (s**2 + weight_decay))
-        nothing = s <= s[0] * max(self.features.shape) * np.finfo(np.float64).eps
-        return np.where(nothing, 0.0, 1 / np.where(nothing, 1.0, s))
+    def coefficients(self, y: Values, weight_decays: Sequence[float]) -> Values:
+        """Return the weights that fit y, a row for each lambda, (L, M + 1).
 
-    def coefficients(self, y: Values, weight_decay: float) -> Values:
-        """Return the weights that fit y, (M + 1,)."""
-        return np.asarray(self.right.T @ (self.shares(weight_decay) * (self.left.T @ y)))
+        Raises:
+            CnnCoreError: if a lambda is no number from 0 on.
+        """
+        for one in weight_decays:
+            if not (one >= 0 and np.isfinite(one)):
+                raise CnnCoreError(f"A weight decay is a number from 0 on, not {one}.")
+        s, decays = self.singular, np.array(weight_decays, np.float64)[:, None]
+        nothing = s <= s[0] * max(self.features.shape) * np.finfo(np.float64).eps
+        nothing = (decays == 0) & nothing
+        shares = np.where(nothing, 0.0, s / np.where(nothing, 1.0, s**2 + decays))
+        return np.asarray((shares * (self.left.T @ y)) @ self.right)
 
 
 def polynomial_features(x: ArrayLike, degree: int) -> Values:
@@ -143,7 +146,13 @@ def fit_polynomials(
 ) -> tuple[PolynomialFit, ...]:
     """Fit a polynomial to points once for each lambda; as `fit_polynomial`, and much faster."""
     apart = taken_apart(x, degree)
-    return _fits(apart, _wanted(y, len(apart.features)), weight_decays)
+    wanted = _wanted(y, len(apart.features))
+    rows = apart.coefficients(wanted, weight_decays)
+    errors = np.mean((rows @ apart.features.T - wanted) ** 2, axis=1)
+    return tuple(
+        PolynomialFit(coefficients=row, train_error=float(error), weight_decay=float(one))
+        for row, error, one in zip(rows, errors, weight_decays, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -205,28 +214,11 @@ def cross_validate(
         left_out = np.arange(len(places)) % parts == part
         apart = taken_apart(places[~left_out], degree)
         tested = polynomial_features(places[left_out], degree)
-        for at, fit in enumerate(_fits(apart, wanted[~left_out], weight_decays)):
-            total[at] += np.sum((tested @ fit.coefficients - wanted[left_out]) ** 2)
+        coefficients = apart.coefficients(wanted[~left_out], weight_decays)
+        total += np.sum((coefficients @ tested.T - wanted[left_out]) ** 2, axis=1)
     return CrossValidated(
         weight_decays=tuple(weight_decays), errors=total / len(places), folds=parts
     )
-
-
-def _fits(
-    apart: SingularFeatures, wanted: Values, weight_decays: Sequence[float]
-) -> tuple[PolynomialFit, ...]:
-    fits = []
-    for weight_decay in weight_decays:
-        if not (weight_decay >= 0 and np.isfinite(weight_decay)):
-            raise CnnCoreError(f"A weight decay is a number from 0 on, not {weight_decay}.")
-        coefficients = apart.coefficients(wanted, weight_decay)
-        error = float(np.mean((apart.features @ coefficients - wanted) ** 2))
-        fits.append(
-            PolynomialFit(
-                coefficients=coefficients, train_error=error, weight_decay=float(weight_decay)
-            )
-        )
-    return tuple(fits)
 
 
 def _numbers(given: ArrayLike, name: str) -> Values:

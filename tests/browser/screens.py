@@ -21,6 +21,7 @@ STAGES = {
     "look_at": ".occluder",
     "translation": ".number-grids",
     "watch_it_learn": ".kernel-stage",
+    "weight_decay": ".polynomial-stage",
 }
 """The large component of each page, the start page first; whoever adds a lesson adds its own."""
 

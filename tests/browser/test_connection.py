@@ -20,6 +20,7 @@ LINKS = {
     "look_at": "network=fashion_cnn&class=5",
     "watch_it_learn": "learn_view=backward&learn_back_of=input",
     "translation": "shift_columns=2",
+    "weight_decay": "decay_degree=4&decay_lambda=0.1",
 }
 READY = {
     "pictures": ".magnifier .cell",
@@ -30,6 +31,7 @@ READY = {
     "look_at": ".occluder",
     "watch_it_learn": ".backward-stage .cell",
     "translation": ".number-grids",
+    "weight_decay": ".polynomial-stage .point",
 }
 
 

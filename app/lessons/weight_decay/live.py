@@ -1,0 +1,6 @@
+"""What Weight decay answers on the live channel, view by view."""
+
+from app.lessons.weight_decay.polynomial import live as polynomial
+from app.live.handlers import Handler
+
+HANDLERS: tuple[Handler, ...] = (*polynomial.HANDLERS,)
