@@ -1,6 +1,6 @@
 """Weight decay."""
 
-from app.lesson import Lesson, deferred, page
+from app.lesson import Lesson, deferred, guide, page
 from app.lessons.weight_decay.live import HANDLERS
 from app.lessons.weight_decay.settings import SETTINGS
 
@@ -12,6 +12,7 @@ LESSON = Lesson(
     promise="Large weights cost something: a wild curve becomes smooth, and predicts better.",
     settings=SETTINGS,
     handlers=HANDLERS,
+    guide=guide("app.lessons.weight_decay.guide"),
     shown_instead=deferred("app.lessons.weight_decay.shown", "shown_instead"),
     thumbnail=deferred("app.lessons.weight_decay.thumbnail", "thumbnail"),
     keys=(

@@ -11,6 +11,7 @@ from app.lesson import Lesson
 from app.lessons.step_by_step.examples import EXAMPLES
 from app.lessons.step_by_step.settings import LETTERS, PRESETS, SOURCES
 from app.lessons.watch_it_learn.settings import VIEWS
+from app.lessons.weight_decay.settings import VIEWS as DECAY_VIEWS
 from app.session.picture import YOURS, Picture
 from app.session.settings import Setting
 from cnn_core.activations import ACTIVATIONS
@@ -18,7 +19,13 @@ from cnn_core.images import digest
 from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
-from tests.app.guide import learn_backward, learn_epochs, learn_kernel, learn_train
+from tests.app.guide import (
+    decay_polynomial,
+    learn_backward,
+    learn_epochs,
+    learn_kernel,
+    learn_train,
+)
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
 
@@ -222,6 +229,10 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         **learn_backward.SETTINGS,
         **learn_epochs.SETTINGS,
         **learn_train.SETTINGS,
+    },
+    "weight_decay": {
+        "decay_view": st.sampled_from(tuple(DECAY_VIEWS)),
+        **decay_polynomial.SETTINGS,
     },
 }
 _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {

@@ -11,7 +11,13 @@ from app.lesson import Lesson
 from app.session.picture import LARGER_SIDE, Picture
 from cnn_core.images import resize
 from cnn_core.samples import load_sample
-from tests.app.guide import learn_backward, learn_epochs, learn_kernel, learn_train
+from tests.app.guide import (
+    decay_polynomial,
+    learn_backward,
+    learn_epochs,
+    learn_kernel,
+    learn_train,
+)
 from tests.app.guide.drawn import STRIPES, own, sample
 
 DRAWING = "".join("0" * 9 + digit * 10 + "0" * 9 for digit in "0123456789abcdef7" + "f" * 11)
@@ -140,6 +146,7 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         *({"learn_view": "epochs", **one} for one in learn_epochs.STATES),
         *({"learn_view": "train", **one} for one in learn_train.STATES),
     ),
+    "weight_decay": (*({"decay_view": "polynomial", **one} for one in decay_polynomial.STATES),),
 }
 
 

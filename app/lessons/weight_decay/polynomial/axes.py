@@ -51,23 +51,23 @@ def plane_axes() -> dict[str, Any]:
     }
 
 
-def error_axis() -> dict[str, Any]:
-    """Describe the axis of the mean squared errors."""
+def error_axis(over: str) -> dict[str, Any]:
+    """Describe the axis of the mean squared errors; its title also says what they are over."""
     ticks = [(float(power), number_text(10.0**power)) for power in range(-3, 2)]
-    return axis(LOWEST_ERROR, HIGHEST_ERROR, ticks, "mean squared error")
+    return axis(LOWEST_ERROR, HIGHEST_ERROR, ticks, f"mean squared error over {over}")
 
 
 def degree_axis() -> dict[str, Any]:
     """Describe the axis of the degrees."""
     ticks = [(float(at), str(at)) for at in range(0, MOST_DEGREE + 1, 3)]
-    return axis(-0.4, MOST_DEGREE + 0.4, ticks, "degree M")
+    return axis(-0.4, MOST_DEGREE + 0.4, ticks, "")
 
 
 def lambda_axis() -> dict[str, Any]:
     """Describe the axis of the lambdas: as far apart as on the slider, none at the left."""
     texts = list(LAMBDAS)
     ticks = [(float(texts.index(text)), text) for text in ("none", "1e-6", "0.001", "1", "100")]
-    return axis(-0.6, len(texts) - 0.4, ticks, "λ")
+    return axis(-0.6, len(texts) - 0.4, ticks, "")
 
 
 def error_places(errors: np.ndarray) -> list[float]:
@@ -93,4 +93,4 @@ def weight_axis(weights: np.ndarray) -> dict[str, Any]:
     marks = [10.0**power for power in powers]
     values = [*(-mark for mark in marks), 0.0, *reversed(marks)]
     ticks = [(round(weight_place(value), 4), number_text(value, digits=1)) for value in values]
-    return axis(-end, end, ticks, "weight")
+    return axis(-end, end, ticks, "weights, on an axis of powers of ten")

@@ -27,6 +27,7 @@ from app.lessons.weight_decay.polynomial.situation import PolynomialSituation
 _CURVE_PLACES = np.linspace(-LARGEST_X, LARGEST_X, 201)
 OVERFIT = 2.0
 """How many times the lowest test error is called overfitting."""
+_DUST = 1e-12
 _FAR = 50.0
 """Curves are followed so far above and below the plane, which cuts them off."""
 
@@ -43,8 +44,8 @@ def polynomial_frame(on: PolynomialSituation) -> dict[str, Any]:
         "curve": _pairs(_CURVE_PLACES, fit.predict(_CURVE_PLACES)),
         "descent": _descent(on),
         "facts": {
-            "train": number_text(fit.train_error, digits=3),
-            "test": number_text(on.test_error(fit), digits=3),
+            "train": error_text(fit.train_error),
+            "test": error_text(on.test_error(fit)),
             "length": number_text(fit.length, digits=3),
         },
         "formula": formula_text(on),
@@ -60,7 +61,7 @@ def fixed_parts() -> dict[str, Any]:
     """Describe what never changes: the axes, and how far points go."""
     return {
         "plane": plane_axes(),
-        "error_axis": error_axis(),
+        "error_axes": {"degree": error_axis("M"), "lambda": error_axis("λ")},
         "degree_axis": degree_axis(),
         "lambda_axis": lambda_axis(),
         "most": {"x": LARGEST_X, "y": LARGEST_Y, "points": MOST_POINTS, "degree": MOST_DEGREE},
@@ -68,13 +69,22 @@ def fixed_parts() -> dict[str, Any]:
     }
 
 
+def error_text(error: float) -> str:
+    """Write an error; what rounding leaves where the curve meets all points is 0.
+
+    >>> error_text(0.01234), error_text(2e-26)
+    ('0.0123', '0')
+    """
+    return number_text(error if error > _DUST else 0.0, digits=3)
+
+
 def formula_text(on: PolynomialSituation) -> str:
     """Write what is minimized, with the numbers of the fit in it."""
     fit = on.fit
-    squares = number_text(fit.train_error * len(on.x), digits=3)
+    squares = error_text(fit.train_error * len(on.x))
     length = number_text(fit.length**2, digits=3)
     decay = number_text(fit.weight_decay, digits=3)
-    total = number_text(on.loss_of(fit), digits=3)
+    total = error_text(on.loss_of(fit))
     return f"‖y − Xw‖² + λ‖w‖² = {squares} + {decay} · {length} = {total}"
 
 
@@ -142,8 +152,9 @@ def _lambda_chart(on: PolynomialSituation) -> dict[str, Any]:
 
 def _bars(on: PolynomialSituation, descent: np.ndarray | None) -> dict[str, Any]:
     weights = on.fit.coefficients
-    drawn = weights if descent is None else np.concatenate([weights, descent])
-    y_axis = weight_axis(drawn)
+    # The same axis for every lambda, so that bars are seen to become shorter.
+    drawn = [fit.coefficients for fit in on.fits_of_lambdas]
+    y_axis = weight_axis(np.concatenate(drawn if descent is None else [*drawn, descent]))
     places = np.array([weight_place(float(weight)) for weight in weights])
     fills = colors.signed(places[None], limit=y_axis["high"]).picture[0]
     return {
@@ -172,7 +183,7 @@ def _validated(on: PolynomialSituation) -> dict[str, Any] | None:
         "errors": error_places(found.errors),
         "best": found.best,
         "text": text,
-        "words": f"Each of {found.folds} points left out once: lowest error with λ = {text}",
+        "words": f"Each point left out once: lowest error with λ = {text}",
     }
 
 
@@ -180,10 +191,9 @@ def _descent(on: PolynomialSituation) -> dict[str, Any] | None:
     step = on.descent
     if step is None:
         return None
-    loss, exact = number_text(step.loss, digits=3), number_text(on.loss_of(on.fit), digits=3)
+    loss, exact = error_text(step.loss), error_text(on.loss_of(on.fit))
     curve = np.polynomial.polynomial.polyval(_CURVE_PLACES, step.coefficients)
-    rate = number_text(on.rate, digits=2)
     return {
         "curve": _pairs(_CURVE_PLACES, curve),
-        "words": f"Step {step.number:,}: loss {loss}; closed form {exact}; rate {rate}",
+        "words": f"Step {step.number:,}: loss {loss}; lowest possible {exact}",
     }

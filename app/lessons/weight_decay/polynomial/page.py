@@ -3,7 +3,9 @@
 import streamlit as st
 
 from app.drawing.frame import pack
+from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.weight_decay.polynomial.frame import fixed_parts, polynomial_frame
+from app.lessons.weight_decay.polynomial.guide import GUIDE
 from app.lessons.weight_decay.polynomial.polynomial_stage import polynomial_stage
 from app.lessons.weight_decay.polynomial.settings import SETTINGS, STEPS, read_settings
 from app.lessons.weight_decay.polynomial.situation import PolynomialSituation
@@ -46,3 +48,6 @@ def a_polynomial(digest: str) -> None:
         on_change=lambda: state.put(state.changes_of(STAGE)),
     )
     link.publish("weight_decay")
+    with st.container(key="below_stage"):
+        notice_and_try(GUIDE, on, widths=(6, 5))
+        the_same_as_a_program(GUIDE.programs(on))

@@ -16,9 +16,13 @@ export function svg(tag, attributes = {}) {
 }
 
 export class Plot {
-  /** @param {() => void} draw called when the plot has a new size */
-  constructor(draw) {
+  /**
+   * @param {() => void} draw called when the plot has a new size
+   * @param {number} [letters] for so many beside the axis there is always place
+   */
+  constructor(draw, letters = 1) {
     this.draw = draw;
+    this.letters = letters;
     /** @type {Axis | undefined} */ this.x = undefined;
     /** @type {Axis | undefined} */ this.y = undefined;
     this.left = 0;
@@ -64,11 +68,11 @@ export class Plot {
     if (width < 40 || height < 40) return;
     this.element.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const size = this.size;
-    const longest = Math.max(...(this.y?.ticks ?? []).map(({ text }) => text.length), 1);
+    const longest = Math.max(...(this.y?.ticks ?? []).map(({ text }) => text.length), this.letters);
     this.left = size * (0.62 * longest + 0.6);
     this.top = size * 1.6;
     this.width = width - this.left - 0.9 * size;
-    this.height = height - this.top - size * 2.7;
+    this.height = height - this.top - size * 1.6;
     this.drawAxes();
     this.draw();
   }
@@ -117,16 +121,22 @@ export class Plot {
       parts.push(svg("line", { x1: x, x2: x, y1: top, y2: bottom }));
       parts.push(this.label(text, { x, y: bottom + size * 1.15, "text-anchor": "middle" }));
     }
-    for (const { at, text } of this.y.ticks) {
+    // Where they would lie over each other, only every second or third number is written.
+    const apart = Math.abs(this.py(this.y.ticks[1]?.at ?? 1) - this.py(this.y.ticks[0].at));
+    const every = Math.ceil((1.15 * size) / Math.max(1, apart));
+    for (const [number, { at, text }] of this.y.ticks.entries()) {
       const y = this.py(at);
       parts.push(svg("line", { x1: left, x2: left + width, y1: y, y2: y }));
+      if (number % every) continue;
       parts.push(
         this.label(text, { x: left - size * 0.4, y: y + size * 0.35, "text-anchor": "end" }),
       );
     }
-    const middle = left + width / 2;
+    // The name of the axis is written between its last two numbers.
+    const [last, other] = [...this.x.ticks].reverse().map(({ at }) => this.px(at));
+    const between = (last + (other ?? last)) / 2;
     parts.push(
-      this.label(this.x.title, { x: middle, y: bottom + size * 2.35, "text-anchor": "middle" }),
+      this.label(this.x.title, { x: between, y: bottom + size * 1.15, "text-anchor": "middle" }),
       this.label(this.y.title, { x: left, y: size * 1.05, "text-anchor": "start" }),
     );
     this.grid.replaceChildren(...parts);

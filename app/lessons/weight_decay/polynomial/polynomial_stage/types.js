@@ -17,7 +17,7 @@
  */
 /**
  * What a page adds, which never changes.
- * @typedef {FitHeader & {token: string, digest: string, plane: {x: Axis, y: Axis}, error_axis: Axis,
+ * @typedef {FitHeader & {token: string, digest: string, plane: {x: Axis, y: Axis}, error_axes: {degree: Axis, lambda: Axis},
  *   degree_axis: Axis, lambda_axis: Axis, most: {x: number, y: number, points: number, degree: number},
  *   lambda_texts: string[], sources: [string, string][], steps: string[]}} PageHeader
  */

@@ -54,7 +54,7 @@ export class View {
     this.bars = new WeightBars();
     this.again = el("button", { onclick: () => on.drawAgain() }, "New noise");
     this.remove = el("button", { onclick: () => this.plane.remove() }, "Remove point");
-    const buttons = el("div", { class: "buttons" }, this.again, this.remove);
+    const buttons = el("div", { class: "buttons" }, this.again);
     this.controls = new StageControls(
       {
         onmove: (key, text) => on.move(changesOf(key, text)),
@@ -65,8 +65,7 @@ export class View {
     this.train = el("dd", { class: "numbers" });
     this.test = el("dd", { class: "numbers" });
     this.length = el("dd", { class: "numbers" });
-    this.verdict = el("p", { class: "verdict" });
-    this.formula = el("p", { class: "formula numbers" });
+    this.verdict = el("dd");
     this.toggles = new Map(
       [
         ["decay_test", swatch("test", "Test points")],
@@ -102,30 +101,23 @@ export class View {
         { class: "facts" },
         fact(swatch("train", "Training error"), this.train),
         fact(swatch("test-line", "Test error"), this.test),
-        fact(el("span", {}, "Length ‖w‖"), this.length),
+        fact(el("span", {}, "Length of the weights ‖w‖"), this.length),
+        el("div", { class: "verdict" }, el("dt", { class: "spoken" }, "Verdict"), this.verdict),
       ),
       el("div", { class: "place of-plane" }, this.plane.element),
-      el(
-        "div",
-        { class: "legend" },
-        swatch("point", "Training points"),
-        swatch("fit", "Fit"),
-        ...this.toggles.values(),
-      ),
-      el(
-        "div",
-        { class: "line of-descent" },
-        this.descend,
-        this.play,
-        this.slider,
-        this.descentWords,
-      ),
-      this.verdict,
       el("div", { class: "place of-degrees" }, this.degrees.element),
       el("div", { class: "place of-lambdas" }, this.lambdas.element),
       el("div", { class: "place of-weights" }, this.bars.element),
-      el("div", { class: "line of-validation" }, this.validate, this.use, this.validatedWords),
-      this.formula,
+      el(
+        "div",
+        { class: "line toggles" },
+        ...this.toggles.values(),
+        this.descend,
+        this.validate,
+        this.remove,
+      ),
+      el("div", { class: "line of-descent" }, this.play, this.slider, this.descentWords),
+      el("div", { class: "line of-validation" }, this.use, this.validatedWords),
       this.status,
       this.spoken,
     );
@@ -167,13 +159,13 @@ export class View {
     setText(this.test, test);
     setText(this.length, length);
     setText(this.verdict, header.verdict);
-    setText(this.formula, header.formula);
     this.plane.update(header, withPoints);
-    const [y, validated] = [page.error_axis, header.validated];
-    this.degrees.update(page.degree_axis, y, header.degrees, null);
-    this.lambdas.update(page.lambda_axis, y, header.lambdas, validated);
+    const { validated } = header;
+    const { degree, lambda } = page.error_axes;
+    this.degrees.update(page.degree_axis, degree, header.degrees, null);
+    this.lambdas.update(page.lambda_axis, lambda, header.lambdas, validated);
     this.bars.update(header.bars.axis, header.bars.bars, page.most.degree);
-    setText(this.descentWords, header.descent?.words ?? "");
+    setText(this.descentWords, header.descent?.words ?? header.formula);
     setText(this.validatedWords, validated?.words ?? "");
     setText(this.use, `Use λ = ${validated?.text}`);
     this.use.hidden = !validated?.text || validated.text === header.settings.decay_lambda;

@@ -6,14 +6,14 @@ import { Plot, svg } from "./plot.js";
 /** @import { Axis, WeightBar } from "./types.js" */
 
 const BAR = 0.62;
-/** How wide a number of five letters is, as a share of the type's size. */
-const NUMBER = 3.1;
+/** How wide a letter of a number is, as a share of the type's size. */
+const LETTER = 0.57;
 
 export class WeightBars {
   constructor() {
     /** @type {WeightBar[]} */
     this.bars = [];
-    this.plot = new Plot(() => this.draw());
+    this.plot = new Plot(() => this.draw(), 6);
     this.element = this.plot.element;
     this.element.classList.add("weights");
     this.drawn = svg("g");
@@ -42,7 +42,8 @@ export class WeightBars {
     if (!plot.width || !plot.y) return;
     const zero = plot.py(0);
     const width = plot.px(BAR) - plot.px(0);
-    const isWide = plot.px(1) - plot.px(0) > NUMBER * plot.size;
+    const longest = Math.max(...this.bars.map(({ text }) => text.length));
+    const isWide = plot.px(1) - plot.px(0) > LETTER * plot.size * longest;
     const parts = [];
     const numbers = [];
     for (const [at, { place, text, fill, descent }] of this.bars.entries()) {
