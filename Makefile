@@ -49,9 +49,8 @@ train: $(READY)  ## train the Fashion-MNIST networks again
 	$(BIN)/python -m cnn_core.networks.training $(ARGS)
 
 recordings: $(READY)  ## run the experiments again, and measure the kept moments of the trainings
-	$(BIN)/python -m cnn_core.networks.experiments shuffle $(ARGS)
-	$(BIN)/python -m cnn_core.networks.experiments shift $(ARGS)
-	$(BIN)/python -m cnn_core.networks.experiments epochs $(ARGS)
+	for name in shuffle shift epochs batch_norm dropout weight_decay; do \
+	  $(BIN)/python -m cnn_core.networks.experiments $$name $(ARGS) || exit 1; done
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kernelscope needs Python 3.11 or newer.")'

@@ -1,4 +1,4 @@
-"""Record an experiment: `python -m cnn_core.networks.experiments shuffle`, `shift` or `epochs`.
+"""Record an experiment: `python -m cnn_core.networks.experiments shuffle`, for example.
 
 With `--check` it runs again and is held against what is recorded, number by number.
 """
@@ -37,6 +37,14 @@ from cnn_core.networks.experiments.recordings import (
     write_recording,
 )
 from cnn_core.networks.experiments.shuffled import weights_name
+from cnn_core.networks.experiments.sweep_plans import SWEEPS
+from cnn_core.networks.experiments.sweeping import sweep
+from cnn_core.networks.experiments.sweeps import (
+    SweepRecording,
+    SweptTraining,
+    load_sweep,
+    write_sweep,
+)
 from cnn_core.networks.models.registry import load
 from cnn_core.networks.training.optimization import steps
 from cnn_core.proportion import Proportion
@@ -49,9 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     torch.set_num_threads(options.threads)
     try:
-        return {"shuffle": _shuffle, "shift": _shift, "epochs": _epochs}[options.experiment](
-            options
-        )
+        return _EXPERIMENTS.get(options.experiment, _sweep)(options)
     except CnnCoreError as problem:
         print(f"experiments: {problem}", file=sys.stderr)
         return 1
@@ -65,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m cnn_core.networks.experiments",
         description=(__doc__ or "").split("\n")[0],
     )
-    parser.add_argument("experiment", choices=("shuffle", "shift", "epochs"))
+    parser.add_argument("experiment", choices=(*_EXPERIMENTS, *SWEEPS))
     parser.add_argument(
         "--check", action="store_true", help="record nothing; compare with what is recorded"
     )
@@ -85,6 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument(
         "--seeds", type=_positive, default=_DEFAULT.seeds, help="trainings to measure the spread"
     )
+    sweeps = parser.add_argument_group(f"for {', '.join(SWEEPS)}")
+    sweeps.add_argument(
+        "--processes", type=_positive, default=1, help="trainings that run side by side here"
+    )
+    sweeps.add_argument("--cluster", help="address of a Dask scheduler whose workers run them")
     return parser
 
 
@@ -208,6 +219,33 @@ def _epochs(options: argparse.Namespace) -> int:
     return 0
 
 
+def _sweep(options: argparse.Namespace) -> int:
+    began = time.perf_counter()
+    recorded = load_sweep(options.experiment, folder=options.output) if options.check else None
+    plan = SWEEPS[options.experiment]
+    done: dict[int, SweptTraining] = {}
+    for at, one in sweep(
+        plan.runs,
+        keeps_weights=plan.keeps_weights,
+        directory=options.data,
+        tested=options.test,
+        processes=options.processes,
+        cluster=options.cluster,
+    ):
+        done[at] = one
+        _say(
+            f"{len(done)}/{len(plan.runs)} {one.name}: {one.last.train_accuracy:.2%} of the "
+            f"training pictures, {one.last.test_accuracy:.2%} of the test pictures"
+        )
+    recording = SweepRecording(
+        card=_card(options, began, plan.note), runs=tuple(done[at] for at in sorted(done))
+    )
+    if recorded is not None:
+        return _compare(*map(comparison.sweep_numbers, (recorded, recording)))
+    write_sweep(plan.name, recording, folder=options.output)
+    return 0
+
+
 def _card(options: argparse.Namespace, began: float, note: str) -> RunCard:
     return RunCard(
         command=_command(options),
@@ -221,6 +259,7 @@ def _card(options: argparse.Namespace, began: float, note: str) -> RunCard:
 
 def _command(options: argparse.Namespace) -> str:
     """Write down the command that gives these numbers again, without local paths."""
+    # How many processes, or a cluster, changes nothing but the time it takes.
     words = [options.experiment]
     plain = _parser().parse_args(words)
     for name in ("pictures", "epochs", "seeds", "test", "threads"):
@@ -242,3 +281,7 @@ def _compare(recorded: dict[str, Proportion], again: dict[str, Proportion]) -> i
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
+
+
+_EXPERIMENTS = {"shuffle": _shuffle, "shift": _shift, "epochs": _epochs}
+"""All but the sweeps, which are in `SWEEPS`."""

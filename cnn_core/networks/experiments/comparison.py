@@ -8,6 +8,7 @@ from cnn_core.networks.experiments.findings import (
     ShiftRecording,
     ShuffleRecording,
 )
+from cnn_core.networks.experiments.sweeps import SweepRecording
 from cnn_core.proportion import Proportion
 
 TOLERANCE = 1.0
@@ -59,6 +60,15 @@ def epoch_numbers(recording: EpochRecording) -> dict[str, Proportion]:
             ("training", moment.training_accuracy),
             ("test", moment.test_accuracy),
         )
+    }
+
+
+def sweep_numbers(recording: SweepRecording) -> dict[str, Proportion]:
+    """Name the accuracies at the end of every training of a sweep in words."""
+    return {
+        f"{one.name}, {pictures} pictures": accuracy
+        for one in recording.runs
+        for pictures, accuracy in (("training", one.last.train), ("test", one.last.test))
     }
 
 
