@@ -37,14 +37,17 @@ class AdamMoments:
     mean: NDArray[np.float64]
     square: NDArray[np.float64]
 
-    def direction(self, *, betas: tuple[float, float] = BETAS) -> NDArray[np.float64]:
-        """Return the mean gradient over the root of the mean square, corrected for the start.
+    def mean_square(self, *, betas: tuple[float, float] = BETAS) -> NDArray[np.float64]:
+        """Return the mean of the squares, corrected for the start.
 
-        Both running means start at 0; divided by 1 - beta^number they have the size they should.
+        The running means start at 0; divided by 1 - beta^number they have the size they should.
         """
+        return np.asarray(self.square / (1 - betas[1] ** self.number))
+
+    def direction(self, *, betas: tuple[float, float] = BETAS) -> NDArray[np.float64]:
+        """Return the mean gradient over the root of the mean square, both corrected."""
         mean = self.mean / (1 - betas[0] ** self.number)
-        square = self.square / (1 - betas[1] ** self.number)
-        return np.asarray(mean / (np.sqrt(square) + EPSILON))
+        return np.asarray(mean / (np.sqrt(self.mean_square(betas=betas)) + EPSILON))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -10,11 +10,13 @@ from app.guide.guide import AnyGuide, Guide
 from app.guide.programs import Program
 from app.lessons.weight_decay.polynomial.guide import GUIDE as POLYNOMIAL
 from app.lessons.weight_decay.settings import OF_VIEW, VIEW
+from app.lessons.weight_decay.written.guide import GUIDE as WRITTEN
 from app.session.picture import Picture
 from app.session.settings import read_setting
 
 GUIDES: Mapping[str, AnyGuide] = {
     "polynomial": POLYNOMIAL,
+    "written": WRITTEN,
 }
 
 

@@ -21,6 +21,7 @@ from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
 from tests.app.guide import (
     decay_polynomial,
+    decay_written,
     learn_backward,
     learn_epochs,
     learn_kernel,
@@ -233,6 +234,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
     "weight_decay": {
         "decay_view": st.sampled_from(tuple(DECAY_VIEWS)),
         **decay_polynomial.SETTINGS,
+        **decay_written.SETTINGS,
     },
 }
 _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {

@@ -13,6 +13,7 @@ from cnn_core.images import resize
 from cnn_core.samples import load_sample
 from tests.app.guide import (
     decay_polynomial,
+    decay_written,
     learn_backward,
     learn_epochs,
     learn_kernel,
@@ -146,7 +147,10 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         *({"learn_view": "epochs", **one} for one in learn_epochs.STATES),
         *({"learn_view": "train", **one} for one in learn_train.STATES),
     ),
-    "weight_decay": (*({"decay_view": "polynomial", **one} for one in decay_polynomial.STATES),),
+    "weight_decay": (
+        *({"decay_view": "polynomial", **one} for one in decay_polynomial.STATES),
+        *({"decay_view": "written", **one} for one in decay_written.STATES),
+    ),
 }
 
 

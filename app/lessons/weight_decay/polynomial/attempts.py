@@ -6,6 +6,7 @@ from app.guide.attempts import Attempt
 from app.lessons.weight_decay.polynomial.frame import overfit_degrees
 from app.lessons.weight_decay.polynomial.settings import LAMBDAS, NONE, OFF
 from app.lessons.weight_decay.polynomial.situation import PolynomialSituation as On
+from cnn_core.regularization import fit_polynomial
 
 _PLAIN = {"decay_steps": OFF, "decay_cv": "0"}
 _WILD = {"decay_points": "", "decay_degree": "11", "decay_lambda": NONE}
@@ -45,7 +46,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
             np.ptp(after.fit.predict(np.linspace(-1, 1, 50))) < 0.6
             and after.test_error(after.fit) > 2 * after.test_errors_of_lambdas.min()
         ),
-        applies=lambda on: (
+        applies=lambda on: bool(
             on.settings.lambda_text != "100"
             and np.ptp(on.fits_of_lambdas[-1].predict(np.linspace(-1, 1, 50))) < 0.6
             and on.test_errors_of_lambdas[-1] > 2.1 * on.test_errors_of_lambdas.min()
@@ -86,7 +87,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         outcome="Steps get the wide bends quickly. The wild bends of the closed form are not there "
         "yet: to stop early has an effect like weight decay.",
         changes=lambda on: {**_WILD_SINE, "decay_steps": "1000", "decay_cv": "0"},
-        check=lambda before, after: (
+        check=lambda before, after: bool(
             after.descent is not None
             and np.linalg.norm(after.descent.coefficients) < 0.05 * after.fit.length
             and after.descent.loss > after.loss_of(after.fit)
@@ -118,8 +119,6 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
 
 
 def _free_test_errors(on: On) -> list[float]:
-    from cnn_core.regularization import fit_polynomial
-
     return [
         on.test_error(fit_polynomial(on.x, on.y, degree=degree))
         for degree in range(len(on.fits_of_degrees))

@@ -1,5 +1,7 @@
 """What to notice while a polynomial is fitted."""
 
+import math
+
 import numpy as np
 
 from app.drawing.numbers import counted, number_text, percent_text, times_text
@@ -73,7 +75,7 @@ def _shorter(on: On) -> str:
 def _shorter_is_true(on: On) -> bool:
     free = fit_polynomial(on.x, on.y, degree=on.settings.degree).coefficients
     ratio = float(np.linalg.norm(on.fit.coefficients) / np.linalg.norm(free))
-    return ratio < 1 and np.isclose(ratio, on.fit.length / _without(on), rtol=1e-6)
+    return ratio < 1 and math.isclose(ratio, on.fit.length / _without(on), rel_tol=1e-6)
 
 
 def _helps(on: On) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 
 from app.drawing import colors
 from app.drawing.numbers import number_text, times_text
-from app.lessons.weight_decay.polynomial.axes import (
+from app.lessons.weight_decay.polynomial.fit_axes import (
     degree_axis,
     error_axis,
     error_places,

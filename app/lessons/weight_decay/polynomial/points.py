@@ -55,7 +55,8 @@ def point_source(source: str, seed: int, digest: str, _image: np.ndarray) -> Poi
     x[1:-1] += random.uniform(-0.05, 0.05, TRAINING - 2)
     x = x.round(2)
     test_x = np.sort(random.uniform(-1, 1, TEST)).round(2)
-    truth, noise = sine, NOISE
+    truth: Callable[[np.ndarray], np.ndarray] = sine
+    noise = NOISE
     if source == "row":
         places, values = np.linspace(-1, 1, ROW_VALUES), row_values(_image)
         truth, noise = lambda at: np.interp(at, places, values), 0.0

@@ -6,7 +6,7 @@ import { unpackFrame } from "../../../../browser/frame.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../../browser/live_client.js";
 import { isFirst } from "../../../../browser/tour.js";
-import { Steps } from "./steps.js";
+import { Steps } from "../../steps.js";
 import { OFF, View } from "./view.js";
 
 /** @import { Answer } from "../../../../browser/live_client.js" */

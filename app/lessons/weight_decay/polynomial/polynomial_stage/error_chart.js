@@ -1,9 +1,10 @@
 // Training and test error over the degree or over lambda; a pointer chooses a place on it.
 
 import { setAttributes } from "../../../../browser/dom.js";
-import { Plot, svg } from "./plot.js";
+import { Plot, svg } from "../../plot.js";
 
-/** @import { Axis, ErrorCurves, Pair } from "./types.js" */
+/** @import { Axis, Pair } from "../../plot.js" */
+/** @import { ErrorCurves } from "./types.js" */
 
 export class ErrorChart {
   /** @param {{onmove: (at: number) => void, oncommit: (at: number) => void}} listeners */

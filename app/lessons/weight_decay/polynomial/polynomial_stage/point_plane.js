@@ -2,9 +2,10 @@
 
 import { ARROWS } from "../../../../browser/arrows.js";
 import { setAttributes } from "../../../../browser/dom.js";
-import { Plot, svg } from "./plot.js";
+import { Plot, svg } from "../../plot.js";
 
-/** @import { FitHeader, Pair, PageHeader } from "./types.js" */
+/** @import { Pair } from "../../plot.js" */
+/** @import { FitHeader, PageHeader } from "./types.js" */
 
 /** How near a pointer has to come to a point to take hold of it, in px; a fingertip is larger. */
 const NEAR = { mouse: 14, touch: 26 };

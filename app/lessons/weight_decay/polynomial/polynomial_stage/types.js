@@ -1,7 +1,7 @@
 // What Python sends: app/lessons/weight_decay/polynomial/frame.py.
 
-/** @typedef {{low: number, high: number, title: string, ticks: {at: number, text: string}[]}} Axis */
-/** @typedef {[number, number]} Pair x and y */
+/** @import { Axis, Pair } from "../../plot.js" */
+
 /**
  * Errors over the degree or over lambda; `overfit`: the places where it overfits.
  * @typedef {{at: number, train: number[], test: number[], best: number, overfit: number[], words: string}} ErrorCurves

@@ -1,9 +1,10 @@
 // The weights as bars from 0 up and down; where a descent is shown, a tick on each tells its own.
 
 import { setAttributes } from "../../../../browser/dom.js";
-import { Plot, svg } from "./plot.js";
+import { Plot, svg } from "../../plot.js";
 
-/** @import { Axis, WeightBar } from "./types.js" */
+/** @import { Axis } from "../../plot.js" */
+/** @import { WeightBar } from "./types.js" */
 
 const BAR = 0.62;
 /** How wide a letter of a number is, as a share of the type's size. */

@@ -1,6 +1,7 @@
 // A drawing with two axes, as large as its place; what lies in it is drawn anew whenever its size changes.
 
-/** @import { Axis, Pair } from "./types.js" */
+/** @typedef {{low: number, high: number, title: string, ticks: {at: number, text: string}[]}} Axis as axes.py writes it */
+/** @typedef {[number, number]} Pair x and y */
 
 const SVG = "http://www.w3.org/2000/svg";
 let made = 0;

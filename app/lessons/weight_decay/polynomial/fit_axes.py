@@ -1,4 +1,4 @@
-"""Axes as the stage draws them: where they end, and which numbers are written where.
+"""The axes of "A polynomial": where they end, and which numbers are written where.
 
 Places on an axis of powers of ten are exponents, so that the stage only has to divide lengths.
 """
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.drawing.numbers import number_text
+from app.lessons.weight_decay.axes import axis
 from app.lessons.weight_decay.polynomial.settings import (
     LAMBDAS,
     LARGEST_X,
@@ -21,16 +22,6 @@ LOWEST_ERROR, HIGHEST_ERROR = -3.0, 1.0
 _LEAST = 1e-9
 """An error of 0 has no place on an axis of powers of ten."""
 _EDGE = 0.06
-
-
-def axis(low: float, high: float, ticks: list[tuple[float, str]], title: str) -> dict[str, Any]:
-    """Describe an axis: both ends, the places of its numbers, its name with the unit."""
-    return {
-        "low": low,
-        "high": high,
-        "ticks": [{"at": at, "text": text} for at, text in ticks],
-        "title": title,
-    }
 
 
 def plane_axes() -> dict[str, Any]:
