@@ -12,12 +12,12 @@ SETTINGS: Mapping[str, SearchStrategy[str]] = {
     "decay_rate": st.sampled_from(RATES),
     "decay_l2": st.sampled_from(LAMBDAS),
     "decay_pull": st.sampled_from(PULLS),
-    "decay_start": st.integers(-6, 6).map(lambda half: f"{half / 2:g}"),
+    "decay_start": st.integers(-2, 6).map(lambda half: f"{half / 2:g}"),
     "decay_at": st.integers(1, 60).map(str),
 }
 STATES: tuple[Mapping[str, str], ...] = (
     {},
     {"decay_l2": "0"},
     {"decay_optimizer": "adam", "decay_at": "20"},
-    {"decay_optimizer": "adam", "decay_pull": "5", "decay_at": "60", "decay_start": "-2"},
+    {"decay_optimizer": "adam", "decay_pull": "5", "decay_at": "60", "decay_start": "-1"},
 )

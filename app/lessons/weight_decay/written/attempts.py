@@ -16,8 +16,8 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
     Attempt(
         key="written_adam",
         label="Use Adam",
-        outcome="The two curves part: the L2 term goes through Adam’s division, weight decay does "
-        "not.",
+        outcome="The two curves part: the L2 term goes through Adam’s division, decoupled "
+        "decay does not.",
         changes=lambda on: {**_USUAL, "decay_optimizer": "adam", "decay_pull": "1"},
         check=lambda before, after: after.difference > 0.05,
         applies=lambda on: on.settings.optimizer == "sgd",
@@ -33,8 +33,8 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
     Attempt(
         key="written_large",
         label="Make the gradient five times as large",
-        outcome="With Adam, the L2 term hardly changes where the weight ends. Weight decay still "
-        "does.",
+        outcome="With Adam, the L2 term hardly changes where the weight ends. Decoupled "
+        "decay still does.",
         changes=lambda on: {**_USUAL, "decay_optimizer": "adam", "decay_pull": "5"},
         check=lambda before, after: bool(
             abs(_ends(after)[0] - after.weights("none")[-1])

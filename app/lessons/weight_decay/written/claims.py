@@ -109,7 +109,8 @@ CLAIMS: tuple[Claim[On], ...] = (
         applies=_has_decay,
         sentence=lambda on: (
             "Mind the factor 2: λw² has the gradient 2λw. With λ = "
-            f"{number_text(on.settings.lambda_)}, PyTorch’s `weight_decay` is {number_text(on.settings.weight_decay)}."
+            f"{number_text(on.settings.lambda_)}, PyTorch’s `weight_decay` is "
+            f"{number_text(on.settings.weight_decay)}."
         ),
         check=_gradient_is_twice,
     ),
@@ -119,8 +120,8 @@ CLAIMS: tuple[Claim[On], ...] = (
         sentence=lambda on: (
             "With **Adam** they are not the same: after "
             f"{len(on.steps['l2'])} steps the weight is {number_text(_decay_alone(on, 'l2'))} with "
-            f"the L2 term and {number_text(_decay_alone(on, 'decoupled'))} with weight decay. "
-            "PyTorch’s `Adam` has the L2 term, `AdamW` the weight decay."
+            f"the L2 term and {number_text(_decay_alone(on, 'decoupled'))} with decoupled "
+            "decay. PyTorch’s `Adam` has the L2 term, `AdamW` the decoupled decay."
         ),
         check=lambda on: bool(
             np.abs(on.weights("l2") - on.weights("decoupled")).max() > 1e-3
@@ -133,8 +134,8 @@ CLAIMS: tuple[Claim[On], ...] = (
         sentence=lambda on: (
             "Adam divides the gradient by the root of its mean square, and the L2 term with it: in "
             f"step {on.settings.at} by {times_text(on.step('l2').root)}. So the L2 term moves the "
-            f"weight by {number_text(abs(_parts(on)[0]), digits=3)} only; weight decay moves it by "
-            f"{number_text(abs(_parts(on)[1]), digits=3)}. Weights with large gradients decay less."
+            f"weight by {number_text(abs(_parts(on)[0]), digits=3)} only; decoupled decay moves it "
+            f"by {number_text(abs(_parts(on)[1]), digits=3)}. Weights with large gradients decay less."
         ),
         check=_divided_is_true,
     ),

@@ -6,7 +6,7 @@ import numpy as np
 
 from app.drawing.numbers import MINUS, number_text
 from app.lessons.weight_decay.axes import axis
-from app.lessons.weight_decay.written.settings import LARGEST_START, MOST_STEPS
+from app.lessons.weight_decay.written.settings import LARGEST_START, MOST_STEPS, SMALLEST_START
 from app.lessons.weight_decay.written.situation import (
     TARGET,
     WAYS,
@@ -28,9 +28,9 @@ def written_frame(on: WrittenSituation) -> dict[str, Any]:
                 0, MOST_STEPS, [(float(at), str(at)) for at in range(0, MOST_STEPS + 1, 10)], "step"
             ),
             "y": axis(
-                -LARGEST_START - 0.1,
+                SMALLEST_START - 0.1,
                 LARGEST_START + 0.1,
-                [(float(at), number_text(at)) for at in range(-3, 4)],
+                [(float(at), number_text(at)) for at in range(-1, 4)],
                 "weight w",
             ),
         },
@@ -90,7 +90,7 @@ def _card(on: WrittenSituation, way: Way) -> dict[str, Any]:
     else:
         lines.append(f"g = {number_text(on.data_gradient(step.before), digits=_DIGITS)}")
     if one.optimizer == "adam":
-        lines.append(f"Adam: mean / root of mean square = {direction}")
+        lines[-1] += f"; Adam: mean / root of mean square = {number_text(step.direction)}"
     kept = number_text(step.kept, digits=_DIGITS)
     shorter = f"{kept} · {w}" if way == "decoupled" else w
     lines.append(f"w′ = {shorter} − {rate} · {direction} = {after}")
@@ -116,6 +116,7 @@ def _rows(on: WrittenSituation) -> list[dict[str, Any]]:
         {
             "at": at,
             "chosen": at == on.settings.at,
+            "far": abs(at - on.settings.at) > 1,
             "texts": [
                 str(at),
                 number_text(float(one[at]), digits=_DIGITS),

@@ -12,7 +12,7 @@ LAMBDAS = ("0", "0.01", "0.02", "0.05", "0.1", "0.2", "0.5")
 PULLS = ("0.1", "0.3", "1", "3", "5")
 """How strongly the data pull at the weight; with every rate and lambda, steps become shorter."""
 MOST_STEPS = 60
-LARGEST_START = 3.0
+SMALLEST_START, LARGEST_START = -1.0, 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +66,14 @@ SETTINGS: Mapping[str, Setting] = by_key(
         name="size of the gradient",
         default="1",
         read=translated(_listed(PULLS)),
-        control=Stops(label="Size of the gradient c", stops=PULLS),
+        control=Stops(label="Gradient size c", stops=PULLS),
     ),
     Setting(
         key="decay_start",
         name="first weight",
         default="3",
-        read=number(-LARGEST_START, LARGEST_START),
-        control=Slider(label="First weight", min=-LARGEST_START, max=LARGEST_START, step=0.5),
+        read=number(SMALLEST_START, LARGEST_START),
+        control=Slider(label="First w", min=SMALLEST_START, max=LARGEST_START, step=0.5),
     ),
     Setting(key="decay_at", name="step", default="1", read=whole(1, MOST_STEPS)),
 )

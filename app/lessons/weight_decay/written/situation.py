@@ -14,7 +14,7 @@ from cnn_core.optimizers import AdamMoments, adam_step, first_moments, sgd_step
 Way: TypeAlias = Literal["none", "l2", "decoupled"]
 WAYS: Mapping[Way, str] = {
     "l2": "L2 term in the loss",
-    "decoupled": "Weight decay",
+    "decoupled": "Decoupled decay",
     "none": "Neither",
 }
 TARGET = 1.0

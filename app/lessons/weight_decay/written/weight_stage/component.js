@@ -154,10 +154,9 @@ class WeightStage {
         el(
           "section",
           { class: `card ${way}` },
-          el("h3", {}, title),
-          el("p", { class: "formula" }, formula),
+          el("div", { class: "head" }, el("h3", {}, title), el("code", {}, pytorch)),
+          el("p", {}, formula),
           ...lines.map((line) => el("p", { class: "numbers" }, line)),
-          el("code", {}, pytorch),
         ),
       ),
     );
@@ -171,8 +170,12 @@ class WeightStage {
       el(
         "tbody",
         {},
-        ...rows.map(({ chosen, texts }) =>
-          el("tr", { class: chosen ? "chosen" : "" }, ...texts.map((text) => el("td", {}, text))),
+        ...rows.map(({ chosen, far, texts }) =>
+          el(
+            "tr",
+            { class: chosen ? "chosen" : far ? "far" : "near" },
+            ...texts.map((text) => el("td", {}, text)),
+          ),
         ),
       ),
     );

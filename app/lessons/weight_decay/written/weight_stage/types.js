@@ -5,7 +5,7 @@
 
 /** @typedef {"l2" | "decoupled" | "none"} Way */
 /** @typedef {{way: Way, title: string, formula: string, lines: string[], pytorch: string}} WayCard */
-/** @typedef {{at: number, chosen: boolean, texts: string[]}} StepRow */
+/** @typedef {{at: number, chosen: boolean, far: boolean, texts: string[]}} StepRow */
 /**
  * What follows from the settings.
  * @typedef {{kind: string, sequence?: number, ms?: number, settings: Record<string, string>,
