@@ -8,6 +8,7 @@ from app.guide.attempts import Attempt
 from app.guide.claims import Claim
 from app.guide.guide import AnyGuide, Guide
 from app.guide.programs import Program
+from app.lessons.weight_decay.network.guide import GUIDE as NETWORK
 from app.lessons.weight_decay.polynomial.guide import GUIDE as POLYNOMIAL
 from app.lessons.weight_decay.settings import OF_VIEW, VIEW
 from app.lessons.weight_decay.written.guide import GUIDE as WRITTEN
@@ -16,6 +17,7 @@ from app.session.settings import read_setting
 
 GUIDES: Mapping[str, AnyGuide] = {
     "polynomial": POLYNOMIAL,
+    "network": NETWORK,
     "written": WRITTEN,
 }
 

@@ -20,6 +20,7 @@ from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
 from tests.app.guide import (
+    decay_network,
     decay_polynomial,
     decay_written,
     learn_backward,
@@ -234,6 +235,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
     "weight_decay": {
         "decay_view": st.sampled_from(tuple(DECAY_VIEWS)),
         **decay_polynomial.SETTINGS,
+        **decay_network.SETTINGS,
         **decay_written.SETTINGS,
     },
 }

@@ -135,7 +135,7 @@ CLAIMS: tuple[Claim[On], ...] = (
             "Adam divides the gradient by the root of its mean square, and the L2 term with it: in "
             f"step {on.settings.at} by {times_text(on.step('l2').root)}. So the L2 term moves the "
             f"weight by {number_text(abs(_parts(on)[0]), digits=3)} only; decoupled decay moves it "
-            f"by {number_text(abs(_parts(on)[1]), digits=3)}. Weights with large gradients decay less."
+            f"by {number_text(abs(_parts(on)[1]), digits=3)}. Large gradients make it weaker."
         ),
         check=_divided_is_true,
     ),
