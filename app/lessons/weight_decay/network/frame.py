@@ -57,6 +57,7 @@ def _frame(date: str) -> tuple[dict[str, Any], list[Blob]]:
             "high": ends.high,
             "gradient": colors.css_gradient("signed"),
         },
+        "percents": _percents(),
         "curves": {
             "train": _curve(lambda one: 100 * one.last.train_accuracy),
             "test": _curve(lambda one: 100 * one.last.test_accuracy),
@@ -132,6 +133,13 @@ def _histogram_axes(edges: np.ndarray) -> dict[str, Any]:
             "number of weights",
         ),
     }
+
+
+def _percents() -> list[float]:
+    """Return where the axis of the accuracies begins and ends: at a ten below the lowest."""
+    lasts = [one.last for one in every_training()]
+    lowest = min(min(last.train_accuracy, last.test_accuracy) for last in lasts)
+    return [10.0 * math.floor(10 * lowest - 0.2), 102.0]
 
 
 def _curve(value: Callable[[SweptTraining], float]) -> dict[str, Any]:

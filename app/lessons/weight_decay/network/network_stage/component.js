@@ -53,8 +53,8 @@ class NetworkStage {
     this.kernels = new KernelTiles();
     this.legend = el("p", { class: "scale numbers" });
     this.histogram = new Histogram();
-    this.accuracy = new DecayChart("accuracy (%)", { range: [0, 102], unit: " %" });
-    this.lengths = new DecayChart("length of the weights ‖w‖", { unit: "" });
+    this.accuracy = new DecayChart("accuracy (%)", " %");
+    this.lengths = new DecayChart("length of the weights ‖w‖", "");
     const fact = (
       /** @type {string} */ kind,
       /** @type {string} */ name,
@@ -157,6 +157,7 @@ class NetworkStage {
       `Histogram of all weights; their length: ${one.length}`,
     );
     const { train, test, length } = page.curves;
+    this.accuracy.range = page.percents;
     this.accuracy.update(
       page.decays,
       [

@@ -9,12 +9,13 @@ import { setAttributes } from "../../../../browser/dom.js";
 export class DecayChart {
   /**
    * @param {string} title of its upright axis, with the unit
-   * @param {{range?: [number, number], unit: string}} options
+   * @param {string} unit
    */
-  constructor(title, { range, unit }) {
+  constructor(title, unit) {
     this.title = title;
-    this.range = range;
     this.unit = unit;
+    /** @type {[number, number] | undefined} where its upright axis ends; from 0 on where nothing is said */
+    this.range = undefined;
     /** @type {ChartLine[]} */
     this.lines = [];
     /** @type {string[]} */

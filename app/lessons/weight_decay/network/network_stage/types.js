@@ -8,7 +8,7 @@
  * All trainings, by "weight decay seed".
  * @typedef {{settings: Record<string, string>, script: string, decays: string[], seeds: string[],
  *   kernels: {count: number, side: number}, trainings: Record<string, TrainingHeader>, axes: {x: Axis, y: Axis},
- *   edges: number[], before: number[], legend: {low: string, middle: string, high: string, gradient: string},
+ *   edges: number[], before: number[], percents: [number, number], legend: {low: string, middle: string, high: string, gradient: string},
  *   curves: {train: SweptCurve, test: SweptCurve, length: SweptCurve}}} NetworkHeader
  */
 
