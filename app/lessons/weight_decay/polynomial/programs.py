@@ -1,11 +1,15 @@
 """The same fit as programs: with cnn_core, with NumPy alone, and by gradient descent in PyTorch."""
 
+from textwrap import wrap
+
 import numpy as np
 
 from app.guide.programs import Program, program_text
 from app.lessons.weight_decay.polynomial.situation import PolynomialSituation as On
 
 _MOST_IN_PYTORCH = 2000
+_WIDTH = 76
+"""Letters of a line."""
 
 
 def programs(on: On) -> tuple[Program, ...]:
@@ -30,19 +34,20 @@ def _descended(on: On) -> np.ndarray:
     return np.array([*on.descent.coefficients, on.descent.loss])
 
 
-def _numbers(values: np.ndarray) -> str:
-    return ", ".join(f"{value:.6g}" for value in values + 0.0)
+def _list(name: str, values: np.ndarray) -> list[str]:
+    """Write a list of numbers, in lines that need not be scrolled."""
+    numbers = ", ".join(f"{value:.5g}" for value in values + 0.0)
+    if len(numbers) < _WIDTH - len(name) - 5:
+        return [f"{name} = [{numbers}]"]
+    return [f"{name} = [", *(f"    {line}" for line in wrap(numbers, _WIDTH - 4)), "]"]
 
 
 def _points(on: On) -> list[str]:
-    return [f"x = [{_numbers(on.x)}]", f"y = [{_numbers(on.y)}]"]
+    return [*_list("x", on.x), *_list("y", on.y)]
 
 
 def _test_points(on: On) -> list[str]:
-    return [
-        f"test_x = [{_numbers(on.source.test_x)}]",
-        f"test_y = [{_numbers(on.source.test_y)}]",
-    ]
+    return [*_list("test_x", on.source.test_x), *_list("test_y", on.source.test_y)]
 
 
 def _with_cnn_core(on: On) -> str:
