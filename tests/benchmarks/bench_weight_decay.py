@@ -93,7 +93,9 @@ def main() -> None:
             measure(browser, server, "a point, with validation and descent", both)
             measure(browser, server, "lambda", "", "decay_lambda")
             measure(browser, server, "the degree", "", "decay_degree")
-            measure(browser, server, "a row of the picture, lambda", "?decay_source=row", "decay_lambda")
+            measure(
+                browser, server, "a row of the picture, lambda", "?decay_source=row", "decay_lambda"
+            )
             adam = "?decay_view=written&decay_optimizer=adam"
             measure(browser, server, "written out, lambda", adam, "decay_l2")
             browser.close()
