@@ -203,7 +203,8 @@ CLAIMS: tuple[Claim[On], ...] = (
         applies=lambda on: on.settings.lambda_text == NONE and on.settings.degree > 0,
         sentence=lambda on: (
             "What is minimized is ‖y − Xw‖² + λ‖w‖²: the sum of the squared residuals, and λ times "
-            "the sum of the squared weights. Without weight decay λ is 0."
+            "the sum of the squared weights. Without weight decay λ is 0. The errors are means of "
+            "the squared residuals (MSE)."
         ),
         check=lambda on: bool(
             np.isclose(

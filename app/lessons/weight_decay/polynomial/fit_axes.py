@@ -45,7 +45,7 @@ def plane_axes() -> dict[str, Any]:
 def error_axis(over: str) -> dict[str, Any]:
     """Describe the axis of the mean squared errors; its title also says what they are over."""
     ticks = [(float(power), number_text(10.0**power)) for power in range(-3, 2)]
-    return axis(LOWEST_ERROR, HIGHEST_ERROR, ticks, f"mean squared error over {over}")
+    return axis(LOWEST_ERROR, HIGHEST_ERROR, ticks, f"MSE over {over}")
 
 
 def degree_axis() -> dict[str, Any]:
@@ -57,7 +57,7 @@ def degree_axis() -> dict[str, Any]:
 def lambda_axis() -> dict[str, Any]:
     """Describe the axis of the lambdas: as far apart as on the slider, none at the left."""
     texts = list(LAMBDAS)
-    ticks = [(float(texts.index(text)), text) for text in ("none", "1e-6", "0.001", "1", "100")]
+    ticks = [(float(texts.index(text)), text) for text in ("none", "1e-5", "0.01", "10")]
     return axis(-0.6, len(texts) - 0.4, ticks, "")
 
 

@@ -24,7 +24,8 @@ from app.lessons.weight_decay.polynomial.settings import (
 )
 from app.lessons.weight_decay.polynomial.situation import PolynomialSituation
 
-_CURVE_PLACES = np.linspace(-LARGEST_X, LARGEST_X, 201)
+# Denser at both ends, where a polynomial bends most.
+_CURVE_PLACES = -LARGEST_X * np.cos(np.linspace(0, np.pi, 241))
 OVERFIT = 2.0
 """How many times the lowest test error is called overfitting."""
 _DUST = 1e-12
@@ -183,7 +184,7 @@ def _validated(on: PolynomialSituation) -> dict[str, Any] | None:
         "errors": error_places(found.errors),
         "best": found.best,
         "text": text,
-        "words": f"Each point left out once: lowest error with λ = {text}",
+        "words": f"Each point left out once: lowest error with λ\u00a0=\u00a0{text}",
     }
 
 
@@ -195,5 +196,5 @@ def _descent(on: PolynomialSituation) -> dict[str, Any] | None:
     curve = np.polynomial.polynomial.polyval(_CURVE_PLACES, step.coefficients)
     return {
         "curve": _pairs(_CURVE_PLACES, curve),
-        "words": f"Step {step.number:,}: loss {loss}; lowest possible {exact}",
+        "words": f"Step {step.number:,}: loss {loss}; lowest possible\u00a0{exact}",
     }

@@ -36,7 +36,7 @@ STEPS = (
     "1000000",
 )
 """After how many steps the descent can be shown."""
-SOURCES = {"sine": "sine and noise", "row": "a row of your picture"}
+SOURCES = {"sine": "sine, noisy", "row": "row of your picture"}
 _SHOWN = {"1": True, "0": False}
 _NUMBER = r"-?[0-9](?:\.[0-9]{1,2})?"
 _POINTS = re.compile(f"{_NUMBER},{_NUMBER}(?:;{_NUMBER},{_NUMBER})*")

@@ -154,8 +154,9 @@ CLAIMS: tuple[Claim[On], ...] = (
         key="written_pull",
         applies=lambda on: on.settings.optimizer == "adam" and on.settings.start != TARGET,
         sentence=lambda on: (
-            "The first step of Adam is as long as the rate, however large the gradient is: "
-            "gradient / root of its square is 1 or −1."
+            "Adam’s direction is the running mean of the gradients, divided by the root of their "
+            "running mean square. So its first step is as long as the rate, however large the "
+            "gradient is."
         ),
         check=lambda on: bool(
             np.isclose(abs(on.weights("none")[1] - on.weights("none")[0]), on.settings.rate, 1e-5)

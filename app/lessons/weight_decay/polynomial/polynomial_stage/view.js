@@ -65,7 +65,7 @@ export class View {
     this.train = el("dd", { class: "numbers" });
     this.test = el("dd", { class: "numbers" });
     this.length = el("dd", { class: "numbers" });
-    this.verdict = el("dd");
+    this.verdict = el("p", { class: "verdict" });
     this.toggles = new Map(
       [
         ["decay_test", swatch("test", "Test points")],
@@ -101,10 +101,9 @@ export class View {
         { class: "facts" },
         fact(swatch("train", "Training error"), this.train),
         fact(swatch("test-line", "Test error"), this.test),
-        fact(el("span", {}, "Length of the weights ‖w‖"), this.length),
-        el("div", { class: "verdict" }, el("dt", { class: "spoken" }, "Verdict"), this.verdict),
+        fact(el("span", {}, "Length ‖w‖"), this.length),
       ),
-      el("div", { class: "place of-plane" }, this.plane.element),
+      el("div", { class: "place of-plane" }, this.plane.element, this.verdict),
       el("div", { class: "place of-degrees" }, this.degrees.element),
       el("div", { class: "place of-lambdas" }, this.lambdas.element),
       el("div", { class: "place of-weights" }, this.bars.element),

@@ -40,7 +40,7 @@ class WeightStage {
         onmove: (key, text) => this.move({ [key]: text }),
         oncommit: (key, text) => this.commit({ [key]: text }),
       },
-      this.optimizers.element,
+      el("span"),
     );
     this.chart = new WeightChart({
       onmove: (at) => {
@@ -66,7 +66,7 @@ class WeightStage {
     this.element = el(
       "div",
       { class: "ks weight-stage" },
-      this.controls.element,
+      el("div", { class: "settings" }, this.optimizers.element, this.controls.element),
       el(
         "div",
         { class: "curves" },
