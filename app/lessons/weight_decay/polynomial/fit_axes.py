@@ -63,7 +63,8 @@ def lambda_axis() -> dict[str, Any]:
 
 def error_places(errors: np.ndarray) -> list[float]:
     """Return where errors are on their axis, (N,)."""
-    return [round(float(at), 4) for at in np.log10(np.maximum(errors, _LEAST))]
+    places: list[float] = np.log10(np.maximum(errors, _LEAST)).round(4).tolist()
+    return places
 
 
 def weight_place(weight: float) -> float:

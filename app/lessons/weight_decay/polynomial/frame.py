@@ -120,8 +120,8 @@ def verdict(on: PolynomialSituation) -> str:
 
 
 def _pairs(x: np.ndarray, y: np.ndarray) -> list[list[float]]:
-    heights = np.clip(y, -_FAR, _FAR)
-    return [[round(float(a), 4), round(float(b), 4)] for a, b in zip(x, heights, strict=True)]
+    pairs: list[list[float]] = np.stack([x, np.clip(y, -_FAR, _FAR)], axis=1).round(4).tolist()
+    return pairs
 
 
 def _degree_chart(on: PolynomialSituation) -> dict[str, Any]:
