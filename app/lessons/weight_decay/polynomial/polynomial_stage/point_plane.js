@@ -26,6 +26,8 @@ export class PointPlane {
     this.shown = undefined;
     this.most = { x: 1, y: 1, points: 1, degree: 0 };
     this.chosen = 0;
+    /** What is drawn of the true curve and the test points, and how large. */
+    this.hidden = "";
     this.isHeld = false;
     /** Whether a press that is over by now held a point. */
     this.wasHeld = false;
@@ -81,16 +83,27 @@ export class PointPlane {
   draw() {
     const { plot, shown } = this;
     if (!shown || !plot.width) return;
-    this.truth.setAttribute("d", plot.path(shown.truth));
+    this.drawHidden(shown);
     this.curve.setAttribute("d", plot.path(shown.curve));
     this.descent.setAttribute("d", plot.path(shown.descent?.curve ?? []));
-    const radius = 0.38 * plot.size;
+    this.drawPoints();
+  }
+
+  /**
+   * The true curve and the test points, which stay as they are while something is dragged.
+   * @param {FitHeader} shown
+   */
+  drawHidden({ truth, test }) {
+    const { plot } = this;
+    const drawn = JSON.stringify([truth, test, plot.width, plot.height]);
+    if (drawn === this.hidden) return;
+    this.hidden = drawn;
+    this.truth.setAttribute("d", plot.path(truth));
     this.tests.replaceChildren(
-      ...shown.test.map(([x, y]) =>
-        svg("circle", { class: "test", cx: plot.px(x), cy: plot.py(y), r: 0.7 * radius }),
+      ...test.map(([x, y]) =>
+        svg("circle", { class: "test", cx: plot.px(x), cy: plot.py(y), r: 0.27 * plot.size }),
       ),
     );
-    this.drawPoints();
   }
 
   drawPoints() {
