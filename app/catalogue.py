@@ -18,6 +18,7 @@ from app.lessons import (
     step_by_step,
     translation,
     watch_it_learn,
+    weight_decay,
 )
 from app.live import handlers
 from app.session import link
@@ -33,6 +34,7 @@ LESSONS: tuple[Lesson, ...] = (
     translation.LESSON,
     batch_norm.LESSON,
     dropout.LESSON,
+    weight_decay.LESSON,
 )
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})
 

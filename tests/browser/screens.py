@@ -23,6 +23,7 @@ STAGES = {
     "batch_norm": ".point-stage",
     "dropout": ".masks-stage",
     "watch_it_learn": ".kernel-stage",
+    "weight_decay": ".polynomial-stage",
 }
 """The large component of each page, the start page first; whoever adds a lesson adds its own."""
 

@@ -23,6 +23,7 @@ LINKS = {
     "translation": "shift_columns=2",
     "batch_norm": "norm_selected=3",
     "dropout": "drop_mode=eval&drop_keep=0.4",
+    "weight_decay": "decay_degree=4&decay_lambda=0.1",
 }
 READY = {
     "pictures": ".magnifier .cell",
@@ -35,6 +36,7 @@ READY = {
     "translation": ".number-grids",
     "batch_norm": ".point-stage .point",
     "dropout": ".masks-stage",
+    "weight_decay": ".polynomial-stage .point",
 }
 
 

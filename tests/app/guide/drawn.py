@@ -11,6 +11,7 @@ from app.lesson import Lesson
 from app.lessons.step_by_step.examples import EXAMPLES
 from app.lessons.step_by_step.settings import LETTERS, PRESETS, SOURCES
 from app.lessons.watch_it_learn.settings import VIEWS
+from app.lessons.weight_decay.settings import VIEWS as DECAY_VIEWS
 from app.session.picture import YOURS, Picture
 from app.session.settings import Setting
 from cnn_core.activations import ACTIVATIONS
@@ -19,6 +20,9 @@ from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
 from tests.app.guide import (
+    decay_network,
+    decay_polynomial,
+    decay_written,
     drop_views,
     learn_backward,
     learn_epochs,
@@ -232,6 +236,12 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         **learn_train.SETTINGS,
     },
     "batch_norm": norm_views.SETTINGS,
+    "weight_decay": {
+        "decay_view": st.sampled_from(tuple(DECAY_VIEWS)),
+        **decay_polynomial.SETTINGS,
+        **decay_network.SETTINGS,
+        **decay_written.SETTINGS,
+    },
 }
 _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "kernel_lab": (

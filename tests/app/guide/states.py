@@ -12,6 +12,9 @@ from app.session.picture import LARGER_SIDE, Picture
 from cnn_core.images import resize
 from cnn_core.samples import load_sample
 from tests.app.guide import (
+    decay_network,
+    decay_polynomial,
+    decay_written,
     drop_views,
     learn_backward,
     learn_epochs,
@@ -149,6 +152,11 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         *({"learn_view": "train", **one} for one in learn_train.STATES),
     ),
     "batch_norm": norm_views.STATES,
+    "weight_decay": (
+        *({"decay_view": "polynomial", **one} for one in decay_polynomial.STATES),
+        *({"decay_view": "network", **one} for one in decay_network.STATES),
+        *({"decay_view": "written", **one} for one in decay_written.STATES),
+    ),
 }
 
 

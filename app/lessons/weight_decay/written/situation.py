@@ -1,0 +1,120 @@
+"""What is on the screen of "Written out": one weight, step by step, in three ways."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from app.lessons.weight_decay.written.settings import MOST_STEPS, WrittenSettings, read_settings
+from app.session.picture import Picture
+from cnn_core.optimizers import AdamMoments, adam_step, first_moments, sgd_step
+
+Way: TypeAlias = Literal["none", "l2", "decoupled"]
+WAYS: Mapping[Way, str] = {
+    "l2": "L2 term in the loss",
+    "decoupled": "Decoupled decay",
+    "none": "Neither",
+}
+TARGET = 1.0
+"""Where the loss of the data is lowest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenStep:
+    """One step of one way.
+
+    Attributes:
+        before: the weight before it.
+        gradient: what the optimizer is given: that of the data, with the L2 term where it has one.
+        direction: what the rate is multiplied with: the gradient itself, or Adam's share of it.
+        root: the root of the mean square that Adam divides by; 1 with SGD.
+        kept: the share of the weight that weight decay leaves, 1 where there is none.
+        after: the weight after it.
+    """
+
+    before: float
+    gradient: float
+    direction: float
+    root: float
+    kept: float
+    after: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class WrittenSituation:
+    """The settings; what is computed from them, when it is first asked for.
+
+    Attributes:
+        settings: what was chosen.
+    """
+
+    settings: WrittenSettings
+
+    def data_gradient(self, weight: float) -> float:
+        """The gradient of the data's loss, c / 2 * (w - 1)^2."""
+        return self.settings.pull * (weight - TARGET)
+
+    @cached_property
+    def steps(self) -> Mapping[Way, tuple[WrittenStep, ...]]:
+        """All steps of each way."""
+        return {way: self._steps_of(way) for way in WAYS}
+
+    def weights(self, way: Way) -> np.ndarray:
+        """The weight before the first step and after each, (steps + 1,)."""
+        steps = self.steps[way]
+        return np.array([steps[0].before, *(step.after for step in steps)])
+
+    def step(self, way: Way) -> WrittenStep:
+        """The step that is written out."""
+        return self.steps[way][self.settings.at - 1]
+
+    @property
+    def difference(self) -> float:
+        """How far apart both forms of weight decay are at most."""
+        return float(np.abs(self.weights("l2") - self.weights("decoupled")).max())
+
+    def _steps_of(self, way: Way) -> tuple[WrittenStep, ...]:
+        one = self.settings
+        decay = one.weight_decay if way != "none" else 0.0
+        weight, moments, steps = one.start, first_moments(one.start), []
+        kept = 1 - one.rate * decay if way == "decoupled" else 1.0
+        for _ in range(MOST_STEPS):
+            data = self.data_gradient(weight)
+            gradient = data + decay * weight if way == "l2" else data
+            if one.optimizer == "sgd":
+                after = float(sgd_step(weight, data, rate=one.rate, weight_decay=decay))
+                direction, root = gradient, 1.0
+            else:
+                step = adam_step(
+                    weight,
+                    data,
+                    moments,
+                    rate=one.rate,
+                    weight_decay=decay,
+                    decoupled=way == "decoupled",
+                )
+                after, moments = float(step.weight), step.moments
+                direction, root = float(moments.direction()), _root(moments)
+            steps.append(
+                WrittenStep(
+                    before=weight,
+                    gradient=gradient,
+                    direction=direction,
+                    root=root,
+                    kept=kept,
+                    after=after,
+                )
+            )
+            weight = after
+        return tuple(steps)
+
+
+def _root(moments: AdamMoments) -> float:
+    return float(np.sqrt(moments.mean_square()))
+
+
+def situation(texts: Mapping[str, str], picture: Picture) -> WrittenSituation:
+    """Read the settings."""
+    return WrittenSituation(settings=read_settings(texts))
