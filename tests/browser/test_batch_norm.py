@@ -85,7 +85,7 @@ def test_a_batch_is_changed_and_eval_makes_a_picture_independent_of_it(
     size = page.get_by_role("slider", name="Batch size")
     size.focus()
     size.press("Home")
-    expect(page.locator(".means figcaption")).to_have_text("Means of 512 batches of 1")
+    expect(page.locator(".means figcaption")).to_have_text("Means of 64 batches of 1")
     size.press("End")
     expect(page.locator(".means figcaption")).to_have_text("Means of 4 batches of 128")
     page.wait_for_url(re.compile("norm_size=128"))

@@ -16,6 +16,8 @@ from cnn_core.networks.models import registry
 
 POOL = 512
 """So many test pictures are divided into batches, to see how much their statistics differ."""
+MOST_BATCHES = 64
+"""More dots than that lie over each other."""
 POOL_SEED = 100
 """Not the seed of any choice of other pictures, which are 0 to 99."""
 
@@ -97,7 +99,7 @@ def pool_means(layer: str) -> np.ndarray:
 
 def batch_means(layer: str, channel: int, size: int) -> np.ndarray:
     """Return the mean of a map over each of several batches of a size, float64 (batches,)."""
-    count = POOL // size
+    count = min(POOL // size, MOST_BATCHES)
     means: np.ndarray = pool_means(layer)[: count * size, channel].reshape(count, size).mean(axis=1)
     return means
 

@@ -123,7 +123,6 @@ def means_panel(settings: MapsSettings) -> dict[str, Any]:
     # As wide as single pictures differ, for every size: so that the dots are seen to come together.
     alone = pool_means(settings.layer)[:, settings.channel]
     limit = nice_limit(np.append(alone - running, 1e-3))
-    shown = means[:64]
     spread = float(means.std())
     title = f"Means of {len(means)} batches of {settings.size}"
     return {
@@ -131,7 +130,7 @@ def means_panel(settings: MapsSettings) -> dict[str, Any]:
         "limit": limit,
         "center": round(running, 6),
         "ticks": ticks_around(running, limit),
-        "dots": np.round(shown - running, 5).tolist(),
+        "dots": np.round(means - running, 5).tolist(),
         "facts": [
             {"name": "running", "text": number_text(running, digits=3)},
             {"name": "batches ±", "text": number_text(spread, digits=2)},

@@ -4,7 +4,7 @@ import numpy as np
 
 from app.guide.attempts import Attempt
 from app.lessons.batch_norm.points.normalized import moved
-from app.lessons.batch_norm.points.settings import FARTHEST, SETTINGS, points_text
+from app.lessons.batch_norm.points.settings import FARTHEST, points_text, read_points
 from app.lessons.batch_norm.points.situation import PointsSituation
 
 LINE = "0.3,0.2;0.6,0.4;0.9,0.6;1.2,0.8;1.5,1;1.8,1.2;2.1,1.4;2.4,1.6"
@@ -34,6 +34,10 @@ def _same_normed(before: PointsSituation, after: PointsSituation, near: float) -
     return bool(
         np.allclose(before.found.normed.values, after.found.normed.values, rtol=0, atol=near)
     )
+
+
+def _are(on: PointsSituation, text: str) -> bool:
+    return bool(np.array_equal(on.settings.points, read_points(text)))
 
 
 def _differs(on: PointsSituation) -> bool:
@@ -80,9 +84,7 @@ ATTEMPTS: tuple[Attempt[PointsSituation], ...] = (
             np.ptp(after.found.by_length, axis=0).max() < 0.01
             and np.diff(after.found.normed.values[:, 0]).min() > 0.2
         ),
-        applies=lambda on: (
-            not np.array_equal(on.settings.points, SETTINGS["norm_points"].read(LINE))
-        ),
+        applies=lambda on: not _are(on, LINE),
     ),
     Attempt(
         key="norm_try_outlier",
@@ -95,6 +97,7 @@ ATTEMPTS: tuple[Attempt[PointsSituation], ...] = (
             * (after.found.normed.values[-1] - after.found.normed.values[:-1].mean(axis=0)).min()
             and np.abs(after.settings.points).max() <= FARTHEST
         ),
+        applies=lambda on: not _are(on, OUTLIER),
     ),
     Attempt(
         key="norm_try_groups",
@@ -106,5 +109,6 @@ ATTEMPTS: tuple[Attempt[PointsSituation], ...] = (
             (after.found.normed.values[:4, 0] < 0).all()
             and (after.found.normed.values[4:, 0] > 0).all()
         ),
+        applies=lambda on: not _are(on, GROUPS),
     ),
 )
