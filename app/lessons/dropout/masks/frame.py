@@ -1,5 +1,6 @@
 """A drawn network and maps under one mask, as a frame: the page and the live channel send it."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -101,6 +102,7 @@ def _layers(on: MasksSituation) -> list[dict[str, Any]]:
     return layers
 
 
+@cache
 def _wires() -> list[list[list[dict[str, Any]]]]:
     """Describe the weights between each pair of layers: [to][from] with a color and a width."""
     layers = drawn_network()
