@@ -8,7 +8,9 @@ from types import MappingProxyType
 
 from app.lesson import Lesson
 from app.lessons import (
+    batch_norm,
     dense_layer,
+    dropout,
     inside_cnn,
     kernel_lab,
     look_at,
@@ -30,6 +32,8 @@ LESSONS: tuple[Lesson, ...] = (
     look_at.LESSON,
     watch_it_learn.LESSON,
     translation.LESSON,
+    batch_norm.LESSON,
+    dropout.LESSON,
     weight_decay.LESSON,
 )
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})

@@ -21,6 +21,8 @@ LINKS = {
     "look_at": "network=fashion_cnn&class=5",
     "watch_it_learn": "learn_view=backward&learn_back_of=input",
     "translation": "shift_columns=2",
+    "batch_norm": "norm_selected=3",
+    "dropout": "drop_mode=eval&drop_keep=0.4",
     "weight_decay": "decay_degree=4&decay_lambda=0.1",
 }
 READY = {
@@ -32,6 +34,8 @@ READY = {
     "look_at": ".occluder",
     "watch_it_learn": ".backward-stage .cell",
     "translation": ".number-grids",
+    "batch_norm": ".point-stage .point",
+    "dropout": ".masks-stage",
     "weight_decay": ".polynomial-stage .point",
 }
 

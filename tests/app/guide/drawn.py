@@ -23,10 +23,12 @@ from tests.app.guide import (
     decay_network,
     decay_polynomial,
     decay_written,
+    drop_views,
     learn_backward,
     learn_epochs,
     learn_kernel,
     learn_train,
+    norm_views,
 )
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
@@ -225,6 +227,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "shift_activation": st.sampled_from(tuple(ACTIVATIONS)),
         "shift_bias": st.sampled_from(("-8", "-2.5", "0.5", "3", "8")),
     },
+    "dropout": drop_views.SETTINGS,
     "watch_it_learn": {
         "learn_view": st.sampled_from(tuple(VIEWS)),
         **learn_kernel.SETTINGS,
@@ -232,6 +235,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         **learn_epochs.SETTINGS,
         **learn_train.SETTINGS,
     },
+    "batch_norm": norm_views.SETTINGS,
     "weight_decay": {
         "decay_view": st.sampled_from(tuple(DECAY_VIEWS)),
         **decay_polynomial.SETTINGS,

@@ -15,10 +15,12 @@ from tests.app.guide import (
     decay_network,
     decay_polynomial,
     decay_written,
+    drop_views,
     learn_backward,
     learn_epochs,
     learn_kernel,
     learn_train,
+    norm_views,
 )
 from tests.app.guide.drawn import STRIPES, own, sample
 
@@ -142,12 +144,14 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"shift_view": "network", "network": "fashion_cnn", "garment": "12", "shift_by": "-3,2"},
         {"shift_view": "network", "network": "fashion_mlp", "shift_by": "2,0"},
     ),
+    "dropout": drop_views.STATES,
     "watch_it_learn": (
         *({"learn_view": "kernel", **one} for one in learn_kernel.STATES),
         *({"learn_view": "backward", **one} for one in learn_backward.STATES),
         *({"learn_view": "epochs", **one} for one in learn_epochs.STATES),
         *({"learn_view": "train", **one} for one in learn_train.STATES),
     ),
+    "batch_norm": norm_views.STATES,
     "weight_decay": (
         *({"decay_view": "polynomial", **one} for one in decay_polynomial.STATES),
         *({"decay_view": "network", **one} for one in decay_network.STATES),

@@ -1,0 +1,131 @@
+// Two conventions: a table of numbers under the n-th mask, and the means of the first n masks.
+
+import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
+import { setStage } from "../../../../browser/lesson_stage.js";
+import { DropStage, mountStage } from "../../drop_stage.js";
+import { MeansChart } from "./means_chart.js";
+import { DropTable } from "./number_table.js";
+
+/** @import { Frame } from "../../../../browser/frame.js" */
+/** @import { SliderControl } from "../../../../browser/stage_controls.js" */
+/** @import { Mounting } from "../../../../browser/report.js" */
+/** @import { AverageHeader } from "./types.js" */
+
+const EVERY_MS = 260;
+const SEEDS = 10_000;
+
+class AverageStage extends DropStage {
+  constructor() {
+    const play = el("button", { class: "play" }, "▶ Play");
+    const others = el("button", {}, "Other masks");
+    super("drop_average", "average-stage", el("div", { class: "buttons" }, play, others));
+    this.play = play;
+    play.addEventListener("click", () => (this.timer ? this.stop() : this.start("1")));
+    others.addEventListener("click", () => {
+      const seed = (Number(this.wanted.drop_seed) + 1) % SEEDS;
+      this.commit({ drop_seed: String(seed) });
+    });
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.timer = undefined;
+    /** @type {string[]} numbers of masks, ascending */
+    this.counts = [];
+    /** The number of masks at which play ends. */
+    this.goal = "";
+    this.table = new DropTable();
+    this.chart = new MeansChart();
+    this.words = el("div", { class: "words" });
+    this.key = el(
+      "p",
+      { class: "key" },
+      el("i", { class: "line lecture" }),
+      el("span", {}, "lecture"),
+      el("i", { class: "line pytorch" }),
+      el("span", {}, "PyTorch"),
+      el("i", { class: "line dashed" }),
+      el("span", {}, "evaluation"),
+      el("i", { class: "band" }),
+      el("span", {}, "± 2 std. dev."),
+    );
+    this.element.append(
+      el(
+        "div",
+        { class: "views" },
+        el("div", { class: "left" }, this.table.element, this.words),
+        el("div", { class: "right" }, this.chart.element, this.key),
+      ),
+      this.status,
+    );
+    // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
+    this.controls.element.addEventListener("pointerdown", ({ target }) => {
+      if (target instanceof HTMLInputElement && target.dataset.key === "drop_count") this.pause();
+    });
+  }
+
+  get isBusy() {
+    return super.isBusy || this.timer !== undefined;
+  }
+
+  begin() {
+    this.start("1", this.wanted.drop_count);
+  }
+
+  /**
+   * @param {string} from
+   * @param {string} [goal]
+   */
+  start(from, goal = this.counts[this.counts.length - 1]) {
+    this.goal = goal;
+    setText(this.play, "❚❚ Pause");
+    clearInterval(this.timer);
+    this.change({ drop_count: from });
+    this.timer = setInterval(() => this.tick(), EVERY_MS);
+  }
+
+  tick() {
+    if (!this.element.isConnected) {
+      this.pause();
+      return;
+    }
+    if (document.hidden || this.shownSequence < this.asked) return;
+    const at = this.counts.indexOf(this.wanted.drop_count);
+    if (this.wanted.drop_count === this.goal || at + 1 >= this.counts.length) this.stop();
+    else this.change({ drop_count: this.counts[at + 1] });
+  }
+
+  pause() {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    setText(this.play, "▶ Play");
+  }
+
+  stop() {
+    this.pause();
+    if (this.moved.drop_count === this.page?.settings.drop_count) delete this.moved.drop_count;
+    if (Object.keys(this.moved).length) this.report({ ...this.moved });
+  }
+
+  /** @param {Frame} frame */
+  show({ header: received }) {
+    const header = /** @type {AverageHeader} */ (received);
+    if (header.script) this.chart.chart.start(header.script);
+    const slider = header.controls.find(({ key }) => key === "drop_count");
+    this.counts = /** @type {SliderControl} */ (slider).stops ?? [];
+    this.table.show(header.table);
+    header.words.forEach((line, at) => {
+      setText(this.words.children[at] ?? this.words.appendChild(el("p")), line);
+    });
+    this.chart.show(header);
+    setAttributes(this.element, { "data-count": header.count });
+  }
+
+  close() {
+    this.pause();
+    this.chart.chart.stop();
+    super.close();
+  }
+}
+
+/** @param {Mounting} component */
+export default function (component) {
+  return mountStage(component, (parent) => rootOf(parent, () => new AverageStage()), setStage);
+}

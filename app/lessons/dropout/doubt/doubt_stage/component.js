@@ -1,0 +1,124 @@
+// Masks as doubt: the class probabilities of a garment and of the picture in use, under many masks.
+
+import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
+import { GarmentStepper } from "../../../../browser/input_choice.js";
+import { setStage } from "../../../../browser/lesson_stage.js";
+import { DropStage, mountStage } from "../../drop_stage.js";
+import { PicturedDoubt } from "./doubt_panel.js";
+
+/** @import { Frame } from "../../../../browser/frame.js" */
+/** @import { Mounting } from "../../../../browser/report.js" */
+/** @import { SliderControl } from "../../../../browser/stage_controls.js" */
+/** @import { DoubtHeader } from "./types.js" */
+
+const EVERY_MS = 350;
+
+class DoubtStage extends DropStage {
+  constructor() {
+    const play = el("button", { class: "play" }, "▶ Play");
+    super("drop_doubt", "doubt-stage", el("div", { class: "buttons" }, play));
+    this.play = play;
+    play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.timer = undefined;
+    /** @type {string[]} numbers of masks, ascending */
+    this.counts = [];
+    this.goal = "";
+    this.stepper = new GarmentStepper((garment) => this.commit({ garment }));
+    this.panels = {
+      garment: new PicturedDoubt(this.stepper.element),
+      strange: new PicturedDoubt(undefined),
+    };
+    this.words = el("p", { class: "quiet" });
+    this.element.append(
+      this.words,
+      el("div", { class: "views" }, this.panels.garment.element, this.panels.strange.element),
+      el(
+        "p",
+        { class: "key" },
+        el("i", { class: "sample one" }),
+        el("span", {}, "one mask"),
+        el("i", { class: "sample mean" }),
+        el("span", {}, "mean of the masks"),
+        el("i", { class: "sample range-sample" }),
+        el("span", {}, "nine of ten masks"),
+        el("i", { class: "sample eval" }),
+        el("span", {}, "evaluation, without dropout"),
+      ),
+      this.status,
+    );
+    // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
+    this.controls.element.addEventListener("pointerdown", ({ target }) => {
+      if (target instanceof HTMLInputElement && target.dataset.key === "drop_doubt_count")
+        this.pause();
+    });
+  }
+
+  get isBusy() {
+    return super.isBusy || this.timer !== undefined;
+  }
+
+  begin() {
+    this.start(this.wanted.drop_doubt_count);
+  }
+
+  /** @param {string} [goal] the number of masks at which it ends */
+  start(goal = this.counts[this.counts.length - 1]) {
+    this.goal = goal;
+    setText(this.play, "❚❚ Pause");
+    clearInterval(this.timer);
+    this.change({ drop_doubt_count: this.counts[0] });
+    this.timer = setInterval(() => this.tick(), EVERY_MS);
+  }
+
+  tick() {
+    if (!this.element.isConnected) {
+      this.pause();
+      return;
+    }
+    if (document.hidden || this.shownSequence < this.asked) return;
+    const { drop_doubt_count: count } = this.wanted;
+    const at = this.counts.indexOf(count);
+    if (count === this.goal || at + 1 >= this.counts.length) this.stop();
+    else this.change({ drop_doubt_count: this.counts[at + 1] });
+  }
+
+  pause() {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    setText(this.play, "▶ Play");
+  }
+
+  stop() {
+    this.pause();
+    const { drop_doubt_count: count } = this.moved;
+    if (count === this.page?.settings.drop_doubt_count) delete this.moved.drop_doubt_count;
+    if (Object.keys(this.moved).length) this.report({ ...this.moved });
+  }
+
+  /** @param {Frame} frame */
+  show({ header: received, blobs }) {
+    const header = /** @type {DoubtHeader} */ (received);
+    const slider = header.controls.find(({ key }) => key === "drop_doubt_count");
+    this.counts = /** @type {SliderControl} */ (slider).stops ?? [];
+    this.stepper.update(header.garment);
+    setText(this.words, header.words);
+    for (const panel of header.panels) {
+      this.panels[panel.key].show(panel);
+      const blob = blobs.get(panel.key);
+      if (blob) void this.panels[panel.key].paint(new Blob([blob.bytes], { type: blob.type }));
+    }
+    setAttributes(this.element, { "data-count": this.wanted.drop_doubt_count });
+  }
+
+  close() {
+    this.pause();
+    this.stepper.close();
+    super.close();
+  }
+}
+
+/** @param {Mounting} component */
+export default function (component) {
+  return mountStage(component, (parent) => rootOf(parent, () => new DoubtStage()), setStage);
+}

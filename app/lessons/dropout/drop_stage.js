@@ -1,0 +1,193 @@
+// What the stages of Dropout share: controls on top, a question for each change, and the newest answer shown.
+
+import { ChoiceBar } from "../../browser/choice_bar.js";
+import { el, setAttributes, setText } from "../../browser/dom.js";
+import { unpackFrame } from "../../browser/frame.js";
+import { FreeHeight } from "../../browser/free_height.js";
+import { LiveClient } from "../../browser/live_client.js";
+import { StageControls } from "../../browser/stage_controls.js";
+
+/** @import { Choice } from "../../browser/choice_bar.js" */
+/** @import { Frame } from "../../browser/frame.js" */
+/** @import { Answer } from "../../browser/live_client.js" */
+/** @import { Mounting, Report } from "../../browser/report.js" */
+/** @import { StageControl } from "../../browser/stage_controls.js" */
+
+/** @typedef {{key: string, label: string, value: string, options: Choice[]}} BarControl as controls.py writes it */
+/**
+ * What every frame has. `token` and `settings`: only in a frame of the page.
+ * @typedef {{kind: string, sequence?: number, bars?: BarControl[], controls: StageControl[], token?: string,
+ *   settings?: Record<string, string>, ms?: number}} DropHeader
+ */
+
+const QUIET_LOST = "Live view lost. Connecting again…";
+
+export class DropStage {
+  /**
+   * @param {string} kind of the questions
+   * @param {string} name class of the element
+   * @param {HTMLElement} last what stands behind the controls
+   */
+  constructor(kind, name, last) {
+    this.kind = kind;
+    /** @type {Report} */
+    this.report = () => {};
+    /** @type {LiveClient | undefined} */
+    this.client = undefined;
+    /** @type {{token: string, settings: Record<string, string>} | undefined} of the page */
+    this.page = undefined;
+    /** @type {Record<string, string>} moved, and not yet in the page's settings */
+    this.moved = {};
+    /** The number of the newest question, 0 where nothing is asked. */
+    this.asked = 0;
+    /** The number of the newest answer that is shown. */
+    this.shownSequence = 0;
+    this.controls = new StageControls(
+      {
+        onmove: (key, text) => this.change({ [key]: text }),
+        oncommit: (key, text) => this.commit({ [key]: text }),
+      },
+      last,
+    );
+    /** @type {Map<string, ChoiceBar>} */
+    this.bars = new Map();
+    this.status = el("span", { class: "quiet", role: "status" });
+    this.element = el("div", { class: `ks drop-stage ${name}` }, this.controls.element);
+    this.free = new FreeHeight(this.element);
+  }
+
+  connect() {
+    this.free.start();
+    this.client ??= new LiveClient({
+      onanswer: (answer) => this.receive(answer),
+      onerror: (sentence) => setText(this.status, sentence),
+      onunknown: () => this.report({}),
+      onstate: (state) => setText(this.status, state === "lost" ? QUIET_LOST : ""),
+      unsaved: () => this.moved,
+    });
+  }
+
+  /**
+   * A frame of the page.
+   * @param {ArrayBuffer | Uint8Array} data
+   * @param {Record<string, unknown>} unsettled what was reported after the page made this
+   */
+  update(data, unsettled) {
+    const frame = unpackFrame(data);
+    const header = /** @type {DropHeader} */ (frame.header);
+    const isFirst = !this.page;
+    this.page = { token: header.token ?? "", settings: header.settings ?? {} };
+    for (const [key, text] of Object.entries(this.moved)) {
+      const isTaken = this.page.settings[key] === text || !this.isBusy;
+      if (isTaken && !(key in unsettled)) delete this.moved[key];
+    }
+    if (!Object.keys(this.moved).length) {
+      // An answer that is still under way is of other settings, or of the same.
+      this.asked = 0;
+      this.shownSequence = this.client?.sequence ?? 0;
+      this.draw(frame);
+    } else if (isFirst) this.draw(frame);
+    if (isFirst && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.begin();
+  }
+
+  /** Whether what is moved is still moving. */
+  get isBusy() {
+    return this.controls.isHeld;
+  }
+
+  /** @returns {Record<string, string>} the settings that are wanted */
+  get wanted() {
+    return { ...this.page?.settings, ...this.moved };
+  }
+
+  /** What moves by itself once, after the page was opened. */
+  begin() {}
+
+  /**
+   * Ask for the view with other settings.
+   * @param {Record<string, string>} changes
+   */
+  change(changes) {
+    Object.assign(this.moved, changes);
+    if (!this.page) return;
+    const { token } = this.page;
+    this.asked = this.client?.ask(this.kind, { token, settings: this.wanted }) ?? 0;
+  }
+
+  /**
+   * The same, and keep them.
+   * @param {Record<string, string>} changes
+   */
+  commit(changes) {
+    this.change(changes);
+    this.report({ ...this.moved });
+  }
+
+  /** @param {Answer} answer */
+  async receive(answer) {
+    const header = /** @type {DropHeader} */ (answer.header);
+    const sequence = header.sequence ?? 0;
+    if (!this.asked || sequence <= this.shownSequence) return;
+    this.shownSequence = sequence;
+    setText(this.status, "");
+    await this.draw(answer);
+    const now = performance.now();
+    document.dispatchEvent(
+      new CustomEvent("kernelscope:dropped", {
+        detail: { sequence, latency: now - (answer.askedAt ?? now), compute: header.ms },
+      }),
+    );
+  }
+
+  /**
+   * @param {Frame} frame
+   * @returns {Promise<void> | void} done where all of it is on the screen
+   */
+  draw(frame) {
+    const header = /** @type {DropHeader} */ (frame.header);
+    this.controls.show(header.controls);
+    for (const one of header.bars ?? []) this.barOf(one).update(one.options, one.value);
+    return this.show(frame);
+  }
+
+  /** @param {BarControl} control */
+  barOf({ key, label }) {
+    const known = this.bars.get(key);
+    if (known) return known;
+    const made = new ChoiceBar(label, (text) => this.commit({ [key]: text }));
+    setAttributes(made.element, { class: "bar" });
+    this.bars.set(key, made);
+    this.controls.element.prepend(made.element);
+    return made;
+  }
+
+  /**
+   * @param {Frame} _
+   * @returns {Promise<void> | void}
+   */
+  show(_) {}
+
+  close() {
+    this.free.stop();
+    this.client?.close();
+    this.client = undefined;
+    this.page = undefined;
+  }
+}
+
+/**
+ * Mount a stage as a component: what each component's default export does.
+ * @template {DropStage} Stage
+ * @param {Mounting} component
+ * @param {(parent: Node) => Stage} stageIn
+ * @param {(element: HTMLElement) => void} setStage
+ */
+export function mountStage({ data, parentElement, report, unsettled }, stageIn, setStage) {
+  if (!data) return undefined;
+  const stage = stageIn(parentElement);
+  setStage(stage.element);
+  stage.report = report;
+  stage.connect();
+  stage.update(data, unsettled);
+  return () => stage.close();
+}

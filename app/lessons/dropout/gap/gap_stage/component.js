@@ -1,0 +1,122 @@
+// What it is for: recorded trainings, and a slider over the share that was dropped in them.
+
+import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
+import { setStage } from "../../../../browser/lesson_stage.js";
+import { DropStage, mountStage } from "../../drop_stage.js";
+import { GapChart } from "./gap_chart.js";
+
+/** @import { Frame } from "../../../../browser/frame.js" */
+/** @import { Mounting } from "../../../../browser/report.js" */
+/** @import { SliderControl } from "../../../../browser/stage_controls.js" */
+/** @import { GapHeader } from "./types.js" */
+
+const EVERY_MS = 900;
+
+class GapStage extends DropStage {
+  constructor() {
+    const play = el("button", { class: "play" }, "▶ Play");
+    super("drop_gap", "gap-stage", el("div", { class: "buttons" }, play));
+    this.play = play;
+    play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.timer = undefined;
+    /** @type {string[]} the shares, ascending */
+    this.shares = [];
+    /** How many steps are left, and where play ends. */
+    this.left = 0;
+    this.chart = new GapChart();
+    this.words = el("p", { class: "quiet" });
+    this.gaps = el("div", { class: "gaps numbers" });
+    this.element.append(
+      this.words,
+      this.chart.element,
+      this.gaps,
+      el(
+        "p",
+        { class: "key" },
+        el("i", { class: "line train" }),
+        el("span", {}, "training pictures"),
+        el("i", { class: "line test" }),
+        el("span", {}, "test pictures"),
+        el("i", { class: "between" }),
+        el("span", {}, "the gap"),
+      ),
+      this.status,
+    );
+    // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
+    this.controls.element.addEventListener("pointerdown", ({ target }) => {
+      if (target instanceof HTMLInputElement && target.dataset.key === "drop_share") this.pause();
+    });
+  }
+
+  get isBusy() {
+    return super.isBusy || this.timer !== undefined;
+  }
+
+  begin() {
+    this.start();
+  }
+
+  /** Once through all shares, and back to the one it began with. */
+  start() {
+    this.left = this.shares.length;
+    setText(this.play, "❚❚ Pause");
+    clearInterval(this.timer);
+    this.timer = setInterval(() => this.tick(), EVERY_MS);
+  }
+
+  tick() {
+    if (!this.element.isConnected) {
+      this.pause();
+      return;
+    }
+    if (document.hidden || this.shownSequence < this.asked) return;
+    if (this.left === 0) {
+      this.stop();
+      return;
+    }
+    this.left -= 1;
+    const at = this.shares.indexOf(this.wanted.drop_share);
+    this.change({ drop_share: this.shares[(at + 1) % this.shares.length] });
+  }
+
+  pause() {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    setText(this.play, "▶ Play");
+  }
+
+  stop() {
+    this.pause();
+    if (this.moved.drop_share === this.page?.settings.drop_share) delete this.moved.drop_share;
+    if (Object.keys(this.moved).length) this.report({ ...this.moved });
+  }
+
+  /** @param {Frame} frame */
+  show({ header: received }) {
+    const header = /** @type {GapHeader} */ (received);
+    if (header.script) this.chart.chart.start(header.script);
+    const slider = header.controls.find(({ key }) => key === "drop_share");
+    this.shares = /** @type {SliderControl} */ (slider).stops ?? [];
+    setText(this.words, header.words);
+    header.sizes.forEach(({ title, words }, at) => {
+      const line =
+        this.gaps.children[at] ?? this.gaps.appendChild(el("p", {}, el("b"), el("span")));
+      setText(line.children[0], title);
+      setText(line.children[1], words);
+    });
+    this.chart.show(header);
+    setAttributes(this.element, { "data-share": header.share });
+  }
+
+  close() {
+    this.pause();
+    this.chart.chart.stop();
+    super.close();
+  }
+}
+
+/** @param {Mounting} component */
+export default function (component) {
+  return mountStage(component, (parent) => rootOf(parent, () => new GapStage()), setStage);
+}
