@@ -39,7 +39,7 @@ def best_rate(x: ArrayLike, *, degree: int, weight_decay: float = 0.0) -> float:
 
     It is 1 / the largest curvature; with more than twice as much, the descent explodes.
 
-    >>> best_rate([1.0, 1.0], degree=0)
+    >>> round(best_rate([1.0, 1.0], degree=0), 6)
     0.25
     """
     return _rate(taken_apart(x, degree), weight_decay)
@@ -66,7 +66,7 @@ def descend(
         CnnCoreError: as `fit_polynomial`.
 
     >>> steps = descend([1.0, 1.0], [3.0, 5.0], degree=0)
-    >>> [float(next(steps).coefficients[0]) for _ in range(2)]
+    >>> [round(float(next(steps).coefficients[0]), 6) for _ in range(2)]
     [0.0, 4.0]
     """
     fit_polynomial(x, y, degree=degree, weight_decay=weight_decay)  # refuses what does not fit
@@ -101,7 +101,7 @@ def descended(
     Raises:
         CnnCoreError: as `fit_polynomial`, and if `steps` is negative.
 
-    >>> float(descended([1.0, 1.0], [3.0, 5.0], degree=0, steps=7).coefficients[0])
+    >>> round(float(descended([1.0, 1.0], [3.0, 5.0], degree=0, steps=7).coefficients[0]), 6)
     4.0
     """
     if steps < 0:

@@ -4,7 +4,7 @@ import numpy as np
 
 from app.drawing.numbers import number_text, times_text
 from app.guide.claims import Claim
-from app.lessons.weight_decay.written.situation import TARGET, Way
+from app.lessons.weight_decay.written.situation import TARGET, DecayForm
 from app.lessons.weight_decay.written.situation import WrittenSituation as On
 from cnn_core.optimizers import adam_step, first_moments
 
@@ -77,7 +77,7 @@ def _divided_is_true(on: On) -> bool:
     return bool(np.isclose(root, on.step("l2").root, rtol=1e-6))
 
 
-def _decay_alone(on: On, way: Way) -> float:
+def _decay_alone(on: On, way: DecayForm) -> float:
     return float(on.weights(way)[-1])
 
 

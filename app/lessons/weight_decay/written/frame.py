@@ -10,7 +10,7 @@ from app.lessons.weight_decay.written.settings import LARGEST_START, MOST_STEPS,
 from app.lessons.weight_decay.written.situation import (
     TARGET,
     WAYS,
-    Way,
+    DecayForm,
     WrittenSituation,
 )
 
@@ -59,7 +59,7 @@ def verdict(on: WrittenSituation) -> str:
     return f"They differ, by up to {number_text(on.difference, digits=3)}."
 
 
-def pytorch_text(on: WrittenSituation, way: Way) -> str:
+def pytorch_text(on: WrittenSituation, way: DecayForm) -> str:
     """Write the optimizer as PyTorch calls it."""
     name = {"sgd": "SGD", "adam": "AdamW" if way == "decoupled" else "Adam"}
     decay = number_text(on.settings.weight_decay)
@@ -77,7 +77,7 @@ def _signed(value: float) -> str:
     return f"({text})" if text.startswith(MINUS) else text
 
 
-def _card(on: WrittenSituation, way: Way) -> dict[str, Any]:
+def _card(on: WrittenSituation, way: DecayForm) -> dict[str, Any]:
     one, step = on.settings, on.step(way)
     w, g = _signed(step.before), _signed(on.data_gradient(step.before))
     rate, lambda_ = number_text(one.rate), number_text(one.lambda_)

@@ -11,8 +11,8 @@ from app.lessons.weight_decay.written.settings import MOST_STEPS, WrittenSetting
 from app.session.picture import Picture
 from cnn_core.optimizers import AdamMoments, adam_step, first_moments, sgd_step
 
-Way: TypeAlias = Literal["none", "l2", "decoupled"]
-WAYS: Mapping[Way, str] = {
+DecayForm: TypeAlias = Literal["none", "l2", "decoupled"]
+WAYS: Mapping[DecayForm, str] = {
     "l2": "L2 term in the loss",
     "decoupled": "Decoupled decay",
     "none": "Neither",
@@ -57,16 +57,16 @@ class WrittenSituation:
         return self.settings.pull * (weight - TARGET)
 
     @cached_property
-    def steps(self) -> Mapping[Way, tuple[WrittenStep, ...]]:
+    def steps(self) -> Mapping[DecayForm, tuple[WrittenStep, ...]]:
         """All steps of each way."""
         return {way: self._steps_of(way) for way in WAYS}
 
-    def weights(self, way: Way) -> np.ndarray:
+    def weights(self, way: DecayForm) -> np.ndarray:
         """The weight before the first step and after each, (steps + 1,)."""
         steps = self.steps[way]
         return np.array([steps[0].before, *(step.after for step in steps)])
 
-    def step(self, way: Way) -> WrittenStep:
+    def step(self, way: DecayForm) -> WrittenStep:
         """The step that is written out."""
         return self.steps[way][self.settings.at - 1]
 
@@ -75,7 +75,7 @@ class WrittenSituation:
         """How far apart both forms of weight decay are at most."""
         return float(np.abs(self.weights("l2") - self.weights("decoupled")).max())
 
-    def _steps_of(self, way: Way) -> tuple[WrittenStep, ...]:
+    def _steps_of(self, way: DecayForm) -> tuple[WrittenStep, ...]:
         one = self.settings
         decay = one.weight_decay if way != "none" else 0.0
         weight, moments, steps = one.start, first_moments(one.start), []

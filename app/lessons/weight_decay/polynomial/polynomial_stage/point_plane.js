@@ -7,8 +7,11 @@ import { Plot, svg } from "../../plot.js";
 /** @import { Pair } from "../../plot.js" */
 /** @import { FitHeader, PageHeader } from "./types.js" */
 
-/** How near a pointer has to come to a point to take hold of it, in px; a fingertip is larger. */
-const NEAR = { mouse: 14, touch: 26 };
+/**
+ * How near a pointer has to come to a point to take hold of it, in px; a fingertip is larger. There it drags; beside
+ * the points it scrolls the page.
+ */
+const NEAR = { mouse: 14, touch: 22 };
 const [STEP, LARGE_STEP] = [0.02, 0.2];
 
 /** @param {number} value */
@@ -43,6 +46,8 @@ export class PointPlane {
     this.curve = svg("path", { class: "fit" });
     this.descent = svg("path", { class: "descent" });
     this.tests = svg("g");
+    /** @type {SVGElement[][]} what can be touched of each point, and the point */
+    this.made = [];
     this.dots = svg("g");
     this.plot.inside.append(this.truth, this.tests, this.curve, this.descent);
     this.plot.over.append(this.dots);
@@ -51,7 +56,7 @@ export class PointPlane {
     for (const type of ["pointerup", "pointercancel"])
       this.element.addEventListener(type, () => this.drop());
     this.element.addEventListener("click", (event) => this.tap(event));
-    // A finger beside the points scrolls the page; on one it drags.
+    // A finger that holds a point does not scroll: inside a drawing, touch-action alone does not say so.
     this.element.addEventListener(
       "touchstart",
       (event) => {
@@ -109,16 +114,25 @@ export class PointPlane {
   drawPoints() {
     const { plot } = this;
     const radius = 0.42 * plot.size;
-    this.dots.replaceChildren(
-      ...this.points.map(([x, y], at) =>
-        svg("circle", {
-          class: at === this.chosen ? "point chosen" : "point",
-          cx: plot.px(x),
-          cy: plot.py(y),
-          r: at === this.chosen ? 1.25 * radius : radius,
-        }),
-      ),
-    );
+    // Kept and moved: a finger's events go to what it touched first.
+    while (this.made.length > this.points.length)
+      for (const one of this.made.pop() ?? []) one.remove();
+    while (this.made.length < this.points.length) {
+      const both = [svg("circle", { class: "around", r: NEAR.touch }), svg("circle")];
+      this.made.push(both);
+      this.dots.append(...both);
+    }
+    this.points.forEach(([x, y], at) => {
+      const place = { cx: plot.px(x), cy: plot.py(y) };
+      const isChosen = at === this.chosen;
+      const [around, dot] = this.made[at];
+      setAttributes(around, place);
+      setAttributes(dot, {
+        ...place,
+        class: isChosen ? "point chosen" : "point",
+        r: isChosen ? 1.25 * radius : radius,
+      });
+    });
     const [x, y] = this.points[this.chosen] ?? [0, 0];
     setAttributes(this.element, {
       "aria-label":
@@ -146,6 +160,7 @@ export class PointPlane {
   /** @param {PointerEvent} event */
   grab(event) {
     if (event.button) return;
+    this.wasHeld = false;
     const at = this.pointAt(event);
     if (at < 0 && (event.pointerType === "touch" || !this.add(this.plot.at(event)))) return;
     event.preventDefault();
