@@ -100,3 +100,20 @@ def test_the_other_views_fit_every_classroom_and_follow_their_sliders(
     page.get_by_role("slider", name="Step", exact=True).press("ArrowRight")
     expect(row).to_have_text("2")
     expect(page).to_have_url(re.compile("decay_at=2"))
+
+
+def test_a_button_below_ends_what_a_view_shows_by_itself(browser: Browser, server: str) -> None:
+    page = browser.new_context().new_page()
+    open_view(page, server, "network")
+    page.get_by_role("button", name="Take the strongest").click()
+    shown = page.locator(".decay-network .control output")
+    expect(shown).to_have_text("0.1")
+    expect(page).to_have_url(re.compile("decay_net=0.1"))
+    page.wait_for_timeout(1_500)  # longer than what was under way would need to go on
+    expect(shown).to_have_text("0.1")
+    # What is played gives way as well.
+    open_view(page, server, "written")
+    page.get_by_role("button", name="Use Adam").click()
+    expect(page.get_by_role("button", name="▶ Play")).to_be_visible()
+    expect(page.locator(".weight-stage .card").first).to_contain_text("Adam")
+    page.context.close()

@@ -21,6 +21,7 @@ from app.lessons.weight_decay.network.situation import (
     training,
     weights_of,
 )
+from cnn_core.networks.experiments.sweep_plans import MEASURED
 from cnn_core.networks.experiments.sweeps import FinalWeights, SweptTraining
 
 
@@ -79,8 +80,11 @@ def recorded_text(on: NetworkDecaySituation) -> str:
     """Say what was trained and how it is done again."""
     card = on.recorded.card
     minutes = max(1, round(card.seconds / 60))
+    last = on.shown.last
     return (
-        f"{card.note} Recorded on {card.date} with `{card.command}`, which took {minutes} min; "
+        f"{card.note.removesuffix(MEASURED).strip()} Measured after the last epoch on "
+        f"{last.train.trials:,} training and {last.test.trials:,} test pictures. "
+        f"Recorded on {card.date} with `{card.command}`, which took {minutes} min; "
         f"PyTorch {card.torch}."
     )
 

@@ -6,11 +6,13 @@ from app.guide.attempts import Attempt
 from app.lessons.weight_decay.polynomial.frame import overfit_degrees
 from app.lessons.weight_decay.polynomial.settings import LAMBDAS, NONE, OFF
 from app.lessons.weight_decay.polynomial.situation import PolynomialSituation as On
+from cnn_core.polynomial_descent import descended
 from cnn_core.regularization import fit_polynomial
 
 _PLAIN = {"decay_steps": OFF, "decay_cv": "0"}
-_WILD = {"decay_points": "", "decay_degree": "11", "decay_lambda": NONE}
-_WILD_SINE = {**_WILD, "decay_source": "sine", "decay_seed": "3"}
+_EARLY = 1000
+_DUST = 1e-12
+_PLACES = np.linspace(-1, 1, 201)
 
 
 def _best_text(on: On) -> str:
@@ -83,27 +85,30 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
     ),
     Attempt(
         key="decay_descent",
-        label="Follow 1,000 steps of gradient descent",
-        outcome="Steps get the wide bends quickly. The wild bends of the closed form are not there "
-        "yet: to stop early has an effect like weight decay.",
-        changes=lambda on: {**_WILD_SINE, "decay_steps": "1000", "decay_cv": "0"},
-        check=lambda before, after: bool(
-            after.descent is not None
-            and np.linalg.norm(after.descent.coefficients) < 0.05 * after.fit.length
-            and after.descent.loss > after.loss_of(after.fit)
-        ),
-        applies=lambda on: on.settings.steps is None,
+        label=f"Follow {_EARLY:,} steps of gradient descent",
+        outcome="Its curve bends far less than that of the closed form, and its weights are far "
+        "shorter: to stop early has an effect like weight decay.",
+        changes=lambda on: {"decay_steps": str(_EARLY)},
+        check=lambda before, after: after.descent is not None and _is_early(after),
+        applies=lambda on: on.settings.steps is None and _is_early(on),
     ),
     Attempt(
         key="decay_wild",
         label="Take weight decay away",
-        outcome="Degree 11 has 12 weights for 12 points: the curve meets every one of them and is "
-        "wild between them.",
-        changes=lambda on: {**_PLAIN, **_WILD_SINE},
-        check=lambda before, after: (
-            after.fit.train_error < 1e-12 and after.test_error(after.fit) > 0.5
+        outcome="The training error falls to the lowest that this degree can have, and the weights "
+        "become longer.",
+        changes=lambda on: {"decay_lambda": NONE},
+        check=lambda before, after: bool(
+            after.fit.train_error < before.fit.train_error
+            and after.fit.train_error
+            <= min(fit.train_error for fit in after.fits_of_lambdas) + _DUST
+            and after.fit.length > before.fit.length
         ),
-        applies=lambda on: on.settings.weight_decay > 0,
+        applies=lambda on: bool(
+            on.settings.weight_decay > 0
+            and on.fits_of_lambdas[0].train_error < 0.99 * on.fit.train_error - _DUST
+            and on.fits_of_lambdas[0].length > 1.01 * on.fit.length
+        ),
     ),
     Attempt(
         key="decay_row",
@@ -116,6 +121,18 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         applies=lambda on: on.settings.source != "row",
     ),
 )
+
+
+def _is_early(on: On) -> bool:
+    """Whether a descent that is stopped early is much smoother than the closed form."""
+    one = on.settings
+    early = descended(
+        on.x, on.y, degree=one.degree, weight_decay=one.weight_decay, steps=_EARLY
+    ).coefficients
+    ranges = [
+        np.ptp(np.polynomial.polynomial.polyval(_PLACES, w)) for w in (early, on.fit.coefficients)
+    ]
+    return bool(np.linalg.norm(early) < 0.2 * on.fit.length and ranges[0] < 0.5 * ranges[1])
 
 
 def _free_test_errors(on: On) -> list[float]:

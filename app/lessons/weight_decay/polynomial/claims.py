@@ -6,13 +6,17 @@ import numpy as np
 
 from app.drawing.numbers import counted, number_text, percent_text, times_text
 from app.guide.claims import Claim
-from app.lessons.weight_decay.polynomial.frame import OVERFIT, overfit_degrees
+from app.lessons.weight_decay.polynomial.frame import OVERFIT, error_text, overfit_degrees
 from app.lessons.weight_decay.polynomial.settings import LAMBDAS, NONE
 from app.lessons.weight_decay.polynomial.situation import PolynomialSituation as On
 from cnn_core.polynomial_descent import descend
 from cnn_core.regularization import fit_polynomial, polynomial_features
 
 _CLOSE = 1e-6
+_NOISE = (
+    " It is nearer to the training points than the true curve is: it follows the noise of the "
+    "points."
+)
 _MADE = 200
 """Steps of descent that a check makes one by one."""
 
@@ -30,9 +34,16 @@ def _overfit(on: On) -> str:
     ratio = times_text(on.test_error(on.fit) / float(on.test_errors_of_degrees[best]))
     return (
         f"**This is overfitting**: with M = {on.settings.degree} the training error is lower than "
-        f"with M = {best}, but the error on the test points is {ratio} times as high. The curve "
-        "follows the noise of the training points."
+        f"with M = {best}, but the error on the test points is {ratio} times as high."
+        f"{_NOISE if _follows_noise(on) else ''}"
     )
+
+
+def _follows_noise(on: On) -> bool:
+    """Whether the points are a curve's with noise, and the fit is nearer to them than the curve."""
+    is_drawn = on.settings.source == "sine" and not on.settings.points
+    noise = float(np.mean((on.source.truth(on.x) - on.y) ** 2))
+    return is_drawn and on.fit.train_error < 0.99 * noise
 
 
 def _errors_of(on: On, degree: int) -> tuple[float, float]:
@@ -52,6 +63,10 @@ def _overfit_is_true(on: On) -> bool:
     (train, test), (best_train, best_test) = (
         _errors_of(on, degree) for degree in (on.settings.degree, on.best_degree)
     )
+    if "noise" in _overfit(on):
+        true = np.sin(np.pi * on.x)
+        if on.settings.source != "sine" or train >= float(np.mean((true - on.y) ** 2)):
+            return False
     return train < best_train + _CLOSE and test > 0.99 * OVERFIT * best_test
 
 
@@ -68,7 +83,8 @@ def _shorter(on: On) -> str:
     share = percent_text(on.fit.length / _without(on), least=1e-6)
     return (
         f"λ = {on.settings.lambda_text} makes the weights shorter: ‖w‖ is {share} of what it is "
-        "without weight decay. Long weights cost λ‖w‖², so they must be worth it."
+        "without weight decay. λ‖w‖² is a part of the loss: the longer the weights, the larger it "
+        "is."
     )
 
 
@@ -89,7 +105,7 @@ def _help(on: On) -> str:
     return (
         f"With M = {on.settings.degree}, λ = {list(LAMBDAS)[best]} has the lowest test error: "
         f"{number_text(lowest, digits=3)} instead of {number_text(none, digits=3)} without weight "
-        "decay. More makes the curve too flat, less leaves it too wild."
+        "decay."
     )
 
 
@@ -142,8 +158,8 @@ def _slow(on: On) -> str:
     assert step
     return (
         f"After {counted(step.number, 'step')} **gradient descent** still has a loss of "
-        f"{number_text(step.loss, digits=3)}. The closed form has the lowest possible loss at "
-        f"once: {number_text(on.loss_of(on.fit), digits=3)}. The learning rate "
+        f"{error_text(step.loss)}. The closed form has the lowest possible loss at "
+        f"once: {error_text(on.loss_of(on.fit))}. The learning rate "
         f"{number_text(on.rate, digits=3)} suits the steepest direction of the loss; flat "
         "directions need many steps."
     )
@@ -164,9 +180,9 @@ CLAIMS: tuple[Claim[On], ...] = (
         key="decay_meets_all",
         applies=_meets_all,
         sentence=lambda on: (
-            f"M = {on.settings.degree} has {counted(on.settings.degree + 1, 'weight')}. They are "
-            f"enough to meet all {len(on.x)} training points: the training error is 0. "
-            "That does not make the curve right between the points."
+            f"M = {on.settings.degree} has {counted(on.settings.degree + 1, 'weight')}. That is "
+            f"enough to meet all {len(on.x)} training points: the training error is 0. That alone "
+            "does not make the curve right between the points."
         ),
         check=lambda on: bool(np.allclose(on.fit.predict(on.x), on.y, atol=1e-5)),
     ),

@@ -49,32 +49,51 @@ def _gradient_is_twice(on: On) -> bool:
 def _parts(on: On) -> tuple[float, float]:
     """How far the decay alone moves the weight in this step: as an L2 term, and decoupled."""
     one = on.settings
-    l2, decoupled = on.step("l2"), on.step("decoupled")
     return (
-        one.rate * one.weight_decay * l2.before / l2.root,
-        one.rate * one.weight_decay * decoupled.before,
+        abs(one.rate * on.step("l2").of_decay),
+        abs(one.rate * one.weight_decay * on.step("decoupled").before),
     )
 
 
 def _is_divided(on: On) -> bool:
     if on.settings.optimizer != "adam" or not _has_decay(on):
         return False
-    return on.step("l2").root > 1.05 and abs(on.step("l2").before) > 0.01
+    l2, decoupled = _parts(on)
+    return on.step("l2").root > 1.05 and 1e-4 < l2 < 0.95 * decoupled
+
+
+def _divided(on: On) -> str:
+    l2, decoupled = (number_text(part, digits=3) for part in _parts(on))
+    return (
+        "Adam divides the running mean of the gradients by the root of their mean square, and the "
+        f"L2 term with it: in step {on.settings.at} by {times_text(on.step('l2').root)}. So the L2 "
+        f"term moves the weight by {l2} only; decoupled decay moves it by {decoupled}."
+    )
 
 
 def _divided_is_true(on: On) -> bool:
-    """Make all steps again and read the root of the mean square from its definition."""
-    one, weight, gradients = on.settings, on.settings.start, []
+    """Make all steps again, and read what the sentence says from the definitions of the means."""
+    one, weight, data, added = on.settings, on.settings.start, [], []
     moments = first_moments(weight)
     for _ in range(one.at):
-        gradient = on.data_gradient(weight) + one.weight_decay * weight
-        gradients.append(gradient)
-        step = adam_step(weight, gradient, moments, rate=one.rate)
-        weight, moments = float(step.weight), step.moments
-    ages = np.arange(len(gradients))[::-1]
-    shares = 0.999**ages / np.sum(0.999**ages)
-    root = float(np.sqrt(np.sum(shares * np.square(gradients))))
-    return bool(np.isclose(root, on.step("l2").root, rtol=1e-6))
+        data.append(on.data_gradient(weight))
+        added.append(one.weight_decay * weight)
+        step = adam_step(weight, data[-1] + added[-1], moments, rate=one.rate)
+        before, weight, moments = weight, float(step.weight), step.moments
+    ages = np.arange(one.at)[::-1]
+    means, squares = (beta**ages / np.sum(beta**ages) for beta in (0.9, 0.999))
+    root = float(np.sqrt(np.sum(squares * np.square(np.add(data, added)))))
+    of_data, of_decay = (one.rate * float(np.sum(means * part)) / root for part in (data, added))
+    with_decay, without = on.step("decoupled"), on.step("decoupled").before
+    decoupled = abs(with_decay.after - (without - one.rate * with_decay.direction))
+    sentence = _divided(on)
+    return bool(
+        np.isclose(before - weight, of_data + of_decay, rtol=1e-5, atol=1e-9)
+        and np.isclose(root, on.step("l2").root, rtol=1e-6)
+        and f"moves the weight by {number_text(abs(of_decay), digits=3)} only" in sentence
+        and f"moves it by {number_text(decoupled, digits=3)}." in sentence
+        and abs(of_decay) < decoupled
+    )
 
 
 def _decay_alone(on: On, way: DecayForm) -> float:
@@ -131,12 +150,7 @@ CLAIMS: tuple[Claim[On], ...] = (
     Claim(
         key="written_divided",
         applies=_is_divided,
-        sentence=lambda on: (
-            "Adam divides the gradient by the root of its mean square, and the L2 term with it: in "
-            f"step {on.settings.at} by {times_text(on.step('l2').root)}. So the L2 term moves the "
-            f"weight by {number_text(abs(_parts(on)[0]), digits=3)} only; decoupled decay moves it "
-            f"by {number_text(abs(_parts(on)[1]), digits=3)}. Large gradients make it weaker."
-        ),
+        sentence=_divided,
         check=_divided_is_true,
     ),
     Claim(
@@ -152,11 +166,13 @@ CLAIMS: tuple[Claim[On], ...] = (
     ),
     Claim(
         key="written_pull",
-        applies=lambda on: on.settings.optimizer == "adam" and on.settings.start != TARGET,
+        applies=lambda on: (
+            on.settings.optimizer == "adam" and abs(on.data_gradient(on.settings.start)) > 0.01
+        ),
         sentence=lambda on: (
             "Adam’s direction is the running mean of the gradients, divided by the root of their "
-            "running mean square. So its first step is as long as the rate, however large the "
-            "gradient is."
+            "running mean square. So without weight decay its first step is as long as the rate, "
+            "however large the gradient is."
         ),
         check=lambda on: bool(
             np.isclose(abs(on.weights("none")[1] - on.weights("none")[0]), on.settings.rate, 1e-5)

@@ -90,7 +90,7 @@ def _card(on: WrittenSituation, way: DecayForm) -> dict[str, Any]:
     else:
         lines.append(f"g = {number_text(on.data_gradient(step.before), digits=_DIGITS)}")
     if one.optimizer == "adam":
-        lines[-1] += f"; Adam makes {number_text(step.direction)} of it"
+        lines[-1] += f"; Adam’s direction: {number_text(step.direction)}"
     kept = number_text(step.kept, digits=_DIGITS)
     shorter = f"{kept} · {w}" if way == "decoupled" else w
     lines.append(f"w′ = {shorter} − {rate} · {direction} = {after}")

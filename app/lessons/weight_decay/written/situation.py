@@ -9,7 +9,7 @@ import numpy as np
 
 from app.lessons.weight_decay.written.settings import MOST_STEPS, WrittenSettings, read_settings
 from app.session.picture import Picture
-from cnn_core.optimizers import AdamMoments, adam_step, first_moments, sgd_step
+from cnn_core.optimizers import BETAS, EPSILON, AdamMoments, adam_step, first_moments, sgd_step
 
 DecayForm: TypeAlias = Literal["none", "l2", "decoupled"]
 WAYS: Mapping[DecayForm, str] = {
@@ -28,7 +28,8 @@ class WrittenStep:
     Attributes:
         before: the weight before it.
         gradient: what the optimizer is given: that of the data, with the L2 term where it has one.
-        direction: what the rate is multiplied with: the gradient itself, or Adam's share of it.
+        direction: what the rate is multiplied with: the gradient itself, or Adam's direction.
+        of_decay: the part of the direction that the L2 term makes, 0 where there is none.
         root: the root of the mean square that Adam divides by; 1 with SGD.
         kept: the share of the weight that weight decay leaves, 1 where there is none.
         after: the weight after it.
@@ -37,6 +38,7 @@ class WrittenStep:
     before: float
     gradient: float
     direction: float
+    of_decay: float
     root: float
     kept: float
     after: float
@@ -80,12 +82,15 @@ class WrittenSituation:
         decay = one.weight_decay if way != "none" else 0.0
         weight, moments, steps = one.start, first_moments(one.start), []
         kept = 1 - one.rate * decay if way == "decoupled" else 1.0
-        for _ in range(MOST_STEPS):
+        # Adam's direction is linear in the gradients but for the root that it is divided by.
+        added_mean = 0.0
+        for number in range(1, MOST_STEPS + 1):
             data = self.data_gradient(weight)
-            gradient = data + decay * weight if way == "l2" else data
+            added = decay * weight if way == "l2" else 0.0
+            gradient = data + added
             if one.optimizer == "sgd":
                 after = float(sgd_step(weight, data, rate=one.rate, weight_decay=decay))
-                direction, root = gradient, 1.0
+                direction, of_decay, root = gradient, added, 1.0
             else:
                 step = adam_step(
                     weight,
@@ -97,11 +102,14 @@ class WrittenSituation:
                 )
                 after, moments = float(step.weight), step.moments
                 direction, root = float(moments.direction()), _root(moments)
+                added_mean = BETAS[0] * added_mean + (1 - BETAS[0]) * added
+                of_decay = added_mean / (1 - BETAS[0] ** number) / (root + EPSILON)
             steps.append(
                 WrittenStep(
                     before=weight,
                     gradient=gradient,
                     direction=direction,
+                    of_decay=of_decay,
                     root=root,
                     kept=kept,
                     after=after,

@@ -6,9 +6,15 @@ import numpy as np
 import pytest
 
 from app.drawing.frame import unpack
-from app.lessons.weight_decay.network.frame import kernel_limit, network_frame
+from app.lessons.weight_decay.network.frame import kernel_limit, network_frame, recorded_text
 from app.lessons.weight_decay.network.settings import DECAYS, SEEDS
-from app.lessons.weight_decay.network.situation import training, weights_of
+from app.lessons.weight_decay.network.settings import read_settings as read_network
+from app.lessons.weight_decay.network.situation import (
+    NetworkDecaySituation,
+    recording,
+    training,
+    weights_of,
+)
 from app.lessons.weight_decay.polynomial.fit_axes import weight_place
 from app.lessons.weight_decay.polynomial.frame import overfit_places, polynomial_frame
 from app.lessons.weight_decay.polynomial.live_drawing import FitDrawing
@@ -185,3 +191,11 @@ def test_a_row_of_an_odd_picture_can_be_fitted(name: str) -> None:
 @pytest.mark.parametrize("name", ODD)
 def test_the_card_is_drawn_from_any_picture(name: str) -> None:
     assert thumbnail(ODD[name], name).shape == (256, 256, 3)
+
+
+def test_the_page_says_of_the_recording_what_this_network_has() -> None:
+    shown = NetworkDecaySituation(settings=read_network({}), recorded=recording())
+    said = recorded_text(shown)
+    assert "batch norm" not in said
+    assert "dropout" not in said
+    assert "10,000 test pictures" in said

@@ -6,8 +6,9 @@ import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
 import { unpackFrame } from "../../../../browser/frame.js";
 import { FreeHeight } from "../../../../browser/free_height.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
-import { isFirst } from "../../../../browser/tour.js";
+import { Opening } from "../../opening.js";
 import { Steps } from "../../steps.js";
+import { Told } from "../../told.js";
 import { DecayChart } from "./decay_chart.js";
 import { Histogram } from "./histogram.js";
 import { KernelTiles } from "./kernel_tiles.js";
@@ -15,7 +16,8 @@ import { KernelTiles } from "./kernel_tiles.js";
 /** @import { Mounting, Report } from "../../../../browser/report.js" */
 /** @import { NetworkHeader } from "./types.js" */
 
-const STEP_MS = 700;
+/** How long a training is shown before the next one: by itself the first time, and when played. */
+const [OPENING_MS, STEP_MS] = [450, 700];
 const [TRAIN_INK, TEST_INK] = ["#0a84d0", "#d5461e"];
 
 class NetworkStage {
@@ -28,7 +30,16 @@ class NetworkStage {
     this.pictures = new Map();
     this.decay = "0";
     this.seed = "0";
-    this.tour = new Steps(STEP_MS, (decay) => this.choose({ decay_net: decay }));
+    this.told = new Told();
+    this.opening = new Opening(
+      OPENING_MS,
+      (decay) => this.choose({ decay_net: decay }),
+      () => this.choose(this.page?.settings ?? {}),
+    );
+    this.steps = new Steps(STEP_MS, (decay, isLast) => {
+      this.choose({ decay_net: decay });
+      if (isLast) this.tell({ decay_net: decay });
+    });
     this.slider = el("input", {
       type: "range",
       min: 0,
@@ -36,15 +47,16 @@ class NetworkStage {
       "aria-label": "Weight decay of the training",
     });
     this.slider.addEventListener("input", () => {
-      this.tour.stop();
+      this.steps.stop();
       this.choose({ decay_net: this.page?.decays[Number(this.slider.value)] ?? "0" });
     });
-    this.slider.addEventListener("change", () => this.report({ decay_net: this.decay }));
+    this.slider.addEventListener("change", () => this.tell({ decay_net: this.decay }));
     this.shown = el("output", { class: "numbers" });
     this.seeds = new ChoiceBar("Seed of the training", (seed) => {
-      this.tour.stop();
+      const wasPlaying = this.steps.isPlaying;
+      this.steps.stop();
       this.choose({ decay_net_seed: seed });
-      this.report({ decay_net_seed: seed });
+      this.tell({ decay_net_seed: seed, ...(wasPlaying ? { decay_net: this.decay } : {}) });
     });
     this.play = el("button", { class: "play", onclick: () => this.toggle() }, "▶ Play");
     this.train = el("dd", { class: "numbers" });
@@ -100,8 +112,13 @@ class NetworkStage {
   async update(data) {
     const { header: received, blobs } = unpackFrame(data);
     const header = /** @type {NetworkHeader} */ (received);
-    const isStart = !this.page;
+    const before = this.page?.settings;
     this.page = header;
+    const others = before ? this.told.others(before, header.settings) : [];
+    if (others.length) {
+      this.opening.end();
+      this.steps.stop();
+    }
     this.free.start();
     this.histogram.plot.start();
     for (const { chart } of [this.accuracy, this.lengths]) chart.start(header.script);
@@ -110,12 +127,11 @@ class NetworkStage {
     if (!this.pictures.size)
       for (const { name, type, bytes } of blobs.values())
         this.pictures.set(name, await createImageBitmap(new Blob([bytes], { type })));
-    if (!this.tour.isPlaying) this.choose(header.settings);
-    const wantsMotion = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (isStart && wantsMotion && isFirst("decay_network")) {
-      const rest = header.settings.decay_net;
-      this.tour.start([...header.decays, ...[...header.decays].reverse().slice(1), rest]);
-    }
+    // What the stage told the page, it shows already, and may be further by now.
+    if (!before || others.length) this.choose(header.settings);
+    // Short: the sentences below are about the settings, not about what is passed on the way.
+    if (!before)
+      this.opening.beginOnce("decay_network", [...header.decays, header.settings.decay_net]);
   }
 
   /** @param {NetworkHeader} header */
@@ -145,7 +161,7 @@ class NetworkStage {
       page.seeds.map((key) => ({ key, name: key })),
       seed,
     );
-    setText(this.play, this.tour.isPlaying ? "❚❚ Pause" : "▶ Play");
+    setText(this.play, this.steps.isPlaying ? "❚❚ Pause" : "▶ Play");
     setText(this.train, one.train);
     setText(this.test, one.test);
     setText(this.length, one.length);
@@ -170,24 +186,32 @@ class NetworkStage {
     this.lengths.update(page.decays, [{ name: "‖w‖", curve: length, ink, dash: "solid" }], at);
   }
 
+  /** @param {Record<string, string>} changes */
+  tell(changes) {
+    this.told.note(changes);
+    this.report(changes);
+  }
+
   toggle() {
-    if (this.tour.isPlaying) {
-      this.tour.stop();
+    if (this.steps.isPlaying) {
+      this.steps.stop();
       this.choose({});
-      this.report({ decay_net: this.decay });
+      this.tell({ decay_net: this.decay });
       return;
     }
     const all = this.page?.decays ?? [];
     const at = all.indexOf(this.decay);
-    this.tour.start(all.slice(at >= all.length - 1 ? 0 : at));
+    this.steps.start(all.slice(at >= all.length - 1 ? 0 : at));
   }
 
   close() {
-    this.tour.stop();
+    this.opening.end();
+    this.steps.stop();
     this.free.stop();
     this.histogram.plot.stop();
     for (const { chart } of [this.accuracy, this.lengths]) chart.stop();
     this.page = undefined;
+    this.told = new Told();
   }
 }
 

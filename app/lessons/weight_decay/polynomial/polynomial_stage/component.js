@@ -5,8 +5,9 @@ import { rootOf, setText } from "../../../../browser/dom.js";
 import { unpackFrame } from "../../../../browser/frame.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
 import { LiveClient } from "../../../../browser/live_client.js";
-import { isFirst } from "../../../../browser/tour.js";
+import { Opening } from "../../opening.js";
 import { Steps } from "../../steps.js";
+import { Told } from "../../told.js";
 import { OFF, View } from "./view.js";
 
 /** @import { Answer } from "../../../../browser/live_client.js" */
@@ -18,8 +19,7 @@ const QUIET_LOST = "Live view lost. Connecting again…";
 const COMMIT_MS = 500;
 const NONE = "none";
 /** How long a lambda, and a number of steps, is shown before the next one. */
-const [TOUR_MS, STEP_MS] = [90, 130];
-const ENDS = ["pointerdown", "keydown", "wheel"];
+const [TOUR_MS, STEP_MS] = [80, 130];
 
 const wantsMotion = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -35,7 +35,9 @@ class PolynomialStage {
     this.shown = undefined;
     /** @type {Record<string, string>} changed here, and not yet in the page's settings */
     this.moved = {};
-    this.asked = 0;
+    this.told = new Told();
+    /** Answers with a smaller number are of settings that the page has no more. */
+    this.least = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.soon = undefined;
     this.view = new View({
@@ -50,9 +52,12 @@ class PolynomialStage {
       useBest: () => this.useBest(),
     });
     this.element = this.view.element;
-    this.tour = new Steps(TOUR_MS, (text) => this.ask(text === NONE ? {} : { decay_lambda: text }));
+    this.tour = new Opening(
+      TOUR_MS,
+      (text) => this.ask(text === NONE ? {} : { decay_lambda: text }),
+      () => this.ask(),
+    );
     this.descent = new Steps(STEP_MS, (text, isLast) => this.showStep(text, isLast));
-    this.endTour = this.endTour.bind(this);
   }
 
   connect() {
@@ -76,40 +81,47 @@ class PolynomialStage {
   /** @param {ArrayBuffer | Uint8Array} data */
   update(data) {
     const header = /** @type {PageHeader} */ (unpackFrame(data).header);
-    const isStart = !this.page;
+    const before = this.page?.settings;
     this.page = header;
+    const others = before ? this.told.others(before, header.settings) : [];
+    if (others.length) this.giveWay(others);
     for (const [key, text] of Object.entries(this.moved))
       if (header.settings[key] === text) delete this.moved[key];
     this.view.start(header);
     const isAhead = Object.keys(this.moved).length > 0 || this.descent.isPlaying;
     if (!isAhead) {
-      // Answers to what was asked before are of other settings.
-      this.asked = (this.client?.sequence ?? 0) + 1;
+      this.least = (this.client?.sequence ?? 0) + 1;
       this.show(header);
-    } else this.label();
-    if (isStart) this.beginTour();
+    } else if (others.length) this.ask();
+    else this.label();
+    if (!before) this.beginTour();
+  }
+
+  /**
+   * What is played ends, and what was moved no longer counts, where a button below the stage says otherwise.
+   * @param {string[]} keys
+   */
+  giveWay(keys) {
+    this.tour.end();
+    if (this.descent.isPlaying) {
+      this.descent.stop();
+      delete this.moved.decay_steps;
+    }
+    for (const key of keys) delete this.moved[key];
   }
 
   /** The first time, lambda goes up and back by itself. */
   beginTour() {
     const { page } = this;
     if (!page || page.settings.decay_lambda !== NONE || page.settings.decay_steps !== OFF) return;
-    if (!wantsMotion() || !isFirst("decay_polynomial")) return;
-    for (const name of ENDS)
-      document.addEventListener(name, this.endTour, { capture: true, passive: true });
     const rest = (/** @type {string} */ text, /** @type {number} */ count) =>
       Array.from({ length: count }, () => text);
-    const up = page.lambda_texts.filter((_, at) => at > 0);
-    const strongest = up[up.length - 1];
-    const back = [...up].reverse();
-    this.tour.start([...rest(NONE, 8), ...up, ...rest(strongest, 6), ...back, NONE]);
-  }
-
-  endTour() {
-    for (const name of ENDS) document.removeEventListener(name, this.endTour, { capture: true });
-    if (!this.tour.isPlaying) return;
-    this.tour.stop();
-    this.ask();
+    // Short: the sentences below are about the settings, not about what is passed on the way.
+    const back = page.lambda_texts.filter((_, at) => at > 0).reverse();
+    const shown = back.filter((_, at) => at % 2 === 0);
+    const up = [...shown].reverse();
+    const texts = [...rest(NONE, 5), ...up, ...rest(shown[0], 9), ...shown, NONE];
+    this.tour.beginOnce("decay_polynomial", texts);
   }
 
   /** @param {Record<string, string>} [briefly] settings for this question only */
@@ -117,14 +129,15 @@ class PolynomialStage {
     if (!this.page) return;
     const settings = { ...this.wanted, ...briefly };
     const { kind, token } = this.page;
-    this.asked = this.client?.ask(kind, { token, settings }) ?? 0;
+    this.client?.ask(kind, { token, settings });
   }
 
   /** @param {Answer} answer */
   receive({ header: received, askedAt }) {
     const header = /** @type {FitHeader} */ (received);
     // While something is dragged, each answer is nearer to it than what is shown.
-    if (!this.page || (header.sequence ?? 0) < (this.shown?.sequence ?? 0)) return;
+    const least = Math.max(this.least, this.shown?.sequence ?? 0);
+    if (!this.page || (header.sequence ?? 0) < least) return;
     setText(this.view.status, "");
     this.show(header);
     const detail = { latency: performance.now() - (askedAt ?? 0), compute: header.ms };
@@ -147,7 +160,7 @@ class PolynomialStage {
 
   /** @param {Record<string, string>} changes */
   move(changes) {
-    this.endTour();
+    this.tour.end();
     Object.assign(this.moved, changes);
     this.ask();
   }
@@ -167,6 +180,7 @@ class PolynomialStage {
   tell() {
     clearTimeout(this.soon);
     this.soon = undefined;
+    this.told.note(this.moved);
     if (Object.keys(this.moved).length) this.report({ ...this.moved });
     setText(this.view.spoken, this.view.spokenErrors);
   }
@@ -223,7 +237,7 @@ class PolynomialStage {
   }
 
   close() {
-    this.endTour();
+    this.tour.end();
     this.descent.stop();
     if (this.soon !== undefined) this.tell();
     this.view.stop();
@@ -231,6 +245,8 @@ class PolynomialStage {
     this.client = undefined;
     this.page = undefined;
     this.shown = undefined;
+    this.least = 0;
+    this.told = new Told();
   }
 }
 

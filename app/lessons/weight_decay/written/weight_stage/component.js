@@ -9,6 +9,7 @@ import { LiveClient } from "../../../../browser/live_client.js";
 import { StageControls } from "../../../../browser/stage_controls.js";
 import { isFirst } from "../../../../browser/tour.js";
 import { Steps } from "../../steps.js";
+import { Told } from "../../told.js";
 import { WeightChart } from "./weight_chart.js";
 
 /** @import { Answer } from "../../../../browser/live_client.js" */
@@ -30,6 +31,9 @@ class WeightStage {
     this.shown = undefined;
     /** @type {Record<string, string>} changed here, and not yet in the page's settings */
     this.moved = {};
+    this.told = new Told();
+    /** Answers with a smaller number are of settings that the page has no more. */
+    this.least = 0;
     this.steps = new Steps(STEP_MS, (text, isLast) => {
       this.move({ decay_at: text });
       if (isLast) this.tell();
@@ -102,15 +106,32 @@ class WeightStage {
   /** @param {ArrayBuffer | Uint8Array} data */
   update(data) {
     const header = /** @type {PageHeader} */ (unpackFrame(data).header);
-    const isStart = !this.page;
+    const before = this.page?.settings;
     this.page = header;
+    const others = before ? this.told.others(before, header.settings) : [];
+    if (others.length) this.giveWay(others);
     for (const [key, text] of Object.entries(this.moved))
       if (header.settings[key] === text) delete this.moved[key];
     setAttributes(this.slider, { max: header.most });
-    if (!Object.keys(this.moved).length && !this.steps.isPlaying) this.show(header);
+    if (!Object.keys(this.moved).length && !this.steps.isPlaying) {
+      this.least = (this.client?.sequence ?? 0) + 1;
+      this.show(header);
+    } else if (others.length) this.ask();
     else this.label();
     const wantsMotion = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (isStart && header.at === 1 && wantsMotion && isFirst("decay_written")) this.toggle();
+    if (!before && header.at === 1 && wantsMotion && isFirst("decay_written")) this.toggle();
+  }
+
+  /**
+   * What is played ends, and what was moved no longer counts, where a button below the stage says otherwise.
+   * @param {string[]} keys
+   */
+  giveWay(keys) {
+    if (this.steps.isPlaying) {
+      this.steps.stop();
+      delete this.moved.decay_at;
+    }
+    for (const key of keys) delete this.moved[key];
   }
 
   ask() {
@@ -122,7 +143,8 @@ class WeightStage {
   /** @param {Answer} answer */
   receive({ header: received, askedAt }) {
     const header = /** @type {WrittenHeader} */ (received);
-    if (!this.page || (header.sequence ?? 0) < (this.shown?.sequence ?? 0)) return;
+    const least = Math.max(this.least, this.shown?.sequence ?? 0);
+    if (!this.page || (header.sequence ?? 0) < least) return;
     setText(this.status, "");
     this.show(header);
     const detail = { latency: performance.now() - (askedAt ?? 0), compute: header.ms };
@@ -213,6 +235,7 @@ class WeightStage {
   }
 
   tell() {
+    this.told.note(this.moved);
     if (Object.keys(this.moved).length) this.report({ ...this.moved });
   }
 
@@ -237,6 +260,8 @@ class WeightStage {
     this.client = undefined;
     this.page = undefined;
     this.shown = undefined;
+    this.least = 0;
+    this.told = new Told();
   }
 }
 
