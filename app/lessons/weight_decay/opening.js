@@ -31,6 +31,10 @@ export class Opening {
     this.steps.start(texts);
   }
 
+  get isPlaying() {
+    return this.steps.isPlaying;
+  }
+
   /** @param {boolean} wanted */
   listen(wanted) {
     for (const name of ENDS)

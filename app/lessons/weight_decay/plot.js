@@ -117,9 +117,14 @@ export class Plot {
       for (const [name, value] of Object.entries(box)) rect.setAttribute(name, String(value));
     const parts = [];
     const bottom = top + height;
-    for (const { at, text } of this.x.ticks) {
-      const x = this.px(at);
+    const places = this.x.ticks.map(({ at }) => this.px(at));
+    const steps = places.slice(1).map((x, at) => x - places[at]);
+    const letters = Math.max(...this.x.ticks.map(({ text }) => text.length));
+    const each = Math.ceil((0.62 * letters * size) / Math.max(1, Math.min(...steps, width)));
+    for (const [number, { text }] of this.x.ticks.entries()) {
+      const x = places[number];
       parts.push(svg("line", { x1: x, x2: x, y1: top, y2: bottom }));
+      if (number % each) continue;
       parts.push(this.label(text, { x, y: bottom + size * 1.15, "text-anchor": "middle" }));
     }
     // Where they would lie over each other, only every second or third number is written.

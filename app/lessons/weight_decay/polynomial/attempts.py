@@ -132,7 +132,11 @@ def _is_early(on: On) -> bool:
     ranges = [
         np.ptp(np.polynomial.polynomial.polyval(_PLACES, w)) for w in (early, on.fit.coefficients)
     ]
-    return bool(np.linalg.norm(early) < 0.2 * on.fit.length and ranges[0] < 0.5 * ranges[1])
+    return bool(
+        on.fit.length > 1
+        and np.linalg.norm(early) < 0.2 * on.fit.length
+        and ranges[0] < 0.5 * ranges[1]
+    )
 
 
 def _free_test_errors(on: On) -> list[float]:

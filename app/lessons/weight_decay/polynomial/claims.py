@@ -7,7 +7,7 @@ import numpy as np
 from app.drawing.numbers import counted, number_text, percent_text, times_text
 from app.guide.claims import Claim
 from app.lessons.weight_decay.polynomial.frame import OVERFIT, error_text, overfit_degrees
-from app.lessons.weight_decay.polynomial.settings import LAMBDAS, NONE
+from app.lessons.weight_decay.polynomial.settings import LAMBDAS, NONE, lambda_name
 from app.lessons.weight_decay.polynomial.situation import PolynomialSituation as On
 from cnn_core.polynomial_descent import descend
 from cnn_core.regularization import fit_polynomial, polynomial_features
@@ -76,15 +76,19 @@ def _without(on: On) -> float:
 
 
 def _is_shorter(on: On) -> bool:
-    return on.settings.weight_decay > 0 and on.fit.length < 0.99 * _without(on)
+    return (
+        on.settings.weight_decay > 0
+        and on.fit.length < 0.99 * _without(on)
+        and _without(on) > _CLOSE
+    )
 
 
 def _shorter(on: On) -> str:
     share = percent_text(on.fit.length / _without(on), least=1e-6)
     return (
-        f"λ = {on.settings.lambda_text} makes the weights shorter: ‖w‖ is {share} of what it is "
-        "without weight decay. λ‖w‖² is a part of the loss: the longer the weights, the larger it "
-        "is."
+        f"λ = {lambda_name(on.settings.lambda_text)} makes the weights shorter: ‖w‖ is {share} "
+        "of what it is without weight decay. λ‖w‖² is a part of the loss: the longer the weights, "
+        "the larger it is."
     )
 
 
@@ -102,8 +106,9 @@ def _helps(on: On) -> bool:
 def _help(on: On) -> str:
     best = on.best_lambda
     lowest, none = (float(on.test_errors_of_lambdas[at]) for at in (best, 0))
+    name = lambda_name(list(LAMBDAS)[best])
     return (
-        f"With M = {on.settings.degree}, λ = {list(LAMBDAS)[best]} has the lowest test error: "
+        f"With M = {on.settings.degree}, λ = {name} has the lowest test error: "
         f"{number_text(lowest, digits=3)} instead of {number_text(none, digits=3)} without weight "
         "decay."
     )
@@ -119,7 +124,7 @@ def _help_is_true(on: On) -> bool:
 def _validated(on: On) -> str:
     found = on.validated
     assert found
-    chosen = list(LAMBDAS)[found.best]
+    chosen = lambda_name(list(LAMBDAS)[found.best])
     test = float(on.test_errors_of_lambdas[found.best])
     return (
         f"**Cross-validation** needs no test points: each of the {found.folds} training points is "

@@ -15,6 +15,7 @@ from app.lessons.weight_decay.polynomial.settings import (
     LARGEST_X,
     LARGEST_Y,
     MOST_DEGREE,
+    lambda_name,
 )
 
 LOWEST_ERROR, HIGHEST_ERROR = -3.0, 1.0
@@ -57,7 +58,9 @@ def degree_axis() -> dict[str, Any]:
 def lambda_axis() -> dict[str, Any]:
     """Describe the axis of the lambdas: as far apart as on the slider, none at the left."""
     texts = list(LAMBDAS)
-    ticks = [(float(texts.index(text)), text) for text in ("none", "1e-5", "0.01", "10")]
+    ticks = [
+        (float(texts.index(text)), lambda_name(text)) for text in ("none", "1e-5", "0.01", "10")
+    ]
     return axis(-0.6, len(texts) - 0.4, ticks, "")
 
 

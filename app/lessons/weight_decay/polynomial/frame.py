@@ -21,6 +21,7 @@ from app.lessons.weight_decay.polynomial.settings import (
     LARGEST_Y,
     MOST_DEGREE,
     MOST_POINTS,
+    lambda_name,
 )
 from app.lessons.weight_decay.polynomial.situation import PolynomialSituation
 
@@ -47,7 +48,7 @@ def polynomial_frame(on: PolynomialSituation) -> dict[str, Any]:
         "facts": {
             "train": error_text(fit.train_error),
             "test": error_text(on.test_error(fit)),
-            "length": number_text(fit.length, digits=3),
+            "length": error_text(fit.length),
         },
         "formula": formula_text(on),
         "verdict": verdict(on),
@@ -71,7 +72,7 @@ def fixed_parts() -> dict[str, Any]:
 
 
 def error_text(error: float) -> str:
-    """Write an error; what rounding leaves where the curve meets all points is 0.
+    """Write an error or a length; what rounding leaves where it is 0 is not written.
 
     >>> error_text(0.01234), error_text(2e-26)
     ('0.0123', '0')
@@ -83,7 +84,7 @@ def formula_text(on: PolynomialSituation) -> str:
     """Write what is minimized, with the numbers of the fit in it."""
     fit = on.fit
     squares = error_text(fit.train_error * len(on.x))
-    length = number_text(fit.length**2, digits=3)
+    length = error_text(fit.length**2)
     decay = number_text(fit.weight_decay, digits=3)
     total = error_text(on.loss_of(fit))
     return f"‖y − Xw‖² + λ‖w‖² = {squares} + {decay} · {length} = {total}"
@@ -133,7 +134,8 @@ def _degree_chart(on: PolynomialSituation) -> dict[str, Any]:
         "test": error_places(on.test_errors_of_degrees),
         "best": best,
         "overfit": overfit_degrees(on),
-        "words": f"With λ = {on.settings.lambda_text}, the test error is lowest at M = {best}.",
+        "words": f"With λ = {lambda_name(on.settings.lambda_text)}, the test error is lowest at "
+        f"M = {best}.",
     }
 
 
@@ -147,7 +149,7 @@ def _lambda_chart(on: PolynomialSituation) -> dict[str, Any]:
         "best": best,
         "overfit": overfit_places(train, on.test_errors_of_lambdas, best),
         "words": f"With M = {on.settings.degree}, the test error is lowest at "
-        f"λ = {list(LAMBDAS)[best]}.",
+        f"λ = {lambda_name(list(LAMBDAS)[best])}.",
     }
 
 
@@ -164,7 +166,7 @@ def _bars(on: PolynomialSituation, descent: np.ndarray | None) -> dict[str, Any]
             {
                 "name": f"w{at}",
                 "place": round(float(place), 4),
-                "text": number_text(float(weight), digits=2),
+                "text": number_text(float(weight) if abs(weight) > _DUST else 0.0, digits=2),
                 "fill": "#{:02x}{:02x}{:02x}".format(*fill.tolist()),
                 "descent": None if descent is None else round(weight_place(float(descent[at])), 4),
             }
@@ -184,7 +186,7 @@ def _validated(on: PolynomialSituation) -> dict[str, Any] | None:
         "errors": error_places(found.errors),
         "best": found.best,
         "text": text,
-        "words": f"Each point left out once: lowest error with λ\u00a0=\u00a0{text}",
+        "words": f"Each point left out once: lowest error with λ\u00a0=\u00a0{lambda_name(text)}",
     }
 
 

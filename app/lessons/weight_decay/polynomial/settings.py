@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from app.drawing.numbers import MINUS
 from app.session.control import Menu, Slider, Stops
 from app.session.settings import (
     Setting,
@@ -29,6 +30,17 @@ LAMBDAS: Mapping[str, float] = {
     **{f"{value:g}".replace("e-0", "e-"): value for value in (*_STRENGTHS, 100.0)},
 }
 """Each lambda of the slider by its text, from none to strong."""
+
+
+def lambda_name(text: str) -> str:
+    """Write a lambda of the slider as it is shown.
+
+    >>> lambda_name("2e-8")
+    '2e−8'
+    """
+    return text.replace("-", MINUS)
+
+
 OFF = "off"
 STEPS = (
     "0",

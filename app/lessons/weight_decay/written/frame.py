@@ -15,6 +15,8 @@ from app.lessons.weight_decay.written.situation import (
 )
 
 _ROWS = 6
+_NEAR = 3
+"""As many of them stay where there is little place."""
 _DIGITS = 4
 _SAME = 1e-9
 """Weights that differ by less are the same but for rounding."""
@@ -111,12 +113,13 @@ def _card(on: WrittenSituation, way: DecayForm) -> dict[str, Any]:
 def _rows(on: WrittenSituation) -> list[dict[str, Any]]:
     """List the steps around the one that is written out."""
     first = int(np.clip(on.settings.at - 2, 0, MOST_STEPS + 1 - _ROWS))
+    near = int(np.clip(on.settings.at - 1, 0, MOST_STEPS + 1 - _NEAR))
     one, other = on.weights("l2"), on.weights("decoupled")
     return [
         {
             "at": at,
             "chosen": at == on.settings.at,
-            "far": abs(at - on.settings.at) > 1,
+            "far": not near <= at < near + _NEAR,
             "texts": [
                 str(at),
                 number_text(float(one[at]), digits=_DIGITS),

@@ -108,13 +108,16 @@ class NetworkStage {
     this.free = new FreeHeight(this.element);
   }
 
-  /** @param {ArrayBuffer | Uint8Array} data */
-  async update(data) {
+  /**
+   * @param {ArrayBuffer | Uint8Array} data
+   * @param {Record<string, unknown>} unsettled what was told, and the page did not know when it made this
+   */
+  async update(data, unsettled) {
     const { header: received, blobs } = unpackFrame(data);
     const header = /** @type {NetworkHeader} */ (received);
     const before = this.page?.settings;
     this.page = header;
-    const others = before ? this.told.others(before, header.settings) : [];
+    const others = before ? this.told.others(before, header.settings, unsettled) : [];
     if (others.length) {
       this.opening.end();
       this.steps.stop();
@@ -156,6 +159,9 @@ class NetworkStage {
     if (!one || !picture) return;
     this.slider.value = String(at);
     setAttributes(this.slider, { "aria-valuetext": decay });
+    // While something plays, nobody wants to hear each.
+    const isPlaying = this.opening.isPlaying || this.steps.isPlaying;
+    setAttributes(this.shown, { "aria-live": isPlaying ? "off" : "polite" });
     setText(this.shown, decay === "0" ? "none" : decay);
     this.seeds.update(
       page.seeds.map((key) => ({ key, name: key })),
@@ -216,11 +222,11 @@ class NetworkStage {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, report }) {
+export default function ({ data, parentElement, report, unsettled }) {
   if (!data) return undefined;
   const stage = rootOf(parentElement, () => new NetworkStage());
   setStage(stage.element);
   stage.report = report;
-  void stage.update(data);
+  void stage.update(data, unsettled);
   return () => stage.close();
 }

@@ -43,7 +43,9 @@ export class DecayChart {
 
   /** @param {{ink: string, grid: string, size: number}} theme */
   describe({ ink, grid, size }) {
-    const accent = getComputedStyle(this.element).getPropertyValue("--accent").trim();
+    const style = getComputedStyle(this.element);
+    const accent = style.getPropertyValue("--accent").trim();
+    const scale = parseFloat(style.getPropertyValue("--line-scale")) || 1;
     const places = this.decays.map((_, at) => at);
     const axis = {
       gridcolor: grid,
@@ -59,14 +61,14 @@ export class DecayChart {
         customdata: this.decays,
         mode: "lines",
         name,
-        line: { color, width: 2.5, dash },
+        line: { color, width: 2.5 * scale, dash },
         hovertemplate: `${name}, mean, weight decay %{customdata}: %{y:.3g}${this.unit}<extra></extra>`,
       },
       ...curve.seeds.map((values, seed) => ({
         x: places,
         y: values,
         mode: "markers",
-        marker: { color, size: 6, opacity: 0.75 },
+        marker: { color, size: 4.5 + 1.5 * scale, opacity: 0.75 },
         hovertemplate: `${name}, seed ${seed}: %{y:.4g}${this.unit}<extra></extra>`,
       })),
     ]);
@@ -108,7 +110,7 @@ export class DecayChart {
             y0: 0,
             y1: 1,
             yref: "paper",
-            line: { color: accent, width: 2 },
+            line: { color: accent, width: 2 * scale },
           },
         ],
       },

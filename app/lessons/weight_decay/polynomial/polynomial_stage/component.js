@@ -78,12 +78,15 @@ class PolynomialStage {
     return /** @type {Record<string, string>} */ ({ ...this.page?.settings, ...this.moved });
   }
 
-  /** @param {ArrayBuffer | Uint8Array} data */
-  update(data) {
+  /**
+   * @param {ArrayBuffer | Uint8Array} data
+   * @param {Record<string, unknown>} unsettled what was told, and the page did not know when it made this
+   */
+  update(data, unsettled) {
     const header = /** @type {PageHeader} */ (unpackFrame(data).header);
     const before = this.page?.settings;
     this.page = header;
-    const others = before ? this.told.others(before, header.settings) : [];
+    const others = before ? this.told.others(before, header.settings, unsettled) : [];
     if (others.length) this.giveWay(others);
     for (const [key, text] of Object.entries(this.moved))
       if (header.settings[key] === text) delete this.moved[key];
@@ -150,7 +153,8 @@ class PolynomialStage {
     if (!page) return;
     this.shown = header;
     this.view.paint(page, header, header.settings.decay_points === this.wanted.decay_points);
-    this.label(header.settings);
+    // By itself, the slider moves along; else what is wanted may be further than this answer.
+    this.label(this.tour.isPlaying ? header.settings : this.wanted);
   }
 
   /** @param {Record<string, string>} [settings] those that are shown, where they are not the wanted ones */
@@ -224,7 +228,10 @@ class PolynomialStage {
 
   /** @param {number} at */
   playFrom(at) {
-    this.descent.start(this.page?.steps.slice(at) ?? []);
+    const steps = this.page?.steps.slice(at) ?? [];
+    // The page is told at once, so that a reset has something to take back.
+    this.commit({ decay_steps: steps[0] ?? OFF });
+    this.descent.start(steps);
   }
 
   /**
@@ -251,12 +258,12 @@ class PolynomialStage {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, report }) {
+export default function ({ data, parentElement, report, unsettled }) {
   if (!data) return undefined;
   const stage = rootOf(parentElement, () => new PolynomialStage());
   setStage(stage.element);
   stage.report = report;
   stage.connect();
-  stage.update(data);
+  stage.update(data, unsettled);
   return () => stage.close();
 }

@@ -26,7 +26,9 @@ export class ErrorChart {
     this.left_out = svg("path", { class: "left-out" });
     this.mark = svg("line", { class: "mark" });
     this.dots = svg("g");
-    this.plot.inside.append(this.bands, this.mark, this.left_out, this.train, this.test, this.dots);
+    this.plot.inside.append(this.bands, this.left_out, this.train, this.test);
+    // At the first and the last place they would be cut in half.
+    this.plot.over.append(this.mark, this.dots);
     this.element = this.plot.element;
     this.element.classList.add("errors");
     this.element.addEventListener("pointerdown", (event) => {
@@ -99,8 +101,14 @@ export class ErrorChart {
       /** @type {number} */ at,
       /** @type {number[]} */ on,
     ) => svg("circle", { class: name, cx: plot.px(at), cy: plot.py(on[at]), r: 0.36 * plot.size });
-    const dots = [dot("train", curves.at, curves.train), dot("test", curves.at, curves.test)];
-    if (this.chosen !== null) dots.push(dot("left-out", this.chosen, this.validated));
+    const { low, high } = /** @type {Axis} */ (plot.y);
+    const isSeen = (/** @type {number[]} */ places, /** @type {number} */ at) =>
+      places[at] >= low && places[at] <= high;
+    const dots = [];
+    if (isSeen(curves.train, curves.at)) dots.push(dot("train", curves.at, curves.train));
+    if (isSeen(curves.test, curves.at)) dots.push(dot("test", curves.at, curves.test));
+    if (this.chosen !== null && isSeen(this.validated, this.chosen))
+      dots.push(dot("left-out", this.chosen, this.validated));
     this.dots.replaceChildren(...dots);
   }
 }

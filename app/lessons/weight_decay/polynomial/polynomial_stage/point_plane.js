@@ -2,6 +2,7 @@
 
 import { ARROWS } from "../../../../browser/arrows.js";
 import { setAttributes } from "../../../../browser/dom.js";
+import { isPresenting } from "../../../../browser/toolbar/presenting.js";
 import { Plot, svg } from "../../plot.js";
 
 /** @import { Pair } from "../../plot.js" */
@@ -245,7 +246,7 @@ export class PointPlane {
     const [x, y] = this.points[this.chosen] ?? [0, 0];
     const far = event.shiftKey ? LARGE_STEP : STEP;
     if (step) this.put([x + far * step[1], y - 2 * far * step[0]]);
-    else if (event.key === "PageDown" || event.key === "PageUp")
+    else if ((event.key === "PageDown" || event.key === "PageUp") && !isPresenting())
       this.choose(this.chosen + (event.key === "PageDown" ? 1 : -1));
     else if (event.key === "Delete" || event.key === "Backspace") this.remove();
     else if (event.key === "+") this.add([x > 0.9 ? x - 0.1 : x + 0.1, y]);

@@ -36,6 +36,9 @@ function changesOf(key, text) {
   return key === "decay_source" ? { decay_source: text, decay_points: "" } : { [key]: text };
 }
 
+/** @param {string} text as the setting has it */
+const shownLambda = (text) => text.replace("-", "−");
+
 export class View {
   /** @param {OnStage} on */
   constructor(on) {
@@ -166,7 +169,7 @@ export class View {
     this.bars.update(header.bars.axis, header.bars.bars, page.most.degree);
     setText(this.descentWords, header.descent?.words ?? header.formula);
     setText(this.validatedWords, validated?.words ?? "");
-    setText(this.use, `Use λ = ${validated?.text}`);
+    setText(this.use, `Use λ = ${shownLambda(validated?.text ?? "")}`);
     this.use.hidden = !validated?.text || validated.text === header.settings.decay_lambda;
   }
 
@@ -194,7 +197,7 @@ export class View {
         key: "decay_lambda",
         label: "Weight decay λ",
         value: lambda,
-        text: lambda,
+        text: shownLambda(lambda),
         min: 0,
         max: page.lambda_texts.length - 1,
         step: 1,

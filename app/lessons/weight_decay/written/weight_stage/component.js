@@ -103,12 +103,15 @@ class WeightStage {
     return /** @type {Record<string, string>} */ ({ ...this.page?.settings, ...this.moved });
   }
 
-  /** @param {ArrayBuffer | Uint8Array} data */
-  update(data) {
+  /**
+   * @param {ArrayBuffer | Uint8Array} data
+   * @param {Record<string, unknown>} unsettled what was told, and the page did not know when it made this
+   */
+  update(data, unsettled) {
     const header = /** @type {PageHeader} */ (unpackFrame(data).header);
     const before = this.page?.settings;
     this.page = header;
-    const others = before ? this.told.others(before, header.settings) : [];
+    const others = before ? this.told.others(before, header.settings, unsettled) : [];
     if (others.length) this.giveWay(others);
     for (const [key, text] of Object.entries(this.moved))
       if (header.settings[key] === text) delete this.moved[key];
@@ -217,6 +220,8 @@ class WeightStage {
     );
     this.optimizers.update(page.optimizers, wanted.decay_optimizer);
     this.slider.value = wanted.decay_at;
+    // While it plays, nobody wants to hear each.
+    setAttributes(this.at, { "aria-live": this.steps.isPlaying ? "off" : "polite" });
     setText(this.at, `Step ${wanted.decay_at}`);
     setText(this.play, this.steps.isPlaying ? "❚❚ Pause" : "▶ Play");
   }
@@ -266,12 +271,12 @@ class WeightStage {
 }
 
 /** @param {Mounting} component */
-export default function ({ data, parentElement, report }) {
+export default function ({ data, parentElement, report, unsettled }) {
   if (!data) return undefined;
   const stage = rootOf(parentElement, () => new WeightStage());
   setStage(stage.element);
   stage.report = report;
   stage.connect();
-  stage.update(data);
+  stage.update(data, unsettled);
   return () => stage.close();
 }

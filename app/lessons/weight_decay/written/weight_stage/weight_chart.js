@@ -21,7 +21,9 @@ export class WeightChart {
     this.target = svg("line", { class: "target" });
     this.lines = new Map(WAYS.map((way) => [way, svg("path", { class: way })]));
     this.dots = svg("g");
-    this.plot.inside.append(this.target, this.mark, ...this.lines.values(), this.dots);
+    this.plot.inside.append(this.target, ...this.lines.values());
+    // At the last step they would be cut in half.
+    this.plot.over.append(this.mark, this.dots);
     this.element.addEventListener("pointerdown", (event) => {
       this.isHeld = true;
       this.element.setPointerCapture(event.pointerId);
