@@ -40,7 +40,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         "decay does not.",
         changes=lambda on: {"decay_optimizer": "adam"},
         check=lambda before, after: after.difference > 0.05,
-        applies=lambda on: on.settings.optimizer == "sgd" and _with_adam(on).difference > 0.04,
+        applies=lambda on: on.settings.optimizer == "sgd" and _with_adam(on).difference > 0.05,
     ),
     Attempt(
         key="written_sgd",
