@@ -42,7 +42,7 @@ def test_neurons_vanish_while_p_is_dragged_and_are_followed_by_keyboard(
     page.mouse.down()
     page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2, steps=4)
     # Before it is released.
-    expect(page.locator(".masks-stage .summary")).to_contain_text("p=0.95")
+    expect(page.locator(".masks-stage .summary")).to_contain_text("nn.Dropout(0.95)")
     assert dropped(page) > before
     assert "drop_keep" not in page.url
     page.mouse.up()

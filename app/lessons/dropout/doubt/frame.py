@@ -8,7 +8,7 @@ import numpy as np
 from app.drawing.frame import Blob
 from app.drawing.numbers import percent_text
 from app.lessons.dropout.controls import keep_slider, pytorch_text, stops
-from app.lessons.dropout.doubt.settings import COUNTS
+from app.lessons.dropout.doubt.settings import COUNTS, LEAST_FOR_RANGE
 from app.lessons.dropout.doubt.situation import DoubtedPicture, DoubtSituation
 from app.networks.settings import PAD_SIDE
 from app.networks.view_picture import view_blob
@@ -38,6 +38,7 @@ def doubt_frame(on: DoubtSituation) -> tuple[dict[str, Any], list[Blob]]:
         "garment": {"at": settings.garment, "last": LAST_GARMENT, "name": ""},
         "panels": panels,
         "words": _words(on),
+        "count": settings.count,
     }
     blobs = [
         replace(view_blob(one.trace.view), name=key)
@@ -48,7 +49,8 @@ def doubt_frame(on: DoubtSituation) -> tuple[dict[str, Any], list[Blob]]:
 
 def _panel(key: str, title: str, one: DoubtedPicture, true_class: str) -> dict[str, Any]:
     scores, mean = one.masked.scores, one.masked.mean
-    low, high = one.masked.interval()
+    # Fewer masks have no range of 9 of 10.
+    low, high = one.masked.interval() if one.count >= LEAST_FOR_RANGE else (mean, mean)
     at_eval = one.trace.scores
     return {
         "key": key,

@@ -24,6 +24,7 @@ from cnn_core.images import grayscale, resize
 TITLES = ("Brightness", "Hidden, ReLU", "Hidden, ReLU", "Output")
 QUARTER = 24
 """Pixels of a side of a quarter, as it is shown beside its neuron."""
+_UNTRAINED = "Its weights are random."
 _WIDEST = 2.6
 """CSS pixels of the line of the largest weight, as a multiple of a thin line."""
 
@@ -130,12 +131,12 @@ def summary(on: MasksSituation) -> str:
     keep = on.settings.keep
     if not on.settings.training:
         if on.settings.convention == "scale_at_eval":
-            return f"Evaluation: all neurons are present, and their values are × p = {keep:g}."
-        return "Evaluation: all neurons are present, and nothing is scaled."
+            return f"Evaluation: all neurons are present; hidden ones × p = {keep:g}. {_UNTRAINED}"
+        return f"Evaluation: all neurons are present, and nothing is scaled. {_UNTRAINED}"
     present, total = int(on.hidden.sum()), on.hidden.size
     return (
         f"Mask {on.settings.mask}: {present} of {counted(total, 'hidden neuron')} are present. "
-        f"In PyTorch: {pytorch_text(keep)}, the share that is dropped."
+        f"In PyTorch: {pytorch_text(keep)}, the share that is dropped. {_UNTRAINED}"
     )
 
 

@@ -20,7 +20,8 @@ from app.lessons.dropout.doubt.live import answer_doubt
 from app.lessons.dropout.doubt.questions import DropDoubtQuestion
 from app.lessons.dropout.doubt.settings import read_settings as read_doubt
 from app.lessons.dropout.doubt.situation import DoubtSituation
-from app.lessons.dropout.gap.frame import gap_frame, points_text
+from app.lessons.dropout.fixed_text import points_text
+from app.lessons.dropout.gap.frame import gap_frame
 from app.lessons.dropout.gap.live_drawing import draw_gap
 from app.lessons.dropout.gap.questions import DropGapQuestion
 from app.lessons.dropout.gap.settings import SHARES

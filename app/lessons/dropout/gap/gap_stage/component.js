@@ -14,12 +14,7 @@ const EVERY_MS = 900;
 
 class GapStage extends DropStage {
   constructor() {
-    const play = el("button", { class: "play" }, "▶ Play");
-    super("drop_gap", "gap-stage", el("div", { class: "buttons" }, play));
-    this.play = play;
-    play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
-    /** @type {ReturnType<typeof setInterval> | undefined} */
-    this.timer = undefined;
+    super("drop_gap", "gap-stage");
     /** @type {string[]} the shares, ascending */
     this.shares = [];
     /** How many steps are left, and where play ends. */
@@ -45,12 +40,9 @@ class GapStage extends DropStage {
     );
     // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
     this.controls.element.addEventListener("pointerdown", ({ target }) => {
-      if (target instanceof HTMLInputElement && target.dataset.key === "drop_share") this.pause();
+      if (target instanceof HTMLInputElement && target.dataset.key === "drop_share" && this.timer)
+        this.stop();
     });
-  }
-
-  get isBusy() {
-    return super.isBusy || this.timer !== undefined;
   }
 
   begin() {
@@ -61,35 +53,17 @@ class GapStage extends DropStage {
   start() {
     this.left = this.shares.length;
     setText(this.play, "❚❚ Pause");
-    clearInterval(this.timer);
-    this.timer = setInterval(() => this.tick(), EVERY_MS);
+    this.run(EVERY_MS);
   }
 
-  tick() {
-    if (!this.element.isConnected) {
-      this.pause();
-      return;
-    }
-    if (document.hidden || this.shownSequence < this.asked) return;
+  step() {
     if (this.left === 0) {
       this.stop();
       return;
     }
     this.left -= 1;
     const at = this.shares.indexOf(this.wanted.drop_share);
-    this.change({ drop_share: this.shares[(at + 1) % this.shares.length] });
-  }
-
-  pause() {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    setText(this.play, "▶ Play");
-  }
-
-  stop() {
-    this.pause();
-    if (this.moved.drop_share === this.page?.settings.drop_share) delete this.moved.drop_share;
-    if (Object.keys(this.moved).length) this.report({ ...this.moved });
+    this.showPlayed({ drop_share: this.shares[(at + 1) % this.shares.length] });
   }
 
   /** @param {Frame} frame */
@@ -110,7 +84,6 @@ class GapStage extends DropStage {
   }
 
   close() {
-    this.pause();
     this.chart.chart.stop();
     super.close();
   }

@@ -17,15 +17,9 @@ const REST_MS = 500;
 
 class MasksStage extends DropStage {
   constructor() {
-    const play = el("button", { class: "play" }, "▶ Play");
     const next = el("button", {}, "Next mask");
-    const buttons = el("div", { class: "buttons" }, play, next);
-    super("drop_masks", "masks-stage", buttons);
-    this.play = play;
-    play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
+    super("drop_masks", "masks-stage", next);
     next.addEventListener("click", () => this.pressed());
-    /** @type {ReturnType<typeof setInterval> | undefined} */
-    this.timer = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.soon = undefined;
     /** How many masks are left of those that are shown without a press; Infinity for play. */
@@ -70,75 +64,55 @@ class MasksStage extends DropStage {
   }
 
   get isBusy() {
-    return super.isBusy || this.timer !== undefined;
+    return super.isBusy || this.soon !== undefined;
   }
 
   /** A few masks, and back to the one that the link has. */
   begin() {
     if (this.wanted.drop_mode !== "train") return;
     this.left = SHOWN_AT_FIRST;
-    this.run();
+    this.run(EVERY_MS);
   }
 
-  run() {
-    clearInterval(this.timer);
-    this.timer = setInterval(() => this.tick(), EVERY_MS);
-  }
-
-  tick() {
-    if (!this.element.isConnected) {
-      this.pause();
-      return;
-    }
-    if (document.hidden || this.shownSequence < this.asked) return;
+  step() {
     if (this.left === 0) {
       this.settle();
       return;
     }
     this.left -= 1;
-    this.change({ drop_mask: String((Number(this.wanted.drop_mask) + 1) % MASKS) });
+    this.showPlayed({ drop_mask: this.following });
+  }
+
+  /** The mask after the one that is shown. */
+  get following() {
+    return String((Number(this.wanted.drop_mask) + 1) % MASKS);
   }
 
   /** End what moves by itself; the mask of the link comes back. */
   settle() {
     if (this.timer === undefined || this.left === Infinity) return;
-    this.pause();
-    const { drop_mask: mask } = this.page?.settings ?? {};
-    if (mask !== undefined && this.moved.drop_mask !== undefined) {
-      this.change({ drop_mask: mask });
-      delete this.moved.drop_mask;
-    }
-  }
-
-  pause() {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    this.left = 0;
-    setText(this.play, "▶ Play");
+    this.forget();
+    this.ask();
   }
 
   start() {
     this.left = Infinity;
     setText(this.play, "❚❚ Pause");
     if (this.wanted.drop_mode !== "train") this.commit({ drop_mode: "train" });
-    this.run();
-    this.tick();
-  }
-
-  stop() {
-    this.pause();
-    this.report({ ...this.moved });
+    this.run(EVERY_MS);
+    this.step();
   }
 
   /** The next mask; where the presses rest, it is kept. */
   pressed() {
-    this.pause();
-    this.change({
-      drop_mask: String((Number(this.wanted.drop_mask) + 1) % MASKS),
-      drop_mode: "train",
-    });
+    const mask = this.following;
+    this.forget();
+    this.change({ drop_mask: mask, drop_mode: "train" });
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.report({ ...this.moved }), REST_MS);
+    this.soon = setTimeout(() => {
+      this.soon = undefined;
+      this.report({ ...this.moved });
+    }, REST_MS);
   }
 
   /** @param {Frame} frame */
@@ -186,8 +160,8 @@ class MasksStage extends DropStage {
   }
 
   close() {
-    this.pause();
     clearTimeout(this.soon);
+    this.soon = undefined;
     super.close();
   }
 }
