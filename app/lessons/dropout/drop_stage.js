@@ -45,6 +45,10 @@ export class DropStage {
     this.played = {};
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.timer = undefined;
+    /** Whether it plays because the page was opened. */
+    this.isOpening = false;
+    /** The key of the slider that is moved by what plays. */
+    this.plays = "";
     /** The number of the newest question, 0 where nothing is asked. */
     this.asked = 0;
     /** The number of the newest answer that is shown. */
@@ -63,10 +67,14 @@ export class DropStage {
     this.status = el("span", { class: "quiet", role: "status" });
     this.element = el("div", { class: `ks drop-stage ${name}` }, this.controls.element);
     this.free = new FreeHeight(this.element);
+    for (const name of ["pointerdown", "keydown"])
+      this.element.addEventListener(name, ({ target }) => this.takeHold(target), true);
+    this.onpress = this.onpress.bind(this);
   }
 
   connect() {
     this.free.start();
+    document.addEventListener("click", this.onpress, { capture: true });
     this.client ??= new LiveClient({
       onanswer: (answer) => this.receive(answer),
       onerror: (sentence) => setText(this.status, sentence),
@@ -103,7 +111,35 @@ export class DropStage {
     } else if (!before) this.draw(frame);
     else if (news.length) this.ask();
     if (before || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    if (isFirst(this.kind)) this.begin();
+    if (!isFirst(this.kind)) return;
+    this.begin();
+    this.isOpening = this.timer !== undefined;
+  }
+
+  /**
+   * Whoever takes hold of something ends the opening; whoever takes hold of the slider that plays, play too.
+   * @param {EventTarget | null} target
+   */
+  takeHold(target) {
+    if (!this.timer || target === this.play || !(target instanceof Element)) return;
+    if (this.plays && target.getAttribute("data-key") === this.plays) this.stop();
+    else if (this.isOpening) this.goBack();
+  }
+
+  /**
+   * A button elsewhere on the page may set what the page has already (Reset), which no frame of the page tells.
+   * @param {Event} event
+   */
+  onpress(event) {
+    const path = event.composedPath();
+    const isButton = path.some((one) => one instanceof Element && one.matches("button, a, label"));
+    if (this.timer && isButton && !path.includes(this.element)) this.goBack();
+  }
+
+  /** End what plays, and show what was chosen. */
+  goBack() {
+    this.forget();
+    this.ask();
   }
 
   /**
@@ -142,6 +178,7 @@ export class DropStage {
   run(every) {
     clearInterval(this.timer);
     document.body.toggleAttribute(PLAYS, true);
+    setText(this.play, "❚❚ Pause");
     this.timer = setInterval(() => {
       if (!this.element.isConnected) this.pause();
       else if (!document.hidden && this.shownSequence >= this.asked) this.step();
@@ -152,6 +189,7 @@ export class DropStage {
     if (this.timer !== undefined) document.body.toggleAttribute(PLAYS, false);
     clearInterval(this.timer);
     this.timer = undefined;
+    this.isOpening = false;
     setText(this.play, "▶ Play");
   }
 
@@ -165,7 +203,7 @@ export class DropStage {
     if (Object.keys(this.moved).length) this.report({ ...this.moved });
   }
 
-  /** End what plays, and go back to what was chosen. */
+  /** End what plays, and do not keep it. */
   forget() {
     this.pause();
     this.played = {};
@@ -251,6 +289,7 @@ export class DropStage {
 
   close() {
     this.forget();
+    document.removeEventListener("click", this.onpress, { capture: true });
     this.free.stop();
     this.client?.close();
     this.client = undefined;

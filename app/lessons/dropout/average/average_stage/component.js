@@ -32,14 +32,10 @@ class AverageStage extends DropStage {
     this.key = el(
       "p",
       { class: "key" },
-      el("i", { class: "line lecture" }),
-      el("span", {}, "lecture"),
-      el("i", { class: "line pytorch" }),
-      el("span", {}, "PyTorch"),
-      el("i", { class: "line dashed" }),
-      el("span", {}, "evaluation"),
-      el("i", { class: "band" }),
-      el("span", {}, "± 2 std. dev."),
+      el("span", { class: "entry" }, el("i", { class: "line lecture" }), "lecture"),
+      el("span", { class: "entry" }, el("i", { class: "line pytorch" }), "PyTorch"),
+      el("span", { class: "entry" }, el("i", { class: "line dashed" }), "evaluation"),
+      el("span", { class: "entry" }, el("i", { class: "band" }), "± 2 std. dev."),
     );
     this.element.append(
       el(
@@ -50,11 +46,7 @@ class AverageStage extends DropStage {
       ),
       this.status,
     );
-    // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
-    this.controls.element.addEventListener("pointerdown", ({ target }) => {
-      if (target instanceof HTMLInputElement && target.dataset.key === "drop_count" && this.timer)
-        this.stop();
-    });
+    this.plays = "drop_count";
   }
 
   begin() {
@@ -64,7 +56,6 @@ class AverageStage extends DropStage {
   /** @param {string} [goal] the number of masks at which it ends */
   start(goal = this.counts[this.counts.length - 1]) {
     this.goal = goal;
-    setText(this.play, "❚❚ Pause");
     this.showPlayed({ drop_count: this.counts[0] });
     this.run(EVERY_MS);
   }

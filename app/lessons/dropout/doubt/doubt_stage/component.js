@@ -31,22 +31,24 @@ class DoubtStage extends DropStage {
       el(
         "p",
         { class: "key" },
-        el("i", { class: "sample one" }),
-        el("span", {}, "one mask"),
-        el("i", { class: "sample mean" }),
-        el("span", {}, "mean of the masks"),
-        el("i", { class: "sample range-sample" }),
-        el("span", {}, "about 9 of 10 masks"),
-        el("i", { class: "sample eval" }),
-        el("span", {}, "evaluation, without dropout"),
+        el("span", { class: "entry" }, el("i", { class: "sample one" }), "one mask"),
+        el("span", { class: "entry" }, el("i", { class: "sample mean" }), "mean of the masks"),
+        el(
+          "span",
+          { class: "entry" },
+          el("i", { class: "sample range-sample" }),
+          "about 9 of 10 masks",
+        ),
+        el(
+          "span",
+          { class: "entry" },
+          el("i", { class: "sample eval" }),
+          "evaluation, without dropout",
+        ),
       ),
       this.status,
     );
-    // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
-    this.controls.element.addEventListener("pointerdown", ({ target }) => {
-      if (!(target instanceof HTMLInputElement) || !this.timer) return;
-      if (target.dataset.key === "drop_doubt_count") this.stop();
-    });
+    this.plays = "drop_doubt_count";
   }
 
   begin() {
@@ -56,7 +58,6 @@ class DoubtStage extends DropStage {
   /** @param {string} [goal] the number of masks at which it ends */
   start(goal = this.counts[this.counts.length - 1]) {
     this.goal = goal;
-    setText(this.play, "❚❚ Pause");
     this.showPlayed({ drop_doubt_count: this.counts[0] });
     this.run(EVERY_MS);
   }

@@ -29,20 +29,13 @@ class GapStage extends DropStage {
       el(
         "p",
         { class: "key" },
-        el("i", { class: "line train" }),
-        el("span", {}, "training pictures"),
-        el("i", { class: "line test" }),
-        el("span", {}, "test pictures"),
-        el("i", { class: "between" }),
-        el("span", {}, "the gap"),
+        el("span", { class: "entry" }, el("i", { class: "line train" }), "training pictures"),
+        el("span", { class: "entry" }, el("i", { class: "line test" }), "test pictures"),
+        el("span", { class: "entry" }, el("i", { class: "between" }), "the gap"),
       ),
       this.status,
     );
-    // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
-    this.controls.element.addEventListener("pointerdown", ({ target }) => {
-      if (target instanceof HTMLInputElement && target.dataset.key === "drop_share" && this.timer)
-        this.stop();
-    });
+    this.plays = "drop_share";
   }
 
   begin() {
@@ -52,7 +45,6 @@ class GapStage extends DropStage {
   /** Once through all shares, and back to the one it began with. */
   start() {
     this.left = this.shares.length;
-    setText(this.play, "❚❚ Pause");
     this.run(EVERY_MS);
   }
 

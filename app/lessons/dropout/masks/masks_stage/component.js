@@ -51,16 +51,12 @@ class MasksStage extends DropStage {
             el("span", {}, "0"),
             this.legend,
             el("span", {}, "the largest 1 % of each map"),
-            el("span", { class: "hole" }),
-            el("span", {}, "dropped"),
+            el("span", { class: "entry" }, el("i", { class: "hole" }), "dropped"),
           ),
         ),
       ),
       this.status,
     );
-    // Who takes hold of something does not want it to move on by itself.
-    this.controls.element.addEventListener("pointerdown", () => this.settle(), true);
-    this.element.addEventListener("keydown", () => this.settle(), true);
   }
 
   get isBusy() {
@@ -76,7 +72,7 @@ class MasksStage extends DropStage {
 
   step() {
     if (this.left === 0) {
-      this.settle();
+      this.goBack();
       return;
     }
     this.left -= 1;
@@ -88,16 +84,8 @@ class MasksStage extends DropStage {
     return String((Number(this.wanted.drop_mask) + 1) % MASKS);
   }
 
-  /** End what moves by itself; the mask of the link comes back. */
-  settle() {
-    if (this.timer === undefined || this.left === Infinity) return;
-    this.forget();
-    this.ask();
-  }
-
   start() {
     this.left = Infinity;
-    setText(this.play, "❚❚ Pause");
     if (this.wanted.drop_mode !== "train") this.commit({ drop_mode: "train" });
     this.run(EVERY_MS);
     this.step();
@@ -122,6 +110,8 @@ class MasksStage extends DropStage {
     this.element.classList.toggle("held", this.controls.isHeld);
     this.network.show(header);
     setText(this.summary, header.summary);
+    // The sum is read aloud where it rests, not at each mask.
+    setAttributes(this.lines, { "aria-live": this.timer ? "off" : "polite" });
     header.lines.forEach((line, at) => {
       setText(this.lines.children[at] ?? this.lines.appendChild(el("span")), line);
     });
@@ -160,6 +150,8 @@ class MasksStage extends DropStage {
   }
 
   close() {
+    // Another view was opened before the presses rested.
+    if (this.soon !== undefined) this.report({ ...this.moved });
     clearTimeout(this.soon);
     this.soon = undefined;
     super.close();
