@@ -225,6 +225,18 @@ def test_a_question_with_a_field_more_is_refused(handler: Any) -> None:
         Reader([handler.question]).read(json.dumps(message), None)
 
 
+def test_a_question_about_a_setting_that_there_is_not_is_refused() -> None:
+    for draw, kind in (
+        (draw_masks, DropMasksQuestion),
+        (draw_average, DropAverageQuestion),
+        (draw_gap, DropGapQuestion),
+    ):
+        with pytest.raises(CnnCoreError, match="zzz"):
+            draw(asked(kind, zzz="1"), CAT)
+    with pytest.raises(CnnCoreError, match="zzz"):
+        answer_doubt(asked(DropDoubtQuestion, token=STORE.put(CAT), zzz="1"))
+
+
 @pytest.mark.parametrize(
     ("read", "texts"),
     [
