@@ -72,7 +72,7 @@ def _closes(on: GapSituation) -> str:
     many, last = _many(on), ALL_SHARES[-1]
     first, *others = (points_text(gap) for gap in _gaps(on, many))
     sentence = (
-        f"With {many:,} pictures, each larger share that was dropped has a smaller gap: "
+        f"With {many:,} pictures, the larger the share that was dropped, the smaller the gap: "
         f"{first} without dropout, then {', '.join(others[:-1])}, and **{others[-1]}** "
         f"{_dropped(last)}."
     )
