@@ -24,7 +24,7 @@ from cnn_core.images import grayscale, resize
 TITLES = ("Brightness", "Hidden, ReLU", "Hidden, ReLU", "Output")
 QUARTER = 24
 """Pixels of a side of a quarter, as it is shown beside its neuron."""
-_UNTRAINED = "The weights are random, not trained."
+_UNTRAINED = "The weights are random."
 _LIGHT = 0.4
 """Where on the scale of signed values a color is light, and still has its sign's color."""
 _WIDEST = 2.6
