@@ -42,7 +42,7 @@ def test_neurons_vanish_while_p_is_dragged_and_are_followed_by_keyboard(
     page.mouse.down()
     page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2, steps=4)
     # Before it is released.
-    expect(page.locator(".masks-stage .summary")).to_contain_text("p=0.95")
+    expect(page.locator(".masks-stage .summary")).to_contain_text("nn.Dropout(0.95)")
     assert dropped(page) > before
     assert "drop_keep" not in page.url
     page.mouse.up()
@@ -62,6 +62,55 @@ def test_next_mask_draws_another_one_and_keeps_it(open_page: OpenPage, server: s
         page.get_by_role("button", name="Next mask", exact=True).click()
     expect(page.locator(".masks-stage")).to_have_attribute("data-mask", "4")
     expect(page).to_have_url(re.compile("drop_mask=4"))
+
+
+@pytest.mark.parametrize(
+    ("view", "press", "link"),
+    [
+        ("masks", "Keep only p = 0.2", "drop_keep=0.2"),
+        ("average", "Average only 3 masks", "drop_count=3"),
+        ("gap", "Drop 80 %", "drop_share=0.8"),
+        ("doubt", "Draw 1,000 masks", "drop_doubt_count=1000"),
+    ],
+)
+def test_what_is_chosen_below_the_stage_ends_the_opening_and_stays(
+    open_page: OpenPage, server: str, view: str, press: str, link: str
+) -> None:
+    page = open_page(1280, 720)
+    page.goto(f"{server}/dropout?drop_view={view}")
+    stage = page.locator(f".{view}-stage")
+    plays = page.locator("body[data-stage-plays]")
+    expect(plays).to_have_count(1, timeout=60_000)
+    page.get_by_role("button", name=press).click()
+    expect(page).to_have_url(re.compile(link))
+    expect(plays).to_have_count(0)
+    if view == "masks":
+        expect(stage).to_have_attribute("data-mask", "1")
+        expect(stage.locator(".summary")).to_contain_text("2 of 12")
+    else:
+        name = "data-share" if view == "gap" else "data-count"
+        expect(stage).to_have_attribute(name, link.split("=")[1])
+    page.wait_for_timeout(1000)  # longer than any step of what plays
+    expect(page).to_have_url(re.compile(link))
+    expect(plays).to_have_count(0)
+
+
+def test_reset_and_a_key_end_what_plays(open_page: OpenPage, server: str) -> None:
+    page = open_page(1280, 720, still=True)
+    open_lesson(page, server, "dropout")
+    stage = page.locator(".masks-stage")
+    page.get_by_role("button", name="Play").click()
+    expect(stage).not_to_have_attribute("data-mask", "1")
+    page.get_by_role("button", name="Reset", exact=True).click()
+    expect(stage).to_have_attribute("data-mask", "1")
+    expect(stage.locator(".play")).to_contain_text("Play")
+    page.get_by_role("button", name="Two conventions").click()
+    page.get_by_role("button", name="Play").click()
+    stage = page.locator(".average-stage")
+    expect(stage).not_to_have_attribute("data-count", "1")
+    page.get_by_role("slider", name="Masks n").press("ArrowLeft")
+    expect(stage.locator(".play")).to_contain_text("Play")
+    expect(page).to_have_url(re.compile("drop_count="))
 
 
 @pytest.mark.parametrize("view", ["average", "gap", "doubt"])

@@ -13,6 +13,7 @@ LESSON = Lesson(
     settings=SETTINGS,
     handlers=HANDLERS,
     guide=guide("app.lessons.dropout.guide"),
+    shown_instead=deferred("app.lessons.dropout.shown", "shown_instead"),
     thumbnail=deferred("app.lessons.dropout.thumbnail", "thumbnail"),
     keys=(("← → ↑ ↓", "go to another neuron of the drawn network"),),
     show=page("app.lessons.dropout.page"),

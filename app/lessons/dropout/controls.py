@@ -60,9 +60,9 @@ def bar(key: str, label: str, options: Mapping[str, str], value: str) -> dict[st
 
 
 def pytorch_text(keep: float) -> str:
-    """Write PyTorch's p, the share that is dropped.
+    """Write dropout in PyTorch, which is given the share that is dropped.
 
     >>> pytorch_text(0.8)
-    'nn.Dropout(p=0.2)'
+    'nn.Dropout(0.2)'
     """
-    return f"nn.Dropout(p={number_text(round(1 - keep, 6))})"
+    return f"nn.Dropout({number_text(round(1 - keep, 6))})"

@@ -6,6 +6,7 @@ import { unpackFrame } from "../../browser/frame.js";
 import { FreeHeight } from "../../browser/free_height.js";
 import { LiveClient } from "../../browser/live_client.js";
 import { StageControls } from "../../browser/stage_controls.js";
+import { isFirst } from "../../browser/tour.js";
 
 /** @import { Choice } from "../../browser/choice_bar.js" */
 /** @import { Frame } from "../../browser/frame.js" */
@@ -21,14 +22,16 @@ import { StageControls } from "../../browser/stage_controls.js";
  */
 
 const QUIET_LOST = "Live view lost. Connecting again…";
+/** On the body while a stage plays: the text below it is not of what the stage shows (app/style.css). */
+const PLAYS = "data-stage-plays";
 
 export class DropStage {
   /**
    * @param {string} kind of the questions
    * @param {string} name class of the element
-   * @param {HTMLElement} last what stands behind the controls
+   * @param {HTMLElement[]} others buttons beside the one that plays
    */
-  constructor(kind, name, last) {
+  constructor(kind, name, ...others) {
     this.kind = kind;
     /** @type {Report} */
     this.report = () => {};
@@ -38,26 +41,40 @@ export class DropStage {
     this.page = undefined;
     /** @type {Record<string, string>} moved, and not yet in the page's settings */
     this.moved = {};
+    /** @type {Record<string, string>} what is shown while it plays; nobody chose it, so it is not reported */
+    this.played = {};
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.timer = undefined;
+    /** Whether it plays because the page was opened. */
+    this.isOpening = false;
+    /** The key of the slider that is moved by what plays. */
+    this.plays = "";
     /** The number of the newest question, 0 where nothing is asked. */
     this.asked = 0;
     /** The number of the newest answer that is shown. */
     this.shownSequence = 0;
+    this.play = el("button", { class: "play" }, "▶ Play");
+    this.play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
     this.controls = new StageControls(
       {
         onmove: (key, text) => this.change({ [key]: text }),
         oncommit: (key, text) => this.commit({ [key]: text }),
       },
-      last,
+      el("div", { class: "buttons" }, this.play, ...others),
     );
     /** @type {Map<string, ChoiceBar>} */
     this.bars = new Map();
     this.status = el("span", { class: "quiet", role: "status" });
     this.element = el("div", { class: `ks drop-stage ${name}` }, this.controls.element);
     this.free = new FreeHeight(this.element);
+    for (const name of ["pointerdown", "keydown"])
+      this.element.addEventListener(name, ({ target }) => this.takeHold(target), true);
+    this.onpress = this.onpress.bind(this);
   }
 
   connect() {
     this.free.start();
+    document.addEventListener("click", this.onpress, { capture: true });
     this.client ??= new LiveClient({
       onanswer: (answer) => this.receive(answer),
       onerror: (sentence) => setText(this.status, sentence),
@@ -75,19 +92,67 @@ export class DropStage {
   update(data, unsettled) {
     const frame = unpackFrame(data);
     const header = /** @type {DropHeader} */ (frame.header);
-    const isFirst = !this.page;
+    const before = this.page;
     this.page = { token: header.token ?? "", settings: header.settings ?? {} };
+    const news = before ? this.newsSince(before, unsettled) : [];
+    // What is chosen on the page is shown at once, whatever plays.
+    if (news.length || (before && before.token !== this.page.token)) this.forget();
+    for (const key of news) delete this.moved[key];
     for (const [key, text] of Object.entries(this.moved)) {
       const isTaken = this.page.settings[key] === text || !this.isBusy;
       if (isTaken && !(key in unsettled)) delete this.moved[key];
     }
-    if (!Object.keys(this.moved).length) {
+    const isOfPage = !Object.keys({ ...this.moved, ...this.played }).length;
+    if (isOfPage) {
       // An answer that is still under way is of other settings, or of the same.
       this.asked = 0;
       this.shownSequence = this.client?.sequence ?? 0;
       this.draw(frame);
-    } else if (isFirst) this.draw(frame);
-    if (isFirst && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.begin();
+    } else if (!before) this.draw(frame);
+    else if (news.length) this.ask();
+    if (before || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    if (!isFirst(this.kind)) return;
+    this.begin();
+    this.isOpening = this.timer !== undefined;
+  }
+
+  /**
+   * Whoever takes hold of something ends the opening; whoever takes hold of the slider that plays, play too.
+   * @param {EventTarget | null} target
+   */
+  takeHold(target) {
+    if (!this.timer || target === this.play || !(target instanceof Element)) return;
+    if (this.plays && target.getAttribute("data-key") === this.plays) this.stop();
+    else if (this.isOpening) this.goBack();
+  }
+
+  /**
+   * A button elsewhere on the page may set what the page has already (Reset), which no frame of the page tells.
+   * @param {Event} event
+   */
+  onpress(event) {
+    const path = event.composedPath();
+    const isButton = path.some((one) => one instanceof Element && one.matches("button, a, label"));
+    if (this.timer && isButton && !path.includes(this.element)) this.goBack();
+  }
+
+  /** End what plays, and show what was chosen. */
+  goBack() {
+    this.forget();
+    this.ask();
+  }
+
+  /**
+   * Which settings the page changed otherwise than by this stage.
+   * @param {{settings: Record<string, string>}} before
+   * @param {Record<string, unknown>} unsettled
+   */
+  newsSince(before, unsettled) {
+    if (this.isBusy) return [];
+    return Object.entries(this.page?.settings ?? {})
+      .filter(([key, text]) => before.settings[key] !== text && this.moved[key] !== text)
+      .map(([key]) => key)
+      .filter((key) => !(key in unsettled));
   }
 
   /** Whether what is moved is still moving. */
@@ -97,18 +162,73 @@ export class DropStage {
 
   /** @returns {Record<string, string>} the settings that are wanted */
   get wanted() {
-    return { ...this.page?.settings, ...this.moved };
+    return { ...this.page?.settings, ...this.moved, ...this.played };
   }
 
   /** What moves by itself once, after the page was opened. */
   begin() {}
+
+  /** Play, as the button says. */
+  start() {}
+
+  /** One step of what plays. */
+  step() {}
+
+  /** @param {number} every milliseconds */
+  run(every) {
+    clearInterval(this.timer);
+    document.body.toggleAttribute(PLAYS, true);
+    setText(this.play, "❚❚ Pause");
+    this.timer = setInterval(() => {
+      if (!this.element.isConnected) this.pause();
+      else if (!document.hidden && this.shownSequence >= this.asked) this.step();
+    }, every);
+  }
+
+  pause() {
+    if (this.timer !== undefined) document.body.toggleAttribute(PLAYS, false);
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.isOpening = false;
+    setText(this.play, "▶ Play");
+  }
+
+  /** End what plays, and keep what it shows. */
+  stop() {
+    this.pause();
+    Object.assign(this.moved, this.played);
+    for (const [key, text] of Object.entries(this.played))
+      if (text === this.page?.settings[key]) delete this.moved[key];
+    this.played = {};
+    if (Object.keys(this.moved).length) this.report({ ...this.moved });
+  }
+
+  /** End what plays, and do not keep it. */
+  forget() {
+    this.pause();
+    this.played = {};
+  }
+
+  /**
+   * Show something that nobody chose.
+   * @param {Record<string, string>} changes
+   */
+  showPlayed(changes) {
+    this.played = changes;
+    this.ask();
+  }
 
   /**
    * Ask for the view with other settings.
    * @param {Record<string, string>} changes
    */
   change(changes) {
+    if (Object.keys(changes).some((key) => key in this.played)) this.forget();
     Object.assign(this.moved, changes);
+    this.ask();
+  }
+
+  ask() {
     if (!this.page) return;
     const { token } = this.page;
     this.asked = this.client?.ask(this.kind, { token, settings: this.wanted }) ?? 0;
@@ -168,6 +288,8 @@ export class DropStage {
   show(_) {}
 
   close() {
+    this.forget();
+    document.removeEventListener("click", this.onpress, { capture: true });
     this.free.stop();
     this.client?.close();
     this.client = undefined;

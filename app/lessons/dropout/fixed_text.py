@@ -1,4 +1,4 @@
-"""Numbers with two decimals, as short as a circle of a drawn network is wide."""
+"""Numbers with fixed decimals: as short as a circle of a drawn network is wide, or points."""
 
 from app.drawing.numbers import MINUS
 
@@ -23,3 +23,13 @@ def factor(value: float) -> str:
     """
     text = two_places(value)
     return f"({text})" if text.startswith(MINUS) else text
+
+
+def points_text(gap: float) -> str:
+    """Write a difference of two shares in percentage points.
+
+    >>> points_text(0.2141), points_text(-0.0004)
+    ('21.4 points', '0.0 points')
+    """
+    text = f"{100 * gap:.1f}"
+    return f"{text.replace('-', MINUS) if float(text) else text.removeprefix('-')} points"

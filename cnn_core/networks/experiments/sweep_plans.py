@@ -27,13 +27,11 @@ class Sweep:
     keeps_weights: bool = False
 
 
-MEASURED = (
-    "Measured without dropout and with the running averages of batch norm, as a trained network is "
-    "used: the points of the curves on the first 2,000 training and test pictures, the last one "
-    "on up to 10,000 training pictures and all test pictures. Nothing was selected: the last "
+_MEASURED = (
+    "The points of the curves are measured on the first 2,000 training and test pictures, the last "
+    "one on up to 10,000 training pictures and all test pictures. Nothing was selected: the last "
     "weights count. Losses are mean cross-entropies in nats."
 )
-"""How all sweeps end their note; it also speaks of layers that only some of the networks have."""
 
 _NORMED = TrainingPlan(
     layers=4, maps=16, kernel=3, optimizer="sgd", learning_rate=0.1, batch=64, epochs=5
@@ -70,7 +68,8 @@ _ALL = (
             f"{_NORMED.maps} maps, ReLU, max pooling, one dense layer; plain stochastic gradient "
             f"descent with batches of {_NORMED.batch} on {_NORMED_PICTURES:,} training pictures of "
             f"Fashion-MNIST, the first 1,000 of each class, {_NORMED.epochs} epochs, nothing "
-            "augmented. " + MEASURED
+            "augmented. Measured with the running averages, as a trained network is used. "
+            + _MEASURED
         ),
         runs=tuple(
             SweepRun(
@@ -93,8 +92,8 @@ _ALL = (
             "training pictures of Fashion-MNIST (of the first 1,000 of each class where they are "
             "enough), "
             + ", ".join(f"{epochs} epochs for {n:,}" for n, epochs in _DROPPED_EPOCHS.items())
-            + ", nothing augmented. "
-            + MEASURED
+            + ", nothing augmented. Measured without dropout, as a trained network is used. "
+            + _MEASURED
         ),
         runs=tuple(
             SweepRun(
@@ -118,7 +117,7 @@ _ALL = (
             f"first of the bundled ones, {_DECAYED.epochs} epochs, nothing augmented. In each "
             "step the decay "
             "times the weight is added to the gradient of each kernel and dense weight, not of the "
-            "biases. " + MEASURED
+            "biases. " + _MEASURED
         ),
         runs=tuple(
             SweepRun(

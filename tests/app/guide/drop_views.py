@@ -38,4 +38,5 @@ STATES: tuple[Mapping[str, str], ...] = (
     {"drop_view": "doubt"},
     {"drop_view": "doubt", "drop_doubt_keep": "0.3", "drop_doubt_count": "50", "picture": "own"},
     {"drop_view": "doubt", "drop_doubt_keep": "1", "garment": "23"},
+    {"drop_view": "doubt", "garment": "4", "picture": "cat"},
 )

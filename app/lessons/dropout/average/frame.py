@@ -112,8 +112,8 @@ def _words(on: AverageSituation) -> list[str]:
     keep, count = on.settings.keep, on.settings.count
     spread = number_text(on.pytorch.neuron.standard_deviation / np.sqrt(count), digits=2)
     return [
-        f"PyTorch’s p is the share that is dropped: {pytorch_text(keep)}. With n = {count:,}, its "
-        f"mean is expected to be off by about {spread}.",
+        f"PyTorch is given the share that is dropped, 1 − p: {pytorch_text(keep)}. With "
+        f"n = {count:,}, its mean is expected to be off by about {spread}.",
     ]
 
 

@@ -7,16 +7,17 @@ import numpy as np
 from app.drawing.frame import pack
 from app.lessons.dropout.average.frame import average_frame
 from app.lessons.dropout.average.questions import DropAverageQuestion
-from app.lessons.dropout.average.settings import SETTINGS, read_settings
+from app.lessons.dropout.average.settings import read_settings
 from app.lessons.dropout.average.situation import AverageSituation
 
 
 def draw_average(question: DropAverageQuestion, image: np.ndarray) -> bytes:
     """Compute the table and the means."""
     began = time.perf_counter()
-    own = {key: text for key, text in question.settings.items() if key in SETTINGS}
     # A token stands for one picture.
-    on = AverageSituation(settings=read_settings(own), pixels=image, digest=question.token)
+    on = AverageSituation(
+        settings=read_settings(question.settings), pixels=image, digest=question.token
+    )
     header = average_frame(on)
     spent = 1000 * (time.perf_counter() - began)
     return pack({**header, "sequence": question.sequence, "ms": round(spent, 1)})

@@ -83,7 +83,7 @@ def _with_pytorch(on: AverageSituation) -> str:
         ["import numpy as np", "import torch", "from torch import nn", "", *imports],
         [
             *loading,
-            f"network = nn.Sequential(nn.Dropout(p={round(1 - one.keep, 6):g}), nn.Linear(6, 1))",
+            f"network = nn.Sequential(nn.Dropout({round(1 - one.keep, 6):g}), nn.Linear(6, 1))",
             f"network[1].weight.data = torch.tensor([{list(WEIGHTS)}])",
             f"network[1].bias.data = torch.tensor([{BIAS}])",
             f"draws = np.random.default_rng({one.seed}).random(({one.count}, 6))",

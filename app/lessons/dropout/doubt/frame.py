@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from app.caching import MIB, cached
 from app.drawing.frame import Blob
 from app.drawing.numbers import percent_text
 from app.lessons.dropout.controls import keep_slider, pytorch_text, stops
-from app.lessons.dropout.doubt.settings import COUNTS
+from app.lessons.dropout.doubt.settings import COUNTS, LEAST_FOR_RANGE
 from app.lessons.dropout.doubt.situation import DoubtedPicture, DoubtSituation
 from app.networks.settings import PAD_SIDE
 from app.networks.view_picture import view_blob
@@ -38,6 +39,7 @@ def doubt_frame(on: DoubtSituation) -> tuple[dict[str, Any], list[Blob]]:
         "garment": {"at": settings.garment, "last": LAST_GARMENT, "name": ""},
         "panels": panels,
         "words": _words(on),
+        "count": settings.count,
     }
     blobs = [
         replace(view_blob(one.trace.view), name=key)
@@ -47,31 +49,38 @@ def doubt_frame(on: DoubtSituation) -> tuple[dict[str, Any], list[Blob]]:
 
 
 def _panel(key: str, title: str, one: DoubtedPicture, true_class: str) -> dict[str, Any]:
-    scores, mean = one.masked.scores, one.masked.mean
-    low, high = one.masked.interval()
-    at_eval = one.trace.scores
-    return {
-        "key": key,
-        "title": title,
-        "words": chosen_text(one),
-        "rows": [
-            {
-                "name": f"✓ {name}" if name == true_class else name,
-                "text": percent_text(float(mean[at])),
-                "mean": _short(mean[at]),
-                "low": _short(low[at]),
-                "high": _short(high[at]),
-                "at_eval": _short(at_eval[at]),
-                "best": at == one.best,
-                "masks": [_short(score) for score in scores[:_DRAWN, at]],
-            }
-            for at, name in enumerate(FASHION_CLASSES)
-        ],
-    }
+    words, rows = _words_and_rows(one.shown.digest, one.keep, one.count, true_class, one)
+    return {"key": key, "title": title, "words": words, "rows": rows}
 
 
-def _short(share: float) -> float:
-    return round(float(share), 4)
+@cached(max_bytes=16 * MIB)
+def _words_and_rows(
+    digest: str, keep: float, count: int, true_class: str, _one: DoubtedPicture
+) -> tuple[str, list[dict[str, Any]]]:
+    """Describe a picture's bars: a class that looks at the same picture has the same ones."""
+    scores, mean = _one.masked.scores, _one.masked.mean
+    # Fewer masks have no range of 9 of 10.
+    low, high = _one.masked.interval() if count >= LEAST_FOR_RANGE else (mean, mean)
+    at_eval = _one.trace.scores
+    lines = _short(scores[:_DRAWN].T)
+    rows = [
+        {
+            "name": f"✓ {name}" if name == true_class else name,
+            "text": percent_text(float(mean[at])),
+            "mean": _short(mean[at]),
+            "low": _short(low[at]),
+            "high": _short(high[at]),
+            "at_eval": _short(at_eval[at]),
+            "best": at == _one.best,
+            "masks": lines[at],
+        }
+        for at, name in enumerate(FASHION_CLASSES)
+    ]
+    return chosen_text(_one), rows
+
+
+def _short(shares: Any) -> Any:
+    return np.asarray(shares, np.float64).round(4).tolist()
 
 
 def chosen_text(one: DoubtedPicture, *, most: int = 3) -> str:

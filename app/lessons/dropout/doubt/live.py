@@ -8,7 +8,7 @@ import time
 from app.drawing.frame import pack
 from app.lessons.dropout.doubt.frame import doubt_frame
 from app.lessons.dropout.doubt.questions import DropDoubtQuestion
-from app.lessons.dropout.doubt.settings import SETTINGS, read_settings
+from app.lessons.dropout.doubt.settings import read_settings
 from app.lessons.dropout.doubt.situation import DoubtSituation
 from app.live.handlers import Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
@@ -18,8 +18,9 @@ def answer_doubt(question: DropDoubtQuestion) -> bytes:
     """Compute the class probabilities under many masks."""
     began = time.perf_counter()
     stored = STORE.get(question.token)
-    own = {key: text for key, text in question.settings.items() if key in SETTINGS}
-    on = DoubtSituation(settings=read_settings(own), pixels=stored.pixels, digest=stored.digest)
+    on = DoubtSituation(
+        settings=read_settings(question.settings), pixels=stored.pixels, digest=stored.digest
+    )
     header, blobs = doubt_frame(on)
     spent = 1000 * (time.perf_counter() - began)
     return pack({**header, "sequence": question.sequence, "ms": round(spent, 1)}, blobs)

@@ -10,6 +10,8 @@ from app.session.settings import Setting, by_key, number, read_all, translated
 NETWORK = "fashion_cnn"
 COUNTS = ("1", "2", "3", "5", "10", "20", "30", "50", "100", "200", "300", "500", "1000")
 """How many masks are drawn."""
+LEAST_FOR_RANGE = 20
+"""From so many masks on, a range of about 9 of 10 of them is shown."""
 SEED = 0
 
 

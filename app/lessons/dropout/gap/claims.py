@@ -1,10 +1,13 @@
 """What to notice in the recorded trainings."""
 
 import json
+from itertools import pairwise
+
+import numpy as np
 
 from app.drawing.numbers import percent_text
 from app.guide.claims import Claim, always
-from app.lessons.dropout.gap.frame import points_text
+from app.lessons.dropout.fixed_text import points_text
 from app.lessons.dropout.gap.situation import ALL_SHARES, GapSituation
 from cnn_core.networks.experiments.recordings import RECORDINGS
 
@@ -57,7 +60,7 @@ def _sizes(on: GapSituation) -> str:
     listed = ", ".join(
         f"{points_text(on.mean(size, share).gap)} with {size:,}" for size in on.recording.sizes
     )
-    return f"More pictures make the gap smaller, {_dropped(share)}: {listed}."
+    return f"In these trainings, {_dropped(share)}, more pictures have a smaller gap: {listed}."
 
 
 def _gaps_fall(on: GapSituation) -> bool:
@@ -67,15 +70,50 @@ def _gaps_fall(on: GapSituation) -> bool:
 
 def _closes(on: GapSituation) -> str:
     many, last = _many(on), ALL_SHARES[-1]
-    none, most = (on.mean(many, share) for share in (0.0, last))
-    return (
-        f"Dropout makes the gap smaller: with {many:,} pictures it is {points_text(none.gap)} "
-        f"without dropout and **{points_text(most.gap)}** {_dropped(last)}."
+    first, *others = (points_text(gap) for gap in _gaps(on, many))
+    sentence = (
+        f"With {many:,} pictures, the larger the share that was dropped, the smaller the gap: "
+        f"{first} without dropout, then {', '.join(others[:-1])}, and **{others[-1]}** "
+        f"{_dropped(last)}."
+    )
+    few = _few(on)
+    if (worse := _wider_with_dropout(on, few)) is None:
+        return sentence
+    gaps = (points_text(on.mean(few, share).gap) for share in (0.0, worse))
+    return f"{sentence} With {few:,} it is not so: {next(gaps)} without, {next(gaps)} " + (
+        f"{_dropped(worse)}."
     )
 
 
-def _closes_by(on: GapSituation) -> float:
-    return on.mean(_many(on), 0.0).gap - on.mean(_many(on), ALL_SHARES[-1]).gap
+def _gaps(on: GapSituation, pictures: int) -> list[float]:
+    return [on.mean(pictures, share).gap for share in ALL_SHARES]
+
+
+def _gaps_in_file(pictures: int) -> list[float]:
+    """Compute the mean gap of each share from the file of the recording."""
+    ends = (_ends_in_file(pictures, share) for share in ALL_SHARES)
+    return [sum(train - test for train, test in one) / len(one) for one in ends]
+
+
+def _wider_with_dropout(on: GapSituation, pictures: int) -> float | None:
+    """Find the share with the widest gap, where that is wider than without dropout."""
+    widest = max(ALL_SHARES, key=lambda share: on.mean(pictures, share).gap)
+    return widest if widest and _gaps(on, pictures)[0] < on.mean(pictures, widest).gap else None
+
+
+def _each_closes(gaps: list[float]) -> bool:
+    return all(more < less for less, more in pairwise(gaps))
+
+
+def _is_closing(on: GapSituation) -> bool:
+    many, few = _gaps_in_file(_many(on)), _gaps_in_file(_few(on))
+    worse = _wider_with_dropout(on, _few(on))
+    return (
+        _each_closes(many)
+        and np.allclose(many, _gaps(on, _many(on)), atol=1e-9)
+        and np.allclose(few, _gaps(on, _few(on)), atol=1e-9)
+        and (worse is None or few[ALL_SHARES.index(worse)] > few[0])
+    )
 
 
 def _too_much(on: GapSituation) -> str:
@@ -95,7 +133,7 @@ def _loses_at_most(on: GapSituation) -> bool:
 
 def _best(on: GapSituation) -> str:
     listed = ", ".join(
-        f"p = {on.best_share(size):g} with {size:,} pictures" for size in on.recording.sizes
+        f"{_dropped(on.best_share(size))} for {size:,} pictures" for size in on.recording.sizes
     )
     count = len(on.trainings(_few(on), 0.0))
     return (
@@ -163,9 +201,9 @@ CLAIMS: tuple[Claim[GapSituation], ...] = (
     ),
     Claim(
         key="drop_closes",
-        applies=lambda on: _closes_by(on) > _CLEARLY,
+        applies=lambda on: _each_closes(_gaps(on, _many(on))),
         sentence=_closes,
-        check=lambda on: all(_is_recorded(on, _many(on), share) for share in (0.0, ALL_SHARES[-1])),
+        check=_is_closing,
     ),
     Claim(
         key="drop_too_much",

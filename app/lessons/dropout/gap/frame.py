@@ -4,6 +4,7 @@ from typing import Any
 
 from app.drawing.numbers import percent_text
 from app.lessons.dropout.controls import pytorch_text, stops
+from app.lessons.dropout.fixed_text import points_text
 from app.lessons.dropout.gap.settings import SHARES
 from app.lessons.dropout.gap.situation import ALL_SHARES, GapSituation, MeanAccuracy
 from cnn_core.networks.experiments.sweeps import SweptTraining
@@ -24,9 +25,10 @@ def gap_frame(on: GapSituation) -> dict[str, Any]:
     return {
         "kind": "drop_gap",
         "bars": [],
-        "controls": [stops("drop_share", "Share dropped, PyTorch’s p", SHARES, f"{share:g}")],
+        "controls": [stops("drop_share", "Share dropped", SHARES, f"{share:g}")],
         "share": share,
-        "words": f"Behind each hidden layer: {pytorch_text(1 - share)}",
+        "words": f"Behind each hidden layer: {pytorch_text(1 - share)}, the share that is dropped. "
+        f"Kept is each output with probability p = {round(1 - share, 6):g}.",
         "sizes": [_size(on, pictures) for pictures in sizes],
         "lowest": 100 * min(accuracies),
         "largest_loss": max(losses),
@@ -63,13 +65,3 @@ def gap_text(mean: MeanAccuracy) -> str:
         f"train {percent_text(mean.train)}, test {percent_text(mean.test)}: "
         f"gap {points_text(mean.gap)}"
     )
-
-
-def points_text(gap: float) -> str:
-    """Write a difference of two shares in percentage points.
-
-    >>> points_text(0.2141), points_text(-0.0004)
-    ('21.4 points', '0.0 points')
-    """
-    text = f"{100 * gap:.1f}"
-    return f"{text.replace('-', '−') if float(text) else text.removeprefix('-')} points"

@@ -7,14 +7,13 @@ import numpy as np
 from app.drawing.frame import pack
 from app.lessons.dropout.gap.frame import gap_frame
 from app.lessons.dropout.gap.questions import DropGapQuestion
-from app.lessons.dropout.gap.settings import SETTINGS, read_settings
+from app.lessons.dropout.gap.settings import read_settings
 from app.lessons.dropout.gap.situation import GapSituation
 
 
 def draw_gap(question: DropGapQuestion, _: np.ndarray) -> bytes:
     """Describe the trainings with the share that is chosen."""
     began = time.perf_counter()
-    own = {key: text for key, text in question.settings.items() if key in SETTINGS}
-    header = gap_frame(GapSituation(settings=read_settings(own)))
+    header = gap_frame(GapSituation(settings=read_settings(question.settings)))
     spent = 1000 * (time.perf_counter() - began)
     return pack({**header, "sequence": question.sequence, "ms": round(spent, 1)})

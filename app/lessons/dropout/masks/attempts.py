@@ -26,6 +26,15 @@ def _next(on: MasksSituation) -> int | None:
     return None
 
 
+def _kept(on: MasksSituation) -> MasksSituation:
+    return replace(on, settings=replace(on.settings, keep=_FEW))
+
+
+def _present(on: MasksSituation) -> int:
+    """Count the neurons and the values of maps that are present."""
+    return int(on.hidden.sum()) + int(on.dropped_maps.mask.sum())
+
+
 ATTEMPTS: tuple[Attempt[MasksSituation], ...] = (
     Attempt(
         key="drop_next",
@@ -44,10 +53,11 @@ ATTEMPTS: tuple[Attempt[MasksSituation], ...] = (
         outcome="More values are dropped. None that was missing comes back.",
         changes=lambda on: {"drop_keep": f"{_FEW:g}"},
         check=lambda before, after: bool(
-            (before.hidden | ~after.hidden).all()
+            _present(after) < _present(before)
+            and (before.hidden | ~after.hidden).all()
             and (before.dropped_maps.mask | ~after.dropped_maps.mask).all()
         ),
-        applies=lambda on: on.settings.training and on.settings.keep > _FEW,
+        applies=lambda on: on.settings.keep > _FEW and _present(_kept(on)) < _present(on),
     ),
     Attempt(
         key="drop_maps",

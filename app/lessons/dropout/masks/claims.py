@@ -1,6 +1,7 @@
 """What to notice under a mask."""
 
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -21,8 +22,9 @@ def _drops(on: MasksSituation) -> bool:
 def _present(on: MasksSituation) -> str:
     expected = number_text(on.settings.keep * HIDDEN, digits=3)
     return (
-        f"Each hidden neuron is present with probability p = {on.settings.keep:g}, by itself: "
-        f"{expected} of {HIDDEN} on average. Under this mask **{int(on.hidden.sum())}** are."
+        f"Each hidden neuron is present with probability p = {on.settings.keep:g}, "
+        f"independently of the others: {expected} of {HIDDEN} on average. Under this "
+        f"mask **{int(on.hidden.sum())}** are."
     )
 
 
@@ -71,31 +73,41 @@ def _is_smaller_network(on: MasksSituation) -> bool:
 def _scaled(on: MasksSituation) -> str:
     times = number_text(1 / on.settings.keep, digits=3)
     return (
-        f"While training, a sum has only a part of its terms. To make up for that, each value that "
-        f"is present is divided by p: it is **{times} times** as large. On the maps it is brighter."
+        f"While training, a sum lacks the terms of the neurons that are dropped. To make up for "
+        f"that on average, each value that is present is divided by p, which makes it "
+        f"**{times} times** as large."
     )
 
 
 def _is_scaled(on: MasksSituation) -> bool:
-    kept = on.dropped_maps.mask
-    return bool(
-        np.allclose(on.dropped_maps.values[kept] * on.settings.keep, on.maps[kept], atol=_NEAR)
-        and not on.dropped_maps.values[~kept].any()
+    whole = [*(one.activated for one in on.outputs[:-1]), on.maps]
+    dropped = [*(one.dropped for one in on.outputs[:-1]), on.dropped_maps]
+    return all(
+        np.allclose(one.values, every * one.mask / on.settings.keep, rtol=1e-4, atol=_NEAR)
+        for every, one in zip(whole, dropped, strict=True)
     )
 
 
 def _unscaled(on: MasksSituation) -> str:
     return (
-        "In the lecture’s convention nothing is scaled while training. The sums are smaller for "
-        f"it, and evaluation makes up for that: it multiplies by p = {on.settings.keep:g}."
+        "In the lecture’s convention nothing is scaled while training: a value that is present "
+        "stays as it is. At evaluation all values are present, and each is multiplied by "
+        f"p = {on.settings.keep:g}."
     )
 
 
 def _is_unscaled(on: MasksSituation) -> bool:
-    whole, hidden = on.outputs_with(training=False), on.outputs[0]
-    return bool(
-        np.array_equal(hidden.dropped.values, hidden.activated * hidden.dropped.mask)
-        and np.allclose(whole[0].dropped.values, whole[0].activated * on.settings.keep)
+    before = [*(one.activated for one in on.outputs[:-1]), on.maps]
+    trained = [*(one.dropped for one in on.outputs[:-1]), on.dropped_maps]
+    at_eval = replace(on, settings=replace(on.settings, training=False))
+    before_eval = [*(one.activated for one in at_eval.outputs[:-1]), at_eval.maps]
+    evaluated = [*(one.dropped for one in at_eval.outputs[:-1]), at_eval.dropped_maps]
+    return all(
+        np.array_equal(one.values, every * one.mask)
+        for every, one in zip(before, trained, strict=True)
+    ) and all(
+        one.mask.all() and np.allclose(one.values, every * on.settings.keep)
+        for every, one in zip(before_eval, evaluated, strict=True)
     )
 
 
@@ -152,6 +164,11 @@ def _are_alike(on: MasksSituation) -> bool:
     return found is not None and found > 0.2
 
 
+def _masks_that_drop() -> int:
+    """Count the masks of the hidden neurons under which one is missing at least."""
+    return sum(not all(mask) for mask in product((False, True), repeat=HIDDEN))
+
+
 def _is_refused_above_1() -> bool:
     try:
         run_with_dropout(
@@ -192,10 +209,10 @@ CLAIMS: tuple[Claim[MasksSituation], ...] = (
         key="drop_networks",
         applies=_drops,
         sentence=lambda on: (
-            f"{HIDDEN} hidden neurons have {2**HIDDEN:,} different masks. Each mask is a smaller "
-            f"network, and all of them share their weights."
+            f"{HIDDEN} hidden neurons have {2**HIDDEN:,} different masks. Each mask but one leaves "
+            f"a smaller network, and all of these networks share their weights."
         ),
-        check=lambda on: on.hidden.size == HIDDEN,
+        check=lambda on: on.hidden.size == HIDDEN and _masks_that_drop() == 2**HIDDEN - 1,
     ),
     Claim(
         key="drop_nothing",

@@ -24,6 +24,9 @@ from cnn_core.images import grayscale, resize
 TITLES = ("Brightness", "Hidden, ReLU", "Hidden, ReLU", "Output")
 QUARTER = 24
 """Pixels of a side of a quarter, as it is shown beside its neuron."""
+_UNTRAINED = "The weights are random."
+_LIGHT = 0.4
+"""Where on the scale of signed values a color is light, and still has its sign's color."""
 _WIDEST = 2.6
 """CSS pixels of the line of the largest weight, as a multiple of a thin line."""
 
@@ -110,16 +113,20 @@ def _wires() -> list[list[list[dict[str, Any]]]]:
     found = []
     for layer in layers:
         inks = colors.signed(layer.weights, limit=limit).picture
+        light = colors.signed(np.sign(layer.weights) * _LIGHT, limit=1.0).picture
         found.append(
             [
                 [
                     {
                         "ink": "rgb({} {} {})".format(*ink),
+                        "ink_in_dark": "rgb({} {} {} / {:.0%})".format(
+                            *light_ink, 0.25 + 0.75 * abs(float(weight)) / limit
+                        ),
                         "width": round(0.5 + _WIDEST * abs(float(weight)) / limit, 2),
                     }
-                    for weight, ink in zip(row, inks_of_row, strict=True)
+                    for weight, ink, light_ink in zip(row, *inks_of_row, strict=True)
                 ]
-                for row, inks_of_row in zip(layer.weights, inks, strict=True)
+                for row, *inks_of_row in zip(layer.weights, inks, light, strict=True)
             ]
         )
     return found
@@ -130,12 +137,12 @@ def summary(on: MasksSituation) -> str:
     keep = on.settings.keep
     if not on.settings.training:
         if on.settings.convention == "scale_at_eval":
-            return f"Evaluation: all neurons are present, and their values are × p = {keep:g}."
-        return "Evaluation: all neurons are present, and nothing is scaled."
+            return f"Evaluation: all neurons are present; hidden ones × p = {keep:g}. {_UNTRAINED}"
+        return f"Evaluation: all neurons are present, and nothing is scaled. {_UNTRAINED}"
     present, total = int(on.hidden.sum()), on.hidden.size
     return (
         f"Mask {on.settings.mask}: {present} of {counted(total, 'hidden neuron')} are present. "
-        f"In PyTorch: {pytorch_text(keep)}, the share that is dropped."
+        f"In PyTorch: {pytorch_text(keep)}, the share that is dropped. {_UNTRAINED}"
     )
 
 

@@ -62,7 +62,7 @@ def _with_pytorch(on: MasksSituation) -> str:
     }[one.convention, one.training]
     mask = [
         f"mask = torch.tensor(rng.random(len(x)) < {one.keep:g})  "
-        f"# nn.Dropout(p={round(1 - one.keep, 6):g}) draws its own"
+        f"# nn.Dropout({round(1 - one.keep, 6):g}) draws its own"
     ]
     return program_text(
         ["import numpy as np", "import torch", "", *imports],

@@ -21,7 +21,6 @@ from app.lessons.weight_decay.network.situation import (
     training,
     weights_of,
 )
-from cnn_core.networks.experiments.sweep_plans import MEASURED
 from cnn_core.networks.experiments.sweeps import FinalWeights, SweptTraining
 
 
@@ -82,9 +81,8 @@ def recorded_text(on: NetworkDecaySituation) -> str:
     minutes = max(1, round(card.seconds / 60))
     last = on.shown.last
     return (
-        f"{card.note.removesuffix(MEASURED).strip()} Measured after the last epoch on "
-        f"{last.train.trials:,} training and {last.test.trials:,} test pictures. "
-        f"Recorded on {card.date} with `{card.command}`, which took {minutes} min; "
+        f"{card.note} Here the last point is shown: {last.train.trials:,} training and "
+        f"{last.test.trials:,} test pictures. Recorded on {card.date} with `{card.command}`, which took {minutes} min; "
         f"PyTorch {card.torch}."
     )
 

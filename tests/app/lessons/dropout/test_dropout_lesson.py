@@ -20,7 +20,8 @@ from app.lessons.dropout.doubt.live import answer_doubt
 from app.lessons.dropout.doubt.questions import DropDoubtQuestion
 from app.lessons.dropout.doubt.settings import read_settings as read_doubt
 from app.lessons.dropout.doubt.situation import DoubtSituation
-from app.lessons.dropout.gap.frame import gap_frame, points_text
+from app.lessons.dropout.fixed_text import points_text
+from app.lessons.dropout.gap.frame import gap_frame
 from app.lessons.dropout.gap.live_drawing import draw_gap
 from app.lessons.dropout.gap.questions import DropGapQuestion
 from app.lessons.dropout.gap.settings import SHARES
@@ -222,6 +223,18 @@ def test_a_question_with_a_field_more_is_refused(handler: Any) -> None:
     message = {"kind": handler.kind, "sequence": 1, "token": "t", "settings": {}, "more": 1}
     with pytest.raises(RefusedError, match="no field called"):
         Reader([handler.question]).read(json.dumps(message), None)
+
+
+def test_a_question_about_a_setting_that_there_is_not_is_refused() -> None:
+    for draw, kind in (
+        (draw_masks, DropMasksQuestion),
+        (draw_average, DropAverageQuestion),
+        (draw_gap, DropGapQuestion),
+    ):
+        with pytest.raises(CnnCoreError, match="zzz"):
+            draw(asked(kind, zzz="1"), CAT)
+    with pytest.raises(CnnCoreError, match="zzz"):
+        answer_doubt(asked(DropDoubtQuestion, token=STORE.put(CAT), zzz="1"))
 
 
 @pytest.mark.parametrize(

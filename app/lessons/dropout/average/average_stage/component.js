@@ -16,17 +16,12 @@ const SEEDS = 10_000;
 
 class AverageStage extends DropStage {
   constructor() {
-    const play = el("button", { class: "play" }, "▶ Play");
     const others = el("button", {}, "Other masks");
-    super("drop_average", "average-stage", el("div", { class: "buttons" }, play, others));
-    this.play = play;
-    play.addEventListener("click", () => (this.timer ? this.stop() : this.start("1")));
+    super("drop_average", "average-stage", others);
     others.addEventListener("click", () => {
       const seed = (Number(this.wanted.drop_seed) + 1) % SEEDS;
       this.commit({ drop_seed: String(seed) });
     });
-    /** @type {ReturnType<typeof setInterval> | undefined} */
-    this.timer = undefined;
     /** @type {string[]} numbers of masks, ascending */
     this.counts = [];
     /** The number of masks at which play ends. */
@@ -37,14 +32,10 @@ class AverageStage extends DropStage {
     this.key = el(
       "p",
       { class: "key" },
-      el("i", { class: "line lecture" }),
-      el("span", {}, "lecture"),
-      el("i", { class: "line pytorch" }),
-      el("span", {}, "PyTorch"),
-      el("i", { class: "line dashed" }),
-      el("span", {}, "evaluation"),
-      el("i", { class: "band" }),
-      el("span", {}, "± 2 std. dev."),
+      el("span", { class: "entry" }, el("i", { class: "line lecture" }), "lecture"),
+      el("span", { class: "entry" }, el("i", { class: "line pytorch" }), "PyTorch"),
+      el("span", { class: "entry" }, el("i", { class: "line dashed" }), "evaluation"),
+      el("span", { class: "entry" }, el("i", { class: "band" }), "± 2 std. dev."),
     );
     this.element.append(
       el(
@@ -55,53 +46,24 @@ class AverageStage extends DropStage {
       ),
       this.status,
     );
-    // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
-    this.controls.element.addEventListener("pointerdown", ({ target }) => {
-      if (target instanceof HTMLInputElement && target.dataset.key === "drop_count") this.pause();
-    });
-  }
-
-  get isBusy() {
-    return super.isBusy || this.timer !== undefined;
+    this.plays = "drop_count";
   }
 
   begin() {
-    this.start("1", this.wanted.drop_count);
+    this.start(this.wanted.drop_count);
   }
 
-  /**
-   * @param {string} from
-   * @param {string} [goal]
-   */
-  start(from, goal = this.counts[this.counts.length - 1]) {
+  /** @param {string} [goal] the number of masks at which it ends */
+  start(goal = this.counts[this.counts.length - 1]) {
     this.goal = goal;
-    setText(this.play, "❚❚ Pause");
-    clearInterval(this.timer);
-    this.change({ drop_count: from });
-    this.timer = setInterval(() => this.tick(), EVERY_MS);
+    this.showPlayed({ drop_count: this.counts[0] });
+    this.run(EVERY_MS);
   }
 
-  tick() {
-    if (!this.element.isConnected) {
-      this.pause();
-      return;
-    }
-    if (document.hidden || this.shownSequence < this.asked) return;
+  step() {
     const at = this.counts.indexOf(this.wanted.drop_count);
     if (this.wanted.drop_count === this.goal || at + 1 >= this.counts.length) this.stop();
-    else this.change({ drop_count: this.counts[at + 1] });
-  }
-
-  pause() {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    setText(this.play, "▶ Play");
-  }
-
-  stop() {
-    this.pause();
-    if (this.moved.drop_count === this.page?.settings.drop_count) delete this.moved.drop_count;
-    if (Object.keys(this.moved).length) this.report({ ...this.moved });
+    else this.showPlayed({ drop_count: this.counts[at + 1] });
   }
 
   /** @param {Frame} frame */
@@ -119,7 +81,6 @@ class AverageStage extends DropStage {
   }
 
   close() {
-    this.pause();
     this.chart.chart.stop();
     super.close();
   }

@@ -38,6 +38,8 @@ export class MeansChart {
   describe({ ink, grid, size }) {
     const { curves, most } = /** @type {AverageHeader} */ (this.header);
     const lines = { gridcolor: grid, zeroline: false, linecolor: grid, color: ink };
+    const style = getComputedStyle(this.element);
+    const thick = Number(style.getPropertyValue("--line-scale")) || 1;
     const title = (/** @type {string} */ text) => ({ text, standoff: 4, font: { size } });
     const above = (/** @type {string} */ text, /** @type {number} */ y) => ({
       text,
@@ -52,7 +54,7 @@ export class MeansChart {
     });
     return {
       traces: curves.flatMap((curve) => [
-        ...tracesOf(curve, "y", curve.means, curve.at_eval, curve.band, curve.at_eval),
+        ...tracesOf(curve, "y", curve.means, curve.at_eval, curve.band, curve.at_eval, thick),
         ...tracesOf(
           curve,
           "y2",
@@ -60,6 +62,7 @@ export class MeansChart {
           curve.relu_exact,
           curve.relu_band,
           curve.relu_at_eval,
+          thick,
         ),
       ]),
       layout: {
@@ -123,8 +126,9 @@ function rangeOf(curves, levels, band) {
  * @param {number} center what they approach
  * @param {number[]} band
  * @param {number} atEval
+ * @param {number} thick how much thicker lines are than on a desk
  */
-function tracesOf({ key, n, band_n: along }, yaxis, means, center, band, atEval) {
+function tracesOf({ key, n, band_n: along }, yaxis, means, center, band, atEval, thick) {
   const edge = { mode: "lines", line: { width: 0 }, hoverinfo: "skip", yaxis };
   const ends = [1, along[along.length - 1]];
   return [
@@ -140,7 +144,7 @@ function tracesOf({ key, n, band_n: along }, yaxis, means, center, band, atEval)
       x: ends,
       y: [atEval, atEval],
       mode: "lines",
-      line: { color: INKS[key], width: 2, dash: "dash" },
+      line: { color: INKS[key], width: 2 * thick, dash: "dash" },
       hovertemplate: `${NAMES[key]}, evaluation: %{y:.4f}<extra></extra>`,
       yaxis,
     },
@@ -148,7 +152,7 @@ function tracesOf({ key, n, band_n: along }, yaxis, means, center, band, atEval)
       x: n,
       y: means,
       mode: "lines",
-      line: { color: INKS[key], width: 2.2 },
+      line: { color: INKS[key], width: 2.2 * thick },
       hovertemplate: `${NAMES[key]}, mean of %{x:,}: %{y:.4f}<extra></extra>`,
       yaxis,
     },
@@ -156,7 +160,7 @@ function tracesOf({ key, n, band_n: along }, yaxis, means, center, band, atEval)
       x: n.slice(-1),
       y: means.slice(-1),
       mode: "markers",
-      marker: { color: INKS[key], size: 9 },
+      marker: { color: INKS[key], size: 9 * thick },
       hoverinfo: "skip",
       yaxis,
     },

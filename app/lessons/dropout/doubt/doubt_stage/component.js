@@ -15,12 +15,7 @@ const EVERY_MS = 350;
 
 class DoubtStage extends DropStage {
   constructor() {
-    const play = el("button", { class: "play" }, "▶ Play");
-    super("drop_doubt", "doubt-stage", el("div", { class: "buttons" }, play));
-    this.play = play;
-    play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
-    /** @type {ReturnType<typeof setInterval> | undefined} */
-    this.timer = undefined;
+    super("drop_doubt", "doubt-stage");
     /** @type {string[]} numbers of masks, ascending */
     this.counts = [];
     this.goal = "";
@@ -36,26 +31,24 @@ class DoubtStage extends DropStage {
       el(
         "p",
         { class: "key" },
-        el("i", { class: "sample one" }),
-        el("span", {}, "one mask"),
-        el("i", { class: "sample mean" }),
-        el("span", {}, "mean of the masks"),
-        el("i", { class: "sample range-sample" }),
-        el("span", {}, "nine of ten masks"),
-        el("i", { class: "sample eval" }),
-        el("span", {}, "evaluation, without dropout"),
+        el("span", { class: "entry" }, el("i", { class: "sample one" }), "one mask"),
+        el("span", { class: "entry" }, el("i", { class: "sample mean" }), "mean of the masks"),
+        el(
+          "span",
+          { class: "entry" },
+          el("i", { class: "sample range-sample" }),
+          "about 9 of 10 masks",
+        ),
+        el(
+          "span",
+          { class: "entry" },
+          el("i", { class: "sample eval" }),
+          "evaluation, without dropout",
+        ),
       ),
       this.status,
     );
-    // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
-    this.controls.element.addEventListener("pointerdown", ({ target }) => {
-      if (target instanceof HTMLInputElement && target.dataset.key === "drop_doubt_count")
-        this.pause();
-    });
-  }
-
-  get isBusy() {
-    return super.isBusy || this.timer !== undefined;
+    this.plays = "drop_doubt_count";
   }
 
   begin() {
@@ -65,35 +58,15 @@ class DoubtStage extends DropStage {
   /** @param {string} [goal] the number of masks at which it ends */
   start(goal = this.counts[this.counts.length - 1]) {
     this.goal = goal;
-    setText(this.play, "❚❚ Pause");
-    clearInterval(this.timer);
-    this.change({ drop_doubt_count: this.counts[0] });
-    this.timer = setInterval(() => this.tick(), EVERY_MS);
+    this.showPlayed({ drop_doubt_count: this.counts[0] });
+    this.run(EVERY_MS);
   }
 
-  tick() {
-    if (!this.element.isConnected) {
-      this.pause();
-      return;
-    }
-    if (document.hidden || this.shownSequence < this.asked) return;
+  step() {
     const { drop_doubt_count: count } = this.wanted;
     const at = this.counts.indexOf(count);
     if (count === this.goal || at + 1 >= this.counts.length) this.stop();
-    else this.change({ drop_doubt_count: this.counts[at + 1] });
-  }
-
-  pause() {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    setText(this.play, "▶ Play");
-  }
-
-  stop() {
-    this.pause();
-    const { drop_doubt_count: count } = this.moved;
-    if (count === this.page?.settings.drop_doubt_count) delete this.moved.drop_doubt_count;
-    if (Object.keys(this.moved).length) this.report({ ...this.moved });
+    else this.showPlayed({ drop_doubt_count: this.counts[at + 1] });
   }
 
   /** @param {Frame} frame */
@@ -108,11 +81,10 @@ class DoubtStage extends DropStage {
       const blob = blobs.get(panel.key);
       if (blob) void this.panels[panel.key].paint(new Blob([blob.bytes], { type: blob.type }));
     }
-    setAttributes(this.element, { "data-count": this.wanted.drop_doubt_count });
+    setAttributes(this.element, { "data-count": header.count });
   }
 
   close() {
-    this.pause();
     this.stepper.close();
     super.close();
   }

@@ -14,12 +14,7 @@ const EVERY_MS = 900;
 
 class GapStage extends DropStage {
   constructor() {
-    const play = el("button", { class: "play" }, "▶ Play");
-    super("drop_gap", "gap-stage", el("div", { class: "buttons" }, play));
-    this.play = play;
-    play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
-    /** @type {ReturnType<typeof setInterval> | undefined} */
-    this.timer = undefined;
+    super("drop_gap", "gap-stage");
     /** @type {string[]} the shares, ascending */
     this.shares = [];
     /** How many steps are left, and where play ends. */
@@ -34,23 +29,13 @@ class GapStage extends DropStage {
       el(
         "p",
         { class: "key" },
-        el("i", { class: "line train" }),
-        el("span", {}, "training pictures"),
-        el("i", { class: "line test" }),
-        el("span", {}, "test pictures"),
-        el("i", { class: "between" }),
-        el("span", {}, "the gap"),
+        el("span", { class: "entry" }, el("i", { class: "line train" }), "training pictures"),
+        el("span", { class: "entry" }, el("i", { class: "line test" }), "test pictures"),
+        el("span", { class: "entry" }, el("i", { class: "between" }), "the gap"),
       ),
       this.status,
     );
-    // Whoever takes hold of what plays wants it to stop; another slider is moved while it plays.
-    this.controls.element.addEventListener("pointerdown", ({ target }) => {
-      if (target instanceof HTMLInputElement && target.dataset.key === "drop_share") this.pause();
-    });
-  }
-
-  get isBusy() {
-    return super.isBusy || this.timer !== undefined;
+    this.plays = "drop_share";
   }
 
   begin() {
@@ -60,36 +45,17 @@ class GapStage extends DropStage {
   /** Once through all shares, and back to the one it began with. */
   start() {
     this.left = this.shares.length;
-    setText(this.play, "❚❚ Pause");
-    clearInterval(this.timer);
-    this.timer = setInterval(() => this.tick(), EVERY_MS);
+    this.run(EVERY_MS);
   }
 
-  tick() {
-    if (!this.element.isConnected) {
-      this.pause();
-      return;
-    }
-    if (document.hidden || this.shownSequence < this.asked) return;
+  step() {
     if (this.left === 0) {
       this.stop();
       return;
     }
     this.left -= 1;
     const at = this.shares.indexOf(this.wanted.drop_share);
-    this.change({ drop_share: this.shares[(at + 1) % this.shares.length] });
-  }
-
-  pause() {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    setText(this.play, "▶ Play");
-  }
-
-  stop() {
-    this.pause();
-    if (this.moved.drop_share === this.page?.settings.drop_share) delete this.moved.drop_share;
-    if (Object.keys(this.moved).length) this.report({ ...this.moved });
+    this.showPlayed({ drop_share: this.shares[(at + 1) % this.shares.length] });
   }
 
   /** @param {Frame} frame */
@@ -110,7 +76,6 @@ class GapStage extends DropStage {
   }
 
   close() {
-    this.pause();
     this.chart.chart.stop();
     super.close();
   }

@@ -7,7 +7,7 @@ import { setAttributes } from "../../../../browser/dom.js";
 
 const TRAIN = "#0a84d0";
 const TEST = "#d5461e";
-const GAP = "rgba(128, 128, 128, 0.22)";
+const GAP = "rgba(150, 90, 200, 0.55)";
 /** Between the columns, as a share of the width. */
 const BETWEEN = 0.05;
 /** Fewer numbers are on the axes of a chart that is narrower than this, as a multiple of the type's size. */
@@ -39,6 +39,8 @@ export class GapChart {
     const { sizes, share } = header;
     const isNarrow = this.element.clientWidth < NARROW_EM * size;
     const wide = (1 - BETWEEN * (sizes.length - 1)) / sizes.length;
+    const style = getComputedStyle(this.element);
+    const thick = Number(style.getPropertyValue("--line-scale")) || 1;
     const lines = { gridcolor: grid, zeroline: false, linecolor: grid, color: ink };
     /** @type {Record<string, object>} */
     const axes = {};
@@ -46,6 +48,8 @@ export class GapChart {
     const annotations = [];
     sizes.forEach(({ title }, at) => {
       const domain = [at * (wide + BETWEEN), at * (wide + BETWEEN) + wide];
+      // All have one scale.
+      const hasTicks = !isNarrow || at === 0;
       const [top, low] = [axisName(2 * at), axisName(2 * at + 1)];
       const named = (/** @type {string} */ text) => ({ text, standoff: 4, font: { size } });
       axes[`xaxis${top}`] = {
@@ -63,6 +67,7 @@ export class GapChart {
         anchor: `x${top}`,
         range: [header.lowest - 3, 102],
         nticks: 4,
+        showticklabels: hasTicks,
         title: named(at === 0 ? "accuracy (%)" : ""),
       };
       axes[`xaxis${low}`] = {
@@ -80,10 +85,12 @@ export class GapChart {
         anchor: `x${low}`,
         range: [0, 1.05 * header.largest_loss],
         nticks: 4,
+        showticklabels: hasTicks,
         title: named(at === 0 ? "loss (nats)" : ""),
       };
       annotations.push({
-        text: `<b>${title}</b>`,
+        // There is no room for the word three times.
+        text: `<b>${isNarrow && at ? title.split(" ")[0] : title}</b>`,
         x: domain[0],
         xref: "paper",
         xanchor: "left",
@@ -96,8 +103,8 @@ export class GapChart {
     });
     return {
       traces: sizes.flatMap((one, at) => [
-        ...accuracies(one, axisName(2 * at)),
-        ...losses(one, axisName(2 * at + 1)),
+        ...accuracies(one, axisName(2 * at), thick),
+        ...losses(one, axisName(2 * at + 1), thick),
       ]),
       layout: {
         margin: { l: 4.2 * size, r: 0.8 * size, t: 1.9 * size, b: 3.1 * size },
@@ -111,7 +118,7 @@ export class GapChart {
           y0: 0.62,
           y1: 1,
           yref: "paper",
-          line: { color: "#e8308f", width: 2 },
+          line: { color: "#e8308f", width: 2 * thick },
         })),
         ...axes,
       },
@@ -127,8 +134,9 @@ function axisName(at) {
 /**
  * @param {SizeCurves} size
  * @param {string} axis
+ * @param {number} thick how much thicker lines are than on a desk
  */
-function accuracies({ shares, train, test, seed_shares, seed_train, seed_test }, axis) {
+function accuracies({ shares, train, test, seed_shares, seed_train, seed_test }, axis, thick) {
   const on = { xaxis: `x${axis}`, yaxis: `y${axis}` };
   const seeds = { ...on, x: seed_shares, mode: "markers", hoverinfo: "skip" };
   return [
@@ -137,43 +145,44 @@ function accuracies({ shares, train, test, seed_shares, seed_train, seed_test },
       x: shares,
       y: train,
       mode: "lines",
-      line: { color: TRAIN, width: 2, dash: "dot" },
-      hovertemplate: "training: %{y:.1f} % at p = %{x}<extra></extra>",
+      line: { color: TRAIN, width: 2 * thick, dash: "dot" },
+      hovertemplate: "training: %{y:.1f} %, share dropped %{x}<extra></extra>",
     },
     {
       ...on,
       x: shares,
       y: test,
       mode: "lines",
-      line: { color: TEST, width: 2.4 },
+      line: { color: TEST, width: 2.4 * thick },
       fill: "tonexty",
       fillcolor: GAP,
-      hovertemplate: "test: %{y:.1f} % at p = %{x}<extra></extra>",
+      hovertemplate: "test: %{y:.1f} %, share dropped %{x}<extra></extra>",
     },
-    { ...seeds, y: seed_train, marker: { color: TRAIN, size: 5 } },
-    { ...seeds, y: seed_test, marker: { color: TEST, size: 5 } },
+    { ...seeds, y: seed_train, marker: { color: TRAIN, size: 5 * thick } },
+    { ...seeds, y: seed_test, marker: { color: TEST, size: 5 * thick } },
   ];
 }
 
 /**
  * @param {SizeCurves} size
  * @param {string} axis
+ * @param {number} thick how much thicker lines are than on a desk
  */
-function losses({ runs }, axis) {
+function losses({ runs }, axis, thick) {
   const on = { xaxis: `x${axis}`, yaxis: `y${axis}`, mode: "lines" };
   return runs.flatMap(({ epochs, train, test }) => [
     {
       ...on,
       x: epochs,
       y: train,
-      line: { color: TRAIN, width: 1.8, dash: "dot" },
+      line: { color: TRAIN, width: 1.8 * thick, dash: "dot" },
       hovertemplate: "training loss %{y:.3f} at epoch %{x}<extra></extra>",
     },
     {
       ...on,
       x: epochs,
       y: test,
-      line: { color: TEST, width: 1.8 },
+      line: { color: TEST, width: 1.8 * thick },
       hovertemplate: "test loss %{y:.3f} at epoch %{x}<extra></extra>",
     },
   ]);

@@ -17,15 +17,9 @@ const REST_MS = 500;
 
 class MasksStage extends DropStage {
   constructor() {
-    const play = el("button", { class: "play" }, "▶ Play");
     const next = el("button", {}, "Next mask");
-    const buttons = el("div", { class: "buttons" }, play, next);
-    super("drop_masks", "masks-stage", buttons);
-    this.play = play;
-    play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
+    super("drop_masks", "masks-stage", next);
     next.addEventListener("click", () => this.pressed());
-    /** @type {ReturnType<typeof setInterval> | undefined} */
-    this.timer = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.soon = undefined;
     /** How many masks are left of those that are shown without a press; Infinity for play. */
@@ -57,88 +51,56 @@ class MasksStage extends DropStage {
             el("span", {}, "0"),
             this.legend,
             el("span", {}, "the largest 1 % of each map"),
-            el("span", { class: "hole" }),
-            el("span", {}, "dropped"),
+            el("span", { class: "entry" }, el("i", { class: "hole" }), "dropped"),
           ),
         ),
       ),
       this.status,
     );
-    // Who takes hold of something does not want it to move on by itself.
-    this.controls.element.addEventListener("pointerdown", () => this.settle(), true);
-    this.element.addEventListener("keydown", () => this.settle(), true);
   }
 
   get isBusy() {
-    return super.isBusy || this.timer !== undefined;
+    return super.isBusy || this.soon !== undefined;
   }
 
   /** A few masks, and back to the one that the link has. */
   begin() {
     if (this.wanted.drop_mode !== "train") return;
     this.left = SHOWN_AT_FIRST;
-    this.run();
+    this.run(EVERY_MS);
   }
 
-  run() {
-    clearInterval(this.timer);
-    this.timer = setInterval(() => this.tick(), EVERY_MS);
-  }
-
-  tick() {
-    if (!this.element.isConnected) {
-      this.pause();
-      return;
-    }
-    if (document.hidden || this.shownSequence < this.asked) return;
+  step() {
     if (this.left === 0) {
-      this.settle();
+      this.goBack();
       return;
     }
     this.left -= 1;
-    this.change({ drop_mask: String((Number(this.wanted.drop_mask) + 1) % MASKS) });
+    this.showPlayed({ drop_mask: this.following });
   }
 
-  /** End what moves by itself; the mask of the link comes back. */
-  settle() {
-    if (this.timer === undefined || this.left === Infinity) return;
-    this.pause();
-    const { drop_mask: mask } = this.page?.settings ?? {};
-    if (mask !== undefined && this.moved.drop_mask !== undefined) {
-      this.change({ drop_mask: mask });
-      delete this.moved.drop_mask;
-    }
-  }
-
-  pause() {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    this.left = 0;
-    setText(this.play, "▶ Play");
+  /** The mask after the one that is shown. */
+  get following() {
+    return String((Number(this.wanted.drop_mask) + 1) % MASKS);
   }
 
   start() {
     this.left = Infinity;
-    setText(this.play, "❚❚ Pause");
     if (this.wanted.drop_mode !== "train") this.commit({ drop_mode: "train" });
-    this.run();
-    this.tick();
-  }
-
-  stop() {
-    this.pause();
-    this.report({ ...this.moved });
+    this.run(EVERY_MS);
+    this.step();
   }
 
   /** The next mask; where the presses rest, it is kept. */
   pressed() {
-    this.pause();
-    this.change({
-      drop_mask: String((Number(this.wanted.drop_mask) + 1) % MASKS),
-      drop_mode: "train",
-    });
+    const mask = this.following;
+    this.forget();
+    this.change({ drop_mask: mask, drop_mode: "train" });
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.report({ ...this.moved }), REST_MS);
+    this.soon = setTimeout(() => {
+      this.soon = undefined;
+      this.report({ ...this.moved });
+    }, REST_MS);
   }
 
   /** @param {Frame} frame */
@@ -148,6 +110,8 @@ class MasksStage extends DropStage {
     this.element.classList.toggle("held", this.controls.isHeld);
     this.network.show(header);
     setText(this.summary, header.summary);
+    // The sum is read aloud where it rests, not at each mask.
+    setAttributes(this.lines, { "aria-live": this.timer ? "off" : "polite" });
     header.lines.forEach((line, at) => {
       setText(this.lines.children[at] ?? this.lines.appendChild(el("span")), line);
     });
@@ -186,8 +150,10 @@ class MasksStage extends DropStage {
   }
 
   close() {
-    this.pause();
+    // Another view was opened before the presses rested.
+    if (this.soon !== undefined) this.report({ ...this.moved });
     clearTimeout(this.soon);
+    this.soon = undefined;
     super.close();
   }
 }

@@ -107,15 +107,14 @@ export class DrawnNetwork {
     this.circles.replaceChildren(...this.quarters, ...this.nodes.flat());
     wires.forEach((rows, before) =>
       rows.forEach((row, place) =>
-        row.forEach(({ ink, width }, source) => {
+        row.forEach(({ ink, ink_in_dark, width }, source) => {
           const line = document.createElementNS(SVG, "line");
           setAttributes(line, {
             x1: across(before),
             y1: down(before, source),
             x2: across(before + 1),
             y2: down(before + 1, place),
-            stroke: ink,
-            style: `--wide:${width}`,
+            style: `--wide:${width};--wire:${ink};--wire-in-dark:${ink_in_dark}`,
           });
           this.wires.append(line);
           this.made.push({ line, to: [before + 1, place], from: [before, source] });

@@ -3,7 +3,7 @@
 /** @import { DropHeader } from "../../drop_stage.js" */
 /** @typedef {{text: string, fill: string, ink: string, dropped: boolean}} DrawnNeuron */
 /** @typedef {{title: string, nodes: DrawnNeuron[]}} DrawnLayer */
-/** @typedef {{ink: string, width: number}} Wire */
+/** @typedef {{ink: string, ink_in_dark: string, width: number}} Wire */
 /**
  * `wires`: between each pair of layers, by the neuron they end at and the one they come from; `neuron`: the one whose
  * sum `lines` write out, its layer from 0 and its place from 0.
