@@ -82,8 +82,8 @@ def recorded_text(on: NetworkDecaySituation) -> str:
     last = on.shown.last
     return (
         f"{card.note} Here the last point is shown: {last.train.trials:,} training and "
-        f"{last.test.trials:,} test pictures. Recorded on {card.date} with `{card.command}`, which took {minutes} min; "
-        f"PyTorch {card.torch}."
+        f"{last.test.trials:,} test pictures. Recorded on {card.date} with `{card.command}`, "
+        f"which took {minutes} min; PyTorch {card.torch}."
     )
 
 
