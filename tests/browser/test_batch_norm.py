@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from app.lessons.batch_norm.points.attempts import LINE
 from app.lessons.batch_norm.points.settings import DEFAULT
 from tests.browser.pages import OpenPage
 from tests.browser.screens import ONE_SCREEN, Screen, faults, rest
@@ -37,6 +38,21 @@ def test_all_points_move_by_themselves_once_and_their_normalized_places_stay(
     opened(page, server)
     rest(page)
     expect(stage).to_have_attribute("data-points", DEFAULT)
+
+
+def test_settings_from_the_page_end_the_tour_and_stay(open_page: OpenPage, server: str) -> None:
+    page = opened(open_page(), server)
+    stage = page.locator(".point-stage")
+    expect(stage).not_to_have_attribute("data-points", DEFAULT)
+    # A press without a pointer or a key, as a screen reader makes it.
+    page.get_by_role("button", name="Put all points in one direction").dispatch_event("click")
+    expect(stage).to_have_attribute("data-points", LINE)
+    rest(page)
+    page.mouse.move(5, 5)
+    page.mouse.down()
+    page.mouse.up()
+    rest(page)
+    expect(stage).to_have_attribute("data-points", LINE)
 
 
 def test_a_point_is_dragged_and_the_others_are_normalized_anew(

@@ -58,14 +58,17 @@ def choices(settings: MapsSettings) -> dict[str, Any]:
 
 
 def damage_text(settings: MapsSettings) -> str:
-    """Write how often the network is right in this mode, as recorded."""
+    """Write how often the network classifies correctly in this mode, as recorded."""
     recording = load_forgotten()
-    pictures = f"of {recording.in_evaluation.trials:,} test pictures right"
     reference = percent_text(recording.in_evaluation.share)
     if not settings.is_training:
-        return f"{reference} {pictures}, whatever the batch"
+        count = f"{recording.in_evaluation.trials:,}"
+        return f"{reference} of {count} test pictures classified correctly, whatever the batch"
     share = percent_text(recording.mean(settings.size))
-    return f"Ticks: eval(). Batches of {settings.size}: {share} {pictures}; eval(): {reference}"
+    return (
+        f"Ticks: eval(). Test pictures classified correctly: {share} (batches of {settings.size}), "
+        f"{reference} (eval())"
+    )
 
 
 def input_header(settings: MapsSettings) -> dict[str, Any]:

@@ -85,6 +85,29 @@ def test_points_that_are_moved_stay_in_the_plane(points, shift, stretch) -> None
     assert np.abs(found).max() <= FARTHEST
 
 
+@pytest.mark.parametrize(
+    ("points", "selected", "title", "lines"),
+    [
+        # Nothing is divided by 0.00, and what is divided gives what is written.
+        (
+            [(1.71, 0), (1.71, 1)],
+            2,
+            "Batch-normalized: (x − mean) / √(σ² + ε)",
+            ["x₁′ = (1.7100 − 1.7100) / 0.0032 = 0.00", "x₂′ = (1.00 − 0.50) / 0.50 = 1.00"],
+        ),
+        (
+            [(1, 0), (-1, 1)],
+            1,
+            "Batch-normalized: (x − mean) / σ",
+            ["x₁′ = (1.00 − 0.00) / 1.00 = 1.00", "x₂′ = (0.00 − 0.50) / 0.50 = −1.00"],
+        ),
+    ],
+)
+def test_what_a_point_is_divided_by_is_written_out(points, selected, title, lines) -> None:
+    found = planes(points=points, selected=selected)["normed"]
+    assert (found["title"], found["lines"]) == (title, lines)
+
+
 def test_a_shift_moves_all_points_alike_and_a_stretch_keeps_their_mean() -> None:
     points = read_points(DEFAULT)
     np.testing.assert_allclose(

@@ -111,6 +111,11 @@ class PointStage {
     const header = /** @type {PointsHeader} */ (unpackFrame(data).header);
     const isFirst = !this.shown;
     this.token = header.token;
+    // Other settings come from the page: they end the tour, and its points don't come back.
+    if (header.points !== this.told || header.selected !== this.selected) {
+      if (this.tour.isUnderWay) this.touredFrom = undefined;
+      this.tour.end();
+    }
     const isAhead = this.held || this.soon || this.tour.isUnderWay || "norm_points" in unsettled;
     if (!isFirst && isAhead && header.points !== this.shown?.points) return;
     this.told = header.points;
