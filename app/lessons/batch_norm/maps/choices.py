@@ -62,13 +62,11 @@ def damage_text(settings: MapsSettings) -> str:
     recording = load_forgotten()
     reference = percent_text(recording.in_evaluation.share)
     if not settings.is_training:
-        count = f"{recording.in_evaluation.trials:,}"
-        return f"{reference} of {count} test pictures classified correctly, whatever the batch"
-    share = percent_text(recording.mean(settings.size))
-    return (
-        f"Ticks: eval(). Test pictures classified correctly: {share} (batches of {settings.size}), "
-        f"{reference} (eval())"
-    )
+        said = f"{reference} of {recording.in_evaluation.trials:,} test pictures"
+    else:
+        share = percent_text(recording.mean(settings.size))
+        said = f"{share} in batches of {settings.size}, {reference} with eval()"
+    return f"Ticks on the bars: with eval().\nClassified correctly: {said}"
 
 
 def input_header(settings: MapsSettings) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def _normed_line(found: NormalizedPoints, at: int, n: int) -> str:
     places = 4 if found.deviation[n] < _SMALL else 2
     return (
         f"x{'₁₂'[n]}′ = ({fixed(found.points[at, n], places)} − "
-        f"{_inner(found.normed.mean[n], places)}) / {fixed(found.deviation[n], places)} = "
+        f"{_inner(found.points[:, n].mean(), places)}) / {fixed(found.deviation[n], places)} = "
         f"{fixed(found.normed.values[at, n])}"
     )
 

@@ -60,13 +60,19 @@ def running_chart(
     for at, (name, *_) in enumerate(rows):
         sign, first = at + 1 if at else "", 0.55 * at
         layout[f"xaxis{sign}"] = {
-            "title": {"text": f"{name}, over the batches", "standoff": 4},
+            "title": {"text": "batches", "standoff": 4},
             "domain": [first, first + 0.45],
             "range": [-1, BATCHES + 1],
+            "dtick": BATCHES / 5,
             "anchor": f"y{sign}",
             "zeroline": False,
         }
-        layout[f"yaxis{sign}"] = {"anchor": f"x{sign}", "zeroline": False, "nticks": 5}
+        layout[f"yaxis{sign}"] = {
+            "title": {"text": f"{name} of the map", "standoff": 4},
+            "anchor": f"x{sign}",
+            "zeroline": False,
+            "nticks": 5,
+        }
     return {"data": data, "layout": layout}
 
 
@@ -116,9 +122,11 @@ def _shares(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def chart_layout(classroom: bool) -> dict[str, Any]:
     """Describe what all charts of this view share."""
     return {
-        "margin": {"l": 0, "r": 8, "t": 12, "b": 0},
+        "margin": {"l": 0, "r": 16, "t": 12, "b": 0},
         "font": {"size": 18 if classroom else 12},
         "hovermode": "closest",
+        # A swipe that begins on a chart scrolls the page.
+        "dragmode": False,
         "bargap": 0,
         "showlegend": False,
         "paper_bgcolor": "rgba(0, 0, 0, 0)",
