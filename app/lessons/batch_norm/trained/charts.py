@@ -57,7 +57,21 @@ def running_chart(
             },
         ]
     layout = chart_layout(classroom)
-    for at, (name, *_) in enumerate(rows):
+    layout["margin"]["t"] = 32 if classroom else 24
+    layout["annotations"] = [
+        {
+            "text": f"{name.capitalize()} of the map",
+            "x": 0.55 * at,
+            "y": 1,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "showarrow": False,
+        }
+        for at, (name, *_) in enumerate(rows)
+    ]
+    for at in range(len(rows)):
         sign, first = at + 1 if at else "", 0.55 * at
         layout[f"xaxis{sign}"] = {
             "title": {"text": "batches", "standoff": 4},
@@ -68,7 +82,6 @@ def running_chart(
             "zeroline": False,
         }
         layout[f"yaxis{sign}"] = {
-            "title": {"text": f"{name} of the map", "standoff": 4},
             "anchor": f"x{sign}",
             "zeroline": False,
             "nticks": 5,
