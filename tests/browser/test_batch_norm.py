@@ -1,13 +1,23 @@
 """Batch normalization: points move by themselves once and are dragged; a batch is changed."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
+from app.lessons.batch_norm.points.attempts import LINE
 from app.lessons.batch_norm.points.settings import DEFAULT
 from tests.browser.pages import OpenPage
 from tests.browser.screens import ONE_SCREEN, Screen, faults, rest
 
+# A question is a second on its way, longer than it takes until a drag counts as over.
+SLOW_LINE = """const Socket = window.WebSocket;
+window.WebSocket = class extends Socket {
+  send(data) {
+    if (/live$/.test(this.url)) setTimeout(() => super.send(data), 1000);
+    else super.send(data);
+  }
+};"""
 PHONE = Screen(width=390, height=844, touch=True)
 
 
@@ -39,6 +49,21 @@ def test_all_points_move_by_themselves_once_and_their_normalized_places_stay(
     expect(stage).to_have_attribute("data-points", DEFAULT)
 
 
+def test_settings_from_the_page_end_the_tour_and_stay(open_page: OpenPage, server: str) -> None:
+    page = opened(open_page(), server)
+    stage = page.locator(".point-stage")
+    expect(stage).not_to_have_attribute("data-points", DEFAULT)
+    # A press without a pointer or a key, as a screen reader makes it.
+    page.get_by_role("button", name="Put all points in one direction").dispatch_event("click")
+    expect(stage).to_have_attribute("data-points", LINE)
+    rest(page)
+    page.mouse.move(5, 5)
+    page.mouse.down()
+    page.mouse.up()
+    rest(page)
+    expect(stage).to_have_attribute("data-points", LINE)
+
+
 def test_a_point_is_dragged_and_the_others_are_normalized_anew(
     open_page: OpenPage, server: str
 ) -> None:
@@ -58,6 +83,28 @@ def test_a_point_is_dragged_and_the_others_are_normalized_anew(
     expect(page.locator(".normed .facts")).to_have_text("mean (0.00, 0.00)σ (1.00, 1.00)")
 
 
+def test_on_a_slow_line_the_page_is_told_where_a_point_was_dropped(
+    open_page: OpenPage, server: str
+) -> None:
+    page = open_page(still=True)
+    page.add_init_script(SLOW_LINE)
+    opened(page, server)
+    rest(page)
+    box = page.locator(".raw .point").nth(7).bounding_box()
+    assert box
+    start = page.locator(".point-stage").get_attribute("data-points")
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 5, box["y"] + 105, steps=5)
+    page.mouse.up()
+    page.wait_for_url(re.compile("norm_selected=8"))
+    rest(page)
+    points = page.locator(".point-stage").get_attribute("data-points")
+    assert points
+    assert points != start
+    assert points == parse_qs(urlsplit(page.url).query)["norm_points"][0]
+
+
 def test_by_keyboard_a_point_is_chosen_moved_and_all_are_spread_out(
     open_page: OpenPage, server: str
 ) -> None:
@@ -73,6 +120,8 @@ def test_by_keyboard_a_point_is_chosen_moved_and_all_are_spread_out(
         area.press(key)
     expect(page.locator(".raw .lines")).to_have_text("Point 1: x = (−1.40, −0.40)")
     assert place(page, "normed", 3) == before
+    # All of them are chosen: what is read out is of all.
+    expect(page.locator(".point-stage .spoken")).to_contain_text("8 points, mean (0.18, 0.45)")
     page.wait_for_url(re.compile(r"norm_points=-1\.4"))
 
 

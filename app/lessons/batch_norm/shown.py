@@ -8,7 +8,7 @@ _SAID = "norm_shown_instead"
 
 
 def shown_instead() -> str:
-    """Name what the open view shows, with its size; "" where it is no other picture."""
+    """Name what the open view shows; "" where it is the picture in use."""
     said = _named()
     state.keep(_SAID, said)
     return said
@@ -23,9 +23,9 @@ def _named() -> str:
     texts = state.texts(SETTINGS)
     if texts[VIEW.key] == "points":
         return ""
-    size = f"{PAD_SIDE}\u00a0×\u00a0{PAD_SIDE}"
     if texts[VIEW.key] == "trained":
-        return f"Garments · {size}"
-    return (
-        "" if texts["source"] == "picture" else f"{SOURCES[texts['source']].capitalize()} · {size}"
-    )
+        return "Garments"
+    if texts["source"] == "picture":
+        return ""
+    size = f"{PAD_SIDE}\u00a0×\u00a0{PAD_SIDE}"
+    return f"{SOURCES[texts['source']].capitalize()} · {size}"

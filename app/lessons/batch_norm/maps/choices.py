@@ -58,14 +58,15 @@ def choices(settings: MapsSettings) -> dict[str, Any]:
 
 
 def damage_text(settings: MapsSettings) -> str:
-    """Write how often the network is right in this mode, as recorded."""
+    """Write how often the network classifies correctly in this mode, as recorded."""
     recording = load_forgotten()
-    pictures = f"of {recording.in_evaluation.trials:,} test pictures right"
     reference = percent_text(recording.in_evaluation.share)
     if not settings.is_training:
-        return f"{reference} {pictures}, whatever the batch"
-    share = percent_text(recording.mean(settings.size))
-    return f"Ticks: eval(). Batches of {settings.size}: {share} {pictures}; eval(): {reference}"
+        said = f"{reference} of {recording.in_evaluation.trials:,} test pictures"
+    else:
+        share = percent_text(recording.mean(settings.size))
+        said = f"{share} in batches of {settings.size}, {reference} with eval()"
+    return f"Ticks on the bars: with eval().\nClassified correctly: {said}"
 
 
 def input_header(settings: MapsSettings) -> dict[str, Any]:

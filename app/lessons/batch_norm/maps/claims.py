@@ -1,11 +1,13 @@
 """What to notice on the maps of a batch."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.drawing.numbers import counted, number_text, percent_text
 from app.guide.claims import Claim
-from app.lessons.batch_norm.maps.batch import POOL, pool_means, trained
-from app.lessons.batch_norm.maps.normalizing import NormalizedMap
+from app.lessons.batch_norm.maps.batch import POOL, pool_means
+from app.lessons.batch_norm.maps.frame import class_bars
 from app.lessons.batch_norm.maps.situation import MapsSituation
 from app.lessons.batch_norm.points.frame import fixed
 from cnn_core.networks.experiments.forgotten_findings import load_forgotten
@@ -107,19 +109,45 @@ def _gamma_beta(on: MapsSituation) -> str:
     were = "were learned" if is_trained else "are chosen here"
     return (
         f"γ = {fixed(gamma)} and β = {fixed(beta)} {were}: behind them the standard deviation is "
-        f"|γ| and the mean is β. The ReLU that follows sets what is below 0 to 0, so β decides how "
-        "much passes."
+        "|γ| and the mean is β. The ReLU that follows sets what is below 0 to 0: here "
+        f"{percent_text(_passing(on))} of the values pass. That depends on β and on γ."
     )
+
+
+def _passing(on: MapsSituation) -> float:
+    return float((on.found.output > 0).mean())
+
+
+def _passes_by_both(on: MapsSituation) -> bool:
+    """What passes is where the normalized value is beyond -beta / gamma."""
+    gamma, beta = on.gamma_beta
+    end = -beta / gamma
+    values = on.found.normalized
+    passing = float((values > end if gamma > 0 else values < end).mean())
+    return bool(np.isclose(passing, _passing(on), atol=1e-3))
+
+
+def _keeps_trained(on: MapsSituation) -> bool:
+    """Whether the class bars are what the network's own gamma and beta give."""
+    own = MapsSituation(
+        settings=replace(on.settings, gamma=None, beta=None), picture=on.picture, shown=on.shown
+    )
+    mine, theirs = (class_bars(one.settings, one.shown) for one in (on, own))
+    return mine == theirs
 
 
 def _damage(on: MapsSituation) -> str:
     recording = load_forgotten()
     lost = 100 * (recording.in_evaluation.share - recording.mean(on.settings.size))
     return (
-        f"Forgetting eval() costs **{number_text(lost, digits=2)} percentage points** with mixed "
-        f"batches of {on.settings.size}: measured on {recording.in_evaluation.trials:,} test "
+        f"Forgetting eval() costs **{number_text(lost, digits=2)} percentage points** with "
+        f"{_batches(on.settings.size)}: measured on {recording.in_evaluation.trials:,} test "
         "pictures, with dropout off. The smaller the batch, the larger the loss."
     )
+
+
+def _batches(size: int) -> str:
+    return "single pictures" if size == 1 else f"batches of {size} in random order"
 
 
 def _is_damage(on: MapsSituation) -> bool:
@@ -127,6 +155,30 @@ def _is_damage(on: MapsSituation) -> bool:
     means = [recording.mean(size) for size in recording.sizes]
     below = [share < recording.in_evaluation.share for share in means]
     return all(below) and bool((np.diff(means) > -1e-3).all())
+
+
+def _left_over(on: MapsSituation) -> tuple[float, float]:
+    values = on.found.normalized.astype(np.float64)
+    return float(values.mean()), float(values.std())
+
+
+def _by_running(on: MapsSituation) -> str:
+    whose = "these pictures" if on.settings.size > 1 else "this picture"
+    mean, deviation = _left_over(on)
+    own = float(on.found.before.mean(dtype=np.float64))
+    return (
+        f"The mean of map {on.settings.channel} over {whose} is {fixed(own, 3)}, but the running "
+        f"mean {fixed(on.found.running[0], 3)} is subtracted. So the normalized values have mean "
+        f"{fixed(mean)} and standard deviation {fixed(deviation)}; these need not be 0 and 1."
+    )
+
+
+def _normed_by_running(on: MapsSituation) -> bool:
+    values = on.found.before.astype(np.float64)
+    mean, variance = on.found.running
+    divisor = np.sqrt(variance + 1e-5)
+    expected = (values.mean() - mean) / divisor, values.std() / divisor
+    return bool(np.allclose(expected, _left_over(on), rtol=1e-3, atol=2e-3))
 
 
 CLAIMS: tuple[Claim[MapsSituation], ...] = (
@@ -187,7 +239,16 @@ CLAIMS: tuple[Claim[MapsSituation], ...] = (
         key="norm_maps_gamma",
         applies=lambda on: _own_statistics(on) and on.gamma_beta[0] != 0,
         sentence=_gamma_beta,
-        check=_scaled,
+        check=lambda on: _scaled(on) and _passes_by_both(on),
+    ),
+    Claim(
+        key="norm_maps_bars",
+        applies=lambda on: on.settings.gamma is not None or on.settings.beta is not None,
+        sentence=lambda on: (
+            "γ and β chosen here count for the maps and histograms. The class probabilities are "
+            "still those with the trained γ and β."
+        ),
+        check=_keeps_trained,
     ),
     Claim(
         key="norm_maps_zero",
@@ -206,17 +267,8 @@ CLAIMS: tuple[Claim[MapsSituation], ...] = (
     ),
     Claim(
         key="norm_maps_near",
-        applies=lambda on: not on.settings.is_training and on.settings.size >= 64,
-        sentence=lambda on: (
-            f"The mean of these {on.settings.size} pictures is {fixed(on.found.measured[0], 3)}, "
-            f"the running mean {fixed(on.found.running[0], 3)}: so many pictures are needed for "
-            "both to be near each other."
-        ),
-        check=lambda on: _is_near(on.found),
+        applies=lambda on: not on.settings.is_training,
+        sentence=_by_running,
+        check=_normed_by_running,
     ),
 )
-
-
-def _is_near(found: NormalizedMap) -> bool:
-    deviation = float(np.sqrt(trained(found.settings.layer)["variance"][found.settings.channel]))
-    return abs(found.measured[0] - found.running[0]) < 0.5 * deviation

@@ -52,6 +52,8 @@ def damage_chart(recording: ForgottenRecording, size: int, *, classroom: bool) -
         "margin": {"l": 0, "r": 8, "t": 14, "b": 0},
         "font": {"size": 18 if classroom else 12},
         "hovermode": "x unified",
+        # A swipe that begins on the chart scrolls the page.
+        "dragmode": False,
         "showlegend": False,
         "xaxis": {
             "title": {"text": "pictures in a batch", "standoff": 4},

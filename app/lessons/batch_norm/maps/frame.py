@@ -41,6 +41,8 @@ def maps_frame(settings: MapsSettings, shown: NetworkInput) -> tuple[dict[str, A
     gamma, beta = gamma_beta(settings)
     places = 2 if limit >= 1 else 3
     whose = "of this batch" if settings.is_training else "running averages"
+    is_chosen = settings.gamma is not None or settings.beta is not None
+    bars = "; class bars: trained γ and β" if is_chosen else ""
     mean, variance = found.used
     header = {
         **choices(settings),
@@ -70,7 +72,7 @@ def maps_frame(settings: MapsSettings, shown: NetworkInput) -> tuple[dict[str, A
         ],
         "formula": f"x′ = {number_text(gamma, digits=3)} · (x − {_inner(mean)}) / "
         f"{fixed(np.sqrt(variance + 1e-5), 3)} + {_inner(beta)}",
-        "whose": f"mean and σ: {whose}",
+        "whose": f"mean and σ: {whose}{bars}",
         "means": means_panel(settings),
         "bars": class_bars(settings, shown),
     }

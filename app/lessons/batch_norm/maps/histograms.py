@@ -35,7 +35,7 @@ def histogram(
         "limit": limit,
         "ticks": ticks(limit),
         "heights": np.round(counts / largest, 4).tolist(),
-        "top": percent_text(largest / values.size),
+        "top": f"top {percent_text(largest / values.size)}",
         "mean": round(mean, 5),
         "deviation": round(deviation, 5),
         "facts": facts,

@@ -55,7 +55,8 @@ def on_maps(digest: str) -> None:
         st.caption(
             "Maps: the layers before this batch norm are in evaluation mode, so the values of a "
             "picture before it do not depend on the others. Class probabilities: all batch norms "
-            "are in the chosen mode, and dropout is off."
+            "are in the chosen mode, with their trained γ and β, and dropout is off. Histograms: "
+            "“top” is the share of the values in the highest bar."
         )
         with st.container(key="below_stage"):
             damage(one.size)

@@ -63,7 +63,8 @@ ATTEMPTS: tuple[Attempt[PointsSituation], ...] = (
     Attempt(
         key="norm_try_flat",
         label="Press feature 2 together",
-        outcome="The spread of feature 2 becomes a third. Batch-normalized, nearly nothing moves.",
+        outcome=f"Its standard deviation becomes {_FLAT:g} times what it was. "
+        "Batch-normalized, nearly nothing moves.",
         changes=lambda on: {"norm_points": points_text(_flattened(on)), "norm_selected": "0"},
         check=lambda before, after: (
             _same_normed(before, after, 0.05)

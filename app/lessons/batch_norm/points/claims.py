@@ -126,8 +126,8 @@ CLAIMS: tuple[Claim[PointsSituation], ...] = (
         applies=lambda on: _constant(on).size > 0,
         sentence=lambda on: (
             f"All points have the same feature {_constant(on)[0] + 1}: its standard deviation is "
-            f"0. ε = {EPSILON:.5f} is added to the variance, so that nothing is divided by 0. The "
-            "result is 0."
+            f"0. ε = {EPSILON:.5f} is added to the variance, so that nothing is divided by 0: the "
+            f"divisor is √ε = {fixed(EPSILON**0.5, 4)}. The result is 0."
         ),
         check=lambda on: bool(
             np.abs(on.found.normed.values[:, _constant(on)]).max() < 1e-3

@@ -14,7 +14,10 @@ _TITLES = {
     NORMED: "Batch-normalized: (x − mean) / σ",
     LENGTH: "Not this: x / ‖x‖",
 }
+_WITH_EPSILON = "Batch-normalized: (x − mean) / √(σ² + ε)"
 TICKS = (-2, -1, 0, 1, 2)
+_SMALL = 0.1
+"""Below this standard deviation two decimals do not say what is divided by what."""
 
 
 def points_frame(settings: PointsSettings) -> dict[str, Any]:
@@ -22,6 +25,8 @@ def points_frame(settings: PointsSettings) -> dict[str, Any]:
     found = NormalizedPoints(points=settings.points)
     shown = {RAW: found.points, NORMED: found.normed.values, LENGTH: found.by_length}
     at = settings.written
+    is_small = bool(found.points.std(axis=0).min() < _SMALL)
+    titles = {**_TITLES, **({NORMED: _WITH_EPSILON} if is_small else {})}
     lines = {
         RAW: [f"Point {at + 1}: x = {_pair(found.points[at])}"],
         NORMED: _normed_lines(found, at),
@@ -33,7 +38,7 @@ def points_frame(settings: PointsSettings) -> dict[str, Any]:
         "written": at,
         "farthest": FARTHEST,
         "ticks": [{"at": tick, "text": fixed(tick, 0)} for tick in TICKS],
-        "planes": [_plane(key, shown[key], lines[key]) for key in _TITLES],
+        "planes": [_plane(key, titles[key], shown[key], lines[key]) for key in titles],
     }
 
 
@@ -51,28 +56,33 @@ def _pair(values: np.ndarray) -> str:
     return f"({fixed(values[0])}, {fixed(values[1])})"
 
 
-def _plane(key: str, values: np.ndarray, lines: list[str]) -> dict[str, Any]:
+def _plane(key: str, title: str, values: np.ndarray, lines: list[str]) -> dict[str, Any]:
     mean, deviation = spread_of(values)
     facts = [("mean", _pair(mean)), ("σ", _pair(deviation))]
     return {
         "key": key,
-        "title": _TITLES[key],
+        "title": title,
         "points": np.round(values.astype(float), 4).tolist(),
         "mean": np.round(mean, 4).tolist(),
         "deviation": np.round(deviation, 4).tolist(),
         "facts": [{"name": name, "text": text} for name, text in facts],
         "lines": lines,
-        "alt": f"{_TITLES[key]}: {len(values)} points, mean {_pair(mean)}, standard deviation "
+        "alt": f"{title}: {len(values)} points, mean {_pair(mean)}, standard deviation "
         f"{_pair(deviation)}",
     }
 
 
 def _normed_lines(found: NormalizedPoints, at: int) -> list[str]:
-    return [
-        f"x{sign}′ = ({fixed(found.points[at, n])} − {_inner(found.normed.mean[n])}) / "
-        f"{fixed(found.deviation[n])} = {fixed(found.normed.values[at, n])}"
-        for n, sign in enumerate("₁₂")
-    ]
+    return [_normed_line(found, at, n) for n in range(2)]
+
+
+def _normed_line(found: NormalizedPoints, at: int, n: int) -> str:
+    places = 4 if found.deviation[n] < _SMALL else 2
+    return (
+        f"x{'₁₂'[n]}′ = ({fixed(found.points[at, n], places)} − "
+        f"{_inner(found.points[:, n].mean(), places)}) / {fixed(found.deviation[n], places)} = "
+        f"{fixed(found.normed.values[at, n])}"
+    )
 
 
 def _length_lines(found: NormalizedPoints, at: int) -> list[str]:
@@ -84,7 +94,7 @@ def _length_lines(found: NormalizedPoints, at: int) -> list[str]:
     ]
 
 
-def _inner(value: float) -> str:
+def _inner(value: float, places: int = 2) -> str:
     """Write a number within a formula: a negative one in parentheses."""
-    text = fixed(value)
+    text = fixed(value, places)
     return f"({text})" if text.startswith(MINUS) else text

@@ -57,16 +57,35 @@ def running_chart(
             },
         ]
     layout = chart_layout(classroom)
-    for at, (name, *_) in enumerate(rows):
+    layout["margin"]["t"] = 32 if classroom else 24
+    layout["annotations"] = [
+        {
+            "text": f"{name.capitalize()} of the map",
+            "x": 0.55 * at,
+            "y": 1,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "showarrow": False,
+        }
+        for at, (name, *_) in enumerate(rows)
+    ]
+    for at in range(len(rows)):
         sign, first = at + 1 if at else "", 0.55 * at
         layout[f"xaxis{sign}"] = {
-            "title": {"text": f"{name}, over the batches", "standoff": 4},
+            "title": {"text": "batches", "standoff": 4},
             "domain": [first, first + 0.45],
             "range": [-1, BATCHES + 1],
+            "dtick": BATCHES / 5,
             "anchor": f"y{sign}",
             "zeroline": False,
         }
-        layout[f"yaxis{sign}"] = {"anchor": f"x{sign}", "zeroline": False, "nticks": 5}
+        layout[f"yaxis{sign}"] = {
+            "anchor": f"x{sign}",
+            "zeroline": False,
+            "nticks": 5,
+        }
     return {"data": data, "layout": layout}
 
 
@@ -116,9 +135,11 @@ def _shares(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def chart_layout(classroom: bool) -> dict[str, Any]:
     """Describe what all charts of this view share."""
     return {
-        "margin": {"l": 0, "r": 8, "t": 12, "b": 0},
+        "margin": {"l": 0, "r": 16, "t": 12, "b": 0},
         "font": {"size": 18 if classroom else 12},
         "hovermode": "closest",
+        # A swipe that begins on a chart scrolls the page.
+        "dragmode": False,
         "bargap": 0,
         "showlegend": False,
         "paper_bgcolor": "rgba(0, 0, 0, 0)",

@@ -13,6 +13,10 @@ _ALIKE = 1e-4
 """How far outputs may be apart, as a share of the largest, that are the same but for rounding."""
 
 
+_SPARSE = 0.7
+"""A map of which so many values are 0 is called sparse."""
+
+
 def _weights(momentum: float) -> np.ndarray:
     """Return how much each batch counts in the running average at the end."""
     found: np.ndarray = momentum * (1 - momentum) ** np.arange(BATCHES)[::-1]
@@ -50,9 +54,25 @@ def _noise(on: TrainedSituation) -> tuple[float, float]:
     return float(on.curve.batch_mean[half:].std()), float(on.curve.mean[half:].std())
 
 
+def _has_settled(on: TrainedSituation) -> bool:
+    """Whether the way from the start is over: what is left of it adds no tenth to the noise."""
+    half = BATCHES // 2
+    left = (1 - on.settings.momentum) ** np.arange(1, BATCHES + 1)
+    # Each batch moves the average towards its own mean; the start is 0.
+    rise = -left * on.curve.batch_mean.mean()
+    noise = float((on.curve.mean - rise)[half:].std())
+    return bool(
+        left[half] < 0.01
+        and abs(_noise(on)[1] - noise) < 0.1 * noise
+        and float(np.ptp(rise[half:])) < noise
+    )
+
+
 def _is_calmer(on: TrainedSituation) -> bool:
+    if on.part != "running" or on.settings.momentum > 0.1:
+        return False
     own, running = _noise(on)
-    return on.part == "running" and on.settings.momentum <= 0.1 and running < 0.7 * own
+    return running < 0.7 * own and _has_settled(on)
 
 
 def _calmer(on: TrainedSituation) -> str:
@@ -62,6 +82,18 @@ def _calmer(on: TrainedSituation) -> str:
         f"{number_text(own, digits=2)}, the running mean by ± {number_text(running, digits=2)}. "
         "Averaging makes it calm: in evaluation a picture’s result no longer depends on its batch."
     )
+
+
+def _calm_is_true(on: TrainedSituation) -> bool:
+    """Averages that began at the end of the first half vary as those that began at 0."""
+    half, momentum = BATCHES // 2, on.settings.momentum
+    own, running = _noise(on)
+    average, later = float(on.curve.batch_mean[:half].mean()), []
+    for mean in on.curve.batch_mean:
+        average = (1 - momentum) * average + momentum * float(mean)
+        later.append(average)
+    settled = float(np.std(later[half:]))
+    return _weighted_mean_is_true(on) and running < own and abs(running - settled) < 0.25 * settled
 
 
 def _zeros(values: np.ndarray) -> float:
@@ -79,11 +111,13 @@ def _before(on: TrainedSituation) -> str:
 
 def _behind(on: TrainedSituation) -> str:
     found = on.orders
+    zeros = _zeros(found.values)
+    sparse = "no longer a sparse map: " if zeros >= _SPARSE else ""
     return (
         f"**ReLU, then batch norm**: mean {fixed(found.behind.mean(dtype=np.float64))} and "
-        f"standard deviation {fixed(found.behind.std(dtype=np.float64))}, but no longer a sparse "
-        f"map: all that ReLU set to 0 is now {fixed(float(found.behind.min()))}, and the next "
-        "layer is given values below 0."
+        f"standard deviation {fixed(found.behind.std(dtype=np.float64))}, but {sparse}the "
+        f"{percent_text(zeros)} that ReLU set to 0 are now {fixed(float(found.behind.min()))}, and "
+        "the next layer is given values below 0."
     )
 
 
@@ -209,7 +243,7 @@ CLAIMS: tuple[Claim[TrainedSituation], ...] = (
             np.allclose(on.curve.mean, on.curve.batch_mean, rtol=1e-5, atol=1e-6)
         ),
     ),
-    Claim(key="norm_run_calm", applies=_is_calmer, sentence=_calmer, check=_weighted_mean_is_true),
+    Claim(key="norm_run_calm", applies=_is_calmer, sentence=_calmer, check=_calm_is_true),
     Claim(
         key="norm_run_start",
         applies=lambda on: on.part == "running" and on.settings.momentum <= 0.03,
@@ -245,8 +279,9 @@ CLAIMS: tuple[Claim[TrainedSituation], ...] = (
         key="norm_order_usual",
         applies=lambda on: on.part == "order",
         sentence=lambda on: (
-            "The paper puts batch norm **before** the activation, and so does this network. There "
-            "it can be folded into the convolution before it."
+            "Ioffe and Szegedy, who introduced batch norm in 2015, put it **before** the "
+            "activation, and so does this network. There it can be folded into the convolution "
+            "before it."
         ),
         check=lambda on: _is_before_activation(on.settings.layer),
     ),

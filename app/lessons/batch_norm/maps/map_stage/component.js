@@ -16,6 +16,7 @@ import { Sheet } from "./sheet.js";
 /** @import { Frame } from "../../../../browser/frame.js" */
 /** @import { Answer } from "../../../../browser/live_client.js" */
 /** @import { Mounting, Report } from "../../../../browser/report.js" */
+/** @import { StageControl } from "../../../../browser/stage_controls.js" */
 /** @import { MapsHeader } from "./types.js" */
 
 const QUIET_LOST = "Live view lost. Connecting again…";
@@ -159,6 +160,15 @@ class MapStage {
   }
 
   /**
+   * A control stays where it was put, while older answers come.
+   * @param {StageControl} control
+   * @returns {StageControl}
+   */
+  kept(control) {
+    return { ...control, value: this.ahead[control.key] || control.value };
+  }
+
+  /**
    * @param {Frame} frame
    * @param {MapsHeader} header
    */
@@ -172,8 +182,8 @@ class MapStage {
       return;
     }
     this.sheet.show(header.sheet, picture, MOST_COLUMNS);
-    this.controls.show(header.controls);
-    this.own.show(header.own);
+    this.controls.show(header.controls.map((one) => this.kept(one)));
+    this.own.show(header.own.map((one) => this.kept(one)));
     this.input.update(header.input);
     this.mode.update(header.modes, header.mode);
     this.bars.show(header.bars);

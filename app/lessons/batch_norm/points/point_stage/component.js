@@ -20,6 +20,8 @@ const [STEP, LARGE_STEP] = [0.05, 0.5];
 const STRETCH = 1.1;
 /** How far the points go by themselves the first time: as the tour's places are shares of a picture. */
 const TOURED = 2.6;
+/** So near a mark is taken hold of, which is half of a handle's width. */
+const NEAR_PX = 16;
 /** Spreads below this cannot be taken hold of. */
 const LEAST = 0.02;
 /** @type {PlaneKey[]} */
@@ -38,7 +40,8 @@ class PointStage {
     /** @type {PointsHeader | undefined} what is on the screen */
     this.shown = undefined;
     this.token = "";
-    this.told = "";
+    /** What the page and this agreed on last. */
+    this.told = { points: "", selected: 1 };
     this.selected = 1;
     this.shownSequence = 0;
     /** @type {Grip | undefined} */
@@ -47,6 +50,8 @@ class PointStage {
     this.asked = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.soon = undefined;
+    /** Whether the page is told as soon as the answer to the last question is there. */
+    this.isDue = false;
     this.planes = new Map(PLANES.map((key) => [key, new Plane(key)]));
     this.plane = /** @type {Plane} */ (this.planes.get("raw"));
     this.pad = this.plane.makeMovable();
@@ -97,8 +102,13 @@ class PointStage {
     this.free.start();
     this.client ??= new LiveClient({
       onanswer: (answer) => this.receive(answer),
-      onerror: (sentence) => setText(this.status, sentence),
+      onerror: (sentence) => {
+        this.asked = undefined;
+        this.isDue = false;
+        setText(this.status, sentence);
+      },
       onunknown: () => this.report({}),
+      unsaved: () => this.unsaved(),
       onstate: (state) => setText(this.status, state === "lost" ? QUIET_LOST : ""),
     });
   }
@@ -111,10 +121,15 @@ class PointStage {
     const header = /** @type {PointsHeader} */ (unpackFrame(data).header);
     const isFirst = !this.shown;
     this.token = header.token;
-    const isAhead = this.held || this.soon || this.tour.isUnderWay || "norm_points" in unsettled;
-    if (!isFirst && isAhead && header.points !== this.shown?.points) return;
-    this.told = header.points;
-    this.selected = header.selected;
+    const { points, selected } = header;
+    const isOlder = this.held || "norm_points" in unsettled;
+    // Other settings come from the page: they end the tour, and its points don't come back.
+    const isNew = points !== this.told.points || selected !== this.told.selected;
+    if (isNew && !isOlder) this.letGo();
+    const isAhead = isOlder || this.soon || this.isDue || this.tour.isUnderWay;
+    if (!isFirst && isAhead && points !== this.shown?.points) return;
+    this.told = { points, selected };
+    if (!isAhead) this.selected = selected;
     this.shownSequence = (this.client?.sequence ?? 0) + 1;
     this.asked = undefined;
     this.element.classList.toggle("glide", !isFirst && header.points !== this.shown?.points);
@@ -123,6 +138,34 @@ class PointStage {
       this.touredFrom = this.start();
       this.tour.beginOnce();
     }
+  }
+
+  /** What is under way or not told yet is given up. */
+  letGo() {
+    if (this.tour.isUnderWay) this.touredFrom = undefined;
+    this.tour.end();
+    clearTimeout(this.soon);
+    this.soon = undefined;
+    this.isDue = false;
+  }
+
+  /** Where the points were moved, and the page has not been told: how far they are spread out, only an answer says. */
+  unsaved() {
+    /** @type {Record<string, string>} */
+    const found = {};
+    if (!this.shown || !(this.held || this.soon || this.isDue)) return found;
+    const { points, shift } = this.asked?.move ?? this.start();
+    const { farthest } = this.header;
+    const shifted = [0, 1].map((axis) => {
+      const all = points.map((pair) => pair[axis]);
+      const [least, most] = [-farthest - Math.min(...all), farthest - Math.max(...all)];
+      return all.map((value) => value + Math.min(Math.max(shift[axis], least), most));
+    });
+    found.norm_points = points
+      .map((_, at) => shifted.map((all) => String(Number(all[at].toFixed(3)))).join(","))
+      .join(";");
+    found.norm_selected = String(this.selected);
+    return found;
   }
 
   /** The points as they are now, not moved. @returns {Move} */
@@ -156,6 +199,7 @@ class PointStage {
     if (this.asked?.sequence === header.sequence) this.asked = undefined;
     setText(this.status, "");
     this.show(header);
+    if (this.isDue && !this.asked) this.commit();
     const now = performance.now();
     const detail = { latency: now - (answer.askedAt ?? now), compute: header.ms };
     document.dispatchEvent(new CustomEvent("kernelscope:normalized", { detail }));
@@ -192,22 +236,43 @@ class PointStage {
 
   /** @param {PointerEvent} event */
   grab(event) {
-    const mark = /** @type {HTMLElement} */ (event.target);
+    const mark = this.nearest(event);
+    if (!mark) return;
     const what = mark.classList.contains("mean")
       ? "mean"
       : mark.classList.contains("corner")
         ? "corner"
         : "point";
     const at = Number(mark.dataset.at ?? -1);
-    if (what === "point" && at < 0) return;
     event.preventDefault();
     this.pad.focus({ preventScroll: true });
     this.pad.setPointerCapture(event.pointerId);
     const { mean, deviation } = this.header.planes[0];
     this.selected = what === "point" ? at + 1 : 0;
     const from = this.plane.features(event);
-    this.held = { what, at, from, start: this.start(), mean, deviation };
+    // Hands may be faster than answers.
+    const start = this.asked?.move ?? this.start();
+    this.held = { what, at, from, start, mean, deviation };
     this.ask(this.held.start);
+  }
+
+  /**
+   * What a pointer takes hold of: marks may lie over each other, so the nearest counts.
+   * @param {PointerEvent} event
+   */
+  nearest({ target, clientX, clientY }) {
+    /** @type {HTMLElement | undefined} */
+    let found;
+    let least = NEAR_PX;
+    for (const mark of [this.plane.mean, this.plane.corner, ...this.plane.points.children]) {
+      const { left, right, top, bottom } = mark.getBoundingClientRect();
+      const distance = Math.hypot(clientX - (left + right) / 2, clientY - (top + bottom) / 2);
+      const isHit = mark === target || distance <= NEAR_PX;
+      if (!isHit || (found && distance >= least)) continue;
+      found = /** @type {HTMLElement} */ (mark);
+      least = distance;
+    }
+    return found;
   }
 
   /** @param {PointerEvent} event */
@@ -216,12 +281,13 @@ class PointStage {
     const { what, at, from, start, mean, deviation } = this.held;
     const now = this.bounded(this.plane.features(event), 4);
     const moved = /** @type {Pair} */ ([now[0] - from[0], now[1] - from[1]]);
-    if (what === "mean") this.ask({ ...start, shift: this.bounded(moved, 4) });
+    if (what === "mean") this.ask(this.withShift(start, moved));
     else if (what === "point") this.ask(this.withPoint(start, at, moved));
     else {
       const stretch = [0, 1].map((axis) =>
         deviation[axis] > LEAST ? (now[axis] - mean[axis]) / (DIAGONAL[axis] * deviation[axis]) : 1,
       );
+      for (const axis of [0, 1]) stretch[axis] *= start.stretch[axis];
       this.ask({ ...start, stretch: /** @type {Pair} */ (stretch) });
     }
   }
@@ -238,6 +304,17 @@ class PointStage {
     const points = [...move.points];
     points[at] = this.bounded([across + by[0], up + by[1]], 1);
     return { ...move, points };
+  }
+
+  /**
+   * Move all points.
+   * @param {Move} move
+   * @param {Pair} by
+   * @returns {Move}
+   */
+  withShift(move, by) {
+    const [across, up] = move.shift;
+    return { ...move, shift: this.bounded([across + by[0], up + by[1]], 4) };
   }
 
   /**
@@ -266,9 +343,7 @@ class PointStage {
     if (step) {
       const by = /** @type {Pair} */ ([far * step[1], -far * step[0]]);
       this.ask(
-        this.selected
-          ? this.withPoint(start, this.selected - 1, by)
-          : { ...start, shift: this.bounded([start.shift[0] + by[0], start.shift[1] + by[1]], 4) },
+        this.selected ? this.withPoint(start, this.selected - 1, by) : this.withShift(start, by),
       );
     } else if (/^[0-9]$/.test(event.key) && Number(event.key) <= start.points.length) {
       this.selected = Number(event.key);
@@ -289,15 +364,19 @@ class PointStage {
     this.soon = setTimeout(() => this.commit(), REST_MS);
   }
 
+  /** Where the points are, only an answer says: on a slow line it is waited for. */
   commit() {
     clearTimeout(this.soon);
     this.soon = undefined;
-    const { points, planes, written } = this.header;
-    const selected = String(this.selected);
-    this.told = points;
-    this.report({ norm_points: points, norm_selected: selected });
-    const [raw, normed] = planes[0].lines.concat(planes[1].lines);
-    setText(this.spoken, `${raw ?? ""}. ${normed ?? ""}. Point ${written + 1}.`);
+    this.isDue = this.asked !== undefined;
+    if (this.isDue) return;
+    const { points, planes } = this.header;
+    const { selected } = this;
+    this.told = { points, selected };
+    this.report({ norm_points: points, norm_selected: String(selected) });
+    const [raw, normed] = planes;
+    const said = selected ? [...raw.lines, ...normed.lines] : [raw.alt, normed.alt];
+    setText(this.spoken, `${said.join(". ")}.`);
   }
 
   close() {
