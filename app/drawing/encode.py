@@ -9,7 +9,11 @@ SMALL_PX = 128 * 128
 
 def encode_png(picture: np.ndarray) -> bytes:
     """Encode uint8 (H, W), (H, W, 3) RGB or (H, W, 4) with alpha, quickly rather than small."""
-    return _encode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    options = [cv2.IMWRITE_PNG_COMPRESSION, 1]
+    if picture.ndim == 3 and picture.shape[2] == 4:
+        # Beside a hole a pixel is not like its neighbor: without a filter it takes half the time.
+        options += [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE]
+    return _encode(".png", picture, options)
 
 
 def encode_jpeg(picture: np.ndarray, *, preview: bool = False) -> bytes:

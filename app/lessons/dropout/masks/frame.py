@@ -1,5 +1,6 @@
 """A drawn network and maps under one mask, as a frame: the page and the live channel send it."""
 
+import zlib
 from functools import cache
 from typing import Any
 
@@ -34,10 +35,11 @@ _WIDEST = 2.6
 def masks_frame(on: MasksSituation) -> tuple[dict[str, Any], list[Blob]]:
     """Describe the view; the picture of the maps comes as a blob."""
     settings = on.settings
-    maps, ends = on.dropped_maps, map_ends(on.maps)
-    data = encode_png(sheet(maps.values, maps.mask, ends))
+    maps = on.dropped_maps
+    data = encode_png(sheet(maps.values, maps.mask, ends_of(on.digest, on.maps)))
     blobs = [Blob(name="sheet", type="image/png", data=data)]
-    blobs.append(Blob(name="quarters", type="image/png", data=quarters_png(on.digest, on.pixels)))
+    parts = quarters_png(on.digest, on.pixels)
+    blobs.append(Blob(name="quarters", type="image/png", data=parts))
     header = {
         "kind": "drop_masks",
         "bars": [bar("drop_mode", "Mode", MODES, "train" if settings.training else "eval")],
@@ -48,6 +50,8 @@ def masks_frame(on: MasksSituation) -> tuple[dict[str, Any], list[Blob]]:
         ],
         "layers": _layers(on),
         "wires": _wires(),
+        # A browser that has painted these quarters need not do it again.
+        "quarters": zlib.crc32(parts),
         "neuron": list(settings.neuron),
         "lines": sum_lines(on),
         "mask": settings.mask,
@@ -57,6 +61,12 @@ def masks_frame(on: MasksSituation) -> tuple[dict[str, Any], list[Blob]]:
         "gradient": colors.css_gradient("activation"),
     }
     return header, blobs
+
+
+@cached(max_bytes=MIB)
+def ends_of(digest: str, _maps: np.ndarray) -> np.ndarray:
+    """Return where the color scales of a picture's maps end, which stays while one drags."""
+    return map_ends(_maps)
 
 
 @cached(max_bytes=MIB)

@@ -25,6 +25,8 @@ class MasksStage extends DropStage {
     /** How many masks are left of those that are shown without a press; Infinity for play. */
     this.left = 0;
     this.painted = 0;
+    /** The number of the quarters that are painted, see types.js. */
+    this.quarters = -1;
     this.network = new DrawnNetwork((layer, place) => {
       this.commit({ drop_neuron: `${layer},${place}` });
     });
@@ -120,22 +122,24 @@ class MasksStage extends DropStage {
     this.legend.style.background = header.gradient;
     setAttributes(this.canvas, { "aria-label": header.alt });
     setAttributes(this.element, { "data-mask": header.mask, "data-mode": header.bars?.[0].value });
-    const [sheet, quarters] = ["sheet", "quarters"].map((name) => {
+    const bitmap = (/** @type {string} */ name) => {
       const blob = blobs.get(name);
       return blob && createImageBitmap(new Blob([blob.bytes], { type: blob.type }));
-    });
-    return this.paint(sheet, quarters);
+    };
+    const isPainted = header.quarters === this.quarters;
+    return this.paint(bitmap("sheet"), isPainted ? undefined : bitmap("quarters"), header.quarters);
   }
 
   /**
    * @param {Promise<ImageBitmap> | undefined} sheet
-   * @param {Promise<ImageBitmap> | undefined} quarters
+   * @param {Promise<ImageBitmap> | undefined} quarters where they are others than those that are painted
+   * @param {number} which
    */
-  async paint(sheet, quarters) {
+  async paint(sheet, quarters, which) {
     this.painted += 1;
     const turn = this.painted;
     const [picture, parts] = await Promise.all([sheet, quarters]);
-    if (picture && parts && turn === this.painted) {
+    if (picture && turn === this.painted) {
       const { width, height } = picture;
       if (this.canvas.width !== width) this.canvas.width = width;
       if (this.canvas.height !== height) this.canvas.height = height;
@@ -143,7 +147,10 @@ class MasksStage extends DropStage {
       const context = contextOf(this.canvas);
       context.clearRect(0, 0, width, height);
       context.drawImage(picture, 0, 0);
-      this.network.paintQuarters(parts);
+      if (parts) {
+        this.network.paintQuarters(parts);
+        this.quarters = which;
+      }
     }
     picture?.close();
     parts?.close();
