@@ -1,15 +1,14 @@
-"""The card on the start page: the picture's gray values as a histogram, before and after."""
+"""The card on the start page: a picture's gray values as a histogram, before and after."""
 
 import numpy as np
 
 from app.drawing import colors
-from app.drawing.thumbnail import SIDE, middle_square
+from app.drawing.thumbnail import SIDE, middle_square, on_paper
 from cnn_core.images import grayscale
 from cnn_core.normalization import batch_norm
 
 _HALF = SIDE // 2
 _BINS = 32
-_PAPER = (250, 250, 250)
 _AXIS = (120, 120, 120)
 _WIDEST = 4.0
 """Both histograms have one axis: standard deviations from -4 to 4; gray values 0 to 255 lie on its
@@ -21,13 +20,14 @@ def thumbnail(pixels: np.ndarray, digest: str) -> np.ndarray:
     gray = grayscale(middle_square(pixels, _HALF))
     values = gray.reshape(-1, 1) * (_WIDEST / 255)
     normed = batch_norm(values, gamma=1, beta=0).values
-    return np.vstack([_histogram(values), _histogram(normed)])
+    upper, lower = np.vsplit(on_paper(pixels), 2)
+    return np.vstack([_histogram(values, upper), _histogram(normed, lower)])
 
 
-def _histogram(values: np.ndarray) -> np.ndarray:
-    """Draw how often values are in each part of the axis, uint8 (half, side, 3)."""
+def _histogram(values: np.ndarray, paper: np.ndarray) -> np.ndarray:
+    """Draw on paper, uint8 (half, side, 3), how often values are in each part of the axis."""
     counts, edges = np.histogram(np.clip(values, -_WIDEST, _WIDEST), _BINS, (-_WIDEST, _WIDEST))
-    drawn = np.full((_HALF, SIDE, 3), _PAPER, np.uint8)
+    drawn = paper.copy()
     width = SIDE // _BINS
     middles = (edges[:-1] + edges[1:]) / 2
     fills = colors.signed(middles[None], limit=_WIDEST).picture[0]

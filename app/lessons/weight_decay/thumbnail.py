@@ -3,11 +3,10 @@
 import cv2
 import numpy as np
 
-from app.drawing.thumbnail import SIDE
+from app.drawing.thumbnail import SIDE, on_paper
 from app.lessons.weight_decay.polynomial.points import TRAINING, row_values
 from cnn_core.regularization import fit_polynomial
 
-_PAPER = (250, 250, 250)
 _WILD, _SMOOTH, _POINT = (213, 70, 30), (43, 74, 111), (10, 132, 208)
 _DEGREE = 11
 _DECAY = 0.02
@@ -22,7 +21,7 @@ def thumbnail(pixels: np.ndarray, digest: str) -> np.ndarray:
     values = row_values(pixels)
     every = np.linspace(0, len(values) - 1, TRAINING).round().astype(int)
     x, y = np.linspace(-1, 1, TRAINING), values[every]
-    card = np.full((SIDE, SIDE, 3), _PAPER, np.uint8)
+    card = on_paper(pixels)
     places = np.linspace(-1, 1, 200)
     for decay, ink, width in ((0.0, _WILD, 3), (_DECAY, _SMOOTH, 6)):
         fit = fit_polynomial(x, y, degree=_DEGREE, weight_decay=decay)
