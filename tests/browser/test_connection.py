@@ -1,9 +1,11 @@
 """A page that loses its connection or its session: it says so, and opens its own link again."""
 
+import contextlib
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from app.catalogue import LESSONS
 from tests.browser.conftest import free_port, start_server
@@ -72,11 +74,25 @@ def test_pages_whose_session_is_gone_come_back_with_their_settings(
         expect(page.get_by_text("Streamlit server is not responding")).to_be_hidden()
         page.evaluate("window.wasHereBefore = true")
     forgetful.mend()
+    wait_until_all_say(pages, "with your settings")
     for lesson, page in pages.items():
-        expect(page.locator(".guard")).to_contain_text("with your settings", timeout=120_000)
         expect(page.locator(READY[lesson]).first).to_be_visible(timeout=60_000)
         assert page.evaluate("window.wasHereBefore") is None, lesson
         assert set(LINKS[lesson].split("&")) <= set(page.url.partition("?")[2].split("&")), lesson
+
+
+def wait_until_all_say(pages: dict[str, Page], words: str) -> None:
+    """Wait until each page has said it: a note is taken away again after some seconds."""
+    waiting, until = set(pages), time.monotonic() + 120
+    while waiting and time.monotonic() < until:
+        for lesson in sorted(waiting):
+            with contextlib.suppress(Error):  # it is being opened again just now
+                if any(
+                    words in said for said in pages[lesson].locator(".guard").all_text_contents()
+                ):
+                    waiting.discard(lesson)
+        next(iter(pages.values())).wait_for_timeout(100)
+    assert not waiting
 
 
 def test_a_page_notices_a_server_that_was_started_anew(lonely: Page) -> None:
