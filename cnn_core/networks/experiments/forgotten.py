@@ -23,6 +23,7 @@ import torch
 from cnn_core.datasets import LabelledImages, load_fashion
 from cnn_core.networks.batch_mode import batch_classes
 from cnn_core.networks.experiments.comparison import TOLERANCE
+from cnn_core.networks.experiments.epochs import correct
 from cnn_core.networks.experiments.findings import RunCard
 from cnn_core.networks.experiments.forgotten_findings import (
     COMMAND,
@@ -52,9 +53,8 @@ def measured(
     network: Network, test: LabelledImages, *, sizes: Sequence[int] = SIZES, seeds: int = SEEDS
 ) -> Iterator[ForgottenEval]:
     """Count the pictures that are classified correctly: in evaluation mode, then by batch size."""
-    named = classify(network.module, test.images).argmax(1)
-    right = int((named == test.labels).sum())
-    yield ForgottenEval(size=0, seed=0, accuracy=Proportion(right, len(test.labels)))
+    as_used = correct(classify(network.module, test.images), test.labels)
+    yield ForgottenEval(size=0, seed=0, accuracy=as_used)
     for size in sizes:
         for seed in range(seeds):
             right = sum(
