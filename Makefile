@@ -51,6 +51,7 @@ train: $(READY)  ## train the Fashion-MNIST networks again
 recordings: $(READY)  ## run the experiments again, and measure the kept moments of the trainings
 	for name in shuffle shift epochs batch_norm dropout weight_decay; do \
 	  $(BIN)/python -m cnn_core.networks.experiments $$name $(ARGS) || exit 1; done
+	$(BIN)/python -m cnn_core.networks.experiments.forgotten $(ARGS)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kernelscope needs Python 3.11 or newer.")'

@@ -8,8 +8,10 @@ from types import MappingProxyType
 
 from app.lesson import Lesson
 from app.lessons import (
+    batch_norm,
     cats_vs_dogs,
     dense_layer,
+    dropout,
     inside_cnn,
     kernel_lab,
     look_at,
@@ -17,6 +19,7 @@ from app.lessons import (
     step_by_step,
     translation,
     watch_it_learn,
+    weight_decay,
 )
 from app.live import handlers
 from app.session import link
@@ -30,6 +33,9 @@ LESSONS: tuple[Lesson, ...] = (
     look_at.LESSON,
     watch_it_learn.LESSON,
     translation.LESSON,
+    batch_norm.LESSON,
+    dropout.LESSON,
+    weight_decay.LESSON,
     cats_vs_dogs.LESSON,
 )
 BY_KEY: Mapping[str, Lesson] = MappingProxyType({lesson.key: lesson for lesson in LESSONS})

@@ -118,7 +118,7 @@ class Windows(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dropped:
+class LeftOver:
     """Trailing cells that no window reads because the stride does not divide the length.
 
     `cells` counts padding too, `pixels` only those of the picture.
@@ -203,17 +203,17 @@ def output_indices(length: int, window: Window) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(outputs) for outputs in found)
 
 
-def dropped(length: int, window: Window) -> Dropped:
+def dropped(length: int, window: Window) -> LeftOver:
     """Count what stays unread behind the last window; frameworks round down, so do we.
 
     Raises:
         CnnCoreError: if the window is longer than the padded axis.
 
     >>> dropped(6, Window(size=3, stride=2))
-    Dropped(cells=1, pixels=1)
+    LeftOver(cells=1, pixels=1)
     """
     cells = window.free(length) % window.stride
-    return Dropped(cells=cells, pixels=max(0, cells - window.after))
+    return LeftOver(cells=cells, pixels=max(0, cells - window.after))
 
 
 def size_formula(length: int, window: Window) -> str:

@@ -1,4 +1,8 @@
-"""Batch normalization: bring a batch to mean 0 and spread 1, then let learning choose its own."""
+"""Batch normalization: bring a batch to mean 0 and spread 1, then let learning choose its own.
+
+Running averages of a batch's statistics and folding into the layer before are in
+`cnn_core.batch_statistics`.
+"""
 
 from dataclasses import dataclass
 
@@ -6,6 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cnn_core.errors import CnnCoreError
+
+_LEAST_LENGTH = 1e-12
+"""Shorter vectors are not divided by their length; PyTorch's number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,7 +63,7 @@ def batch_norm(
     >>> batch_norm([[1.0], [3.0]], gamma=1, beta=10, epsilon=0).values.tolist()
     [[9.0], [11.0]]
     """
-    values = _numbers(x, "batch")
+    values = numbers_of(x, "batch")
     axes = _axes(axis, values.ndim)
     if values.size == 0:
         raise CnnCoreError(f"The batch is empty: its shape is {values.shape}.")
@@ -83,7 +90,31 @@ def batch_norm(
     return BatchNormed(values=normed, mean=center, variance=spread)
 
 
-def _numbers(given: ArrayLike, name: str) -> NDArray[np.float32]:
+def normalize_by_length(x: ArrayLike, *, axis: int = -1) -> NDArray[np.float32]:
+    """Divide every vector of `x` by its own length, float32: x / ||x||.
+
+    This is not batch normalization: no other vector of the batch plays a part, and all vectors land
+    on a circle or sphere of radius 1. A vector of zeros has no direction and stays as it is. As
+    `torch.nn.functional.normalize`.
+
+    Args:
+        x: vectors along `axis`, such as `(N, features)`.
+        axis: along which a vector's numbers are.
+
+    Raises:
+        CnnCoreError: if `x` has no such axis, or is not made of real numbers.
+
+    >>> normalize_by_length([[3.0, 4.0], [0.0, 0.0]]).round(2).tolist()
+    [[0.6000000238418579, 0.800000011920929], [0.0, 0.0]]
+    """
+    values = numbers_of(x, "batch")
+    (along,) = _axes(axis, values.ndim)
+    lengths = np.sqrt((values.astype(np.float64) ** 2).sum(axis=along, keepdims=True))
+    normed: NDArray[np.float32] = (values / np.maximum(lengths, _LEAST_LENGTH)).astype(np.float32)
+    return normed
+
+
+def numbers_of(given: ArrayLike, name: str) -> NDArray[np.float32]:
     """Turn `given` into float32."""
     array = np.asarray(given)
     if array.dtype.kind not in "buif":
@@ -93,7 +124,7 @@ def _numbers(given: ArrayLike, name: str) -> NDArray[np.float32]:
 
 def _per_feature(given: ArrayLike, features: tuple[int, ...], name: str) -> NDArray[np.float32]:
     """Bring one number or one per feature to the shape of the features."""
-    array = _numbers(given, name)
+    array = numbers_of(given, name)
     if array.ndim == 0:
         return np.full(features, array)
     if array.shape != features:

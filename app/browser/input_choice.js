@@ -21,7 +21,12 @@ export class GarmentStepper {
     this.last = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.soon = undefined;
-    this.input = el("input", { type: "number", min: "0", step: "1", "aria-label": "Garment" });
+    this.input = el("input", {
+      type: "number",
+      min: "0",
+      step: "1",
+      "aria-label": "Number of the garment",
+    });
     this.name = el("span", { class: "garment-name" });
     this.element = el(
       "span",

@@ -62,7 +62,8 @@ export class StageControls {
    */
   make({ key, type }) {
     const label = el("span");
-    const shown = el("output", { class: "numbers" });
+    // The slider itself tells its value where it is moved by hand; while something plays, nobody wants to hear each.
+    const shown = el("output", { class: "numbers", "aria-live": "off" });
     const input = type === "slider" ? el("input", { type: "range" }) : el("select");
     const line = el("label", { class: `control ${type}` }, label, input);
     if (type === "slider") line.append(shown);

@@ -21,11 +21,13 @@ export class Tour {
    * @param {HTMLElement} picture a pointer that moves over it ends the tour
    * @param {string} page whose tour this is
    * @param {(place: [number, number]) => void} show draws the lens at a place; see `placeAt`
+   * @param {() => void} [onend] called when a tour that was under way is over
    */
-  constructor(picture, page, show) {
+  constructor(picture, page, show, onend = () => {}) {
     this.picture = picture;
     this.page = page;
     this.show = show;
+    this.onend = onend;
     this.isUnderWay = false;
     this.end = this.end.bind(this);
   }
@@ -56,9 +58,11 @@ export class Tour {
 
   /** Leave the lens where it is. */
   end() {
+    const wasUnderWay = this.isUnderWay;
     this.isUnderWay = false;
     for (const name of ENDS) document.removeEventListener(name, this.end, { capture: true });
     this.picture.removeEventListener("pointermove", this.end);
+    if (wasUnderWay) this.onend();
   }
 }
 

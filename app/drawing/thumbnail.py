@@ -8,6 +8,8 @@ from app.drawing.colors import ink_on
 
 SIDE = 256
 """Pixels of a card, both ways."""
+_PAPER, _PALE = 250, 0.3
+"""The gray of paper, and how much of a picture is left on it."""
 
 
 def middle_square(pixels: np.ndarray, side: int = SIDE) -> np.ndarray:
@@ -22,6 +24,12 @@ def middle_square(pixels: np.ndarray, side: int = SIDE) -> np.ndarray:
     square = pixels[top : top + short, left : left + short]
     how = cv2.INTER_AREA if short > side else cv2.INTER_NEAREST
     return np.asarray(cv2.resize(square, (side, side), interpolation=how))
+
+
+def on_paper(pixels: np.ndarray) -> np.ndarray:
+    """Return the middle square of a picture, pale enough to draw on, uint8 (SIDE, SIDE, 3)."""
+    pale = _PAPER + (middle_square(pixels) - np.float32(_PAPER)) * _PALE
+    return pale.round().astype(np.uint8)
 
 
 def numbered_cells(values: np.ndarray) -> np.ndarray:

@@ -35,6 +35,7 @@ LINKS = {
     "look_at": "network=fashion_cnn&class=5&heat=saliency&square=2,2,8&layer=relu2b&channel=7",
     "translation": "shift_view=picture&shift_by=3,-4&shift_downsampling=blur&shift_layers=2",
     "cats_vs_dogs": "taught_view=teach&taught_set=noise&taught_decay=0.1&taught_copies=1",
+    "dropout": "drop_keep=0.4&drop_mask=12&drop_convention=scale_at_eval&drop_neuron=2,3",
 }
 """The lesson ("#" only tells several apart) and the query."""
 
@@ -91,6 +92,8 @@ SETTINGS_OF_TODAY = {
     "source",
     "look_at": "channel class classroom column depth drawing garment heat layer network picture "
     "row scope source square",
+    "dropout": "classroom drop_convention drop_count drop_doubt_count drop_doubt_keep drop_keep "
+    "drop_maps drop_mask drop_mode drop_neuron drop_seed drop_share drop_view garment picture",
     "translation": "classroom garment network picture shift_activation shift_bias shift_by "
     "shift_columns shift_compare shift_downsampling shift_kind shift_layers shift_view shift_x",
     "cats_vs_dogs": "animal_threshold classroom picture taught_class taught_copies taught_decay "

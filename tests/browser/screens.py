@@ -19,9 +19,12 @@ STAGES = {
     "kernel_lab": ".live-view",
     "inside_cnn": ".explorer",
     "look_at": ".occluder",
-    "translation": ".number-grids",
     "watch_it_learn": ".kernel-stage",
     "cats_vs_dogs": ".animal-stage",
+    "translation": ".number-grids",
+    "batch_norm": ".point-stage",
+    "dropout": ".masks-stage",
+    "weight_decay": ".polynomial-stage",
 }
 """The large component of each page, the start page first; whoever adds a lesson adds its own."""
 

@@ -7,7 +7,7 @@ from app.catalogue import LESSONS
 from tests.browser.pages import OpenPage
 from tests.browser.screens import STAGES
 
-GONE_ONCE_MADE = ("step_by_step", "watch_it_learn")
+GONE_ONCE_MADE = ("step_by_step", "watch_it_learn", "weight_decay")
 """Lessons whose first change is no longer on offer once it is made."""
 
 

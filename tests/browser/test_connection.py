@@ -1,9 +1,11 @@
 """A page that loses its connection or its session: it says so, and opens its own link again."""
 
+import contextlib
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from app.catalogue import LESSONS
 from tests.browser.conftest import free_port, start_server
@@ -22,6 +24,9 @@ LINKS = {
     "watch_it_learn": "learn_view=backward&learn_back_of=input",
     "translation": "shift_columns=2",
     "cats_vs_dogs": "animal_threshold=30",
+    "batch_norm": "norm_selected=3",
+    "dropout": "drop_mode=eval&drop_keep=0.4",
+    "weight_decay": "decay_degree=4&decay_lambda=0.1",
 }
 READY = {
     "pictures": ".magnifier .cell",
@@ -33,6 +38,9 @@ READY = {
     "watch_it_learn": ".backward-stage .cell",
     "translation": ".number-grids",
     "cats_vs_dogs": ".animal-stage .tile",
+    "batch_norm": ".point-stage .point",
+    "dropout": ".masks-stage",
+    "weight_decay": ".polynomial-stage .point",
 }
 
 
@@ -68,11 +76,25 @@ def test_pages_whose_session_is_gone_come_back_with_their_settings(
         expect(page.get_by_text("Streamlit server is not responding")).to_be_hidden()
         page.evaluate("window.wasHereBefore = true")
     forgetful.mend()
+    wait_until_all_say(pages, "with your settings")
     for lesson, page in pages.items():
-        expect(page.locator(".guard")).to_contain_text("with your settings", timeout=120_000)
         expect(page.locator(READY[lesson]).first).to_be_visible(timeout=60_000)
         assert page.evaluate("window.wasHereBefore") is None, lesson
         assert set(LINKS[lesson].split("&")) <= set(page.url.partition("?")[2].split("&")), lesson
+
+
+def wait_until_all_say(pages: dict[str, Page], words: str) -> None:
+    """Wait until each page has said it: a note is taken away again after some seconds."""
+    waiting, until = set(pages), time.monotonic() + 120
+    while waiting and time.monotonic() < until:
+        for lesson in sorted(waiting):
+            with contextlib.suppress(Error):  # it is being opened again just now
+                if any(
+                    words in said for said in pages[lesson].locator(".guard").all_text_contents()
+                ):
+                    waiting.discard(lesson)
+        next(iter(pages.values())).wait_for_timeout(100)
+    assert not waiting
 
 
 def test_a_page_notices_a_server_that_was_started_anew(lonely: Page) -> None:

@@ -112,3 +112,29 @@ def test_the_lecture_with_a_finger_on_a_phone(open_page: OpenPage, server: str) 
     expect(page).to_have_url(re.compile("heat=occlusion"))
     page.get_by_role("radio", name="Grad-CAM").tap()
     expect(page).not_to_have_url(re.compile("heat="))
+
+
+def test_scrolling_with_a_finger_on_a_slider_does_not_move_it(
+    open_page: OpenPage, server: str
+) -> None:
+    page = open_page(390, 844, touch=True, mobile=True, still=True)
+    page.goto(f"{server}/weight_decay")
+    degree = page.get_by_label("Degree M")
+    expect(degree).to_be_visible()
+    expect(page.locator(".polynomial-stage .point").first).to_be_visible()
+    before, where = degree.input_value(), degree.bounding_box()
+    assert where is not None
+    finger = page.context.new_cdp_session(page)
+    x, y = where["x"] + where["width"] / 4, where["y"] + where["height"] / 2
+    for step in range(16):
+        kind = "touchMove" if step else "touchStart"
+        finger.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y - 10 * step}]},
+        )
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    after = degree.bounding_box()
+    assert after is not None
+    assert after["y"] < where["y"] - 50
+    expect(degree).to_have_value(before)
+    expect(page).not_to_have_url(re.compile("decay_degree"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import (
-    Dropped,
+    LeftOver,
     Window,
     dropped,
     input_indices,
@@ -72,7 +72,7 @@ def test_dropped_cells_are_those_behind_the_last_window(walk):
     length, window = walk
     behind = length + window.after - 1 - input_indices(length, window)[-1, -1]
     unread = range(input_indices(length, window)[-1, -1] + 1, length)
-    assert dropped(length, window) == Dropped(cells=behind, pixels=len(unread))
+    assert dropped(length, window) == LeftOver(cells=behind, pixels=len(unread))
 
 
 def test_taps_are_drawn_where_they_lie():
@@ -89,11 +89,11 @@ def test_overlapping_windows_share_pixels():
 
 
 def test_a_stride_that_divides_drops_nothing():
-    assert dropped(7, Window(size=3, stride=2)) == Dropped(cells=0, pixels=0)
+    assert dropped(7, Window(size=3, stride=2)) == LeftOver(cells=0, pixels=0)
 
 
 def test_dropped_padding_is_not_a_dropped_pixel():
-    assert dropped(6, Window(size=3, stride=2, padding=1)) == Dropped(cells=1, pixels=0)
+    assert dropped(6, Window(size=3, stride=2, padding=1)) == LeftOver(cells=1, pixels=0)
 
 
 @pytest.mark.parametrize(

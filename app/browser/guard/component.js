@@ -6,6 +6,7 @@
 
 import { el, rootOf, setText } from "../dom.js";
 import { CONNECTED, isRunning, REOPENING, UNCONFIRMED } from "../report.js";
+import { keepSlidersSteady } from "./steady_sliders.js";
 import { UploadUnderWay } from "./upload.js";
 import { decide, isSamePage } from "./watch.js";
 
@@ -44,6 +45,7 @@ class Guard {
       window.addEventListener(name, () => this.check());
     // Buttons of a page whose session is gone look alive: find out at the first press.
     document.addEventListener("pointerdown", () => this.checkSometimes(), { passive: true });
+    keepSlidersSteady(document);
     document.addEventListener(UNCONFIRMED, () => this.check(ANSWER_TO_CHANGE_MS));
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.check();

@@ -7,9 +7,12 @@ import { settled } from "../report.js";
 
 const PRESENTING = "presenting";
 const CHANGED = "kernelscope:presenting";
-/** Clickers send PageUp and PageDown. An arrow counts where the lesson has no use for it. */
+/** Clickers send PageUp and PageDown. An arrow counts where nothing has the focus that may have a use for it. */
 const NEXT = ["ArrowRight", "PageDown"];
 const BEFORE = ["ArrowLeft", "PageUp"];
+const OF_CLICKERS = ["PageDown", "PageUp"];
+/** What people write into or choose from; a slider, which keeps the focus after a drag, is not among them. */
+const WRITTEN_INTO = "input:not([type=range]), select, textarea, [contenteditable]";
 const NEIGHBORS = ".st-key-neighbors a";
 /** How long a page that was asked for is waited for. */
 const MOST_MS = 5000;
@@ -70,9 +73,13 @@ function listen() {
   window.addEventListener("keydown", (event) => {
     if (!isPresenting() || event.defaultPrevented || event.repeat) return;
     const [inner] = event.composedPath();
-    const isFree = inner === document.body || inner === document.documentElement;
-    if (isFree && NEXT.includes(event.key)) follow("last");
-    else if (isFree && BEFORE.includes(event.key)) follow("first");
+    const isPage = inner === document.body || inner === document.documentElement;
+    const isTaken = inner instanceof Element && inner.matches(WRITTEN_INTO);
+    const isFree = isPage || (OF_CLICKERS.includes(event.key) && !isTaken);
+    if (!isFree) return;
+    if (OF_CLICKERS.includes(event.key)) event.preventDefault();
+    if (NEXT.includes(event.key)) follow("last");
+    else if (BEFORE.includes(event.key)) follow("first");
   });
 }
 

@@ -38,9 +38,9 @@ def measured_moments(
             MeasuredMoment(
                 epoch=snapshot.epoch,
                 training_loss=cross_entropy(trained_on, training.labels),
-                training_accuracy=_correct(trained_on, training.labels),
+                training_accuracy=correct(trained_on, training.labels),
                 test_loss=cross_entropy(tested, test.labels),
-                test_accuracy=_correct(tested, test.labels),
+                test_accuracy=correct(tested, test.labels),
             ),
             tested.argmax(1).astype(np.uint8),
         )
@@ -58,5 +58,6 @@ def cross_entropy(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.uint8]
     return float((sums - exact[np.arange(len(labels)), labels]).mean())
 
 
-def _correct(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.uint8]) -> Proportion:
+def correct(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.uint8]) -> Proportion:
+    """Count the pictures whose largest logit is that of their class, of logits (N, classes)."""
     return Proportion(int((logits.argmax(1) == labels).sum()), len(labels))

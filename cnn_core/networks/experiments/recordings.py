@@ -46,7 +46,7 @@ def load_shuffle_recording(*, folder: Path = RECORDINGS) -> ShuffleRecording:
     Raises:
         DataMissingError: if it is missing.
     """
-    found = _read(folder, "shuffle")
+    found = read_recording(folder, "shuffle")
     return ShuffleRecording(
         card=RunCard(**found["card"]),
         permutation_seed=found["permutation_seed"],
@@ -64,7 +64,7 @@ def load_shift_recording(*, folder: Path = RECORDINGS) -> ShiftRecording:
     Raises:
         DataMissingError: if it is missing.
     """
-    found = _read(folder, "shift")
+    found = read_recording(folder, "shift")
     return ShiftRecording(
         card=RunCard(**found["card"]),
         networks=tuple(
@@ -85,7 +85,7 @@ def load_epoch_recording(*, folder: Path = RECORDINGS) -> EpochRecording:
     Raises:
         DataMissingError: if they are missing.
     """
-    found = _read(folder, "epochs")
+    found = read_recording(folder, "epochs")
     with np.load(folder / CLASSES, allow_pickle=False) as packed:
         classes = {name: _by_moment(packed[name]) for name in packed.files}
     return EpochRecording(
@@ -138,7 +138,12 @@ def write_recording(
     (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _read(folder: Path, name: str) -> dict[str, Any]:
+def read_recording(folder: Path, name: str) -> dict[str, Any]:
+    """Read what was written of an experiment, as plain values.
+
+    Raises:
+        DataMissingError: if it is missing; says by which command it is recorded.
+    """
     path = folder / f"{name}.json"
     if not path.is_file():
         raise DataMissingError(

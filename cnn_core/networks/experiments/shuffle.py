@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cnn_core.datasets import LabelledImages
+from cnn_core.networks.experiments.epochs import correct
 from cnn_core.networks.experiments.findings import (
     UNSHUFFLED,
     BundledAccuracy,
@@ -100,8 +101,7 @@ def prepare(
 
 def accuracy(module: LayeredModule, test: LabelledImages, order: Order) -> Proportion:
     """Count the pictures that a network names correctly once their pixels are in `order`."""
-    named = classify(module, rearrange(test.images, order)).argmax(1)
-    return Proportion(int((named == test.labels).sum()), len(test.labels))
+    return correct(classify(module, rearrange(test.images, order)), test.labels)
 
 
 def trained_accuracy(

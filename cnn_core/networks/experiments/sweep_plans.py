@@ -28,9 +28,8 @@ class Sweep:
 
 
 _MEASURED = (
-    "Measured without dropout and with the running averages of batch norm, as a trained network is "
-    "used: the points of the curves on the first 2,000 training and test pictures, the last one "
-    "on up to 10,000 training pictures and all test pictures. Nothing was selected: the last "
+    "The points of the curves are measured on the first 2,000 training and test pictures, the last "
+    "one on up to 10,000 training pictures and all test pictures. Nothing was selected: the last "
     "weights count. Losses are mean cross-entropies in nats."
 )
 
@@ -69,7 +68,8 @@ _ALL = (
             f"{_NORMED.maps} maps, ReLU, max pooling, one dense layer; plain stochastic gradient "
             f"descent with batches of {_NORMED.batch} on {_NORMED_PICTURES:,} training pictures of "
             f"Fashion-MNIST, the first 1,000 of each class, {_NORMED.epochs} epochs, nothing "
-            "augmented. " + _MEASURED
+            "augmented. Measured with the running averages, as a trained network is used. "
+            + _MEASURED
         ),
         runs=tuple(
             SweepRun(
@@ -92,7 +92,7 @@ _ALL = (
             "training pictures of Fashion-MNIST (of the first 1,000 of each class where they are "
             "enough), "
             + ", ".join(f"{epochs} epochs for {n:,}" for n, epochs in _DROPPED_EPOCHS.items())
-            + ", nothing augmented. "
+            + ", nothing augmented. Measured without dropout, as a trained network is used. "
             + _MEASURED
         ),
         runs=tuple(

@@ -20,7 +20,7 @@ import torch
 from cnn_core.datasets import LabelledImages, load_fashion
 from cnn_core.errors import CnnCoreError
 from cnn_core.fashion_subset import subset
-from cnn_core.networks.experiments.epochs import cross_entropy
+from cnn_core.networks.experiments.epochs import correct, cross_entropy
 from cnn_core.networks.experiments.shuffle import first
 from cnn_core.networks.experiments.sweeps import (
     FinalWeights,
@@ -31,7 +31,6 @@ from cnn_core.networks.experiments.sweeps import (
 from cnn_core.networks.training.model_card import classify
 from cnn_core.networks.training.optimization import Training, steps
 from cnn_core.networks.training.run import begin
-from cnn_core.proportion import Proportion
 
 POINTS = 15
 """So many points a curve has at most after its start."""
@@ -170,9 +169,8 @@ def _measured(
     found = []
     for pictures in (data, test):
         logits = classify(module, pictures.images)
-        right = int((logits.argmax(1) == pictures.labels).sum())
         loss = cross_entropy(logits, pictures.labels) if np.isfinite(logits).all() else None
-        found.append((loss, Proportion(right, len(pictures.labels))))
+        found.append((loss, correct(logits, pictures.labels)))
     (train_loss, train), (test_loss, tested) = found
     return SweepPoint(
         epoch=round(epoch, 4),

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cnn_core.errors import CnnCoreError, DataMissingError
+from cnn_core.errors import CnnCoreError
 from cnn_core.networks.experiments.findings import RunCard
-from cnn_core.networks.experiments.recordings import RECORDINGS
+from cnn_core.networks.experiments.recordings import RECORDINGS, read_recording
 from cnn_core.networks.training.plan import TrainingPlan
 from cnn_core.proportion import Proportion
 
@@ -174,13 +174,7 @@ def load_sweep(name: str, *, folder: Path = RECORDINGS) -> SweepRecording:
     Raises:
         DataMissingError: if it is missing.
     """
-    path = folder / f"{name}.json"
-    if not path.is_file():
-        raise DataMissingError(
-            f"The sweep {name} is not recorded in {folder}. "
-            f"Record it with: python -m cnn_core.networks.experiments {name}"
-        )
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    found = read_recording(folder, name)
     weights = _read_weights(folder / f"{name}.npz")
     return SweepRecording(
         card=RunCard(**found["card"]),

@@ -12,6 +12,7 @@ from app.lessons.cats_vs_dogs.teach.settings import DECAYS
 from app.lessons.step_by_step.examples import EXAMPLES
 from app.lessons.step_by_step.settings import LETTERS, PRESETS, SOURCES
 from app.lessons.watch_it_learn.settings import VIEWS
+from app.lessons.weight_decay.settings import VIEWS as DECAY_VIEWS
 from app.session.picture import YOURS, Picture
 from app.session.settings import Setting
 from cnn_core.activations import ACTIVATIONS
@@ -20,7 +21,17 @@ from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.networks.attribution.methods import METHODS
 from cnn_core.samples import SAMPLES, load_sample
 from cnn_core.taught_examples import TAUGHT_EXAMPLES
-from tests.app.guide import learn_backward, learn_epochs, learn_kernel, learn_train
+from tests.app.guide import (
+    decay_network,
+    decay_polynomial,
+    decay_written,
+    drop_views,
+    learn_backward,
+    learn_epochs,
+    learn_kernel,
+    learn_train,
+    norm_views,
+)
 
 GUIDED: tuple[Lesson, ...] = tuple(lesson for lesson in LESSONS if lesson.guide)
 
@@ -230,12 +241,20 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "taught_copies": st.sampled_from(("0", "0", "1")),
         "taught_class": whole(0, 2),
     },
+    "dropout": drop_views.SETTINGS,
     "watch_it_learn": {
         "learn_view": st.sampled_from(tuple(VIEWS)),
         **learn_kernel.SETTINGS,
         **learn_backward.SETTINGS,
         **learn_epochs.SETTINGS,
         **learn_train.SETTINGS,
+    },
+    "batch_norm": norm_views.SETTINGS,
+    "weight_decay": {
+        "decay_view": st.sampled_from(tuple(DECAY_VIEWS)),
+        **decay_polynomial.SETTINGS,
+        **decay_network.SETTINGS,
+        **decay_written.SETTINGS,
     },
 }
 _STARTS: Mapping[str, tuple[Mapping[str, str], ...]] = {

@@ -11,7 +11,17 @@ from app.lesson import Lesson
 from app.session.picture import LARGER_SIDE, Picture
 from cnn_core.images import resize
 from cnn_core.samples import load_sample
-from tests.app.guide import learn_backward, learn_epochs, learn_kernel, learn_train
+from tests.app.guide import (
+    decay_network,
+    decay_polynomial,
+    decay_written,
+    drop_views,
+    learn_backward,
+    learn_epochs,
+    learn_kernel,
+    learn_train,
+    norm_views,
+)
 from tests.app.guide.drawn import STRIPES, own, sample
 
 DRAWING = "".join("0" * 9 + digit * 10 + "0" * 9 for digit in "0123456789abcdef7" + "f" * 11)
@@ -31,6 +41,7 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "step_by_step": (
         {},
         {"walk_weights": "-1,0,2;1,0.5,-2", "walk_flip": "1", "walk_bias": "-3"},
+        {"walk_weights": "gaussian_3", "walk_flip": "1"},
         {"walk_source": "lecture_4x4", "walk_mode": "max"},
         {
             "walk_source": "lecture_4x4",
@@ -147,11 +158,18 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"taught_view": "teach", "taught_copies": "1", "taught_most": "4"},
         {"taught_view": "teach", "taught_set": "own", "picture": "cat"},
     ),
+    "dropout": drop_views.STATES,
     "watch_it_learn": (
         *({"learn_view": "kernel", **one} for one in learn_kernel.STATES),
         *({"learn_view": "backward", **one} for one in learn_backward.STATES),
         *({"learn_view": "epochs", **one} for one in learn_epochs.STATES),
         *({"learn_view": "train", **one} for one in learn_train.STATES),
+    ),
+    "batch_norm": norm_views.STATES,
+    "weight_decay": (
+        *({"decay_view": "polynomial", **one} for one in decay_polynomial.STATES),
+        *({"decay_view": "network", **one} for one in decay_network.STATES),
+        *({"decay_view": "written", **one} for one in decay_written.STATES),
     ),
 }
 

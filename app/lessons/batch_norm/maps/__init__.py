@@ -1,0 +1,1 @@
+"""The view maps of Batch normalization."""

@@ -1,0 +1,1 @@
+"""The view points of Batch normalization."""

@@ -1,0 +1,1 @@
+"""The view trained of Batch normalization."""

@@ -1,0 +1,1 @@
+"""The view "Two conventions" of Dropout."""

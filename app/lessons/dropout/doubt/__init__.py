@@ -1,0 +1,1 @@
+"""The view "Masks as doubt" of Dropout."""

@@ -1,0 +1,1 @@
+"""The view "What it is for" of Dropout."""

@@ -1,0 +1,1 @@
+"""The view "Masks" of Dropout."""

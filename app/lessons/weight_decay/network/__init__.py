@@ -1,0 +1,1 @@
+"""The view network of Weight decay."""

@@ -1,0 +1,1 @@
+"""The view polynomial of Weight decay."""

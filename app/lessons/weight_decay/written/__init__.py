@@ -1,0 +1,1 @@
+"""The view written of Weight decay."""

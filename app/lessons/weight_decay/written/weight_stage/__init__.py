@@ -1,0 +1,17 @@
+"""The stage of "Written out": the weight over the steps, and one step with its numbers."""
+
+from collections.abc import Callable
+
+from app.browser.component import component
+from app.live.published import addressed
+
+
+def weight_stage(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:
+    """Show the steps; they follow over the live channel.
+
+    Args:
+        frame: as `written.page` packs it.
+        key: the component's key in the session.
+        on_change: called where something rests; the state's `changes` have the settings.
+    """
+    component(__file__)(key=key, data=addressed(frame), on_changes_change=on_change)
