@@ -1,20 +1,11 @@
 // A drawing with two axes, as large as its place; what lies in it is drawn anew whenever its size changes.
 
+import { svg } from "./dom.js";
+
 /** @typedef {{low: number, high: number, title: string, ticks: {at: number, text: string}[]}} Axis as axes.py writes it */
 /** @typedef {[number, number]} Pair x and y */
 
-const SVG = "http://www.w3.org/2000/svg";
 let made = 0;
-
-/**
- * @param {string} tag
- * @param {Record<string, string | number>} [attributes]
- */
-export function svg(tag, attributes = {}) {
-  const element = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  return element;
-}
 
 export class Plot {
   /**
@@ -40,7 +31,7 @@ export class Plot {
     this.inside = svg("g", { "clip-path": `url(#plot-${made})` });
     /** Not cut off. */
     this.over = svg("g");
-    this.element = /** @type {SVGSVGElement} */ (svg("svg", { class: "plot", role: "img" }));
+    this.element = svg("svg", { class: "plot", role: "img" });
     this.element.append(clip, this.frame, this.grid, this.inside, this.over);
     this.ruler = new ResizeObserver(() => this.measure());
   }
