@@ -11,10 +11,12 @@ export class Plot {
   /**
    * @param {() => void} draw called when the plot has a new size
    * @param {number} [letters] for so many beside the axis there is always place
+   * @param {boolean} [isFlush] the frame is as wide as the place, and numbers are beside it
    */
-  constructor(draw, letters = 1) {
+  constructor(draw, letters = 1, isFlush = false) {
     this.draw = draw;
     this.letters = letters;
+    this.isFlush = isFlush;
     /** @type {Axis | undefined} */ this.x = undefined;
     /** @type {Axis | undefined} */ this.y = undefined;
     this.left = 0;
@@ -61,9 +63,9 @@ export class Plot {
     this.element.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const size = this.size;
     const longest = Math.max(...(this.y?.ticks ?? []).map(({ text }) => text.length), this.letters);
-    this.left = size * (0.62 * longest + 0.6);
+    this.left = this.isFlush ? 0 : size * (0.62 * longest + 0.6);
     this.top = size * 1.6;
-    this.width = width - this.left - 0.9 * size;
+    this.width = width - this.left - (this.isFlush ? 0 : 0.9 * size);
     this.height = height - this.top - size * 1.6;
     this.drawAxes();
     this.draw();

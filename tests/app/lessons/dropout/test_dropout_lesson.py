@@ -147,11 +147,15 @@ def test_the_table_holds_the_products_and_their_sums() -> None:
 
 def test_the_curves_end_at_the_number_of_masks() -> None:
     on = average(drop_count="70")
-    lecture, pytorch = average_frame(on)["curves"]
-    assert lecture["n"][-1] == pytorch["n"][-1] == 70
-    assert pytorch["means"][-1] == pytest.approx(float(on.pytorch.means[69]), abs=1e-6)
-    assert pytorch["band_n"][-1] == 10_000
-    assert pytorch["band"][0] == pytest.approx(100 * pytorch["band"][-1], rel=1e-3)
+    sums, relus = average_frame(on)["panels"]
+    for one in (*sums["curves"], *relus["curves"]):
+        assert one["at"][-1] == pytest.approx(np.log10(70), abs=1e-6)
+        assert one["band_at"][-1] == 4
+        assert one["band"][0] == pytest.approx(100 * one["band"][-1], rel=1e-3)
+    assert sums["curves"][1]["means"][-1] == pytest.approx(float(on.pytorch.means[69]), abs=1e-6)
+    assert relus["curves"][0]["means"][-1] == pytest.approx(
+        float(on.lecture.relu_means[69]), abs=1e-6
+    )
 
 
 def test_the_recorded_gaps_are_those_of_the_recording() -> None:
