@@ -122,7 +122,7 @@ def _words(on: AverageSituation) -> list[str]:
 
 
 def _panel(on: AverageSituation, *, is_behind_relu: bool) -> dict[str, Any]:
-    """Describe the means of both conventions over the number of masks, on an axis of powers of 10."""
+    """Describe the means of both conventions over the number of masks, an axis of powers of 10."""
     curves = [
         _curve(key, one, on.settings.count, is_behind_relu=is_behind_relu)
         for key, one in (("lecture", on.lecture), ("pytorch", on.pytorch))
@@ -142,7 +142,7 @@ def _panel(on: AverageSituation, *, is_behind_relu: bool) -> dict[str, Any]:
             -_EDGE,
             powers[-1] + _EDGE,
             [(float(power), f"{10**power:,}") for power in powers],
-            "masks n",
+            "n",
         ),
         "y": axis(low, high, round_ticks(low, high, most=5), f"{name}: {approaches}"),
         "curves": curves,

@@ -33,7 +33,10 @@ def gap_frame(on: GapSituation) -> dict[str, Any]:
         "sizes": [_size(on, pictures) for pictures in sizes],
         "lowest": 100 * min(accuracies),
         "loss": axis(
-            0, 1.05 * max(losses), round_ticks(0, 1.05 * max(losses), most=4), "loss (nats)"
+            0,
+            1.05 * max(losses),
+            round_ticks(0, 1.05 * max(losses), most=4),
+            "loss (nats) over the epochs",
         ),
     }
 
@@ -52,7 +55,7 @@ def _size(on: GapSituation, pictures: int) -> dict[str, Any]:
         "seed_shares": [share for share, _ in ends],
         "seed_train": [100 * one.train_accuracy for _, one in ends],
         "seed_test": [100 * one.test_accuracy for _, one in ends],
-        "x": axis(0, last, round_ticks(0, last, most=5), "epoch"),
+        "x": axis(0, last, round_ticks(0, last, most=5), ""),
         "runs": [_losses(one) for one in runs],
     }
 

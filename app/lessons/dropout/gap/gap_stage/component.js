@@ -77,9 +77,10 @@ class GapStage extends DropStage {
       setText(line.children[1], words);
     });
     this.accuracies.show(header);
+    const { isNarrow } = this.accuracies;
     header.sizes.forEach((one, at) => {
       this.plots[at] ??= this.addPlot();
-      this.plots[at].show(one, header.loss, at === 0 || !this.accuracies.isNarrow);
+      this.plots[at].show(one, header.loss, at === 0, at === 0 || !isNarrow);
     });
     setAttributes(this.element, { "data-share": header.share });
   }

@@ -19,12 +19,13 @@ export class LossPlot {
   /**
    * @param {SizeCurves} curves
    * @param {Axis} y
+   * @param {boolean} isFirst its title is for all of them
    * @param {boolean} hasNumbers whether the numbers of y are written beside it
    */
-  show(curves, y, hasNumbers) {
+  show(curves, y, isFirst, hasNumbers) {
     this.curves = curves;
     const ticks = y.ticks.map(({ at, text }) => ({ at, text: hasNumbers ? text : "" }));
-    this.plot.setAxes(curves.x, { ...y, ticks });
+    this.plot.setAxes(curves.x, { ...y, ticks, title: isFirst ? y.title : "" });
     setAttributes(this.plot.element, { "aria-label": `Loss over the epochs, ${curves.title}` });
     this.draw();
   }
