@@ -3,7 +3,7 @@
 A new lesson is a folder in `app/lessons` and one line here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from app.lesson import Lesson
@@ -22,6 +22,7 @@ from app.lessons import (
     weight_decay,
 )
 from app.live import handlers
+from app.live.handlers import Handler
 from app.session import link
 
 LESSONS: tuple[Lesson, ...] = (
@@ -51,17 +52,21 @@ def scripts_at(path: str) -> str:
     return f"lessons/{key}/" if key in BY_KEY else "start/"
 
 
+def _every_handler() -> Iterator[Handler]:
+    return (one for lesson in LESSONS if lesson.handlers for one in lesson.handlers())
+
+
 def register() -> None:
     """Hand what the lessons have to the link and the live channel.
 
     Raises:
-        ValueError: if two different settings, or two questions, have one name.
+        ValueError: if two different settings have one name.
     """
     link.register(
         {link.START: {}, **{lesson.key: lesson.settings for lesson in LESSONS}},
         misfits={lesson.key: lesson.misfits for lesson in LESSONS if lesson.misfits},
     )
-    handlers.register(handler for lesson in LESSONS for handler in lesson.handlers)
+    handlers.register(_every_handler)
 
 
 register()

@@ -30,7 +30,7 @@ class Lesson:
         promise: one line under the title: what one sees here.
         settings: what its link carries, by key; two lessons may share a setting, the same object.
         misfits: tells which settings do not fit what the page shows; see `app.session.link`.
-        handlers: what the live channel answers for it.
+        handlers: returns what the live channel answers for it.
         routes: what it answers over HTTP; called once, when the server starts.
         warm_up: called in a thread of its own once the first page is up, to load what takes long.
         guide: what is below its stage: sentences, things to try, programs.
@@ -47,7 +47,7 @@ class Lesson:
     promise: str
     settings: Mapping[str, Setting]
     misfits: Misfits | None = None
-    handlers: tuple[Handler, ...] = ()
+    handlers: Callable[[], tuple[Handler, ...]] | None = None
     routes: Callable[[], Sequence[Route]] | None = None
     warm_up: Callable[[], None] | None = None
     guide: Callable[[], AnyGuide] | None = None
@@ -72,6 +72,14 @@ def deferred(module: str, function: str) -> Callable[..., Any]:
 def guide(module: str) -> Callable[[], AnyGuide]:
     """Return a function that returns the `GUIDE` of a module, imported when it is first called."""
     return lambda: importlib.import_module(module).GUIDE
+
+
+def handlers(module: str) -> Callable[[], tuple[Handler, ...]]:
+    """Return a function that returns the `HANDLERS` of a module, imported when it is first called.
+
+    What draws answers is not needed for the first page, and would keep it waiting.
+    """
+    return lambda: importlib.import_module(module).HANDLERS
 
 
 def page(module: str) -> Callable[[], None]:

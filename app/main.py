@@ -10,6 +10,7 @@ from streamlit.navigation.page import Page
 from app.browser.guard import keep_watch
 from app.catalogue import LESSONS
 from app.lesson import Lesson
+from app.live.handlers import registered
 from app.live.warm import warm_up
 from app.page_head import page_head, start_head
 from app.session import link, navigation, state
@@ -47,7 +48,7 @@ def main() -> None:
     with st.container(key="guard_place"):  # not in the sidebar, which may be closed
         keep_watch()
     chosen.run()
-    warm_up(lesson.warm_up for lesson in LESSONS if lesson.warm_up)
+    warm_up((registered, *(lesson.warm_up for lesson in LESSONS if lesson.warm_up)))
 
 
 def _runner(lesson: Lesson, pages: Mapping[str, Page]) -> Callable[[], None]:

@@ -5,7 +5,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 # The lessons register with the live channel when the catalogue is imported: before the first page
-# is opened, since one that was open while the server restarted asks at once.
+# is opened, since one that was open while the server restarted asks at once. What answers is only
+# imported then.
 from app import security
 from app.browser import charting, modules
 from app.browser.preload import PreloadScripts

@@ -13,12 +13,14 @@ from app.session import state
 
 _BASE_STYLE = Path(__file__).parent / "base.css"
 _MOUNTING = Path(__file__).parent / "mounting.js"
+_APP = Path(__file__).parents[1]
 
 
-def component(file: str) -> Callable[..., Any]:
+def component(file: str, *sheets: str) -> Callable[..., Any]:
     """Return the mounting command of the component whose `__init__.py` this is.
 
-    With the data goes the stamp of the last report that was taken over (`app/browser/report.js`).
+    `sheets` are style sheets that it shares with others, relative to `app/`. With the data goes the
+    stamp of the last report that was taken over (`app/browser/report.js`).
     """
 
     def mount(
@@ -30,21 +32,21 @@ def component(file: str) -> Callable[..., Any]:
     ) -> Any:
         taken = state.taken_of(key)
         data = {**data, "taken": taken} if taken else data
-        mounted = _registered(file)
+        mounted = _registered(file, sheets)
         return mounted(key=key, data=data, on_changes_change=on_changes_change, width=width)
 
     return mount
 
 
 @cache
-def _registered(file: str) -> Any:
+def _registered(file: str, sheets: tuple[str, ...]) -> Any:
     """Register a component at its first use.
 
-    Its folder holds `component.js`, an ES module whose default export
-    mounts it, and style sheets, which are joined by name.
+    Its folder holds `component.js`, an ES module whose default export mounts it, and style sheets,
+    which are joined by name behind those that it shares.
     """
     folder = Path(file).parent
-    styles = (_BASE_STYLE, *sorted(folder.glob("*.css")))
+    styles = (_BASE_STYLE, *(_APP / one for one in sheets), *sorted(folder.glob("*.css")))
     style = "\n".join(path.read_text(encoding="utf-8") for path in styles)
     return st.components.v2.component(
         f"kernelscope_{folder.name}", css=style, js=loader(folder / "component.js")

@@ -1,5 +1,7 @@
 // Small things every component does with the document.
 
+const SVG = "http://www.w3.org/2000/svg";
+
 /**
  * Make an element: `el("button", {class: "x", onclick: f}, "text", child)`.
  * Names that start with "on" become listeners, true and false switch an attribute, the rest are attributes.
@@ -13,6 +15,19 @@ export function el(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   setAttributes(made, attributes);
   made.append(...children);
+  return made;
+}
+
+/**
+ * Make an element of a drawing.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number>} [attributes]
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function svg(tag, attributes = {}) {
+  const made = document.createElementNS(SVG, tag);
+  setAttributes(made, attributes);
   return made;
 }
 

@@ -77,6 +77,7 @@ class _Conversation:
             self._count_for("")
 
     async def _listen(self) -> None:
+        await asyncio.to_thread(registered)  # imports what draws; later calls return at once
         while True:
             message = await self._socket.receive()
             if message["type"] == "websocket.disconnect":

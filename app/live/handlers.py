@@ -103,19 +103,38 @@ def _registry(handlers: Iterable[Handler]) -> Registry:
     return Registry(by_kind=MappingProxyType({one.kind: one for one in listed}), reader=reader)
 
 
-_registered = _registry(())
+class _Source:
+    """Where handlers come from, and the registry of them once somebody asked for it."""
+
+    def __init__(self, handlers: Callable[[], Iterable[Handler]]) -> None:
+        self._handlers = handlers
+        self._lock = threading.Lock()
+        self._made: Registry | None = None
+
+    def registry(self) -> Registry:
+        with self._lock:
+            self._made = self._made or _registry(self._handlers())
+            return self._made
 
 
-def register(handlers: Iterable[Handler]) -> None:
+_source = _Source(lambda: ())
+
+
+def register(source: Callable[[], Iterable[Handler]]) -> None:
     """Say who answers what; replaces what was said before.
+
+    Args:
+        source: returns all handlers; called when they are first needed, since it imports all that
+            draws answers.
+    """
+    global _source
+    _source = _Source(source)
+
+
+def registered() -> Registry:
+    """Return all handlers. The first call takes a while, so it is not for the event loop.
 
     Raises:
         ValueError: if two different questions have one kind.
     """
-    global _registered
-    _registered = _registry(handlers)
-
-
-def registered() -> Registry:
-    """Return all handlers."""
-    return _registered
+    return _source.registry()

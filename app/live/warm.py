@@ -41,7 +41,7 @@ def _share_heaps() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
-def warm_up(tasks: Iterable[Callable[[], None]]) -> None:
+def warm_up(tasks: Iterable[Callable[[], object]]) -> None:
     """Start these tasks, once in this process, one after the other; returns at once.
 
     Importing torch takes seconds, which nobody should wait for before the first page, and nobody
@@ -51,7 +51,7 @@ def warm_up(tasks: Iterable[Callable[[], None]]) -> None:
         threading.Thread(target=_run, args=(tuple(tasks),), name="warm", daemon=True).start()
 
 
-def _run(tasks: tuple[Callable[[], None], ...]) -> None:
+def _run(tasks: tuple[Callable[[], object], ...]) -> None:
     time.sleep(WAIT_S)
     for task in tasks:
         task()

@@ -1,8 +1,7 @@
 """How soon the stages of Dropout follow while a slider is dragged.
 
 In one run on one machine, in a browser. Prints updates a second and milliseconds from a move to what
-is drawn (numbers, circles, maps and bars; Plotly's charts follow a few times a second); nothing here
-is a test.
+is drawn (numbers, circles, maps, curves and bars); nothing here is a test.
 """
 
 import sys

@@ -1,7 +1,6 @@
 """Batch normalization."""
 
-from app.lesson import Lesson, deferred, guide, page
-from app.lessons.batch_norm.live import HANDLERS
+from app.lesson import Lesson, deferred, guide, handlers, page
 from app.lessons.batch_norm.settings import SETTINGS
 
 LESSON = Lesson(
@@ -12,7 +11,7 @@ LESSON = Lesson(
     promise="Bring every feature of a batch to mean 0 and standard deviation 1.",
     settings=SETTINGS,
     misfits=deferred("app.lessons.batch_norm.misfits", "misfits"),
-    handlers=HANDLERS,
+    handlers=handlers("app.lessons.batch_norm.live"),
     guide=guide("app.lessons.batch_norm.guide"),
     shown_instead=deferred("app.lessons.batch_norm.shown", "shown_instead"),
     thumbnail=deferred("app.lessons.batch_norm.thumbnail", "thumbnail"),

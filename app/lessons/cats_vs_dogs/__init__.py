@@ -1,8 +1,7 @@
 """Cats vs dogs."""
 
-from app.lesson import Lesson, deferred, guide, page
+from app.lesson import Lesson, deferred, guide, handlers, page
 from app.lessons.cats_vs_dogs.settings import SETTINGS
-from app.lessons.cats_vs_dogs.teach.live import HANDLERS
 
 LESSON = Lesson(
     key="cats_vs_dogs",
@@ -11,7 +10,7 @@ LESSON = Lesson(
     icon=":material/pets:",
     promise="Is it a cat or a dog? Then show it pictures of classes of your own.",
     settings=SETTINGS,
-    handlers=HANDLERS,
+    handlers=handlers("app.lessons.cats_vs_dogs.teach.live"),
     routes=deferred("app.lessons.cats_vs_dogs.uploads", "routes"),
     guide=guide("app.lessons.cats_vs_dogs.guide"),
     thumbnail=deferred("app.lessons.cats_vs_dogs.thumbnail", "thumbnail"),

@@ -1,7 +1,6 @@
 """Why not a dense layer?"""
 
-from app.lesson import Lesson, deferred, guide, page
-from app.lessons.dense_layer.live import HANDLERS
+from app.lesson import Lesson, deferred, guide, handlers, page
 from app.lessons.dense_layer.settings import SETTINGS
 
 LESSON = Lesson(
@@ -12,7 +11,7 @@ LESSON = Lesson(
     promise="Unroll a picture: neighboring pixels end up far apart. Does it matter?",
     settings=SETTINGS,
     misfits=deferred("app.lessons.dense_layer.misfits", "misfits"),
-    handlers=HANDLERS,
+    handlers=handlers("app.lessons.dense_layer.live"),
     guide=guide("app.lessons.dense_layer.guide"),
     shown_instead=deferred("app.lessons.dense_layer.shown", "shown_instead"),
     thumbnail=deferred("app.lessons.dense_layer.thumbnail", "thumbnail"),

@@ -1,7 +1,6 @@
 """Dropout."""
 
-from app.lesson import Lesson, deferred, guide, page
-from app.lessons.dropout.live import HANDLERS
+from app.lesson import Lesson, deferred, guide, handlers, page
 from app.lessons.dropout.settings import SETTINGS
 
 LESSON = Lesson(
@@ -11,7 +10,7 @@ LESSON = Lesson(
     icon=":material/blur_on:",
     promise="While a network is trained, a random part of its neurons is put to 0.",
     settings=SETTINGS,
-    handlers=HANDLERS,
+    handlers=handlers("app.lessons.dropout.live"),
     guide=guide("app.lessons.dropout.guide"),
     shown_instead=deferred("app.lessons.dropout.shown", "shown_instead"),
     thumbnail=deferred("app.lessons.dropout.thumbnail", "thumbnail"),

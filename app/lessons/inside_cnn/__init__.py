@@ -1,7 +1,6 @@
 """Inside a CNN."""
 
-from app.lesson import Lesson, deferred, guide, page
-from app.lessons.inside_cnn.live import HANDLERS
+from app.lesson import Lesson, deferred, guide, handlers, page
 from app.networks.settings import SETTINGS
 
 LESSON = Lesson(
@@ -12,7 +11,7 @@ LESSON = Lesson(
     promise="See how a trained network turns a picture into class probabilities. Select any map.",
     settings=SETTINGS,
     misfits=deferred("app.lessons.inside_cnn.misfits", "misfits"),
-    handlers=HANDLERS,
+    handlers=handlers("app.lessons.inside_cnn.live"),
     warm_up=deferred("app.networks.warm", "load_networks"),
     guide=guide("app.lessons.inside_cnn.guide"),
     shown_instead=deferred("app.networks.shown_instead", "shown_instead"),

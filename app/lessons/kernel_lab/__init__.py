@@ -1,7 +1,6 @@
 """Kernel lab."""
 
-from app.lesson import Lesson, deferred, guide, page
-from app.lessons.kernel_lab.live import HANDLERS
+from app.lesson import Lesson, deferred, guide, handlers, page
 from app.lessons.kernel_lab.settings import SETTINGS
 from app.live.drawing_process import DRAWING
 
@@ -12,7 +11,7 @@ LESSON = Lesson(
     icon=":material/blur_on:",
     promise="Paint a kernel and watch the picture change.",
     settings=SETTINGS,
-    handlers=HANDLERS,
+    handlers=handlers("app.lessons.kernel_lab.live"),
     warm_up=DRAWING.start,
     guide=guide("app.lessons.kernel_lab.guide"),
     thumbnail=deferred("app.lessons.kernel_lab.thumbnail", "thumbnail"),

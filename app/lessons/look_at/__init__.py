@@ -1,7 +1,6 @@
 """What does it look at?"""
 
-from app.lesson import Lesson, deferred, guide, page
-from app.lessons.look_at.live import HANDLERS
+from app.lesson import Lesson, deferred, guide, handlers, page
 from app.lessons.look_at.settings import SETTINGS
 from app.networks import settings as networks
 from app.session.settings import merged
@@ -14,7 +13,7 @@ LESSON = Lesson(
     promise="Cover a part of the picture with a gray square and watch the class probabilities.",
     settings=merged([networks.SETTINGS, SETTINGS]),
     misfits=deferred("app.lessons.look_at.misfits", "misfits"),
-    handlers=HANDLERS,
+    handlers=handlers("app.lessons.look_at.live"),
     warm_up=deferred("app.lessons.look_at.ahead", "explain_samples"),
     guide=guide("app.lessons.look_at.guide"),
     shown_instead=deferred("app.networks.shown_instead", "shown_instead"),

@@ -1,7 +1,6 @@
 """Max pooling and translation."""
 
-from app.lesson import Lesson, deferred, guide, page
-from app.lessons.translation.live import HANDLERS
+from app.lesson import Lesson, deferred, guide, handlers, page
 from app.lessons.translation.settings import SETTINGS
 from app.networks import settings as networks
 from app.session.settings import merged
@@ -15,7 +14,7 @@ LESSON = Lesson(
     settings=merged(
         [{key: networks.SETTINGS[key] for key in ("network", "garment")}, SETTINGS],
     ),
-    handlers=HANDLERS,
+    handlers=handlers("app.lessons.translation.live"),
     guide=guide("app.lessons.translation.guide"),
     shown_instead=deferred("app.lessons.translation.page", "shown_instead"),
     thumbnail=deferred("app.lessons.translation.thumbnail", "thumbnail"),

@@ -1,7 +1,6 @@
 """Watch it learn."""
 
-from app.lesson import Lesson, deferred, guide, page
-from app.lessons.watch_it_learn.live import HANDLERS
+from app.lesson import Lesson, deferred, guide, handlers, page
 from app.lessons.watch_it_learn.settings import SETTINGS
 
 LESSON = Lesson(
@@ -12,7 +11,7 @@ LESSON = Lesson(
     promise="Kernels start as random numbers and are corrected step by step.",
     settings=SETTINGS,
     misfits=deferred("app.lessons.watch_it_learn.train.misfits", "misfits"),
-    handlers=HANDLERS,
+    handlers=handlers("app.lessons.watch_it_learn.live"),
     shown_instead=deferred("app.lessons.watch_it_learn.shown", "shown_instead"),
     guide=guide("app.lessons.watch_it_learn.guide"),
     thumbnail=deferred("app.lessons.watch_it_learn.thumbnail", "thumbnail"),

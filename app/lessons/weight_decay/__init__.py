@@ -1,7 +1,6 @@
 """Weight decay."""
 
-from app.lesson import Lesson, deferred, guide, page
-from app.lessons.weight_decay.live import HANDLERS
+from app.lesson import Lesson, deferred, guide, handlers, page
 from app.lessons.weight_decay.settings import SETTINGS
 
 LESSON = Lesson(
@@ -11,7 +10,7 @@ LESSON = Lesson(
     icon=":material/compress:",
     promise="Large weights cost something: a wild curve becomes smooth, and predicts better.",
     settings=SETTINGS,
-    handlers=HANDLERS,
+    handlers=handlers("app.lessons.weight_decay.live"),
     guide=guide("app.lessons.weight_decay.guide"),
     shown_instead=deferred("app.lessons.weight_decay.shown", "shown_instead"),
     thumbnail=deferred("app.lessons.weight_decay.thumbnail", "thumbnail"),

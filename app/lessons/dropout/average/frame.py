@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from app.drawing.numbers import number_text
+from app.drawing.axes import axis, round_ticks
+from app.drawing.numbers import counted, number_text
 from app.lessons.dropout.average.settings import COUNTS, MOST
 from app.lessons.dropout.average.situation import (
     BIAS,
@@ -17,6 +18,10 @@ from app.lessons.dropout.fixed_text import two_places
 
 _POINTS = 90
 """Points of a curve; evenly spread over the powers of ten."""
+_FITS_FROM = 3
+_LEAST_HALF = 0.05
+_EDGE = 0.03
+_NAMES = {"lecture": "lecture", "pytorch": "PyTorch"}
 
 
 def average_frame(on: AverageSituation) -> dict[str, Any]:
@@ -38,8 +43,7 @@ def average_frame(on: AverageSituation) -> dict[str, Any]:
         "seed": settings.seed,
         "table": _table(on),
         "words": _words(on),
-        "curves": [_curve("lecture", on.lecture, on), _curve("pytorch", on.pytorch, on)],
-        "most": MOST,
+        "panels": [_panel(on, is_behind_relu=False), _panel(on, is_behind_relu=True)],
         "count": settings.count,
     }
 
@@ -117,24 +121,62 @@ def _words(on: AverageSituation) -> list[str]:
     ]
 
 
-def _curve(key: str, one: ConventionMeans, on: AverageSituation) -> dict[str, Any]:
-    """Describe both curves of a convention, their bands, and what they are compared with."""
-    shown = _places(on.settings.count)
-    whole = _places(MOST)
-    root = np.sqrt(whole)
+def _panel(on: AverageSituation, *, is_behind_relu: bool) -> dict[str, Any]:
+    """Describe the means of both conventions over the number of masks, an axis of powers of 10."""
+    curves = [
+        _curve(key, one, on.settings.count, is_behind_relu=is_behind_relu)
+        for key, one in (("lecture", on.lecture), ("pytorch", on.pytorch))
+    ]
+    powers = range(len(str(MOST)))
+    low, high = _ends(curves)
+    approaches = "only approximately" if is_behind_relu else "approaches evaluation"
+    name = "Mean behind a ReLU" if is_behind_relu else "Mean of the sum"
+    said = [
+        f"{_NAMES[one['key']]}: mean {three_places(one['means'][-1])}, evaluation "
+        f"{three_places(one['at_eval'])}"
+        for one in curves
+    ]
+    return {
+        "words": f"{name} over 1 to {counted(on.settings.count, 'mask')}. {'. '.join(said)}",
+        "x": axis(
+            -_EDGE,
+            powers[-1] + _EDGE,
+            [(float(power), f"{10**power:,}") for power in powers],
+            "n",
+        ),
+        "y": axis(low, high, round_ticks(low, high, most=5), f"{name}: {approaches}"),
+        "curves": curves,
+    }
+
+
+def _curve(key: str, one: ConventionMeans, count: int, *, is_behind_relu: bool) -> dict[str, Any]:
+    """Describe the means of a convention, their band, and what they are compared with."""
+    shown, whole = _places(count), _places(MOST)
     exact, relu_spread = one.relu_exact
+    means, center, spread, at_eval = (
+        (one.relu_means, exact, relu_spread, one.relu_at_eval)
+        if is_behind_relu
+        else (one.means, one.neuron.at_eval, one.neuron.standard_deviation, one.neuron.at_eval)
+    )
     return {
         "key": key,
-        "n": shown.tolist(),
-        "means": _rounded(one.means[shown - 1]),
-        "relu_means": _rounded(one.relu_means[shown - 1]),
-        "band_n": whole.tolist(),
-        "band": _rounded(2 * one.neuron.standard_deviation / root),
-        "relu_band": _rounded(2 * relu_spread / root),
-        "at_eval": round(one.neuron.at_eval, 6),
-        "relu_at_eval": round(one.relu_at_eval, 6),
-        "relu_exact": round(exact, 6),
+        "at": _rounded(np.log10(shown)),
+        "means": _rounded(means[shown - 1]),
+        "band_at": _rounded(np.log10(whole)),
+        "band": _rounded(2 * spread / np.sqrt(whole)),
+        "center": round(center, 6),
+        "at_eval": round(at_eval, 6),
     }
+
+
+def _ends(curves: list[dict[str, Any]]) -> tuple[float, float]:
+    """Choose ends between which bands fit from a few masks on; one mask would leave no height."""
+    ends = []
+    for one in curves:
+        at = int(np.searchsorted(one["band_at"], np.log10(_FITS_FROM)))
+        half = one["band"][at] + _LEAST_HALF
+        ends += [one["center"] - half, one["center"] + half, one["at_eval"]]
+    return min(ends), max(ends)
 
 
 def _places(count: int) -> np.ndarray:

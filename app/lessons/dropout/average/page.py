@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from app.browser.charting import CHART_SCRIPT
 from app.drawing.frame import pack
 from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.dropout.average.average_stage import average_stage
@@ -25,7 +24,7 @@ def two_conventions(digest: str) -> None:
     """The part that a choice on the stage reruns."""
     picture, texts = picture_of(digest), state.texts(SETTINGS)
     on = GUIDE.situation(texts, picture)
-    page = {"settings": texts, "token": picture.token, "script": CHART_SCRIPT}
+    page = {"settings": texts, "token": picture.token}
     average_stage(
         pack({**average_frame(on), **page}),
         key=STAGE,

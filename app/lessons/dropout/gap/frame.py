@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.drawing.axes import axis, round_ticks
 from app.drawing.numbers import percent_text
 from app.lessons.dropout.controls import pytorch_text, stops
 from app.lessons.dropout.fixed_text import points_text
@@ -31,12 +32,19 @@ def gap_frame(on: GapSituation) -> dict[str, Any]:
         f"Kept is each output with probability p = {round(1 - share, 6):g}.",
         "sizes": [_size(on, pictures) for pictures in sizes],
         "lowest": 100 * min(accuracies),
-        "largest_loss": max(losses),
+        "loss": axis(
+            0,
+            1.05 * max(losses),
+            round_ticks(0, 1.05 * max(losses), most=4),
+            "loss (nats) over the epochs",
+        ),
     }
 
 
 def _size(on: GapSituation, pictures: int) -> dict[str, Any]:
     means = [on.mean(pictures, share) for share in ALL_SHARES]
+    runs = on.trainings(pictures, on.settings.share)
+    last = max(point.epoch for one in runs for point in one.points)
     ends = [(share, one.last) for share in ALL_SHARES for one in on.trainings(pictures, share)]
     return {
         "title": f"{pictures:,} pictures",
@@ -47,7 +55,8 @@ def _size(on: GapSituation, pictures: int) -> dict[str, Any]:
         "seed_shares": [share for share, _ in ends],
         "seed_train": [100 * one.train_accuracy for _, one in ends],
         "seed_test": [100 * one.test_accuracy for _, one in ends],
-        "runs": [_losses(one) for one in on.trainings(pictures, on.settings.share)],
+        "x": axis(0, last, round_ticks(0, last, most=5), ""),
+        "runs": [_losses(one) for one in runs],
     }
 
 

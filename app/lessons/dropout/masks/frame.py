@@ -15,7 +15,7 @@ from app.lessons.dropout.controls import bar, keep_slider, menu, pytorch_text
 from app.lessons.dropout.fixed_text import two_places
 from app.lessons.dropout.masks.maps import KEYS
 from app.lessons.dropout.masks.settings import MODES, SHARES
-from app.lessons.dropout.masks.sheet import map_ends, sheet
+from app.lessons.dropout.masks.sheet import map_ends, palette, sheet
 from app.lessons.dropout.masks.situation import MasksSituation
 from app.lessons.dropout.masks.sum_lines import sum_lines
 from app.lessons.dropout.shared_settings import CONVENTIONS
@@ -36,8 +36,11 @@ def masks_frame(on: MasksSituation) -> tuple[dict[str, Any], list[Blob]]:
     """Describe the view; the picture of the maps comes as a blob."""
     settings = on.settings
     maps = on.dropped_maps
-    data = encode_png(sheet(maps.values, maps.mask, ends_of(on.digest, on.maps)))
-    blobs = [Blob(name="sheet", type="image/png", data=data)]
+    levels = sheet(maps.values, maps.mask, ends_of(on.digest, on.maps))
+    blobs = [
+        Blob(name="sheet", type="application/octet-stream", data=levels.tobytes()),
+        Blob(name="palette", type="application/octet-stream", data=palette().tobytes()),
+    ]
     parts = quarters_png(on.digest, on.pixels)
     blobs.append(Blob(name="quarters", type="image/png", data=parts))
     header = {
@@ -53,6 +56,7 @@ def masks_frame(on: MasksSituation) -> tuple[dict[str, Any], list[Blob]]:
         # A browser that has painted these quarters need not do it again.
         "quarters": zlib.crc32(parts),
         "neuron": list(settings.neuron),
+        "size": [levels.shape[1], levels.shape[0]],
         "lines": sum_lines(on),
         "mask": settings.mask,
         "summary": summary(on),

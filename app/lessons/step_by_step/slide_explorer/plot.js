@@ -1,7 +1,7 @@
 // A row of numbers as points over a line, for one dimension: points to read, to drag and to type into.
 // It has the methods of GridView (grid.js), so that the stage treats both alike.
 
-import { el, setText } from "../../../browser/dom.js";
+import { el, setText, svg } from "../../../browser/dom.js";
 import { Cells, cellTexts } from "./cells.js";
 import { CHARACTER_EM, fontFor, LEGIBLE_PX } from "./layout.js";
 import { isPadding } from "./scene.js";
@@ -16,7 +16,6 @@ import { WindowFrame } from "./window_frame.js";
 const SNAP = 0.5;
 const MOVED_PX = 3;
 const DOT_PX = 9;
-const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * The value at a height: `part` is 0 at the top and 1 at the bottom of the plot. Snapped, inside ±limit.
@@ -58,8 +57,8 @@ export class PlotView {
     this.commit = commit;
     this.head = el("figcaption", { class: "head" });
     this.frame = new WindowFrame();
-    this.curve = document.createElementNS(SVG, "svg");
-    this.path = document.createElementNS(SVG, "polyline");
+    this.curve = svg("svg");
+    this.path = svg("polyline");
     this.curve.append(this.path);
     this.curve.setAttribute("aria-hidden", "true");
     this.cells = new Cells("strips", grid);

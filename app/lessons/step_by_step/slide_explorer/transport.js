@@ -1,10 +1,9 @@
 // The transport bar: step back, play, step forward, speed, the scrubber and the stops of interest.
 
-import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { el, setAttributes, setText, svg } from "../../../browser/dom.js";
 
 /** @import { Scene } from "./types.js" */
 
-const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
   back: "M14 4 6 10l8 6zM4 4h2v12H4z",
   play: "M5 3l12 7-12 7z",
@@ -114,10 +113,10 @@ function roundButton(label, key, name, onclick) {
 
 /** @param {keyof typeof ICONS} name */
 function icon(name) {
-  const drawn = document.createElementNS(SVG, "svg");
+  const drawn = svg("svg");
   drawn.setAttribute("viewBox", "0 0 20 20");
   drawn.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
+  const path = svg("path");
   path.setAttribute("d", ICONS[name]);
   drawn.append(path);
   return drawn;

@@ -8,11 +8,11 @@ import numpy as np
 
 from app.caching import MIB, cached
 from app.drawing import colors
+from app.drawing.axes import axis
 from app.drawing.encode import encode_for_screen
 from app.drawing.frame import Blob
 from app.drawing.legend import scale_ends
 from app.drawing.numbers import number_text, percent_text
-from app.lessons.weight_decay.axes import axis
 from app.lessons.weight_decay.network.settings import DECAYS, SEEDS
 from app.lessons.weight_decay.network.situation import (
     NetworkDecaySituation,

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from app.drawing.axes import axis
 from app.drawing.numbers import number_text
-from app.lessons.weight_decay.axes import axis
 from app.lessons.weight_decay.polynomial.settings import (
     LAMBDAS,
     LARGEST_X,

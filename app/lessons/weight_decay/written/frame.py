@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from app.drawing.axes import axis
 from app.drawing.numbers import MINUS, number_text
-from app.lessons.weight_decay.axes import axis
 from app.lessons.weight_decay.written.settings import LARGEST_START, MOST_STEPS, SMALLEST_START
 from app.lessons.weight_decay.written.situation import (
     TARGET,

@@ -4,7 +4,6 @@ import asyncio
 import json
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
 
@@ -32,7 +31,7 @@ from app.lessons.dropout.masks.frame import masks_frame
 from app.lessons.dropout.masks.live_drawing import draw_masks
 from app.lessons.dropout.masks.questions import DropMasksQuestion
 from app.lessons.dropout.masks.settings import read_settings as read_masks
-from app.lessons.dropout.masks.sheet import columns_for, map_ends, sheet
+from app.lessons.dropout.masks.sheet import columns_for, map_ends, palette, sheet
 from app.lessons.dropout.masks.situation import MasksSituation
 from app.lessons.dropout.settings import VIEWS
 from app.lessons.dropout.thumbnail import thumbnail
@@ -109,20 +108,19 @@ def test_the_sheet_has_holes_where_values_are_dropped() -> None:
     values = np.float32([[[0, 1], [2, 4]], [[4, 4], [4, 4]]])
     mask = np.array([[[True, False], [True, True]], [[False] * 2] * 2])
     drawn = sheet(values, mask, np.float32([4, 4]))
-    assert drawn.shape == (2, 4, 4)
-    opaque = [[True, False, False, False], [True, True, False, False]]
-    assert (drawn[..., 3] == 255).tolist() == opaque
-    assert drawn[0, 0, :3].tolist() == table("cividis")[0].tolist()
-    assert drawn[1, 1, :3].tolist() == table("cividis")[255].tolist()
+    assert drawn.tolist() == [[1, 0, 0, 0], [128, 255, 0, 0]]
+    painted = palette()[drawn]
+    assert (painted[..., 3] == 255).tolist() == (drawn > 0).tolist()
+    assert painted[0, 0, :3].tolist() == table("cividis")[0].tolist()
+    assert painted[1, 1, :3].tolist() == table("cividis")[255].tolist()
     assert map_ends(np.zeros((2, 3, 3), np.float32)).tolist() == [1, 1]
 
 
 @pytest.mark.parametrize("kind", ODD)
 def test_pictures_of_odd_sizes_have_maps_too(kind: str) -> None:
-    header, (blob, _) = masks_frame(masks(ODD[kind]))
-    picture = cv2.imdecode(np.frombuffer(blob.data, np.uint8), cv2.IMREAD_UNCHANGED)
-    assert picture.shape[2] == 4
-    height, width = picture.shape[:2]
+    header, (blob, *_) = masks_frame(masks(ODD[kind]))
+    width, height = header["size"]
+    assert len(blob.data) == width * height
     assert max(height, width) / min(height, width) < 9
     assert "hidden neurons" in header["summary"]
     assert average_frame(average(ODD[kind]))["table"]["rows"]
@@ -147,11 +145,15 @@ def test_the_table_holds_the_products_and_their_sums() -> None:
 
 def test_the_curves_end_at_the_number_of_masks() -> None:
     on = average(drop_count="70")
-    lecture, pytorch = average_frame(on)["curves"]
-    assert lecture["n"][-1] == pytorch["n"][-1] == 70
-    assert pytorch["means"][-1] == pytest.approx(float(on.pytorch.means[69]), abs=1e-6)
-    assert pytorch["band_n"][-1] == 10_000
-    assert pytorch["band"][0] == pytest.approx(100 * pytorch["band"][-1], rel=1e-3)
+    sums, relus = average_frame(on)["panels"]
+    for one in (*sums["curves"], *relus["curves"]):
+        assert one["at"][-1] == pytest.approx(np.log10(70), abs=1e-6)
+        assert one["band_at"][-1] == 4
+        assert one["band"][0] == pytest.approx(100 * one["band"][-1], rel=1e-3)
+    assert sums["curves"][1]["means"][-1] == pytest.approx(float(on.pytorch.means[69]), abs=1e-6)
+    assert relus["curves"][0]["means"][-1] == pytest.approx(
+        float(on.lecture.relu_means[69]), abs=1e-6
+    )
 
 
 def test_the_recorded_gaps_are_those_of_the_recording() -> None:
@@ -186,7 +188,7 @@ def test_the_doubted_pictures_are_a_garment_and_the_picture_in_use() -> None:
 @pytest.mark.parametrize("texts", [{}, {"drop_keep": "0.2", "drop_mask": "9", "drop_maps": "map"}])
 def test_a_live_answer_is_the_frame_of_the_page(texts: dict[str, str]) -> None:
     header, blobs = unpack(draw_masks(asked(DropMasksQuestion, **texts), CAT))
-    expected, (sheet_blob, _) = masks_frame(masks(**texts))
+    expected, (sheet_blob, *_) = masks_frame(masks(**texts))
     assert header["sequence"] == 7
     assert blobs["sheet"] == sheet_blob.data
     expected = json.loads(json.dumps(expected))

@@ -1,20 +1,18 @@
 // Small charts that follow a drag: a histogram, and the means of several batches as dots. Python has the heights.
 
-import { el, setAttributes, setText } from "../../../../browser/dom.js";
+import { el, setAttributes, setText, svg } from "../../../../browser/dom.js";
 
 /** @import { Fact, HistogramHeader, MeansHeader, Tick } from "./types.js" */
-
-const SVG = "http://www.w3.org/2000/svg";
 
 class Panel {
   /** @param {string} kind */
   constructor(kind) {
     this.title = el("figcaption");
-    this.path = document.createElementNS(SVG, "path");
+    this.path = svg("path");
     this.path.setAttribute("class", "shape");
-    this.line = document.createElementNS(SVG, "path");
+    this.line = svg("path");
     this.line.setAttribute("class", "line");
-    this.drawing = document.createElementNS(SVG, "svg");
+    this.drawing = svg("svg");
     setAttributes(this.drawing, {
       viewBox: "0 0 100 100",
       preserveAspectRatio: "none",

@@ -1,35 +1,24 @@
 // One plane of points: axes, the cross of its mean, the ellipse of its standard deviations, numbered points.
 // It is given places and lays them out.
 
-import { el, setAttributes, setText } from "../../../../browser/dom.js";
+import { el, setAttributes, setText, svg } from "../../../../browser/dom.js";
 
 /** @import { Pair, PlaneHeader, PointsHeader } from "./types.js" */
 
-const SVG = "http://www.w3.org/2000/svg";
 /** Where on the ellipse its handle is: to the right, and down. */
 export const DIAGONAL = [Math.SQRT1_2, -Math.SQRT1_2];
-
-/**
- * @param {string} name
- * @param {Record<string, string | number>} [attributes]
- */
-function drawn(name, attributes = {}) {
-  const made = document.createElementNS(SVG, name);
-  setAttributes(made, attributes);
-  return made;
-}
 
 export class Plane {
   /** @param {string} key */
   constructor(key) {
     this.farthest = 3;
     this.title = el("figcaption");
-    this.grid = drawn("g", { class: "grid" });
-    this.axes = drawn("g", { class: "axes" });
-    this.circle = drawn("circle", { class: "unit" });
-    this.ellipse = drawn("ellipse", { class: "spread" });
-    this.cross = drawn("g", { class: "cross" });
-    this.drawing = drawn("svg", { viewBox: "0 0 100 100", "aria-hidden": "true" });
+    this.grid = svg("g", { class: "grid" });
+    this.axes = svg("g", { class: "axes" });
+    this.circle = svg("circle", { class: "unit" });
+    this.ellipse = svg("ellipse", { class: "spread" });
+    this.cross = svg("g", { class: "cross" });
+    this.drawing = svg("svg", { viewBox: "0 0 100 100", "aria-hidden": "true" });
     this.drawing.append(this.grid, this.axes, this.circle, this.ellipse, this.cross);
     this.labels = el("div", { class: "ticks numbers", "aria-hidden": "true" });
     this.points = el("div", { class: "points" });
@@ -78,8 +67,8 @@ export class Plane {
       const [x, y] = this.place([at, at]);
       const kind = at === 0 ? this.axes : this.grid;
       kind.append(
-        drawn("line", { x1: x, x2: x, y1: 0, y2: 100 }),
-        drawn("line", { x1: 0, x2: 100, y1: y, y2: y }),
+        svg("line", { x1: x, x2: x, y1: 0, y2: 100 }),
+        svg("line", { x1: 0, x2: 100, y1: y, y2: y }),
       );
       this.labels.append(
         el("span", { style: `left:${x}%;top:100%`, class: "across" }, text),
@@ -91,7 +80,7 @@ export class Plane {
       el("span", { class: "name second" }, "x₂"),
     );
     setAttributes(this.circle, { cx: 50, cy: 50, r: 50 / this.farthest });
-    this.cross.append(drawn("line"), drawn("line"));
+    this.cross.append(svg("line"), svg("line"));
   }
 
   /**

@@ -3,7 +3,7 @@
 import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
 import { DropStage, mountStage } from "../../drop_stage.js";
-import { MeansChart } from "./means_chart.js";
+import { MeanPlot } from "./mean_plot.js";
 import { DropTable } from "./number_table.js";
 
 /** @import { Frame } from "../../../../browser/frame.js" */
@@ -27,7 +27,7 @@ class AverageStage extends DropStage {
     /** The number of masks at which play ends. */
     this.goal = "";
     this.table = new DropTable();
-    this.chart = new MeansChart();
+    this.plots = [new MeanPlot(), new MeanPlot()];
     this.words = el("div", { class: "words" });
     this.key = el(
       "p",
@@ -42,7 +42,12 @@ class AverageStage extends DropStage {
         "div",
         { class: "views" },
         el("div", { class: "left" }, this.table.element, this.words),
-        el("div", { class: "right" }, this.chart.element, this.key),
+        el(
+          "div",
+          { class: "right" },
+          ...this.plots.map(({ plot }) => el("div", { class: "place" }, plot.element)),
+          this.key,
+        ),
       ),
       this.status,
     );
@@ -69,19 +74,25 @@ class AverageStage extends DropStage {
   /** @param {Frame} frame */
   show({ header: received }) {
     const header = /** @type {AverageHeader} */ (received);
-    if (header.script) this.chart.chart.start(header.script);
     const slider = header.controls.find(({ key }) => key === "drop_count");
     this.counts = /** @type {SliderControl} */ (slider).stops ?? [];
     this.table.show(header.table);
     header.words.forEach((line, at) => {
       setText(this.words.children[at] ?? this.words.appendChild(el("p")), line);
     });
-    this.chart.show(header);
+    header.panels.forEach((panel, at) => {
+      this.plots[at].show(panel);
+    });
     setAttributes(this.element, { "data-count": header.count });
   }
 
+  connect() {
+    super.connect();
+    for (const { plot } of this.plots) plot.start();
+  }
+
   close() {
-    this.chart.chart.stop();
+    for (const { plot } of this.plots) plot.stop();
     super.close();
   }
 }

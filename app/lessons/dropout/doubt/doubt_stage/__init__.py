@@ -8,4 +8,6 @@ from app.live.published import addressed
 
 def doubt_stage(frame: bytes, *, key: str, on_change: Callable[[], None]) -> None:
     """Show a frame of the page; choices arrive as `changes`, settings as text by key."""
-    component(__file__)(key=key, data=addressed(frame), on_changes_change=on_change)
+    component(__file__, "lessons/dropout/drop_stage.css")(
+        key=key, data=addressed(frame), on_changes_change=on_change
+    )

@@ -1,10 +1,8 @@
 // A picture and its class probabilities: a line for each mask, the mean as a bar, and a range.
 
-import { contextOf, el, setAttributes, setText } from "../../../../browser/dom.js";
+import { contextOf, el, setAttributes, setText, svg } from "../../../../browser/dom.js";
 
 /** @import { DoubtPanel, DoubtRow } from "./types.js" */
-
-const SVG = "http://www.w3.org/2000/svg";
 
 /** @typedef {{element: HTMLElement, name: HTMLElement, text: HTMLElement, fill: HTMLElement, range: HTMLElement,
  *   tick: HTMLElement, masks: SVGPathElement}} DoubtBar */
@@ -63,8 +61,8 @@ function makeBar() {
   const fill = el("i", { class: "fill" });
   const range = el("i", { class: "range" });
   const tick = el("i", { class: "tick" });
-  const drawing = document.createElementNS(SVG, "svg");
-  const masks = document.createElementNS(SVG, "path");
+  const drawing = svg("svg");
+  const masks = svg("path");
   setAttributes(drawing, {
     viewBox: "0 0 1 1",
     preserveAspectRatio: "none",

@@ -3,7 +3,8 @@
 import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
 import { DropStage, mountStage } from "../../drop_stage.js";
-import { GapChart } from "./gap_chart.js";
+import { AccuracyChart } from "./accuracy_chart.js";
+import { LossPlot } from "./loss_plot.js";
 
 /** @import { Frame } from "../../../../browser/frame.js" */
 /** @import { Mounting } from "../../../../browser/report.js" */
@@ -19,12 +20,16 @@ class GapStage extends DropStage {
     this.shares = [];
     /** How many steps are left, and where play ends. */
     this.left = 0;
-    this.chart = new GapChart();
+    this.accuracies = new AccuracyChart();
+    /** @type {LossPlot[]} */
+    this.plots = [];
+    this.losses = el("div", { class: "losses" });
     this.words = el("p", { class: "quiet" });
     this.gaps = el("div", { class: "gaps numbers" });
     this.element.append(
       this.words,
-      this.chart.element,
+      this.accuracies.element,
+      this.losses,
       this.gaps,
       el(
         "p",
@@ -61,7 +66,7 @@ class GapStage extends DropStage {
   /** @param {Frame} frame */
   show({ header: received }) {
     const header = /** @type {GapHeader} */ (received);
-    if (header.script) this.chart.chart.start(header.script);
+    if (header.script) this.accuracies.chart.start(header.script);
     const slider = header.controls.find(({ key }) => key === "drop_share");
     this.shares = /** @type {SliderControl} */ (slider).stops ?? [];
     setText(this.words, header.words);
@@ -71,12 +76,27 @@ class GapStage extends DropStage {
       setText(line.children[0], title);
       setText(line.children[1], words);
     });
-    this.chart.show(header);
+    this.accuracies.show(header);
+    const { isNarrow } = this.accuracies;
+    header.sizes.forEach((one, at) => {
+      this.plots[at] ??= this.addPlot();
+      this.plots[at].show(one, header.loss, at === 0, at === 0 || !isNarrow);
+    });
     setAttributes(this.element, { "data-share": header.share });
   }
 
+  addPlot() {
+    const made = new LossPlot();
+    this.losses.append(el("div", { class: "place" }, made.plot.element));
+    made.plot.start();
+    return made;
+  }
+
   close() {
-    this.chart.chart.stop();
+    this.accuracies.chart.stop();
+    for (const { plot } of this.plots) plot.stop();
+    this.plots = [];
+    this.losses.replaceChildren();
     super.close();
   }
 }

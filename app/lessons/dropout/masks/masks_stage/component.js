@@ -5,7 +5,7 @@ import { setStage } from "../../../../browser/lesson_stage.js";
 import { DropStage, mountStage } from "../../drop_stage.js";
 import { DrawnNetwork } from "./drawn_network.js";
 
-/** @import { Frame } from "../../../../browser/frame.js" */
+/** @import { Frame, FrameBlob } from "../../../../browser/frame.js" */
 /** @import { Mounting } from "../../../../browser/report.js" */
 /** @import { MasksHeader } from "./types.js" */
 
@@ -24,6 +24,7 @@ class MasksStage extends DropStage {
     this.soon = undefined;
     /** How many masks are left of those that are shown without a press; Infinity for play. */
     this.left = 0;
+    /** How often quarters were begun. */
     this.painted = 0;
     /** The number of the quarters that are painted, see types.js. */
     this.quarters = -1;
@@ -122,38 +123,42 @@ class MasksStage extends DropStage {
     this.legend.style.background = header.gradient;
     setAttributes(this.canvas, { "aria-label": header.alt });
     setAttributes(this.element, { "data-mask": header.mask, "data-mode": header.bars?.[0].value });
-    const bitmap = (/** @type {string} */ name) => {
-      const blob = blobs.get(name);
-      return blob && createImageBitmap(new Blob([blob.bytes], { type: blob.type }));
-    };
-    const isPainted = header.quarters === this.quarters;
-    return this.paint(bitmap("sheet"), isPainted ? undefined : bitmap("quarters"), header.quarters);
+    this.paintSheet(header.size, blobs);
+    const quarters = blobs.get("quarters");
+    if (!quarters || header.quarters === this.quarters) return undefined;
+    return this.paintQuarters(quarters, header.quarters);
   }
 
   /**
-   * @param {Promise<ImageBitmap> | undefined} sheet
-   * @param {Promise<ImageBitmap> | undefined} quarters where they are others than those that are painted
+   * @param {[number, number]} size
+   * @param {Frame["blobs"]} blobs `sheet`: a row of `palette` for each pixel
+   */
+  paintSheet([width, height], blobs) {
+    const [levels, palette] = [blobs.get("sheet"), blobs.get("palette")];
+    if (!levels || !palette) return;
+    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.height !== height) this.canvas.height = height;
+    this.canvas.style.setProperty("--aspect", String(width / height));
+    const colors = new Uint32Array(palette.bytes.slice().buffer);
+    const picture = new ImageData(width, height);
+    const pixels = new Uint32Array(picture.data.buffer);
+    for (let at = 0; at < pixels.length; at += 1) pixels[at] = colors[levels.bytes[at]];
+    contextOf(this.canvas).putImageData(picture, 0, 0);
+  }
+
+  /**
+   * @param {FrameBlob} parts
    * @param {number} which
    */
-  async paint(sheet, quarters, which) {
+  async paintQuarters(parts, which) {
     this.painted += 1;
     const turn = this.painted;
-    const [picture, parts] = await Promise.all([sheet, quarters]);
-    if (picture && turn === this.painted) {
-      const { width, height } = picture;
-      if (this.canvas.width !== width) this.canvas.width = width;
-      if (this.canvas.height !== height) this.canvas.height = height;
-      this.canvas.style.setProperty("--aspect", String(width / height));
-      const context = contextOf(this.canvas);
-      context.clearRect(0, 0, width, height);
-      context.drawImage(picture, 0, 0);
-      if (parts) {
-        this.network.paintQuarters(parts);
-        this.quarters = which;
-      }
+    const picture = await createImageBitmap(new Blob([parts.bytes], { type: parts.type }));
+    if (turn === this.painted) {
+      this.network.paintQuarters(picture);
+      this.quarters = which;
     }
-    picture?.close();
-    parts?.close();
+    picture.close();
   }
 
   close() {

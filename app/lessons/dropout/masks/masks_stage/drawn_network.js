@@ -1,10 +1,9 @@
 // A small network: circles with their numbers, and lines between them. Dropped neurons fade, with all their lines.
 
-import { contextOf, el, setAttributes, setText } from "../../../../browser/dom.js";
+import { contextOf, el, setAttributes, setText, svg } from "../../../../browser/dom.js";
 
 /** @import { DrawnNeuron, MasksHeader } from "./types.js" */
 
-const SVG = "http://www.w3.org/2000/svg";
 const WAYS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -18,7 +17,7 @@ export class DrawnNetwork {
   /** @param {(layer: number, place: number) => void} onchoose */
   constructor(onchoose) {
     this.onchoose = onchoose;
-    this.wires = document.createElementNS(SVG, "svg");
+    this.wires = svg("svg");
     setAttributes(this.wires, {
       viewBox: "0 0 100 100",
       preserveAspectRatio: "none",
@@ -108,7 +107,7 @@ export class DrawnNetwork {
     wires.forEach((rows, before) =>
       rows.forEach((row, place) =>
         row.forEach(({ ink, ink_in_dark, width }, source) => {
-          const line = document.createElementNS(SVG, "line");
+          const line = svg("line");
           setAttributes(line, {
             x1: across(before),
             y1: down(before, source),

@@ -7,9 +7,9 @@
 /**
  * `wires`: between each pair of layers, by the neuron they end at and the one they come from; `neuron`: the one whose
  * sum `lines` write out, its layer from 0 and its place from 0; `quarters`: a number of the picture's parts, another
- * for others.
+ * for others; `size`: width and height of the sheet.
  * @typedef {DropHeader & {layers: DrawnLayer[], wires: Wire[][][], neuron: [number, number], lines: string[],
- *   quarters: number, mask: number, summary: string, sheet_words: string, alt: string, gradient: string}} MasksHeader
+ *   quarters: number, size: [number, number], mask: number, summary: string, sheet_words: string, alt: string, gradient: string}} MasksHeader
  */
 
 export {};

@@ -14,4 +14,6 @@ def kernel_stage(frame: bytes, *, key: str, on_change: Callable[[], None]) -> No
         key: the component's key in the session.
         on_change: called where it rests; the state's `changes` have the step, the speed, the seed.
     """
-    component(__file__)(key=key, data=addressed(frame), on_changes_change=on_change)
+    component(__file__, "browser/chart.css")(
+        key=key, data=addressed(frame), on_changes_change=on_change
+    )

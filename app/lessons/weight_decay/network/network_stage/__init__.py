@@ -14,4 +14,6 @@ def network_stage(frame: bytes, *, key: str, on_change: Callable[[], None]) -> N
         key: the component's key in the session.
         on_change: called where the slider rests; the state's `changes` have the settings.
     """
-    component(__file__)(key=key, data=addressed(frame), on_changes_change=on_change)
+    component(__file__, "browser/chart.css", "browser/plot.css")(
+        key=key, data=addressed(frame), on_changes_change=on_change
+    )

@@ -1,9 +1,9 @@
 // How many weights have which size, as bars; the outline is without weight decay.
 
-import { setAttributes } from "../../../../browser/dom.js";
-import { Plot, svg } from "../../plot.js";
+import { setAttributes, svg } from "../../../../browser/dom.js";
+import { Plot } from "../../../../browser/plot.js";
 
-/** @import { Axis, Pair } from "../../plot.js" */
+/** @import { Axis, Pair } from "../../../../browser/plot.js" */
 
 export class Histogram {
   constructor() {

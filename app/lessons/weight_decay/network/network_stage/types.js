@@ -1,6 +1,6 @@
 // What Python sends: app/lessons/weight_decay/network/frame.py.
 
-/** @import { Axis } from "../../plot.js" */
+/** @import { Axis } from "../../../../browser/plot.js" */
 
 /** @typedef {{train: string, test: string, length: string, heights: number[], alt: string}} TrainingHeader */
 /** @typedef {{seeds: number[][], mean: number[]}} SweptCurve a list for each seed, over the weight decay */

@@ -1,9 +1,9 @@
 // Training and test error over the degree or over lambda; a pointer chooses a place on it.
 
-import { setAttributes } from "../../../../browser/dom.js";
-import { Plot, svg } from "../../plot.js";
+import { setAttributes, svg } from "../../../../browser/dom.js";
+import { Plot } from "../../../../browser/plot.js";
 
-/** @import { Axis, Pair } from "../../plot.js" */
+/** @import { Axis, Pair } from "../../../../browser/plot.js" */
 /** @import { ErrorCurves } from "./types.js" */
 
 export class ErrorChart {

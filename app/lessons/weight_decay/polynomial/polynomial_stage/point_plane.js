@@ -1,11 +1,11 @@
 // Points that are dragged, added and removed, and the curves through them.
 
 import { ARROWS } from "../../../../browser/arrows.js";
-import { setAttributes } from "../../../../browser/dom.js";
+import { setAttributes, svg } from "../../../../browser/dom.js";
 import { isPresenting } from "../../../../browser/toolbar/presenting.js";
-import { Plot, svg } from "../../plot.js";
+import { Plot } from "../../../../browser/plot.js";
 
-/** @import { Pair } from "../../plot.js" */
+/** @import { Pair } from "../../../../browser/plot.js" */
 /** @import { FitHeader, PageHeader } from "./types.js" */
 
 /**

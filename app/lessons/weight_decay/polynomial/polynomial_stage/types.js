@@ -1,6 +1,6 @@
 // What Python sends: app/lessons/weight_decay/polynomial/frame.py.
 
-/** @import { Axis, Pair } from "../../plot.js" */
+/** @import { Axis, Pair } from "../../../../browser/plot.js" */
 
 /**
  * Errors over the degree or over lambda; `overfit`: the places where it overfits.

@@ -1,9 +1,9 @@
 // The weights as bars from 0 up and down; where a descent is shown, a tick on each tells its own.
 
-import { setAttributes } from "../../../../browser/dom.js";
-import { Plot, svg } from "../../plot.js";
+import { setAttributes, svg } from "../../../../browser/dom.js";
+import { Plot } from "../../../../browser/plot.js";
 
-/** @import { Axis } from "../../plot.js" */
+/** @import { Axis } from "../../../../browser/plot.js" */
 /** @import { WeightBar } from "./types.js" */
 
 const BAR = 0.62;

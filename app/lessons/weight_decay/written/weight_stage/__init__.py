@@ -14,4 +14,6 @@ def weight_stage(frame: bytes, *, key: str, on_change: Callable[[], None]) -> No
         key: the component's key in the session.
         on_change: called where something rests; the state's `changes` have the settings.
     """
-    component(__file__)(key=key, data=addressed(frame), on_changes_change=on_change)
+    component(__file__, "browser/plot.css")(
+        key=key, data=addressed(frame), on_changes_change=on_change
+    )

@@ -1,7 +1,7 @@
 // What Python sends: app/lessons/weight_decay/written/frame.py and page.py.
 
 /** @import { Choice } from "../../../../browser/choice_bar.js" */
-/** @import { Axis } from "../../plot.js" */
+/** @import { Axis } from "../../../../browser/plot.js" */
 
 /** @typedef {"l2" | "decoupled" | "none"} Way */
 /** @typedef {{way: Way, title: string, formula: string, lines: string[], pytorch: string}} WayCard */

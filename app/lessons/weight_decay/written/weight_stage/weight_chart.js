@@ -1,9 +1,9 @@
 // The weight over the steps, in three ways; a pointer chooses the step that is written out.
 
-import { setAttributes } from "../../../../browser/dom.js";
-import { Plot, svg } from "../../plot.js";
+import { setAttributes, svg } from "../../../../browser/dom.js";
+import { Plot } from "../../../../browser/plot.js";
 
-/** @import { Pair } from "../../plot.js" */
+/** @import { Pair } from "../../../../browser/plot.js" */
 /** @import { Way, WrittenHeader } from "./types.js" */
 
 /** @type {Way[]} the last one is drawn over the others */

@@ -1,29 +1,22 @@
 // A drawing with two axes, as large as its place; what lies in it is drawn anew whenever its size changes.
 
+import { svg } from "./dom.js";
+
 /** @typedef {{low: number, high: number, title: string, ticks: {at: number, text: string}[]}} Axis as axes.py writes it */
 /** @typedef {[number, number]} Pair x and y */
 
-const SVG = "http://www.w3.org/2000/svg";
 let made = 0;
-
-/**
- * @param {string} tag
- * @param {Record<string, string | number>} [attributes]
- */
-export function svg(tag, attributes = {}) {
-  const element = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  return element;
-}
 
 export class Plot {
   /**
    * @param {() => void} draw called when the plot has a new size
    * @param {number} [letters] for so many beside the axis there is always place
+   * @param {boolean} [isFlush] the frame is as wide as the place, and numbers are beside it
    */
-  constructor(draw, letters = 1) {
+  constructor(draw, letters = 1, isFlush = false) {
     this.draw = draw;
     this.letters = letters;
+    this.isFlush = isFlush;
     /** @type {Axis | undefined} */ this.x = undefined;
     /** @type {Axis | undefined} */ this.y = undefined;
     this.left = 0;
@@ -40,7 +33,7 @@ export class Plot {
     this.inside = svg("g", { "clip-path": `url(#plot-${made})` });
     /** Not cut off. */
     this.over = svg("g");
-    this.element = /** @type {SVGSVGElement} */ (svg("svg", { class: "plot", role: "img" }));
+    this.element = svg("svg", { class: "plot", role: "img" });
     this.element.append(clip, this.frame, this.grid, this.inside, this.over);
     this.ruler = new ResizeObserver(() => this.measure());
   }
@@ -70,9 +63,9 @@ export class Plot {
     this.element.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const size = this.size;
     const longest = Math.max(...(this.y?.ticks ?? []).map(({ text }) => text.length), this.letters);
-    this.left = size * (0.62 * longest + 0.6);
+    this.left = this.isFlush ? 0 : size * (0.62 * longest + 0.6);
     this.top = size * 1.6;
-    this.width = width - this.left - 0.9 * size;
+    this.width = width - this.left - (this.isFlush ? 0 : 0.9 * size);
     this.height = height - this.top - size * 1.6;
     this.drawAxes();
     this.draw();

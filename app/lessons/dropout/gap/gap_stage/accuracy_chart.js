@@ -1,7 +1,8 @@
-// For each number of training pictures: above, accuracy over the share; below, loss over the epochs at one share.
+// Accuracy over the share that is dropped, for each number of training pictures. It is drawn once: what follows the hand
+// is a line over it, which costs no drawing.
 
 import { Chart } from "../../../../browser/chart.js";
-import { setAttributes } from "../../../../browser/dom.js";
+import { el, setAttributes } from "../../../../browser/dom.js";
 
 /** @import { GapHeader, SizeCurves } from "./types.js" */
 
@@ -10,83 +11,85 @@ const TEST = "#d5461e";
 const GAP = "rgba(150, 90, 200, 0.55)";
 /** Between the columns, as a share of the width. */
 const BETWEEN = 0.05;
+/** What is around the columns, as multiples of the type's size: component.css has the same. */
+const MARGIN = { l: 4.2, r: 0.8, t: 1.9, b: 3.1 };
+/** Both ends of the axis of shares. */
+const [LOW, HIGH] = [-0.06, 0.86];
 /** Fewer numbers are on the axes of a chart that is narrower than this, as a multiple of the type's size. */
 const NARROW_EM = 45;
 
 /** @typedef {{ink: string, grid: string, accent: string, size: number}} Theme */
 
-export class GapChart {
+export class AccuracyChart {
   constructor() {
     /** @type {GapHeader | undefined} */
     this.header = undefined;
     this.chart = new Chart((theme) => this.describe(theme));
-    this.element = this.chart.element;
+    this.marks = el("div", { class: "marks", "aria-hidden": "true" });
+    this.element = el("div", { class: "accuracies" }, this.chart.element, this.marks);
+    /** The look with which it was drawn. */
+    this.look = "";
   }
 
   /** @param {GapHeader} header */
   show(header) {
     this.header = header;
     const said = header.sizes.map(({ title, words }) => `${title}: ${words}`);
-    setAttributes(this.element, {
-      "aria-label": `Accuracy and loss, ${header.words}. ${said.join(". ")}`,
+    setAttributes(this.chart.element, {
+      "aria-label": `Accuracy, ${header.words}. ${said.join(". ")}`,
     });
+    const marks = this.marks.childElementCount;
+    if (marks !== header.sizes.length)
+      this.marks.replaceChildren(...header.sizes.map(() => el("span", {}, el("i"))));
+    const place = (header.share - LOW) / (HIGH - LOW);
+    this.marks.style.setProperty("--at", place.toFixed(4));
+    const style = getComputedStyle(this.element);
+    const look = [style.color, style.fontSize, style.getPropertyValue("--line-scale")].join();
+    if (look === this.look) return;
+    this.look = look;
     this.chart.draw();
+  }
+
+  /** Whether there is no room for numbers at each column. */
+  get isNarrow() {
+    return (
+      this.element.clientWidth < NARROW_EM * parseFloat(getComputedStyle(this.element).fontSize)
+    );
   }
 
   /** @param {Theme} theme */
   describe({ ink, grid, size }) {
-    const header = /** @type {GapHeader} */ (this.header);
-    const { sizes, share } = header;
-    const isNarrow = this.element.clientWidth < NARROW_EM * size;
+    const { sizes, lowest } = /** @type {GapHeader} */ (this.header);
+    const { isNarrow } = this;
     const wide = (1 - BETWEEN * (sizes.length - 1)) / sizes.length;
     const style = getComputedStyle(this.element);
     const thick = Number(style.getPropertyValue("--line-scale")) || 1;
     const lines = { gridcolor: grid, zeroline: false, linecolor: grid, color: ink };
+    const named = (/** @type {string} */ text) => ({ text, standoff: 4, font: { size } });
     /** @type {Record<string, object>} */
     const axes = {};
     /** @type {object[]} */
     const annotations = [];
     sizes.forEach(({ title }, at) => {
       const domain = [at * (wide + BETWEEN), at * (wide + BETWEEN) + wide];
-      // All have one scale.
-      const hasTicks = !isNarrow || at === 0;
-      const [top, low] = [axisName(2 * at), axisName(2 * at + 1)];
-      const named = (/** @type {string} */ text) => ({ text, standoff: 4, font: { size } });
-      axes[`xaxis${top}`] = {
+      const name = axisName(at);
+      axes[`xaxis${name}`] = {
         ...lines,
         domain,
-        anchor: `y${top}`,
-        range: [-0.06, 0.86],
+        anchor: `y${name}`,
+        range: [LOW, HIGH],
         dtick: isNarrow ? 0.4 : 0.2,
         tickangle: 0,
         title: named("share dropped"),
       };
-      axes[`yaxis${top}`] = {
+      // All have one scale.
+      axes[`yaxis${name}`] = {
         ...lines,
-        domain: [0.62, 1],
-        anchor: `x${top}`,
-        range: [header.lowest - 3, 102],
+        anchor: `x${name}`,
+        range: [lowest - 3, 102],
         nticks: 4,
-        showticklabels: hasTicks,
+        showticklabels: !isNarrow || at === 0,
         title: named(at === 0 ? "accuracy (%)" : ""),
-      };
-      axes[`xaxis${low}`] = {
-        ...lines,
-        domain,
-        anchor: `y${low}`,
-        rangemode: "tozero",
-        nticks: isNarrow ? 3 : 5,
-        tickangle: 0,
-        title: named("epoch"),
-      };
-      axes[`yaxis${low}`] = {
-        ...lines,
-        domain: [0, 0.38],
-        anchor: `x${low}`,
-        range: [0, 1.05 * header.largest_loss],
-        nticks: 4,
-        showticklabels: hasTicks,
-        title: named(at === 0 ? "loss (nats)" : ""),
       };
       annotations.push({
         // There is no room for the word three times.
@@ -101,27 +104,12 @@ export class GapChart {
         font: { size },
       });
     });
+    const margin = Object.fromEntries(
+      Object.entries(MARGIN).map(([side, share]) => [side, share * size]),
+    );
     return {
-      traces: sizes.flatMap((one, at) => [
-        ...accuracies(one, axisName(2 * at), thick),
-        ...losses(one, axisName(2 * at + 1), thick),
-      ]),
-      layout: {
-        margin: { l: 4.2 * size, r: 0.8 * size, t: 1.9 * size, b: 3.1 * size },
-        hovermode: "closest",
-        annotations,
-        shapes: sizes.map((_, at) => ({
-          type: "line",
-          x0: share,
-          x1: share,
-          xref: `x${axisName(2 * at)}`,
-          y0: 0.62,
-          y1: 1,
-          yref: "paper",
-          line: { color: "#e8308f", width: 2 * thick },
-        })),
-        ...axes,
-      },
+      traces: sizes.flatMap((one, at) => accuracies(one, axisName(at), thick)),
+      layout: { margin, hovermode: "closest", annotations, ...axes },
     };
   }
 }
@@ -161,29 +149,4 @@ function accuracies({ shares, train, test, seed_shares, seed_train, seed_test },
     { ...seeds, y: seed_train, marker: { color: TRAIN, size: 5 * thick } },
     { ...seeds, y: seed_test, marker: { color: TEST, size: 5 * thick } },
   ];
-}
-
-/**
- * @param {SizeCurves} size
- * @param {string} axis
- * @param {number} thick how much thicker lines are than on a desk
- */
-function losses({ runs }, axis, thick) {
-  const on = { xaxis: `x${axis}`, yaxis: `y${axis}`, mode: "lines" };
-  return runs.flatMap(({ epochs, train, test }) => [
-    {
-      ...on,
-      x: epochs,
-      y: train,
-      line: { color: TRAIN, width: 1.8 * thick, dash: "dot" },
-      hovertemplate: "training loss %{y:.3f} at epoch %{x}<extra></extra>",
-    },
-    {
-      ...on,
-      x: epochs,
-      y: test,
-      line: { color: TEST, width: 1.8 * thick },
-      hovertemplate: "test loss %{y:.3f} at epoch %{x}<extra></extra>",
-    },
-  ]);
 }
