@@ -20,7 +20,7 @@ ifdef ARGS
 	$(BIN)/pytest $(ARGS)
 else
 	$(BIN)/pytest -n auto -m "not browser"
-	$(BIN)/pytest -n 2 --dist loadfile -m browser --durations 15
+	$(BIN)/pytest -n 2 --dist worksteal -m browser --durations 15
 endif
 
 check: $(READY) lint types test  ## what CI runs: format, lint, types, tests
