@@ -2,7 +2,7 @@
 
 from app.lesson import Lesson, deferred, guide, page
 from app.lessons.inside_cnn.live import HANDLERS
-from app.networks.settings import SETTINGS
+from app.lessons.inside_cnn.settings import SETTINGS
 
 LESSON = Lesson(
     key="inside_cnn",
