@@ -1,5 +1,6 @@
 """How a map is computed: input maps, kernel slices, partial maps, their sum, and what follows."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -108,23 +109,24 @@ def _add_contributions(
     blobs: list[Blob],
 ) -> None:
     """Which cell of which map raises this unit's value, and which lowers it."""
-    from cnn_core.networks import logit_contributions
+    from cnn_core.networks import explain_unit
 
-    contributions = logit_contributions(trace, step.name, channel)
-    totals = contributions.sum(axis=(1, 2))
+    source, contributions = _contributions(trace, step, channel)
+    totals, inputs = contributions.sum(axis=(1, 2)), trace[step.inputs[0]].size
     order = np.argsort(-np.abs(totals), kind="stable")[:MOST_ROWS]
     color_scale = ColorScale(
         scale="signed", limits=np.array([float(np.abs(contributions).max()) or 1.0])
     )
-    source = _maps_below(trace, step)
     _add_maps(trace, source, trace[source][order], header, blobs)
     _add_partials(contributions[order].astype(np.float32), color_scale, header, blobs)
     strongest = float(np.abs(totals).max()) or 1.0
+    products = _products(trace, step, channel, order) if len(totals) == inputs else {}
     header["rows"] = [
         {
             "channel": int(at),
             "strength": float(abs(totals[at])) / strongest,
-            "strength_text": f"{'lowers' if totals[at] < 0 else 'raises'} the score by "
+            "strength_text": f"{products.get(int(at), '')}"
+            f"{'lowers' if totals[at] < 0 else 'raises'} the score by "
             f"{number_text(float(abs(totals[at])), digits=3)}",
         }
         for at in order
@@ -147,7 +149,7 @@ def _add_contributions(
             "width": places.shape[2],
             "legend": scale.texts,
         }
-    bias = float(trace[step.name][channel, 0, 0] - contributions.sum())
+    bias = explain_unit(trace, step.name, channel).bias
     header["sum_text"] = (
         f"positive products {number_text(float(contributions[contributions > 0].sum()))}, "
         f"negative {number_text(float(contributions[contributions < 0].sum()))}, "
@@ -181,6 +183,35 @@ def _add_partials(
     blob, layout = sheet_blob("partials", maps, color_scale)
     blobs.append(blob)
     header["partials"] = {**layout, "legend": color_scale.texts, "scale": color_scale.scale}
+
+
+def _contributions(trace: "Trace", step: "Layer", channel: int) -> tuple[str, np.ndarray]:
+    """Find the maps below a dense layer, and what each of their places adds, float64 (C, H, W).
+
+    A map of which the layer reads only the mean adds at each place that place's share of the mean.
+    """
+    from cnn_core.networks import logit_contributions
+
+    contributions, source = logit_contributions(trace, step.name, channel), _maps_below(trace, step)
+    if trace.network.layer(source).kind != "global_pool":
+        return source, contributions
+    weights, source = trace.network.weights(step.name), trace.network.layer(source).inputs[0]
+    assert weights is not None
+    maps = trace[source].astype(np.float64)
+    return source, maps * weights[channel][:, None, None] / maps[0].size
+
+
+def _products(trace: "Trace", step: "Layer", channel: int, inputs: np.ndarray) -> Mapping[int, str]:
+    """Write some products of a dense unit: an input, or the mean of a map, times its weight."""
+    is_mean = trace.network.layer(_maps_below(trace, step)).kind == "global_pool"
+    word = "mean\u00a0" if is_mean else ""
+    weights, values = trace.network.weights(step.name), trace[step.inputs[0]][:, 0, 0]
+    assert weights is not None
+    return {
+        int(at): f"{word}{number_text(float(values[at]), digits=3)}"
+        f"\u00a0×\u00a0{closed_text(float(weights[channel, at]), digits=3)} "
+        for at in inputs
+    }
 
 
 def _maps_below(trace: "Trace", step: "Layer") -> str:
