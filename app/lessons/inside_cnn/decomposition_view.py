@@ -209,7 +209,7 @@ def _products(trace: "Trace", step: "Layer", channel: int, inputs: np.ndarray) -
     assert weights is not None
     return {
         int(at): f"{word}{number_text(float(values[at]), digits=3)}"
-        f"\u00a0×\u00a0{closed_text(float(weights[channel, at]), digits=3)} "
+        f"\u00a0× {closed_text(float(weights[channel, at]), digits=3)} "
         for at in inputs
     }
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 GARMENTS = (0, 1, 2, 4, 6, 8, 9, 13, 18, 19)
 """Test pictures to start from: one of each class."""
+_MOST_LETTERS = 36
 _MISTAKES_AHEAD = 40
 """So many are known to the browser, for presses that come before the page has answered."""
 
@@ -62,13 +63,15 @@ def network_choices(taught: TaughtHead | None) -> list[dict[str, Any]]:
         for one in registry.NETWORKS.values()
     ]
     if taught is not None:
-        network, classes = taught.card.network, ", ".join(taught.card.classes)
+        network, names = taught.card.network, ", ".join(taught.card.classes)
+        # On a button; who points at it reads all names.
+        classes = names if len(names) <= _MOST_LETTERS else f"{len(taught.card.classes)} classes"
         definition = definition_with(network, taught)
         choices.append(
             {
                 "choice": choice_of(network, is_taught=True),
                 "title": f"{definition.title}: {classes}",
-                "note": definition.note,
+                "note": f"{definition.note}: {names}",
             }
         )
     return choices

@@ -27,7 +27,7 @@ def misfits(texts: Mapping[str, str]) -> dict[str, str]:
     lacks_head = is_taught(texts) and taught is None
     found = {LAST_LAYER.key: NOT_IN_LINKS} if lacks_head else {}
     first, reason = _misfit(settings, definition_with(settings.network, taught))
-    if lacks_head and not first and _names_a_class(settings):
+    if lacks_head and _names_a_class(settings):
         # The number of a taught class means another class to the network itself.
         first, reason = "channel", ""
     inside = PLACE[PLACE.index(first) :] if first else ()
