@@ -103,6 +103,12 @@ def _raising_class(on: On) -> Mapping[str, str]:
     return {**NOWHERE, "layer": last_dense(on.definition.layers).name, "channel": str(at)}
 
 
+def _is_at(on: On, place: Mapping[str, str]) -> bool:
+    """Whether that map is open."""
+    settings = on.settings
+    return (settings.layer, str(settings.channel)) == (place["layer"], place["channel"])
+
+
 def _sums_to_the_score(before: On, after: On) -> bool:
     from cnn_core.networks import logit_contributions
 
@@ -127,11 +133,11 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
     Attempt(
         key="cnn_taught_class",
         label="Open the most probable class before softmax",
-        outcome="The contributions of the features, the largest first. Together with the bias they "
-        "sum to the score of the class. Select one to see the map whose mean the feature is.",
+        outcome="Each map is drawn with what its places add to the score of the class. The map "
+        "that changes the score most comes first. All contributions and the bias sum to the score.",
         changes=_raising_class,
         check=_sums_to_the_score,
-        applies=lambda on: on.taught is not None,
+        applies=lambda on: on.taught is not None and not _is_at(on, _raising_class(on)),
     ),
     Attempt(
         key="cnn_untaught",

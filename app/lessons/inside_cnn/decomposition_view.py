@@ -1,6 +1,5 @@
 """How a map is computed: input maps, kernel slices, partial maps, their sum, and what follows."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,6 +8,7 @@ from app.drawing.encode import encode_png
 from app.drawing.frame import Blob
 from app.drawing.numbers import number_text, plain_text
 from app.drawing.tiles import tiled
+from app.lessons.inside_cnn.contributions import contributions_to, products_of
 from app.lessons.inside_cnn.map_sheet import (
     ColorScale,
     color_scale_for,
@@ -111,7 +111,7 @@ def _add_contributions(
     """Which cell of which map raises this unit's value, and which lowers it."""
     from cnn_core.networks import explain_unit
 
-    source, contributions = _contributions(trace, step, channel)
+    source, contributions = contributions_to(trace, step, channel)
     totals, inputs = contributions.sum(axis=(1, 2)), trace[step.inputs[0]].size
     order = np.argsort(-np.abs(totals), kind="stable")[:MOST_ROWS]
     color_scale = ColorScale(
@@ -120,7 +120,7 @@ def _add_contributions(
     _add_maps(trace, source, trace[source][order], header, blobs)
     _add_partials(contributions[order].astype(np.float32), color_scale, header, blobs)
     strongest = float(np.abs(totals).max()) or 1.0
-    products = _products(trace, step, channel, order) if len(totals) == inputs else {}
+    products = products_of(trace, step, channel, order) if len(totals) == inputs else {}
     header["rows"] = [
         {
             "channel": int(at),
@@ -183,43 +183,6 @@ def _add_partials(
     blob, layout = sheet_blob("partials", maps, color_scale)
     blobs.append(blob)
     header["partials"] = {**layout, "legend": color_scale.texts, "scale": color_scale.scale}
-
-
-def _contributions(trace: "Trace", step: "Layer", channel: int) -> tuple[str, np.ndarray]:
-    """Find the maps below a dense layer, and what each of their places adds, float64 (C, H, W).
-
-    A map of which the layer reads only the mean adds at each place that place's share of the mean.
-    """
-    from cnn_core.networks import logit_contributions
-
-    contributions, source = logit_contributions(trace, step.name, channel), _maps_below(trace, step)
-    if trace.network.layer(source).kind != "global_pool":
-        return source, contributions
-    weights, source = trace.network.weights(step.name), trace.network.layer(source).inputs[0]
-    assert weights is not None
-    maps = trace[source].astype(np.float64)
-    return source, maps * weights[channel][:, None, None] / maps[0].size
-
-
-def _products(trace: "Trace", step: "Layer", channel: int, inputs: np.ndarray) -> Mapping[int, str]:
-    """Write some products of a dense unit: an input, or the mean of a map, times its weight."""
-    is_mean = trace.network.layer(_maps_below(trace, step)).kind == "global_pool"
-    word = "mean\u00a0" if is_mean else ""
-    weights, values = trace.network.weights(step.name), trace[step.inputs[0]][:, 0, 0]
-    assert weights is not None
-    return {
-        int(at): f"{word}{number_text(float(values[at]), digits=3)}"
-        f"\u00a0× {closed_text(float(weights[channel, at]), digits=3)} "
-        for at in inputs
-    }
-
-
-def _maps_below(trace: "Trace", step: "Layer") -> str:
-    """Find the maps that were flattened into a dense layer's input, or that input itself."""
-    below = trace.network.layer(step.inputs[0])
-    while below.kind == "dropout":
-        below = trace.network.layer(below.inputs[0])
-    return below.inputs[0] if below.kind == "flatten" else below.name
 
 
 def _add_sources(

@@ -17,7 +17,7 @@ def _taught(on: On) -> str:
     return (
         f"Only {quoted(dense)} was taught, with **{sum(counts)} pictures**: {listed}. It has "
         f"{dense.parameters:,} parameters. All layers below were trained on about 1.3 million "
-        "photographs of 1,000 other classes (ImageNet), and are as they were."
+        "photographs of 1,000 classes (ImageNet), and are as they were."
     )
 
 
