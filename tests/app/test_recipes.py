@@ -80,7 +80,7 @@ def test_a_network_is_one_entry_and_both_pages_show_it(fake_network: Definition)
     assert not inside.exception
     assert not inside.warning
     header = explorer_header(inside)
-    listed = {one["key"]: (one["title"], one["note"]) for one in header["networks"]}
+    listed = {one["choice"]["network"]: (one["title"], one["note"]) for one in header["networks"]}
     assert listed["fake"] == ("A fake network", "nothing in particular")
     assert header["facts"]["title"] == "A fake network"
     assert header["pad"]["on"]

@@ -164,14 +164,73 @@ def test_the_camera_goes_through_the_taught_head_and_fills_a_class(page: Page, s
     expect(answer.get_by_role("button", name="Live camera")).to_be_visible()
 
 
-def test_a_class_is_followed_to_the_map_that_adds_most_to_it(page: Page, server: str) -> None:
-    open_teach(page, server)
-    button = page.get_by_role("button", name=re.compile("Open map .* in Inside a CNN"))
+def follow(page: Page) -> str:
+    """Follow the explained class into Inside a CNN; returns the logit that was shown before."""
+    button = page.get_by_role("button", name=re.compile("down to the pixels"))
     expect(button).to_be_visible(timeout=60_000)
     rest(page)
-    number = re.findall(r"map (\d+)", button.inner_text())[0]
+    said = page.locator(".st-key-below_stage").get_by_text("contributions sum to")
+    logit = said.locator("strong").inner_text()
     button.click()
-    expect(page).to_have_url(re.compile(f"inside_cnn.*channel={number}"), timeout=60_000)
+    expect(page).to_have_url(re.compile("inside_cnn.*last_layer=taught"), timeout=60_000)
+    expect(page.locator(".explorer[data-level=map][data-settled]")).to_be_visible(timeout=60_000)
+    return logit
+
+
+def test_a_class_is_followed_down_to_the_pixels_and_back(open_page: OpenPage, server: str) -> None:
+    page = open_page(1280, 800, still=True)
+    open_teach(page, server)
+    logit = follow(page)
+    expect(page.locator(".crumb[aria-current=page]")).to_have_text("Fur")
+    expect(page.locator(".number-unit")).to_have_text(logit)
+    networks = page.locator(".top .choice button")
+    expect(networks.and_(page.locator("[aria-pressed=true]"))).to_have_text(
+        "EfficientNet-Lite0, taught by you: Fur, Brick"
+    )
+    expect(page.locator(".score")).to_have_count(2)
+    expect(page.get_by_role("button", name="What does it look at?")).to_have_count(0)
+
+    # From the map of a feature to a unit, to the map below it, to a pixel of the picture.
+    page.locator(".part .source-map").first.click()
+    expect(page.locator(".crumb[aria-current=page]")).to_contain_text("Head, ReLU6, map")
+    expect(page.locator(".explorer[data-level=map][data-settled]")).to_be_visible()
+    link = page.url
+
+    # The link does not bring it to another session.
+    other = open_page(1280, 800, still=True)
+    other.goto(link)
+    expect(other.locator(".explorer[data-settled]")).to_be_visible(timeout=60_000)
+    expect(other.get_by_text("a layer that you taught is not part of a link")).to_be_visible()
+    expect(other.locator(".top .choice button")).to_have_count(3)
+
+    page.get_by_role("button", name="Back to Cats vs dogs").click()
+    expect(bin_of(page, "Fur").locator(".tile")).to_have_count(8, timeout=60_000)
+    # Another head in the place of this one: nothing of the old one is on the screen.
+    page.get_by_label("Classes", exact=True).select_option("three")
+    expect(page.locator(".taught-answer .bar-row")).to_have_count(3, timeout=60_000)
+    logit = follow(page)
+    expect(page.locator(".number-unit")).to_have_text(logit)
+    expect(page.locator(".score")).to_have_count(3)
+    expect(networks).to_have_count(4)
+    expect(networks.last).to_have_text("EfficientNet-Lite0, taught by you: Fur, Brick, Cat")
+
+
+def test_nothing_of_a_followed_class_is_cut_off_covered_or_too_small(
+    open_page: OpenPage, server: str
+) -> None:
+    page = open_page(1280, 720, still=True)
+    devtools = page.context.new_cdp_session(page)
+    open_teach(page, server, "&taught_set=three")
+    follow(page)
+    found = [str(one) for one in findings(page) if "stSidebarNavItems" not in one["place"]]
+    for screen in SCREENS:
+        found += faults(page, devtools, screen)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.get_by_role("button", name="Classroom").click()
+    expect(page).to_have_url(re.compile("classroom=1"))
+    for screen in CLASSROOM:
+        found += faults(page, devtools, screen)
+    assert not found, "\n" + "\n".join(found)
 
 
 def test_pictures_are_put_on_the_sheet_opened_and_removed(

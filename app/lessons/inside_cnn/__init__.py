@@ -1,7 +1,7 @@
 """Inside a CNN."""
 
 from app.lesson import Lesson, deferred, guide, handlers, page
-from app.networks.settings import SETTINGS
+from app.lessons.inside_cnn.settings import SETTINGS
 
 LESSON = Lesson(
     key="inside_cnn",

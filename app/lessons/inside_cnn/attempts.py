@@ -8,9 +8,12 @@ from app.guide.attempts import Attempt
 from app.lessons.inside_cnn.map_sheet import color_scale_for
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
 from app.networks.garments import next_mistakes
+from app.networks.last_layer import LAST_LAYER
 from app.networks.settings import bundled_pictures
+from cnn_core.networks.taught import last_dense
 
 NOWHERE = {"layer": "", "channel": "", "row": "", "column": ""}
+TRAINED_LAYER = {LAST_LAYER.key: LAST_LAYER.default}
 _BAG = 18
 """A test picture of a bag."""
 
@@ -95,7 +98,55 @@ def _has_convolution(before: On, after: On) -> bool:
     return before.is_garments and not before.has_maps and after.is_garments and after.has_maps
 
 
+def _raising_class(on: On) -> Mapping[str, str]:
+    at = int(on.outcome.scores.argmax())
+    return {**NOWHERE, "layer": last_dense(on.definition.layers).name, "channel": str(at)}
+
+
+def _is_at(on: On, place: Mapping[str, str]) -> bool:
+    """Whether that map is open."""
+    settings = on.settings
+    return (settings.layer, str(settings.channel)) == (place["layer"], place["channel"])
+
+
+def _sums_to_the_score(before: On, after: On) -> bool:
+    from cnn_core.networks import logit_contributions
+
+    channel = after.settings.channel
+    assert channel is not None
+    terms = logit_contributions(after.trace, after.focus.name, channel)
+    assert after.taught is not None
+    total = float(terms.sum()) + float(after.taught.head.bias[channel])
+    logits = after.trace.logits
+    return abs(total - float(logits[channel])) < 1e-3 and channel == int(logits.argmax())
+
+
+def _has_the_same_below(before: On, after: On) -> bool:
+    at = len(before.definition.layers) - 2
+    return len(after.trace.scores) == 1000 and all(
+        np.array_equal(before.trace[one.name], after.trace[one.name])
+        for one in before.definition.layers[:at]
+    )
+
+
 ATTEMPTS: tuple[Attempt[On], ...] = (
+    Attempt(
+        key="cnn_taught_class",
+        label="Open the most probable class before softmax",
+        outcome="Each map is drawn with what its places add to the score of the class. The map "
+        "that changes the score most comes first. All contributions and the bias sum to the score.",
+        changes=_raising_class,
+        check=_sums_to_the_score,
+        applies=lambda on: on.taught is not None and not _is_at(on, _raising_class(on)),
+    ),
+    Attempt(
+        key="cnn_untaught",
+        label="Use the last layer that was trained with the network",
+        outcome="There are 1,000 classes now. All layers below have the same outputs as before.",
+        changes=lambda on: {**NOWHERE, **TRAINED_LAYER},
+        check=_has_the_same_below,
+        applies=lambda on: on.taught is not None,
+    ),
     Attempt(
         key="cnn_strongest",
         label="Open a map with a large value",
@@ -128,7 +179,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         outcome="Most maps change. The largest class probability is now that of “espresso”.",
         changes=lambda on: {"picture": "coffee"},
         check=_is_espresso,
-        applies=lambda on: not on.is_garments and on.best[0] != "espresso",
+        applies=lambda on: not on.is_garments and not on.taught and on.best[0] != "espresso",
     ),
     Attempt(
         key="cnn_bag",
@@ -174,7 +225,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         key="cnn_dense",
         label="Change to the network without convolution",
         outcome="No maps: every unit of its first dense layer is connected to all pixels.",
-        changes=lambda on: {**NOWHERE, "network": "fashion_mlp"},
+        changes=lambda on: {**NOWHERE, **TRAINED_LAYER, "network": "fashion_mlp"},
         check=_has_no_convolution,
         applies=lambda on: on.has_maps,
     ),
@@ -182,7 +233,7 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         key="cnn_convolution",
         label="Change to the network with convolutions",
         outcome="The same ten classes. A unit of its first layer depends on 3 × 3 pixels only.",
-        changes=lambda on: {**NOWHERE, "network": "fashion_cnn"},
+        changes=lambda on: {**NOWHERE, **TRAINED_LAYER, "network": "fashion_cnn"},
         check=_has_convolution,
         applies=lambda on: not on.has_maps,
     ),

@@ -8,13 +8,14 @@ from app.caching import MIB, cached
 from app.drawing.frame import Blob
 from app.lessons.inside_cnn.frame import garment_blob, network_facts, picture_blob, view_on
 from app.lessons.inside_cnn.gallery_frame import gallery_frame
+from app.networks.taught_head import TaughtHead, network_with
 from cnn_core import networks
 
 
 @cached(max_bytes=8 * MIB)
-def cached_network_facts(network: str) -> dict[str, Any]:
+def cached_network_facts(network: str, taught: TaughtHead | None) -> dict[str, Any]:
     """Return what a page needs to draw a network, by its key in `cnn_core.networks.NETWORKS`."""
-    return network_facts(networks.load(network))
+    return network_facts(network_with(network, taught), taught)
 
 
 @cached(max_bytes=MIB)

@@ -9,6 +9,7 @@ from app.drawing.numbers import percent_text
 from app.guide.claims import Claim, always
 from app.lessons.inside_cnn.layer_claims import LAYER_CLAIMS
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
+from app.lessons.inside_cnn.taught_claims import TAUGHT_CLAIMS
 from app.networks.layer_names import quoted
 from cnn_core.datasets import load_fashion
 
@@ -83,10 +84,7 @@ def _probabilities(on: On) -> np.ndarray:
 
 def _is_result(on: On) -> bool:
     shares, (name, share) = _probabilities(on), on.best
-    return (
-        on.definition.classes()[int(shares.argmax())] == name
-        and abs(float(shares.max()) - share) < 1e-4
-    )
+    return on.written(int(shares.argmax())) == name and abs(float(shares.max()) - share) < 1e-4
 
 
 def _right(on: On) -> str:
@@ -213,7 +211,13 @@ CLAIMS: tuple[Claim[On], ...] = (
         check=_is_photograph,
     ),
     Claim(key="empty", applies=lambda on: on.is_empty, sentence=_empty, check=_is_empty),
-    Claim(key="trained", applies=_whole_picture, sentence=_trained, check=_is_trained),
+    Claim(
+        key="trained",
+        applies=lambda on: on.taught is None and _whole_picture(on),
+        sentence=_trained,
+        check=_is_trained,
+    ),
+    *TAUGHT_CLAIMS,
     Claim(
         key="hardest",
         applies=lambda on: on.accuracy is not None and _whole_picture(on),

@@ -8,6 +8,7 @@ from app.drawing.encode import encode_png
 from app.drawing.frame import Blob
 from app.drawing.numbers import number_text, plain_text
 from app.drawing.tiles import tiled
+from app.lessons.inside_cnn.contributions import contributions_to, products_of
 from app.lessons.inside_cnn.map_sheet import (
     ColorScale,
     color_scale_for,
@@ -108,23 +109,24 @@ def _add_contributions(
     blobs: list[Blob],
 ) -> None:
     """Which cell of which map raises this unit's value, and which lowers it."""
-    from cnn_core.networks import logit_contributions
+    from cnn_core.networks import explain_unit
 
-    contributions = logit_contributions(trace, step.name, channel)
-    totals = contributions.sum(axis=(1, 2))
+    source, contributions = contributions_to(trace, step, channel)
+    totals, inputs = contributions.sum(axis=(1, 2)), trace[step.inputs[0]].size
     order = np.argsort(-np.abs(totals), kind="stable")[:MOST_ROWS]
     color_scale = ColorScale(
         scale="signed", limits=np.array([float(np.abs(contributions).max()) or 1.0])
     )
-    source = _maps_below(trace, step)
     _add_maps(trace, source, trace[source][order], header, blobs)
     _add_partials(contributions[order].astype(np.float32), color_scale, header, blobs)
     strongest = float(np.abs(totals).max()) or 1.0
+    products = products_of(trace, step, channel, order) if len(totals) == inputs else {}
     header["rows"] = [
         {
             "channel": int(at),
             "strength": float(abs(totals[at])) / strongest,
-            "strength_text": f"{'lowers' if totals[at] < 0 else 'raises'} the score by "
+            "strength_text": f"{products.get(int(at), '')}"
+            f"{'lowers' if totals[at] < 0 else 'raises'} the score by "
             f"{number_text(float(abs(totals[at])), digits=3)}",
         }
         for at in order
@@ -147,7 +149,7 @@ def _add_contributions(
             "width": places.shape[2],
             "legend": scale.texts,
         }
-    bias = float(trace[step.name][channel, 0, 0] - contributions.sum())
+    bias = explain_unit(trace, step.name, channel).bias
     header["sum_text"] = (
         f"positive products {number_text(float(contributions[contributions > 0].sum()))}, "
         f"negative {number_text(float(contributions[contributions < 0].sum()))}, "
@@ -181,14 +183,6 @@ def _add_partials(
     blob, layout = sheet_blob("partials", maps, color_scale)
     blobs.append(blob)
     header["partials"] = {**layout, "legend": color_scale.texts, "scale": color_scale.scale}
-
-
-def _maps_below(trace: "Trace", step: "Layer") -> str:
-    """Find the maps that were flattened into a dense layer's input, or that input itself."""
-    below = trace.network.layer(step.inputs[0])
-    while below.kind == "dropout":
-        below = trace.network.layer(below.inputs[0])
-    return below.inputs[0] if below.kind == "flatten" else below.name
 
 
 def _add_sources(

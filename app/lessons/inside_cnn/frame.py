@@ -11,7 +11,9 @@ from app.drawing.frame import Blob, pack
 from app.drawing.tiles import tiled
 from app.lessons.inside_cnn.network_plan import network_plan
 from app.networks.garments import next_mistakes
+from app.networks.last_layer import LAST_LAYER, TAUGHT, TRAINED
 from app.networks.settings import PAD_SIDE, NetworkSettings, bundled_pictures, pad_pixels
+from app.networks.taught_head import TaughtHead, definition_with
 from cnn_core.datasets import FASHION_CLASSES
 from cnn_core.networks.models import registry
 
@@ -20,16 +22,21 @@ if TYPE_CHECKING:
 
 GARMENTS = (0, 1, 2, 4, 6, 8, 9, 13, 18, 19)
 """Test pictures to start from: one of each class."""
+_MOST_LETTERS = 36
 _MISTAKES_AHEAD = 40
 """So many are known to the browser, for presses that come before the page has answered."""
 
 
-def network_facts(network: "Network") -> dict[str, Any]:
-    """Describe a network: everything that does not depend on the picture."""
+def network_facts(network: "Network", taught: TaughtHead | None = None) -> dict[str, Any]:
+    """Describe a network, `taught` being its last layer: all that does not depend on the picture.
+
+    Its "name" is another one for each last layer; "choice" are the settings that choose it.
+    """
     plan = network_plan(network.layers)
     layers = sum(one.kind not in ("input", "dropout") for one in network.layers)
     return {
-        "name": network.name,
+        "name": f"{network.name} {taught.digest}" if taught else network.name,
+        "choice": choice_of(network.name, is_taught=taught is not None),
         "title": network.title,
         "facts": f"{layers} layers, {network.parameters:,} parameters, "
         f"{len(network.classes):,} classes",
@@ -38,6 +45,36 @@ def network_facts(network: "Network") -> dict[str, Any]:
         "size": list(network.preparation.size),
         "starts_from_pad": network.subject == "garments",
     }
+
+
+def choice_of(network: str, *, is_taught: bool) -> dict[str, str]:
+    """Return the settings that choose a network, with the last layer that was taught or its own."""
+    return {"network": network, LAST_LAYER.key: TAUGHT if is_taught else TRAINED}
+
+
+def network_choices(taught: TaughtHead | None) -> list[dict[str, Any]]:
+    """Describe the networks to choose from; the one that the visitor taught comes last."""
+    choices = [
+        {
+            "choice": choice_of(one.name, is_taught=False),
+            "title": one.title,
+            "note": one.note,
+        }
+        for one in registry.NETWORKS.values()
+    ]
+    if taught is not None:
+        network, names = taught.card.network, ", ".join(taught.card.classes)
+        # On a button; who points at it reads all names.
+        classes = names if len(names) <= _MOST_LETTERS else f"{len(taught.card.classes)} classes"
+        definition = definition_with(network, taught)
+        choices.append(
+            {
+                "choice": choice_of(network, is_taught=True),
+                "title": f"{definition.title}: {classes}",
+                "note": f"{definition.note}: {names}",
+            }
+        )
+    return choices
 
 
 def view_on(network: "Network", shape: tuple[int, ...]) -> list[float]:
@@ -70,6 +107,7 @@ def explorer_frame(
     *,
     view: Sequence[float],
     extra: Mapping[str, Any],
+    taught: TaughtHead | None = None,
 ) -> bytes:
     """Pack what `app.lessons.inside_cnn.network_explorer` shows.
 
@@ -81,15 +119,14 @@ def explorer_frame(
         blobs: the picture's, and the garments'.
         view: from `view_on`.
         extra: more entries for the header, which name the picture and the session.
+        taught: the last layer that the visitor taught, whether it is used or not.
     """
     pad = pad_pixels(settings) if settings.uses_pad else np.zeros((PAD_SIDE, PAD_SIDE), np.uint8)
     labels = bundled_pictures().labels
     header = {
         "settings": dict(texts),
-        "networks": [
-            {"key": one.name, "title": one.title, "note": one.note}
-            for one in registry.NETWORKS.values()
-        ],
+        "networks": network_choices(taught),
+        "owner": taught.owner if taught else "",
         "facts": facts,
         "aspect": picture.shape[1] / picture.shape[0],
         "small": max(picture.shape[:2]) <= 64,

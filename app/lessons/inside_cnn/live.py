@@ -16,6 +16,7 @@ from app.lessons.inside_cnn.garment_sheet import garment_sheet
 from app.lessons.inside_cnn.map_sheet import layer_sheet
 from app.lessons.inside_cnn.outcome import RELU6_LIMIT
 from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
+from app.lessons.inside_cnn.settings import is_taught, read_settings
 from app.lessons.inside_cnn.unit_view import field_view, unit_view
 from app.live.handlers import Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
@@ -24,8 +25,8 @@ from app.networks.class_scores import scores_view
 from app.networks.dead_maps import dead_in
 from app.networks.garments import Choice, label_of
 from app.networks.layer_names import layer_title
-from app.networks.settings import NetworkSettings, network_input, read_settings
-from app.networks.traces import traced
+from app.networks.settings import NetworkSettings, network_input
+from app.networks.taught_head import head_of, traced_with
 from cnn_core.datasets import FASHION_CLASSES
 from cnn_core.errors import CnnCoreError
 
@@ -49,13 +50,16 @@ class ExplorerQuestion(Question, frozen=True, kw_only=True):
 
     Attributes:
         about: what the page calls the picture and settings it asks about; the answer bears it.
+        owner: the secret name of the taught last layer, where the settings say that there is one.
     """
 
     about: Annotated[str, Meta(max_length=200)] = ""
+    owner: Annotated[str, Meta(max_length=64)] = ""
 
     SENTENCES: ClassVar[Mapping[str, str]] = {
         **Question.SENTENCES,
         "$.about": "What a question is about is a short text.",
+        "$.owner": "A taught layer belongs to an owner, a name of at most 64 letters.",
     }
 
 
@@ -275,7 +279,9 @@ def _traced(question: ExplorerQuestion) -> "tuple[NetworkSettings, Trace]":
     stored = STORE.get(question.token)
     settings = read_settings(question.settings)
     shown = network_input(settings, stored.pixels, stored.digest)
-    return settings, traced(settings.network, shown)
+    # Only its owner's page knows the name of a taught layer.
+    taught = head_of(question.owner) if is_taught(question.settings) else None
+    return settings, traced_with(settings.network, shown, taught)
 
 
 def _place(question: UnitQuestion) -> tuple[str, int, int, int]:

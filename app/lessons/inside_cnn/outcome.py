@@ -7,7 +7,7 @@ import numpy as np
 from app.caching import MIB, cached
 from app.networks.dead_maps import activation_bounds
 from app.networks.settings import NetworkInput
-from app.networks.traces import traced
+from app.networks.taught_head import TaughtHead, traced_with
 
 RELU6_LIMIT = 6.0
 
@@ -38,14 +38,16 @@ class NetworkOutcome:
 
 
 @cached(max_bytes=4 * MIB)
-def network_outcome(network: str, shown: NetworkInput, layers: tuple[str, ...]) -> NetworkOutcome:
+def network_outcome(
+    network: str, shown: NetworkInput, layers: tuple[str, ...], taught: TaughtHead | None = None
+) -> NetworkOutcome:
     """Read these numbers off the trace, which the page and the live channel share.
 
     Raises:
-        CnnCoreError: as `app.networks.traces.traced` does.
+        CnnCoreError: as `app.networks.taught_head.traced_with` does.
     """
     activation_bounds(network)  # the sentences ask for them in the rerun, where nothing may wait
-    trace = traced(network, shown)
+    trace = traced_with(network, shown, taught)
     return NetworkOutcome(
         scores=trace.scores.copy(), maps={name: _numbers(trace[name]) for name in layers}
     )

@@ -9,11 +9,14 @@ from app.lessons.inside_cnn.cached import (
 )
 from app.lessons.inside_cnn.frame import explorer_frame
 from app.lessons.inside_cnn.learned_kernels import kernels_gallery
+from app.lessons.inside_cnn.misfits import used_head
 from app.lessons.inside_cnn.network_explorer import network_explorer
 from app.lessons.inside_cnn.notes import explorer_notes
+from app.lessons.inside_cnn.settings import read_settings
 from app.networks.explained_class import class_change
+from app.networks.kept_head import kept_head
 from app.networks.patience import compute_ahead
-from app.networks.settings import SETTINGS, network_input, read_settings
+from app.networks.settings import network_input
 from app.networks.shown_instead import check_head
 from app.networks.traces import traced
 from app.networks.view_caption import view_caption
@@ -29,7 +32,7 @@ def show() -> None:
     """Draw the page."""
     explore(current_picture().digest)
     with st.container(key="below_gallery"):
-        kernels_gallery(read_settings(state.texts(SETTINGS)).network)
+        kernels_gallery(state.text("network"))
 
 
 @st.fragment
@@ -38,11 +41,12 @@ def explore(digest: str) -> None:
     picture = picture_of(digest)
     texts = link.fitting("inside_cnn")
     settings = read_settings(texts)
+    taught = used_head(settings, texts)
     check_head(settings)
     shown = network_input(settings, picture.pixels, picture.digest)
     compute_ahead(Priority.TRACE, traced, settings.network, shown)
     with st.spinner("Loading the network …", show_time=False):
-        facts = cached_network_facts(settings.network)
+        facts = cached_network_facts(settings.network, taught)
     frame = explorer_frame(
         settings,
         texts,
@@ -56,13 +60,14 @@ def explore(digest: str) -> None:
             "alt": picture.name,
             "more": navigation.can_go_to("look_at"),
         },
+        taught=kept_head(),
     )
     network_explorer(frame, key=EXPLORER, on_change=_take_over)
     view_caption(settings, picture.pixels.shape)
     navigation.follow()
     link.publish("inside_cnn")
     with st.container(key="below_explorer"), explained():
-        explorer_notes(settings, picture)
+        explorer_notes(settings, picture, taught)
 
 
 def _take_over() -> None:
@@ -73,4 +78,6 @@ def _take_over() -> None:
         changes |= class_change(state.text("network"), changes["network"])
     state.put(changes)
     if navigation.can_go_to(target):
+        if target == "cats_vs_dogs":
+            state.put({"taught_view": "teach"})  # where the last layer was taught
         navigation.go_to(target)

@@ -4,6 +4,7 @@ import numpy as np
 
 from app.guide.programs import Program, picture_lines, program_text
 from app.lessons.inside_cnn.situation import InsideCnnSituation
+from app.lessons.inside_cnn.taught_lines import network_lines, torch_lines, torch_step
 from app.networks.class_scores import SHOWN
 from app.networks.settings import PAD_SIDE
 from cnn_core.layers import Layer
@@ -20,32 +21,34 @@ def programs(on: InsideCnnSituation) -> tuple[Program, ...]:
         best = np.sort(on.trace.scores)[::-1][:SHOWN]
         return np.array([*np.round(100.0 * best, 1), *_open_numbers(on)])
 
+    ours = network_lines(on)
     in_cnn_core = program_text(
-        [*_sorted([f"from cnn_core.networks import {_names(on)}", *imports])],
-        [*loading, f'network = load("{on.settings.network}")'],
+        ours.outside,
+        [*_sorted([f"from cnn_core.networks import {_names(on)}", *imports, *ours.inside])],
+        [*loading, *ours.loading],
         [
             "outputs = trace(network, image)  # the output of every layer, by its name",
-            f"for name, share in outputs.top({SHOWN}):",
+            f"for name, share in outputs.top({_shown(on)}):",
             '    print(f"{name}: {share:.1%}")',
             *_open_lines(on),
         ],
     )
+    theirs = torch_lines(on)
     in_torch = program_text(
-        ["import torch", "import torch.nn.functional as F"]
-        if _is_written_out(on)
-        else ["import torch"],
+        theirs.outside,
+        _torch_imports(on),
         [*_sorted(["from cnn_core.networks import load", *imports])],
         [
             *loading,
-            f'network = load("{on.settings.network}")',
+            *theirs.loading,
             "prepare = network.preparation",
             "x = prepare.tensor(prepare.view(image))  # (1, C, H, W)",
         ],
         _layer_lines(on),
         [
-            f'shares, classes = outputs["{on.definition.layers[-1].name}"][0].topk({SHOWN})',
-            "for share, at in zip(shares.tolist(), classes.tolist()):",
-            '    print(f"{network.classes[at]}: {share:.1%}")',
+            f'shares, best = outputs["{on.definition.layers[-1].name}"][0].topk({_shown(on)})',
+            "for share, at in zip(shares.tolist(), best.tolist()):",
+            '    print(f"{classes[at]}: {share:.1%}")',
             *_open_lines_in_torch(on),
         ],
     )
@@ -53,6 +56,19 @@ def programs(on: InsideCnnSituation) -> tuple[Program, ...]:
         Program(title="cnn_core", code=in_cnn_core, prints=printed),
         Program(title="PyTorch", code=in_torch, prints=printed),
     )
+
+
+def _torch_imports(on: InsideCnnSituation) -> list[str]:
+    functions = _is_written_out(on) or on.taught
+    return [
+        "import torch",
+        *(["import torch.nn.functional as F"] if functions else []),
+        *(["from safetensors.torch import load_file"] if on.taught else []),
+    ]
+
+
+def _shown(on: InsideCnnSituation) -> int:
+    return min(SHOWN, len(on.definition.classes()))
 
 
 def _sorted(lines: list[str]) -> list[str]:
@@ -163,7 +179,7 @@ def _layer_lines(on: InsideCnnSituation) -> list[str]:
             "with torch.inference_mode():",
             "    for layer in network.layers:",
             "        below = [outputs[name] for name in layer.inputs] or [x]",
-            "        outputs[layer.name] = network.module.step(layer, below)",
+            *(f"        {line}" for line in torch_step(on)),
         ]
     lines = ["parts, outputs = network.module.parts, {}", "with torch.inference_mode():"]
     for layer in on.definition.layers:

@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.lessons.inside_cnn.misfits import misfits
+from app.lessons.inside_cnn.misfits import misfits, used_head
 from app.lessons.inside_cnn.network_plan import chain_of, outcomes
 from app.lessons.inside_cnn.outcome import MapNumbers, NetworkOutcome, network_outcome
+from app.lessons.inside_cnn.settings import SETTINGS, read_settings
 from app.networks.dead_maps import dead_in
 from app.networks.garments import label_of
-from app.networks.places import layer_of
 from app.networks.settings import (
     NetworkInput,
     NetworkSettings,
     network_input,
-    read_settings,
 )
-from app.networks.traces import traced
+from app.networks.taught_head import TaughtHead, definition_with, traced_with
+from app.session.link_notice import escape_markdown
 from app.session.picture import Picture
 from cnn_core.datasets import FASHION_CLASSES
 from cnn_core.layers import Layer
 from cnn_core.networks.accuracy import Accuracy, recorded_accuracy
 from cnn_core.networks.definition import Definition
-from cnn_core.networks.models import registry
 
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
@@ -33,15 +32,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class InsideCnnSituation:
-    """The settings, all of which fit, and the picture; what follows from them when asked for."""
+    """The settings, all of which fit, and the picture; what follows from them when asked for.
+
+    Attributes:
+        settings: the network and the place in it.
+        picture: the picture in use.
+        taught: the last layer that the visitor taught, None where it is the network's own.
+    """
 
     settings: NetworkSettings
     picture: Picture
+    taught: TaughtHead | None = None
 
-    @property
+    @cached_property
     def definition(self) -> Definition:
         """The network in use, as far as it is known without its weights."""
-        return registry.defined(self.settings.network)
+        return definition_with(self.settings.network, self.taught)
 
     @property
     def is_garments(self) -> bool:
@@ -56,7 +62,7 @@ class InsideCnnSituation:
     @property
     def open_layer(self) -> Layer | None:
         """The layer that is open, None in the overview."""
-        return layer_of(self.settings)
+        return self.by_name.get(self.settings.layer)
 
     @property
     def focus(self) -> Layer:
@@ -105,10 +111,10 @@ class InsideCnnSituation:
         return network_input(self.settings, self.picture.pixels, self.picture.digest)
 
     @property
-    def wanted(self) -> tuple[str, NetworkInput, tuple[str, ...]]:
+    def wanted(self) -> tuple[str, NetworkInput, tuple[str, ...], TaughtHead | None]:
         """What `network_outcome` is asked for; the page sees to it before it draws sentences."""
         names = dict.fromkeys((self.first.name, self.focus.name, self.last.name))
-        return self.settings.network, self.shown, tuple(names)
+        return self.settings.network, self.shown, tuple(names), self.taught
 
     @cached_property
     def outcome(self) -> NetworkOutcome:
@@ -133,9 +139,14 @@ class InsideCnnSituation:
 
     @property
     def best(self) -> tuple[str, float]:
-        """The class with the largest probability."""
+        """The class with the largest probability, as sentences write it."""
         at = int(self.outcome.scores.argmax())
-        return self.definition.classes()[at], float(self.outcome.scores[at])
+        return self.written(at), float(self.outcome.scores[at])
+
+    def written(self, label: int) -> str:
+        """Name a class in a sentence; what a visitor called it is no markup."""
+        name = self.definition.classes()[label]
+        return escape_markdown(name) if self.taught else name
 
     @property
     def label(self) -> str:
@@ -150,16 +161,19 @@ class InsideCnnSituation:
 
     @property
     def accuracy(self) -> Accuracy | None:
-        """What is recorded of the network's accuracy."""
-        return recorded_accuracy(self.settings.network)
+        """What is recorded of the network's accuracy; nothing is of a taught one."""
+        return None if self.taught else recorded_accuracy(self.settings.network)
 
     @cached_property
     def trace(self) -> "Trace":
         """Every layer's output: for tests and for what a program prints, not for the page."""
-        return traced(self.settings.network, self.shown)
+        return traced_with(self.settings.network, self.shown, self.taught)
 
 
 def situation(texts: Mapping[str, str], picture: Picture) -> InsideCnnSituation:
     """Read the settings; a place that the network does not have is left out, as on the page."""
-    fitting = {**texts, **dict.fromkeys(misfits(texts), "")}
-    return InsideCnnSituation(settings=read_settings(fitting), picture=picture)
+    fitting = {**texts, **{key: SETTINGS[key].default for key in misfits(texts)}}
+    settings = read_settings(fitting)
+    return InsideCnnSituation(
+        settings=settings, picture=picture, taught=used_head(settings, fitting)
+    )

@@ -146,6 +146,8 @@ def _softmax_sum(exponentials: np.ndarray, chosen: int) -> str:
     order = [int(at) for at in np.argsort(-exponentials, kind="stable")[:4]]
     parts = [number_text(float(exponentials[at]), digits=3) for at in order]
     left = len(exponentials) - len(order)
+    if not left:
+        return " + ".join(parts)
     others = float(exponentials.sum() - exponentials[order].sum())
     return " + ".join(parts) + f" + {number_text(others, digits=3)} ({left:,} more)"
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app.networks.last_layer import LAST_LAYER
 from app.networks.settings import NetworkSettings
 from app.session import navigation, state
 from cnn_core.networks.models import registry
@@ -49,5 +50,7 @@ def _open_pad() -> None:
 
 
 def _open_inside(layer: str, channel: int) -> None:
-    state.put({"layer": layer, "channel": channel, "row": "", "column": ""})
+    # This page explains networks as they were trained; a class number is one of theirs.
+    trained = {LAST_LAYER.key: LAST_LAYER.default}
+    state.put({**trained, "layer": layer, "channel": channel, "row": "", "column": ""})
     navigation.go_to("inside_cnn")

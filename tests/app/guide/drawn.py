@@ -198,6 +198,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "column": whole(0, 8),
         "scope": st.sampled_from(("map", "network")),
         "depth": st.just("all"),
+        "last_layer": st.just("taught"),
     },
     "look_at": {
         # The ImageNet network, which is the default, takes seconds for a class.

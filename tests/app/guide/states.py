@@ -104,6 +104,9 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"network": "fashion_mlp", "source": "drawn", "layer": "dense1"},
         {"network": "fashion_cnn", "source": "drawn", "drawing": DRAWING, "layer": "softmax"},
         {"network": "fashion_cnn", "source": "picture", "picture": "own", **UNIT},
+        {"last_layer": "taught"},
+        {"last_layer": "taught", "layer": "dense", "channel": "1", "picture": "cat"},
+        {"last_layer": "taught", "layer": "softmax", "channel": "0", "row": "0", "column": "0"},
         {
             "network": "fashion_cnn",
             "garment": "12",

@@ -12,6 +12,7 @@ from cnn_core.images import load_image
 from tests.app.guide.alone import outputs
 from tests.app.guide.drawn import GUIDED
 from tests.app.guide.states import STATES, states_of
+from tests.app.guide.taught import write_head_files
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)")
 CASES = [(lesson, at) for lesson in GUIDED for at in range(len(STATES[lesson.key]))]
@@ -30,6 +31,7 @@ def test_a_program_prints_what_the_page_shows(lesson: Lesson, at: int, tmp_path:
         Image.fromarray(picture.pixels).save(tmp_path / picture.file)
         loaded = load_image(tmp_path / picture.file, max_side=picture.max_side)
         np.testing.assert_array_equal(loaded, picture.pixels)
+    write_head_files(tmp_path)
     guide = lesson.guide()
     programs = guide.programs(guide.situation(texts, picture))
     assert programs

@@ -1,4 +1,4 @@
-"""A taught class followed down: the features that add most to it, and the way to their maps."""
+"""A taught class followed down: what the features add to it, and the way to Inside a CNN."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,14 @@ import streamlit as st
 from app.drawing.numbers import number_text
 from app.lessons.cats_vs_dogs.settings import NETWORK
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
+from app.networks.kept_head import keep_head
+from app.networks.last_layer import LAST_LAYER, TAUGHT
+from app.networks.taught_head import taught_head
 from app.session import navigation, state
+from cnn_core.networks.head_files import HeadCard
+from cnn_core.networks.heads import Head
 from cnn_core.networks.models import registry
+from cnn_core.networks.taught import last_dense
 
 _COUNT = 5
 
@@ -45,7 +51,7 @@ def largest_terms(on: TeachSituation, count: int = _COUNT) -> list[FeatureTerm]:
 
 
 def follow(on: TeachSituation) -> None:
-    """Show the largest contributions to the explained class, and lead to their maps."""
+    """Show the largest contributions to the explained class, and lead down to the pixels."""
     name = on.written[on.label]
     st.subheader("Follow this class", anchor=False)
     st.markdown(
@@ -53,33 +59,40 @@ def follow(on: TeachSituation) -> None:
         "value times its weight is what it adds to the logit of the explained class. The "
         "largest ones:"
     )
-    terms = largest_terms(on)
     rows = [
         f"| {one.number} | {number_text(one.value, digits=3)} | "
         f"{number_text(one.weight, digits=3)} | {number_text(one.contribution, digits=3)} |"
-        for one in terms
+        for one in largest_terms(on)
     ]
     st.markdown(
         "\n".join(["| Feature | Value | Weight | Contribution |", "|--:|--:|--:|--:|", *rows])
     )
+    logit, bias = float(on.head.logits(on.asked.features)[on.label]), on.head.bias[on.label]
+    st.markdown(
+        f"All {len(on.asked.features):,} contributions sum to {number_text(logit - bias)}. The "
+        f"bias adds {number_text(float(bias))}: the logit of {name} is **{number_text(logit)}**."
+    )
     st.button(
-        f"Open map {terms[0].number} in Inside a CNN",
+        f"Follow {name} down to the pixels",
         icon=":material/hub:",
         key="taught_follow",
-        on_click=_open_map,
-        args=(terms[0].number,),
-        help=f"It changes the logit of {name} most. Each of its numbers can be followed there.",
+        on_click=_open_inside,
+        args=(on.head, HeadCard(network=NETWORK, classes=on.names, pictures=on.counts), on.label),
+        help="Opens Inside a CNN with your classes as its last layer: every number there, from the "
+        "probability down to a pixel, can be opened.",
     )
 
 
-def _open_map(number: int) -> None:
-    layer = _last_maps()
-    state.put({"network": NETWORK, "layer": layer, "channel": str(number), "row": "", "column": ""})
+def _open_inside(head: Head, card: HeadCard, label: int) -> None:
+    keep_head(taught_head(head, card))
+    state.put(
+        {
+            "network": NETWORK,
+            LAST_LAYER.key: TAUGHT,
+            "layer": last_dense(registry.defined(NETWORK).layers).name,
+            "channel": str(label),
+            "row": "",
+            "column": "",
+        }
+    )
     navigation.go_to("inside_cnn")
-
-
-def _last_maps() -> str:
-    """Name the layer whose maps the features are the means of."""
-    layers = registry.defined(NETWORK).layers
-    pool = next(one for one in reversed(layers) if one.kind == "global_pool")
-    return pool.inputs[0]

@@ -9,7 +9,7 @@ import { Freshness } from "./freshness.js";
 import { ColorLegend } from "./legend.js";
 import { Navigation } from "./navigation.js";
 import { Parts } from "./parts.js";
-import { OVERVIEW, unitOf } from "./place.js";
+import { isChosen, OVERVIEW, unitOf } from "./place.js";
 import { Pointing } from "./pointing.js";
 import { Questions } from "./questions.js";
 import { SettingsSync } from "./settings.js";
@@ -40,7 +40,7 @@ class Explorer {
       oncell: (layer, channel, at) => this.pointing.cell(layer, channel, at),
       onneed: () => this.refresh(),
       onflow: () => this.flow(),
-      onlookat: () => this.settings.commit({ go: "look_at" }),
+      onleave: (page) => this.settings.commit({ go: page }),
     });
     this.legend = new ColorLegend({
       navigation: this.navigation,
@@ -120,11 +120,12 @@ class Explorer {
 
   /** Start another revision if what goes into the network, or how it is colored, is not what it was. */
   renew() {
-    const { network, source, garment, drawing, scope } = this.settings.current;
+    const { network, last_layer, source, garment, drawing, scope } = this.settings.current;
     const input = this.usesPad
       ? [source, garment, drawing]
       : [this.header.token, this.header.picture];
-    this.freshness.renew([network, ...input, scope].join(" "));
+    const { owner } = this.header;
+    this.freshness.renew([network, last_layer, owner, ...input, scope].join(" "));
   }
 
   /**
@@ -172,7 +173,7 @@ class Explorer {
 
   /** Whether the page has yet to send the network that was chosen here. */
   get waitsForNetwork() {
-    return this.settings.current.network !== this.header.facts.name;
+    return !isChosen(this.header.facts.choice, this.settings.current);
   }
 
   layout() {
@@ -186,11 +187,12 @@ class Explorer {
 
   /** The entries of every question. */
   about() {
-    const { network, source, garment, drawing, scope } = this.settings.current;
+    const { network, last_layer, source, garment, drawing, scope } = this.settings.current;
     return {
       token: this.header.token,
       about: this.freshness.about,
-      settings: { network, source, garment, drawing, scope },
+      owner: this.header.owner,
+      settings: { network, last_layer, source, garment, drawing, scope },
     };
   }
 

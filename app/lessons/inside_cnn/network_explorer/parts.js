@@ -16,11 +16,12 @@ import { TopBar } from "./top_bar.js";
 
 /**
  * What the parts report. `onchange`: a choice in the bar above; `oninput`: another garment, or a drawing, unfinished
- * while it is drawn; `ongarments`: a page of test pictures is wanted; `onhover`: a tile; `oncell`: a cell of a map; `onneed`: other layers are in sight.
+ * while it is drawn; `ongarments`: a page of test pictures is wanted; `onhover`: a tile; `oncell`: a cell of a map; `onneed`: other layers are in sight;
+ * `onleave`: another page is wanted.
  * @typedef {{onchange: (changes: Changes) => void, oninput: (changes: Changes, finished: boolean) => void,
  *   onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
  *   ongarments: (choice: GarmentChoice) => void, oncell: (layer: string, channel: number, at: TilePoint | null) => void, onneed: () => void,
- *   onflow: () => void, onlookat: () => void}} Handlers
+ *   onflow: () => void, onleave: (page: string) => void}} Handlers
  */
 
 export class Parts {
@@ -81,8 +82,13 @@ export class Parts {
     );
     this.nextLessonButton = el(
       "button",
-      { hidden: true, onclick: on.onlookat },
+      { hidden: true, onclick: () => on.onleave("look_at") },
       "What does it look at?",
+    );
+    this.backToTeaching = el(
+      "button",
+      { hidden: true, onclick: () => on.onleave("cats_vs_dogs") },
+      "Back to Cats vs dogs",
     );
     this.right = el("div", { class: "right" }, this.scores.element);
     this.body = el("div", { class: "body" }, this.input.element, this.views.element, this.right);
@@ -96,7 +102,14 @@ export class Parts {
         "div",
         { class: "second" },
         this.crumbs.element,
-        el("div", { class: "ways" }, this.nextLessonButton, this.startButton, this.flowButton),
+        el(
+          "div",
+          { class: "ways" },
+          this.backToTeaching,
+          this.nextLessonButton,
+          this.startButton,
+          this.flowButton,
+        ),
       ),
       this.body,
       this.foot.element,
@@ -116,14 +129,18 @@ export class Parts {
       (level === "unit" && layer?.kind !== "softmax") ||
       (level === "map" && layer?.kind !== "dense");
     this.input.unitMap.element.hidden = level !== "unit" || Boolean(layer?.vector);
-    this.nextLessonButton.hidden = !header.more || settings.channel === "";
+    const isTaught = header.facts.choice.last_layer === "taught";
+    const isClass = settings.channel !== "" && layer && isClassLayer(layer, header.facts);
+    // That page explains the classes that a network was trained on.
+    this.nextLessonButton.hidden =
+      !header.more || settings.channel === "" || Boolean(isTaught && isClass);
+    this.backToTeaching.hidden = !isTaught;
     this.top.depth.element.hidden = level !== "overview";
     this.flowButton.hidden = level !== "overview";
     this.skipButton.hidden = this.right.hidden;
     this.showGlide();
     this.clearInput(header, settings);
     this.crumbs.show();
-    const isClass = settings.channel !== "" && layer && isClassLayer(layer, header.facts);
     this.scores.mark(isClass ? Number(settings.channel) : -1);
     this.views.show(level, header.facts, settings.depth, layer);
   }
@@ -135,8 +152,9 @@ export class Parts {
    * @param {Settings} settings
    */
   clearInput(header, settings) {
-    const { network, source, garment, drawing, layer, channel, row, column } = settings;
-    const place = [network, layer, channel, row, column];
+    const { network, last_layer, source, garment, drawing } = settings;
+    const { layer, channel, row, column } = settings;
+    const place = [network, last_layer, header.owner, layer, channel, row, column];
     const about = [...place, source, garment, drawing, header.picture].join(" ");
     if (about !== this.marked) this.input.clear();
     this.marked = about;

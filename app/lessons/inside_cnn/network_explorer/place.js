@@ -2,7 +2,7 @@
 
 import { ARROWS } from "../../../browser/arrows.js";
 
-/** @import { Facts, Layer, Level, Place, Unit } from "./types.js" */
+/** @import { Facts, Layer, Level, NetworkChoice, Place, Settings, Unit } from "./types.js" */
 
 /** @type {Readonly<Place>} */
 export const OVERVIEW = Object.freeze({ layer: "", channel: "", row: "", column: "" });
@@ -70,6 +70,15 @@ export function unitBeside({ row, column }, key, rows, columns) {
     row: Math.min(Math.max(row + down, 0), rows - 1),
     column: Math.min(Math.max(column + across, 0), columns - 1),
   };
+}
+
+/**
+ * Whether settings choose a network.
+ * @param {NetworkChoice} choice
+ * @param {Settings} settings
+ */
+export function isChosen({ network, last_layer }, settings) {
+  return network === settings.network && last_layer === settings.last_layer;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { el, setAttributes } from "../../../browser/dom.js";
 import { Fold } from "../../../browser/fold.js";
 import { Roving } from "../roving.js";
-import { OVERVIEW } from "./place.js";
+import { isChosen, OVERVIEW } from "./place.js";
 
 /** @import { Changes, PageHeader, Settings } from "./types.js" */
 
@@ -23,6 +23,8 @@ export class TopBar {
       "aria-label": "Network",
     });
     this.roving = new Roving(this.networks, "button", "horizontal");
+    /** The titles of the networks that are listed, one a line. */
+    this.listed = "";
     this.scope = this.choice("scope", "Color scale", SCOPES);
     this.depth = this.choice("depth", "Show", DEPTHS);
     this.source = this.choice("source", "Input", SOURCES);
@@ -57,30 +59,32 @@ export class TopBar {
     };
   }
 
+  /** @param {PageHeader["networks"][number]} network */
+  button({ choice, title, note }) {
+    const attributes = {
+      "data-network": choice.network,
+      "data-last-layer": choice.last_layer,
+      title: note,
+      onclick: () => this.onchange({ ...choice, ...OVERVIEW }),
+    };
+    return el("button", attributes, title);
+  }
+
   /**
    * @param {PageHeader["networks"]} networks
    * @param {Settings} settings
    */
   show(networks, settings) {
-    if (!this.networks.children.length) {
-      this.networks.append(
-        ...networks.map(({ key, title, note }) =>
-          el(
-            "button",
-            {
-              "data-network": key,
-              title: note,
-              onclick: () => this.onchange({ network: key, ...OVERVIEW }),
-            },
-            title,
-          ),
-        ),
-      );
+    // What the visitor taught comes and goes.
+    const listed = networks.map(({ title }) => title).join("\n");
+    if (listed !== this.listed) {
+      this.listed = listed;
+      this.networks.replaceChildren(...networks.map((one) => this.button(one)));
     }
-    for (const button of this.networks.children) {
-      const pressed = button.getAttribute("data-network") === settings.network;
-      setAttributes(button, { "aria-pressed": String(pressed) });
-    }
+    networks.forEach(({ choice }, index) => {
+      const pressed = String(isChosen(choice, settings));
+      setAttributes(this.networks.children[index], { "aria-pressed": pressed });
+    });
     this.roving.refresh();
     this.scope.select.value = settings.scope;
     this.depth.select.value = settings.depth;

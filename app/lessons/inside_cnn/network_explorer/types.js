@@ -6,7 +6,8 @@
  */
 /** @typedef {"overview" | "layer" | "map" | "unit"} Level how deep a place is */
 /** @typedef {{layer: string, channel: number, row: number, column: number}} Unit */
-/** @typedef {Place & {network: string, source: string, garment: string, drawing: string, scope: string,
+/** @typedef {{network: string, last_layer: string}} NetworkChoice which network, and whose last layer it has */
+/** @typedef {Place & NetworkChoice & {source: string, garment: string, drawing: string, scope: string,
  *   depth: string}} Settings */
 /** @typedef {Partial<Settings> & {go?: string}} Changes settings, or the page to go on to */
 
@@ -28,13 +29,14 @@
  *   shape: [number, number, number], shape_text: string, parameters_text: string, outcome: boolean,
  *   vector: boolean, receptive_field: ReceptiveField | null}} Layer
  */
-/** @typedef {{name: string, title: string, facts: string, plan: Layer[], classes: string[],
+/** @typedef {{name: string, choice: NetworkChoice, title: string, facts: string, plan: Layer[], classes: string[],
  *   size: [number, number], starts_from_pad: boolean}} Facts what is known of a network without a picture */
 /**
- * The header of the frame that the page sends: app/lessons/inside_cnn/frame.py.
- * @typedef {{settings: Settings, networks: {key: string, title: string, note: string}[], facts: Facts,
+ * The header of the frame that the page sends: app/lessons/inside_cnn/frame.py; `owner`: the secret name of the
+ * last layer that was taught.
+ * @typedef {{settings: Settings, networks: {choice: NetworkChoice, title: string, note: string}[], facts: Facts,
  *   aspect: number, small: boolean, view: number[], pad: Pad, gradients: Record<string, string>,
- *   token: string, picture: string, alt: string, more: boolean}} PageHeader
+ *   token: string, picture: string, alt: string, more: boolean, owner: string}} PageHeader
  */
 /**
  * `pixels`: two hexadecimal digits each; `garments`: one of each class; `count`: of the test pictures; `mistakes`:
