@@ -17,7 +17,8 @@ from cnn_core.networks.network import Network
 from cnn_core.networks.preparation import Fit
 
 BATCH = 4
-"""So many pictures run together: more take longer each, as their maps leave the processor's cache."""
+"""So many pictures run together: the maps of more do not fit in a processor's cache, so each takes
+longer."""
 
 
 def feature_layer(network: Network) -> Layer:

@@ -48,7 +48,7 @@ class Head:
 
     def probabilities(self, features: npt.ArrayLike) -> Floats:
         """Compute the probability of each class, with the shape of `logits`."""
-        return _softmax(self.logits(features))
+        return softmax(self.logits(features))
 
     def contributions(self, features: npt.ArrayLike, label: int) -> Floats:
         """Split the logit of a class: what each feature adds, (D,); the bias is the rest."""
@@ -165,13 +165,13 @@ class _Task:
             sums = np.log(np.exp(logits - highest).sum(axis=1)) + highest[:, 0]
             loss = (sums - (wanted * logits).sum(axis=1)).mean()
             loss += 0.5 * (penalty * weights**2).sum() + 0.5 * weights[:, -1].sum() ** 2
-            gradient = (_softmax(logits) - wanted).T @ z / len(z) + penalty * weights
+            gradient = (softmax(logits) - wanted).T @ z / len(z) + penalty * weights
             gradient[:, -1] += weights[:, -1].sum()
             return float(loss), gradient.ravel()
 
         def curve(flat: Floats, along: Floats) -> Floats:
             weights, step = flat.reshape(self.classes, -1), along.reshape(self.classes, -1)
-            shares = _softmax(z @ weights.T)
+            shares = softmax(z @ weights.T)
             change = z @ step.T
             change = shares * (change - (shares * change).sum(axis=1, keepdims=True))
             bent = change.T @ z / len(z) + penalty * step
@@ -236,7 +236,8 @@ def _task(
     )
 
 
-def _softmax(logits: Floats) -> Floats:
+def softmax(logits: Floats) -> Floats:
+    """Turn logits into probabilities along the last axis."""
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
     shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return shares

@@ -163,9 +163,7 @@ def _step(base: IncrementalState, step: Layer, below: Sequence[_Value], fast: Fo
     if not isinstance(x, _Patches):
         return fast.run(base.network, step, [v for v in below if isinstance(v, Tensor)])
     if _per_cell(step):
-        return _Patches(
-            values=fast.run(base.network, step, [x.values]), tops=x.tops, lefts=x.lefts
-        )
+        return _Patches(values=fast.run(base.network, step, [x.values]), tops=x.tops, lefts=x.lefts)
     if step.kind == "conv":
         return _slide(base, step, x, fast)
     whole = _materialized(base, step.inputs[0], x)
