@@ -61,7 +61,14 @@ def taught_picture(pixels: np.ndarray, name: str) -> TaughtPicture:
     """Bring a picture, uint8 (H, W, 3), to what the network is shown."""
     view = np.array(registry.defined(NETWORK).preparation.view(pixels))
     view.flags.writeable = False
-    return TaughtPicture(name=name, view=view, digest=digest(view))
+    named = digest(view)
+    with _VIEWS_LOCK:
+        return TaughtPicture(name=name, view=VIEWS.setdefault(named, view), digest=named)
+
+
+VIEWS: "WeakValueDictionary[str, np.ndarray]" = WeakValueDictionary()
+"""What is held of all pictures, by digest, once for equal ones; it holds none in memory itself."""
+_VIEWS_LOCK = threading.Lock()
 
 
 @cache

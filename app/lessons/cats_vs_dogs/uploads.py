@@ -17,6 +17,7 @@ from app.lessons.cats_vs_dogs.collection import (
     TaughtCollection,
     taught_picture,
 )
+from app.lessons.cats_vs_dogs.small_pictures import SMALL_PATH, small_endpoint
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import load_image
 
@@ -30,7 +31,10 @@ _AT_ONCE = asyncio.Semaphore(2)
 
 def routes() -> list[Route]:
     """Return the routes to put beside Streamlit's own."""
-    return [Route(f"/{UPLOAD_PATH}/{{owner}}/{{at:int}}", UploadEndpoint)]
+    return [
+        Route(f"/{UPLOAD_PATH}/{{owner}}/{{at:int}}", UploadEndpoint),
+        Route(f"/{SMALL_PATH}/{{digest}}", small_endpoint),
+    ]
 
 
 class UploadEndpoint(HTTPEndpoint):
