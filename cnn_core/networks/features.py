@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -110,18 +111,23 @@ def class_scores(network: Network, found: npt.NDArray[np.floating]) -> npt.NDArr
 
 def _up_to(network: Network, wanted: str, pictures: Tensor, fast: Folded) -> Tensor:
     """Compute one layer's outputs; what nobody reads any more is let go."""
-    readers = {
-        one.name: sum(one.name in later.inputs for later in network.layers)
-        for one in network.layers
-    }
+    unread = _unread_after(network)
     found: dict[str, Tensor] = {}
     for layer in network.layers:
         below = [found[name] for name in layer.inputs] or [pictures]
         found[layer.name] = fast.run(network, layer, below)
         if layer.name == wanted:
             return found[layer.name].flatten(1)
-        for name in layer.inputs:
-            readers[name] -= 1
-            if not readers[name]:
-                del found[name]
+        for name in unread[layer.name]:
+            del found[name]
     raise CnnCoreError(f"{network.title} has no layer '{wanted}'.")
+
+
+@lru_cache(maxsize=8)
+def _unread_after(network: Network) -> dict[str, list[str]]:
+    """List the layers whose outputs nobody reads any more, by the layer that reads them last."""
+    last = {name: layer.name for layer in network.layers for name in layer.inputs}
+    unread: dict[str, list[str]] = {layer.name: [] for layer in network.layers}
+    for name, reader in last.items():
+        unread[reader].append(name)
+    return unread
