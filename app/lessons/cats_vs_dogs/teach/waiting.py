@@ -20,7 +20,7 @@ from app.session.visitor import visitor
 _STOPPED = "taught_stopped"
 _TURN_S = 0.4
 _AT_ONCE_S = 0.15
-_FEW = 48
+_FEW = 150
 """Leaving out each of so many pictures takes about as long as the page waits for it."""
 
 
