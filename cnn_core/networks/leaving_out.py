@@ -50,7 +50,7 @@ def minima_without(
         curvature[one, :, other] = curvature[other, :, one] = block
     curvature[:, -1, :, -1] += 1.0
     whole = classes * size
-    inverse = np.linalg.inv(curvature.reshape(whole, whole))
+    inverse = np.asarray(np.linalg.inv(curvature.reshape(whole, whole)), np.float64)
     for start in range(0, len(groups), _TOGETHER):
         chosen = groups[start : start + _TOGETHER]
         yield from _together(z, wanted, penalty, near, chosen, shares, inverse, gradient)
