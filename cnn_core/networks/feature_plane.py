@@ -73,7 +73,7 @@ def plane_probabilities(head: Head, plane: FeaturePlane, places: npt.ArrayLike) 
     """Compute what a head says of places in the plane, (N, K) from (N, 2).
 
     The same as `head.probabilities(plane.features(places))`, in a thousandth of the products: in a
-    plane each logit is the one of its center and two slopes.
+    plane each logit is the one of its center and two changes along the axes.
     """
-    slopes = plane.axes @ head.weights.T
-    return softmax(head.logits(plane.center) + np.asarray(places, np.float64) @ slopes)
+    changes = plane.axes @ head.weights.T
+    return softmax(head.logits(plane.center) + np.asarray(places, np.float64) @ changes)

@@ -78,8 +78,8 @@ def _together(
     found = np.repeat(near[None], many, axis=0)
     going = np.arange(many)
     for _ in range(_MOST_STEPS):
-        slope = _slopes(z, wanted, penalty, found[going], groups[going], count)
-        flat = slope.reshape(len(going), -1)
+        gradients = _gradients(z, wanted, penalty, found[going], groups[going], count)
+        flat = gradients.reshape(len(going), -1)
         still = np.linalg.norm(flat, axis=1) > gradient
         going, flat = going[still], flat[still]
         if not len(going):
@@ -94,7 +94,7 @@ def _together(
         yield None if at in failed or not np.isfinite(found[at]).all() else found[at]
 
 
-def _slopes(
+def _gradients(
     z: Floats, wanted: Floats, penalty: Floats, weights: Floats, groups: Wholes, count: int
 ) -> Floats:
     """Compute the gradients, (G, K, R)."""
