@@ -3,14 +3,16 @@
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from starlette.routing import Route
 
 from app.guide.guide import AnyGuide
 from app.live.handlers import Handler
 from app.session.settings import Misfits, Setting
+
+if TYPE_CHECKING:
+    from starlette.routing import Route  # the processes that draw have no use for it
 
 Thumbnail: TypeAlias = Callable[[np.ndarray, str], np.ndarray]
 """Draws a lesson's card on the start page, from the picture in use and its digest.
@@ -48,7 +50,7 @@ class Lesson:
     settings: Mapping[str, Setting]
     misfits: Misfits | None = None
     handlers: Callable[[], tuple[Handler, ...]] | None = None
-    routes: Callable[[], Sequence[Route]] | None = None
+    routes: "Callable[[], Sequence[Route]] | None" = None
     warm_up: Callable[[], None] | None = None
     guide: Callable[[], AnyGuide] | None = None
     shown_instead: Callable[[], str] | None = None

@@ -25,6 +25,18 @@ export function fitted(width, height, side = MAX_SIDE) {
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
 }
 
+/**
+ * The size at which the shorter side has `shorter` pixels, and none more than a video is sent with.
+ * @param {number} width
+ * @param {number} height
+ * @param {number} shorter
+ * @returns {[number, number]}
+ */
+export function fittedShorter(width, height, shorter) {
+  const [least, most] = [Math.min(width, height), Math.max(width, height)];
+  return fitted(width, height, Math.min(MAX_SIDE, Math.round((most * shorter) / least)));
+}
+
 export class Camera {
   /** Ask for the camera; rejects with a sentence. */
   static async open() {
@@ -57,9 +69,13 @@ export class Camera {
     this.canvas = document.createElement("canvas");
   }
 
-  /** The picture of this moment as JPEG bytes. */
-  async picture() {
-    [this.canvas.width, this.canvas.height] = fitted(this.video.videoWidth, this.video.videoHeight);
+  /**
+   * The picture of this moment as JPEG bytes.
+   * @param {number} [shorter] how many pixels its shorter side is to have, where fewer are enough
+   */
+  async picture(shorter = MAX_SIDE) {
+    const { videoWidth, videoHeight } = this.video;
+    [this.canvas.width, this.canvas.height] = fittedShorter(videoWidth, videoHeight, shorter);
     contextOf(this.canvas).drawImage(this.video, 0, 0, this.canvas.width, this.canvas.height);
     /** @type {Blob | null} */
     const blob = await new Promise((done) => {

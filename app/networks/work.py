@@ -9,6 +9,7 @@ least of the machine lately.
 import contextlib
 import ctypes
 import itertools
+import math
 import os
 import platform
 import threading
@@ -29,6 +30,9 @@ _NOBODY = ""  # a visitor's name: those that no page waits for share one turn
 
 _POLL_S = 0.15
 _GIVE_BACK_EVERY_S = 2.0
+_QUIET_S = 1.0
+"""Nothing is computed ahead sooner than this after a visitor has asked for something: one who works
+asks again in a moment, and would wait for what nobody has asked for."""
 
 
 class Priority(IntEnum):
@@ -95,6 +99,7 @@ class WorkQueue:
         self._pending: dict[Hashable, _Job] = {}
         self._used: defaultdict[str, float] = defaultdict(float)
         self._numbers = itertools.count()
+        self._asked_at = -math.inf
         self._changed = threading.Condition()
         self._threads: list[threading.Thread] = []
 
@@ -110,6 +115,8 @@ class WorkQueue:
             job.priority = min(job.priority, priority)
             ticket: Ticket[_V] = Ticket(job, self)
             job.waiting[ticket] = visitor
+            if priority is not Priority.AHEAD:
+                self._asked_at = time.monotonic()
             self._start_threads()
             self._changed.notify()
         return ticket
@@ -144,6 +151,10 @@ class WorkQueue:
                     self._used.clear()  # nobody waited, so nobody had more than a share
                     self._changed.wait()
                 job = min(self._pending.values(), key=self._rank)
+                left = self._asked_at + _QUIET_S - time.monotonic()
+                if job.priority is Priority.AHEAD and left > 0:
+                    self._changed.wait(left)
+                    continue
                 del self._pending[job.key]
             self._do(job)
             del job  # with its result, which may be large; the next job may be long in coming

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,9 @@ from cnn_core.networks.folding import Folded, folded
 from cnn_core.networks.network import Network
 from cnn_core.networks.preparation import Fit
 
-BATCH = 8
-"""So many pictures run together: more take no less time each, and more memory."""
+BATCH = 4
+"""So many pictures run together: the maps of more do not fit in a processor's cache, so each takes
+longer."""
 
 
 def feature_layer(network: Network) -> Layer:
@@ -109,23 +111,23 @@ def class_scores(network: Network, found: npt.NDArray[np.floating]) -> npt.NDArr
 
 def _up_to(network: Network, wanted: str, pictures: Tensor, fast: Folded) -> Tensor:
     """Compute one layer's outputs; what nobody reads any more is let go."""
-    readers = {
-        one.name: sum(one.name in later.inputs for later in network.layers)
-        for one in network.layers
-    }
+    unread = _unread_after(network)
     found: dict[str, Tensor] = {}
     for layer in network.layers:
         below = [found[name] for name in layer.inputs] or [pictures]
-        if layer.name in fast.absorbed:
-            found[layer.name] = below[0]
-        elif layer.kind == "conv":
-            found[layer.name] = fast.convolve(layer, below[0])
-        else:
-            found[layer.name] = network.module.step(layer, below)
+        found[layer.name] = fast.run(network, layer, below)
         if layer.name == wanted:
             return found[layer.name].flatten(1)
-        for name in layer.inputs:
-            readers[name] -= 1
-            if not readers[name]:
-                del found[name]
+        for name in unread[layer.name]:
+            del found[name]
     raise CnnCoreError(f"{network.title} has no layer '{wanted}'.")
+
+
+@lru_cache(maxsize=8)
+def _unread_after(network: Network) -> dict[str, list[str]]:
+    """List the layers whose outputs nobody reads any more, by the layer that reads them last."""
+    last = {name: layer.name for layer in network.layers for name in layer.inputs}
+    unread: dict[str, list[str]] = {layer.name: [] for layer in network.layers}
+    for name, reader in last.items():
+        unread[reader].append(name)
+    return unread

@@ -6,7 +6,7 @@ the kernel. The shared network is not touched: the folded kernels are copies bes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,6 +46,16 @@ class Folded:
             step.dilation,
             step.groups,
         )
+
+    def run(self, network: Network, step: Layer, below: Sequence[Tensor]) -> Tensor:
+        """Compute one layer from the outputs it reads, some of which it may overwrite."""
+        if step.kind == "conv":
+            return self.convolve(step, below[0])
+        if step.name in self.absorbed:
+            return below[0]
+        if step.name in self.in_place:
+            return below[0].clamp_(0, 6 if step.function == "relu6" else None)
+        return network.module.step(step, below)
 
 
 def pad(x: Tensor, step: Layer) -> Tensor:
@@ -88,6 +98,7 @@ def _fold(network: Network, raw: str) -> Folded:
         step.name
         for step in network.layers
         if step.kind == "activation"
+        and step.function in ("relu", "relu6")
         and step.inputs[0] in absorbed
         and sum(step.inputs[0] in other.inputs for other in network.layers) == 1
     }

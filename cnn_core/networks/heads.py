@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy import optimize
 
 from cnn_core.errors import CnnCoreError
+from cnn_core.networks.leaving_out import MOST_NUMBERS, minima_without
 
 Floats = npt.NDArray[np.float64]
 
@@ -48,7 +49,7 @@ class Head:
 
     def probabilities(self, features: npt.ArrayLike) -> Floats:
         """Compute the probability of each class, with the shape of `logits`."""
-        return _softmax(self.logits(features))
+        return softmax(self.logits(features))
 
     def contributions(self, features: npt.ArrayLike, label: int) -> Floats:
         """Split the logit of a class: what each feature adds, (D,); the bias is the rest."""
@@ -127,9 +128,9 @@ def leave_one_out(
     if np.bincount(task.labels[firsts], minlength=task.classes).min() < 2:
         raise CnnCoreError("Each class needs two pictures: one is left out, and one must remain.")
     near = task.solve(rows, np.zeros(task.size))
-    for first in firsts:
-        found = task.solve(rows[of != of[first]], near)
-        yield task.head(found).probabilities(task.features[first])
+    for first, quick in zip(firsts, task.solve_without(firsts, of, near), strict=True):
+        found = task.solve(rows[of != of[first]], near) if quick is None else quick
+        yield softmax(task.reduced[first] @ found.reshape(task.classes, -1).T)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -148,15 +149,41 @@ class _Task:
     def size(self) -> int:
         return self.classes * int(self.reduced.shape[1])
 
-    def solve(self, chosen: npt.NDArray[np.intp], begin: Floats) -> Floats:
-        """Find the minimum for the chosen pictures, (K x (R + 1),) laid out by class."""
-        # Each direction in a unit in which the loss bends about equally: fewer steps are needed.
+    def unit_and_penalty(self) -> tuple[Floats, Floats]:
+        """Return a unit for each direction, and what its weights cost in that unit, both (R + 1,).
+
+        In these units the loss bends about equally in all directions: fewer steps are needed. The
+        bias costs nothing; a little for its mean, which changes no probability, makes the minimum
+        one point.
+        """
         unit = np.sqrt(2 * self.decay + (self.reduced**2).mean(axis=0) * _BEND)
-        z, wanted = self.reduced[chosen] / unit, np.eye(self.classes)[self.labels[chosen]]
-        # The bias costs nothing; a little for its mean, which changes no probability, makes the
-        # minimum one point.
         penalty = 2 * self.decay / unit**2
         penalty[-1] = 0.0
+        return unit, penalty
+
+    def solve_without(
+        self, firsts: npt.NDArray[np.intp], of: npt.NDArray[np.intp], near: Floats
+    ) -> Iterator[Floats | None]:
+        """Find the minima without each picture together; None for those that are to be sought."""
+        groups = [np.flatnonzero(of == of[first]) for first in firsts]
+        if self.size > MOST_NUMBERS or len({len(one) for one in groups}) > 1:
+            yield from [None] * len(firsts)
+            return
+        unit, penalty = self.unit_and_penalty()
+        for found in minima_without(
+            self.reduced / unit,
+            np.eye(self.classes)[self.labels],
+            penalty,
+            near.reshape(self.classes, -1) * unit,
+            np.array(groups),
+            gradient=_GRADIENT,
+        ):
+            yield None if found is None else (found / unit).ravel()
+
+    def solve(self, chosen: npt.NDArray[np.intp], begin: Floats) -> Floats:
+        """Find the minimum for the chosen pictures, (K x (R + 1),) laid out by class."""
+        unit, penalty = self.unit_and_penalty()
+        z, wanted = self.reduced[chosen] / unit, np.eye(self.classes)[self.labels[chosen]]
 
         def value(flat: Floats) -> tuple[float, Floats]:
             weights = flat.reshape(self.classes, -1)
@@ -165,13 +192,13 @@ class _Task:
             sums = np.log(np.exp(logits - highest).sum(axis=1)) + highest[:, 0]
             loss = (sums - (wanted * logits).sum(axis=1)).mean()
             loss += 0.5 * (penalty * weights**2).sum() + 0.5 * weights[:, -1].sum() ** 2
-            gradient = (_softmax(logits) - wanted).T @ z / len(z) + penalty * weights
+            gradient = (softmax(logits) - wanted).T @ z / len(z) + penalty * weights
             gradient[:, -1] += weights[:, -1].sum()
             return float(loss), gradient.ravel()
 
         def curve(flat: Floats, along: Floats) -> Floats:
             weights, step = flat.reshape(self.classes, -1), along.reshape(self.classes, -1)
-            shares = _softmax(z @ weights.T)
+            shares = softmax(z @ weights.T)
             change = z @ step.T
             change = shares * (change - (shares * change).sum(axis=1, keepdims=True))
             bent = change.T @ z / len(z) + penalty * step
@@ -236,7 +263,8 @@ def _task(
     )
 
 
-def _softmax(logits: Floats) -> Floats:
+def softmax(logits: Floats) -> Floats:
+    """Turn logits into probabilities along the last axis."""
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
     shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return shares

@@ -84,7 +84,7 @@ def prepare_incremental(network: Network, pixels: Tensor, layer: str) -> Increme
     with torch.inference_mode():
         for step in steps:
             below = [maps[name] for name in step.inputs] or [pixels]
-            maps[step.name] = _whole(network, step, below, fast)
+            maps[step.name] = fast.run(network, step, below)
     sources = _sources(steps)
     kept = _read_again(steps, sources) | {layer}
     return IncrementalState(
@@ -161,15 +161,13 @@ def _step(base: IncrementalState, step: Layer, below: Sequence[_Value], fast: Fo
     if step.kind == "add" and any(isinstance(values, _Patches) for values in below):
         return _add(base, step, below)
     if not isinstance(x, _Patches):
-        return _whole(base.network, step, [v for v in below if isinstance(v, Tensor)], fast)
+        return fast.run(base.network, step, [v for v in below if isinstance(v, Tensor)])
     if _per_cell(step):
-        return _Patches(
-            values=_whole(base.network, step, [x.values], fast), tops=x.tops, lefts=x.lefts
-        )
+        return _Patches(values=fast.run(base.network, step, [x.values]), tops=x.tops, lefts=x.lefts)
     if step.kind == "conv":
         return _slide(base, step, x, fast)
     whole = _materialized(base, step.inputs[0], x)
-    return _whole(base.network, step, [whole], fast)
+    return fast.run(base.network, step, [whole])
 
 
 def _per_cell(step: Layer) -> bool:
@@ -215,7 +213,7 @@ def _surroundings(
     if not source.steps:
         return windows
     for one in source.steps:
-        windows = _whole(base.network, one, [windows], fast)
+        windows = fast.run(base.network, one, [windows])
     height, width = kept.shape[1:]
     for window, row, column in zip(windows, rows, columns, strict=True):
         # Out there the steps made a bias of the zeros.
@@ -310,13 +308,3 @@ def _materialized(base: IncrementalState, name: str, value: _Value) -> Tensor:
     count = len(value.tops)
     (height, width) = source.shape[2:]
     return _widened(source, value, (0,) * count, (0,) * count, height, width)
-
-
-def _whole(network: Network, step: Layer, below: Sequence[Tensor], fast: Folded) -> Tensor:
-    if step.kind == "conv":
-        return fast.convolve(step, below[0])
-    if step.name in fast.absorbed:
-        return below[0]
-    if step.name in fast.in_place:
-        return below[0].clamp_(0, 6 if step.function == "relu6" else None)
-    return network.module.step(step, below)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
-from weakref import WeakSet, WeakValueDictionary
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from cnn_core.taught_examples import TAUGHT_EXAMPLES, taught_pictures
 MOST_PICTURES = 500
 """Of one visitor."""
 MAX_BYTES = 256 * MIB
-"""Of all visitors together; a picture takes 147 KiB, so there is room for about 1,780."""
+"""Of all visitors together: a picture takes 147 KiB, so 1,783, with the bundled ones."""
 MOST_NAME = 24
 _KEPT_STEPS = 10
 
@@ -61,7 +61,14 @@ def taught_picture(pixels: np.ndarray, name: str) -> TaughtPicture:
     """Bring a picture, uint8 (H, W, 3), to what the network is shown."""
     view = np.array(registry.defined(NETWORK).preparation.view(pixels))
     view.flags.writeable = False
-    return TaughtPicture(name=name, view=view, digest=digest(view))
+    named = digest(view)
+    with _VIEWS_LOCK:
+        return TaughtPicture(name=name, view=VIEWS.setdefault(named, view), digest=named)
+
+
+VIEWS: "WeakValueDictionary[str, np.ndarray]" = WeakValueDictionary()
+"""What is held of all pictures, by digest, once for equal ones; it holds none in memory itself."""
+_VIEWS_LOCK = threading.Lock()
 
 
 @cache
@@ -109,7 +116,6 @@ class TaughtCollection:
         self._before: list[TaughtClasses] = []
         self._lock = threading.Lock()
         COLLECTIONS[self.owner] = self
-        _ALL.add(self)
 
     def edit(self, classes: TaughtClasses) -> None:
         """Put these classes in the place of those that are shown."""
@@ -130,7 +136,7 @@ class TaughtCollection:
                 return False
             if sum(1 for _ in every(self.shown)) >= MOST_PICTURES:
                 raise CnnCoreError(f"There are {MOST_PICTURES} pictures here already, the most.")
-            if bytes_of_all() + picture.view.nbytes > MAX_BYTES:
+            if bytes_of_all() > MAX_BYTES:  # this picture is among them already
                 raise CnnCoreError(
                     "The memory of this server for taught pictures is full. Remove some of yours, "
                     "or try again when others have left."
@@ -178,12 +184,12 @@ class TaughtCollection:
 
 COLLECTIONS: "WeakValueDictionary[str, TaughtCollection]" = WeakValueDictionary()
 """Every visitor's, by its name; it holds none of them in memory."""
-_ALL: "WeakSet[TaughtCollection]" = WeakSet()
 
 
 def bytes_of_all() -> int:
-    """Count the bytes of all visitors' pictures."""
-    return sum(one.bytes_held for one in list(_ALL))
+    """Count the bytes of all pictures that somebody holds, equal ones once, bundled ones too."""
+    with _VIEWS_LOCK:
+        return sum(view.nbytes for view in VIEWS.values())
 
 
 def renamed(classes: TaughtClasses, at: int, name: str) -> TaughtClasses:

@@ -17,12 +17,14 @@ from app.lessons.cats_vs_dogs.collection import (
     TaughtCollection,
     taught_picture,
 )
+from app.lessons.cats_vs_dogs.small_pictures import SMALL_PATH, small_endpoint
 from cnn_core.errors import CnnCoreError
-from cnn_core.images import load_image
+from cnn_core.images import load_image_with_changes
 
 UPLOAD_PATH = "taught"
 MOST_FILE_BYTES = 64 * 2**20
-_LOADED_SIDE = 512
+_LOADED_SIDE, _SHORT_SIDE = 512, 256
+"""The network is shown the middle: a long picture keeps so many pixels on its shorter side."""
 _HEADERS = {"Cache-Control": "no-store"}
 _AT_ONCE = asyncio.Semaphore(2)
 """So many files of all visitors are read at once: a photograph takes up to 100 MB for a moment."""
@@ -30,7 +32,10 @@ _AT_ONCE = asyncio.Semaphore(2)
 
 def routes() -> list[Route]:
     """Return the routes to put beside Streamlit's own."""
-    return [Route(f"/{UPLOAD_PATH}/{{owner}}/{{at:int}}", UploadEndpoint)]
+    return [
+        Route(f"/{UPLOAD_PATH}/{{owner}}/{{at:int}}", UploadEndpoint),
+        Route(f"/{SMALL_PATH}/{{digest}}", small_endpoint),
+    ]
 
 
 class UploadEndpoint(HTTPEndpoint):
@@ -76,5 +81,5 @@ async def _body(request: Request) -> bytes:
 
 
 def _add(collection: TaughtCollection, at: int, data: bytes, name: str) -> bool:
-    pixels = load_image(data, max_side=_LOADED_SIDE)
-    return collection.add(at, taught_picture(pixels, name))
+    loaded = load_image_with_changes(data, max_side=_LOADED_SIDE, min_side=_SHORT_SIDE)
+    return collection.add(at, taught_picture(loaded.pixels, name))

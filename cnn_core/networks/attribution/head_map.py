@@ -13,8 +13,9 @@ def head_map(head: Head, maps: npt.NDArray[np.floating], label: int) -> npt.NDAr
     """Split the logit of a taught class over the places of the last maps.
 
     A feature is the mean of a map, so a logit is a mean of weighted sums, one for each place. The
-    values and the bias add up to the logit exactly. What is positive of them is Grad-CAM of the
-    class, times the number of places: the gradient of the logit by every unit of a map is the same.
+    values and the bias add up to the logit exactly. They are the sums that Grad-CAM weights
+    and cuts off at zero, without a way back through the network: the gradient of the logit by every
+    unit of a map is the map's weight divided by the number of places.
 
     Source: Zhou et al., "Learning Deep Features for Discriminative Localization", 2016.
 

@@ -9,12 +9,12 @@ from sklearn.decomposition import PCA
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks import load, trace
 from cnn_core.networks.animals import animal_verdict
-from cnn_core.networks.attribution.class_activation import last_maps
+from cnn_core.networks.attribution.class_activation import grad_cam, last_maps
 from cnn_core.networks.attribution.head_map import head_map
-from cnn_core.networks.feature_plane import feature_plane
+from cnn_core.networks.feature_plane import feature_plane, plane_probabilities
 from cnn_core.networks.features import feature_layer
 from cnn_core.networks.head_files import HeadCard, read_head, write_head
-from cnn_core.networks.heads import fit_head
+from cnn_core.networks.heads import Head, fit_head
 from cnn_core.networks.similarity import cosine_similarities, nearest
 from cnn_core.networks.variants import variants
 from cnn_core.samples import load_sample
@@ -160,3 +160,29 @@ def test_what_is_no_file_of_weights_is_refused():
             read_head(data, text)
     with pytest.raises(CnnCoreError, match="JSON"):
         read_head(b"", "{")
+
+
+def test_the_places_are_grad_cam_without_going_back_through_the_network():
+    """The network's own last layer, taken for a taught head."""
+    network = load("efficientnet_lite0")
+    found = trace(network, load_sample("cat"))
+    own = network.module.parts["dense"]
+    head = Head(
+        weights=own.weight.detach().numpy().astype(float),
+        bias=own.bias.detach().numpy().astype(float),
+        weight_decay=1.0,
+        loss=0.0,
+    )
+    label = int(found.scores.argmax())
+    went_back = grad_cam(found, label)
+    places = head_map(head, found[last_maps(network)], label)
+    scale = np.abs(places).max()
+    assert places == pytest.approx(went_back.weighted_sum, abs=1e-5 * scale)
+
+
+def test_the_probabilities_in_the_plane_are_those_of_its_features():
+    features = RNG.normal(size=(12, 60))
+    head = fit_head(features, [0, 1, 2] * 4, weight_decay=0.01)
+    plane, places = feature_plane(features), RNG.normal(size=(30, 2)) * 9
+    expected = head.probabilities(plane.features(places))
+    assert plane_probabilities(head, plane, places) == pytest.approx(expected, abs=1e-12)

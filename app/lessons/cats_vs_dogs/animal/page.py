@@ -35,6 +35,7 @@ from app.session.own_pictures import OwnPicture, Version, own_pictures, remember
 from app.session.visitor import visitor
 
 STAGE = "animal_stage"
+_SHOWN = "animal_shown"
 _SHEET, _EMPTY = "animal_sheet", (TaughtClass(name="Sheet"),)
 _AT_ONCE_S = 0.3
 
@@ -55,6 +56,7 @@ def everything(digest: str) -> None:
     values = computed_soon(_AT_ONCE_S, Priority.OVERLAY, class_map, on.shown, number)
     collection, asked = _brought(), taught_picture(picture.pixels, picture.name)
     pictures = _sheet(collection)
+    state.keep(_SHOWN, pictures)  # the browser fetches them when this run is over
     near = nearest_of(asked, pictures)
     rows = by_doubt(pictures, on.threshold)
     frame = animal_frame(

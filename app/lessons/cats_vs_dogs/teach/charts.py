@@ -6,6 +6,7 @@ import numpy as np
 
 from app.drawing.numbers import percent_text
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
+from cnn_core.networks.feature_plane import plane_probabilities
 
 INKS = ("#0a84d0", "#d5461e", "#0a9e73", "#d98c00", "#a35db5")
 """Of the classes, in their order."""
@@ -103,7 +104,7 @@ def _lines(on: TeachSituation, around: np.ndarray, scale: float) -> list[dict[st
     low, high = low - margin, high + margin
     x, y = (np.linspace(low[axis], high[axis], _GRID) for axis in (0, 1))
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    shares = on.head.probabilities(on.plane.features(grid))
+    shares = plane_probabilities(on.head, on.plane, grid)
     lines = []
     count = len(on.names)
     for label in range(count):

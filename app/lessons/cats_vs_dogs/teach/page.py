@@ -20,11 +20,6 @@ from app.lessons.cats_vs_dogs.collection import (
 )
 from app.lessons.cats_vs_dogs.kept import kept_collection
 from app.lessons.cats_vs_dogs.small_pictures import small_address
-from app.lessons.cats_vs_dogs.taught_features import (
-    asked_picture,
-    feature_tickets,
-    lacking,
-)
 from app.lessons.cats_vs_dogs.teach.charts import confusion_chart, map_chart
 from app.lessons.cats_vs_dogs.teach.class_bins import class_bins
 from app.lessons.cats_vs_dogs.teach.follow import follow
@@ -35,25 +30,20 @@ from app.lessons.cats_vs_dogs.teach.frames import (
     unanswered_frame,
 )
 from app.lessons.cats_vs_dogs.teach.guide import GUIDE
-from app.lessons.cats_vs_dogs.teach.heads import left_out
 from app.lessons.cats_vs_dogs.teach.settings import OWN, SETTINGS, read_settings
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from app.lessons.cats_vs_dogs.teach.take_away import take_away
 from app.lessons.cats_vs_dogs.teach.taught_answer import taught_answer
-from app.networks.patience import computed, computed_soon
-from app.networks.work import Priority, as_completed
+from app.lessons.cats_vs_dogs.teach.waiting import count_on, features_are_there, is_counted
 from app.session import link, navigation, state
 from app.session.appearance import classroom
 from app.session.control import Menu, Stops
 from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
-from app.session.visitor import visitor
 from cnn_core.errors import CnnCoreError
 
 BINS, ANSWER, CONTROLS = "taught_bins", "taught_answer", "taught_controls"
-_STOPPED = "taught_stopped"
 _FOLDED = ("taught_copies",)
-_AT_ONCE_S = 0.15
 _CHART = {"displayModeBar": False}
 _PRIVACY = (
     "Your pictures stay in the memory of this server, in your session, and are gone with it. They "
@@ -118,8 +108,7 @@ def everything(digest: str) -> None:
                 most_similar(on)
     if is_ready and on.can_fit and not counted:
         # With many pictures it takes a while; the answer is on the screen already.
-        computed(Priority.OVERLAY, left_out, on.training, on.settings.decay)
-        st.rerun()
+        count_on(on)
     with st.container(key="below_stage"):
         if is_ready and on.can_fit:
             with explained():
@@ -134,45 +123,6 @@ def everything(digest: str) -> None:
 def classes_of(chosen: str, collection: TaughtCollection) -> TaughtClasses:
     """Return the classes that are shown: the visitor's own, or an example."""
     return collection.classes if chosen == OWN else example_classes(chosen)
-
-
-def features_are_there(on: TeachSituation) -> bool:
-    """Compute what features are lacking, with progress; False where the visitor stopped it."""
-    if not on.can_fit:
-        st.caption("Two classes with a picture each are needed. Drop pictures on the left.")
-        return True
-    computed(Priority.TRACE, asked_picture, on.shown)
-    rows = lacking(on.rows)
-    if not rows:
-        return True
-    wanted = on.rows[-1].key, len(on.rows)
-    place = st.container(key="taught_progress")
-    with place:
-        if state.recall(_STOPPED) == wanted:
-            st.caption(f"Stopped: {len(rows)} of {len(on.rows)} pictures have no features yet.")
-            st.button("Go on", key="taught_go_on", on_click=state.keep, args=(_STOPPED, None))
-            return False
-        bar = st.progress(0.0, f"Computing features: 0 of {len(rows)} pictures")
-        stop = st.empty()
-        stop.button("Stop", key="taught_stop", on_click=state.keep, args=(_STOPPED, wanted))
-    done = 0
-    counted = list(feature_tickets(rows, visitor()))
-    sizes = {ticket: size for size, ticket in counted}
-    for ticket in as_completed([ticket for _, ticket in counted], visitor):
-        ticket.future.result()
-        done += sizes[ticket]
-        bar.progress(done / len(rows), f"Computing features: {done} of {len(rows)} pictures")
-    bar.empty()
-    stop.empty()
-    return True
-
-
-def is_counted(on: TeachSituation) -> bool:
-    """Whether it is known how many pictures are right when left out, or will be in a moment."""
-    if not on.can_leave_out:
-        return True
-    found = computed_soon(_AT_ONCE_S, Priority.OVERLAY, left_out, on.training, on.settings.decay)
-    return found is not None
 
 
 def answer(on: TeachSituation, *, owner: str, counted: bool) -> None:

@@ -22,6 +22,8 @@ export class ClassBin {
     this.data = undefined;
     /** @type {BinData[]} */
     this.all = [];
+    /** The tiles by the addresses of their pictures. @type {Map<string, HTMLElement>} */
+    this.tiles = new Map();
     this.dot = el("span", { class: "dot" });
     this.name = el("input", { class: "name", maxlength: 24, spellcheck: "false" });
     this.name.addEventListener("change", () => doors.rename(this.name.value));
@@ -68,7 +70,7 @@ export class ClassBin {
     if (this.pictures.dataset.wanted !== wanted) {
       const hadFocus = this.pictures.matches(":focus-within");
       this.pictures.dataset.wanted = wanted;
-      this.pictures.replaceChildren(...data.pictures.map((one, at) => this.tile(one, at)));
+      this.place(data.pictures);
       const last = data.pictures.length - 1;
       this.select(this.chosen < 0 ? -1 : Math.min(this.chosen, last));
       if (hadFocus) this.focus(Math.max(0, this.chosen));
@@ -76,10 +78,27 @@ export class ClassBin {
   }
 
   /**
-   * @param {BinPicture} picture
-   * @param {number} at
+   * Show these pictures; those that are there already keep their tiles, or with each new one all
+   * others would be loaded and laid out again.
+   * @param {BinPicture[]} pictures
    */
-  tile({ name, address }, at) {
+  place(pictures) {
+    const before = this.tiles;
+    this.tiles = new Map();
+    for (const one of pictures) {
+      let key = one.address;
+      while (this.tiles.has(key)) key += "+"; // small, two pictures may look the same
+      this.tiles.set(key, before.get(key) ?? this.tile(one));
+    }
+    for (const [key, tile] of before) if (!this.tiles.has(key)) tile.remove();
+    [...this.tiles.values()].forEach((tile, at) => {
+      const there = this.pictures.children[at];
+      if (there !== tile) this.pictures.insertBefore(tile, there ?? null);
+    });
+  }
+
+  /** @param {BinPicture} picture */
+  tile({ name, address }) {
     const tile = el(
       "button",
       {
@@ -87,15 +106,20 @@ export class ClassBin {
         draggable: "true",
         "aria-label": name,
         title: name,
-        tabindex: at === Math.max(0, this.chosen) ? "0" : "-1",
-        onclick: () => this.select(this.chosen === at ? -1 : at),
+        tabindex: "-1",
+        onclick: () => this.select(this.chosen === this.placeOf(tile) ? -1 : this.placeOf(tile)),
       },
       el("img", { src: new URL(address, document.baseURI).href, alt: "", draggable: "false" }),
     );
     tile.addEventListener("dragstart", (event) =>
-      event.dataTransfer?.setData(DRAGGED, JSON.stringify([this.doors.at, at])),
+      event.dataTransfer?.setData(DRAGGED, JSON.stringify([this.doors.at, this.placeOf(tile)])),
     );
     return tile;
+  }
+
+  /** @param {Element} tile */
+  placeOf(tile) {
+    return [...this.pictures.children].indexOf(tile);
   }
 
   /** @param {number} at */

@@ -18,6 +18,8 @@ import { addressIn, Uploading } from "../../uploading.js";
 
 /** While a button is held, the camera's pictures are taken so often. */
 const BURST_MS = 150;
+/** The network is shown 224 of the 256 pixels of the shorter side. */
+const SHORTER = 256;
 
 class TaughtAnswer {
   constructor() {
@@ -109,6 +111,7 @@ class TaughtAnswer {
       },
     });
     this.showTakers();
+    await this.ask();
     void this.ask();
   }
 
@@ -122,10 +125,14 @@ class TaughtAnswer {
     if (this.data) void this.update(this.data);
   }
 
-  /** Send the camera's picture of this moment; its answer asks for the next one. */
+  /**
+   * Send the camera's picture of this moment. While one is under way the next one waits, packed, so that neither the
+   * server nor the browser waits for the other; an answer has one more taken.
+   */
   async ask() {
     if (!this.camera || !this.header) return;
-    const picture = await this.camera.picture();
+    const picture = await this.camera.picture(SHORTER);
+    if (!this.camera) return; // closed meanwhile
     const { token, owner } = this.header;
     this.client?.ask("taught_camera", { token, owner }, picture);
   }
@@ -138,8 +145,8 @@ class TaughtAnswer {
     if (!this.camera) return; // the last answer after the camera was closed
     this.answers += 1;
     setAttributes(this.element, { "data-answers": this.answers });
-    await this.show(header, blobs);
     void this.ask();
+    await this.show(header, blobs);
   }
 
   /** A button for each class: what the camera shows goes there, again and again while it is held. */
