@@ -36,7 +36,7 @@ def curves_chart(on: StartsSituation, points: Points, *, classroom: bool) -> dic
         {
             "type": "scatter",
             "mode": "lines",
-            "name": f"chance: {percent_text(chance / 100)}",
+            "showlegend": False,
             "x": [0, most + 1],
             "y": [chance, chance],
             "line": {"color": "#8a8f98", "width": 1.2 * scale, "dash": "dot"},
@@ -63,7 +63,7 @@ def curves_chart(on: StartsSituation, points: Points, *, classroom: bool) -> dic
                 "mode": "markers",
                 "x": x,
                 "y": y,
-                "marker": {**look, "size": 5 * scale, "opacity": 0.55},
+                "marker": {**look, "size": 6 * scale, "opacity": 0.55},
                 "showlegend": False,
                 "hoverinfo": "skip",
             }
@@ -97,10 +97,20 @@ def _layout(on: StartsSituation, classroom: bool) -> dict[str, Any]:
             "zeroline": False,
         },
         "yaxis": {
-            "title": {"text": "held out: right (%)"},
+            "title": {"text": "accuracy, held out (%)"},
             "range": [-4, 104],
             "zeroline": False,
         },
+        "annotations": [
+            {
+                "text": f"chance: {percent_text(1 / len(on.names))}",
+                "showarrow": False,
+                "x": on.counts[-1] + 0.6,
+                "y": 100 / len(on.names),
+                "xanchor": "right",
+                "yanchor": "top",
+            }
+        ],
         "shapes": [
             {
                 "type": "line",

@@ -49,7 +49,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
         control=Stops(
             label="Small pictures",
             stops=SIDES,
-            unit="px",
+            unit=" px",
             help="The side of the pictures that two of the three starts are given.",
         ),
     ),

@@ -29,7 +29,17 @@ class ThreeAnswers {
       "div",
       { class: "ks three-answers" },
       this.tiles,
-      el("div", { class: "head" }, this.view, this.title),
+      el(
+        "div",
+        { class: "head" },
+        this.view,
+        el(
+          "div",
+          {},
+          this.title,
+          el("div", { class: "quiet marks-words" }, "Marks: filled where the start is right."),
+        ),
+      ),
       this.rows,
     );
     this.drawn = 0;
@@ -69,7 +79,7 @@ class ThreeAnswers {
               el("b", {}, start.title),
               el("span", { class: start.is_wrong ? "verdict wrong" : "verdict" }, start.verdict),
             ),
-            el("div", { class: "quiet numbers" }, start.given),
+            el("div", { class: "quiet numbers given-words" }, start.given),
             ...start.bars.map(({ name, share, text, ink }) =>
               el(
                 "div",
@@ -116,9 +126,9 @@ class ThreeAnswers {
       el("button", this.pressing(IN_USE, !anyPressed), "Your picture"),
     );
     if (had)
-      /** @type {HTMLElement} */ (
-        this.tiles.querySelector("[aria-pressed=true]")
-      ).focus({ preventScroll: true });
+      /** @type {HTMLElement} */ (this.tiles.querySelector("[aria-pressed=true]")).focus({
+        preventScroll: true,
+      });
   }
 
   /**
