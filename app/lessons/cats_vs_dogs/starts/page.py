@@ -21,11 +21,11 @@ from app.lessons.cats_vs_dogs.teach.settings import OWN
 from app.networks.patience import computed
 from app.networks.settings import NetworkInput
 from app.networks.work import Priority, as_completed
-from app.session import link, navigation, state
+from app.session import state
 from app.session.appearance import classroom
 from app.session.control import Menu, Stops
 from app.session.explained import explained
-from app.session.image_picker import current_picture, picture_of
+from app.session.image_picker import current_picture
 from app.session.picture import Picture
 from app.session.visitor import visitor
 
@@ -37,16 +37,12 @@ _DRAWN_EVERY_S = 0.3
 
 
 def show() -> None:
-    """Draw the view."""
-    everything(current_picture().digest)
+    """Draw the view.
 
-
-@st.fragment
-def everything(digest: str) -> None:
-    """All of it; what is chosen runs this again."""
-    if navigation.is_leaving():
-        st.rerun()  # the page goes there, which a fragment cannot
-    picture, texts = picture_of(digest), state.texts(SETTINGS)
+    It is no fragment: what is pressed in a fragment waits until its run is over, and this one may
+    train for half a minute. A run of the page is stopped by a press at once.
+    """
+    picture, texts = current_picture(), state.texts(SETTINGS)
     with st.container(key="starts_bar"):
         controls(
             rows_of(SETTINGS.values(), texts, shown_as=(Menu, Stops)),
@@ -59,7 +55,7 @@ def everything(digest: str) -> None:
     on = StartsSituation(settings=settings, picture=picture, classes=_classes(settings.set))
     with st.container(key="starts_stage"):
         left, right = st.columns([6, 5])
-        link.publish("cats_vs_dogs")
+        is_whole = False
         with left, explained():
             is_whole = stage(on, picture, st.container(key="starts_left"), right)
     with st.container(key="below_stage"), explained():
@@ -168,12 +164,8 @@ def answers(
         three_answers(
             answers_frame(on),
             key=ANSWERS,
-            on_change=lambda: _take_over(),
+            on_change=lambda: state.put(state.changes_of(ANSWERS)),
         )
-
-
-def _take_over() -> None:
-    state.put(state.changes_of(ANSWERS))
 
 
 def chart_words(on: StartsSituation) -> str:
