@@ -39,8 +39,8 @@ ATTEMPTS: tuple[Attempt[StartsSituation], ...] = (
     Attempt(
         key="starts_noise",
         label="Use stripes in noise",
-        outcome="In pictures of 32 × 32 pixels the stripes are nearly gone. The head is right most "
-        "often: the pretrained network is given 224 × 224.",
+        outcome="The stripes are narrower than the pixels of the small pictures. The head is right "
+        "most often: the pretrained network is given 224 × 224 pixels.",
         changes=lambda on: {"taught_set": "noise", "starts_side": "32", "starts_count": "4"},
         check=_head_leads,
         applies=lambda on: on.settings.set != "noise" or on.settings.side != 32,
@@ -48,7 +48,7 @@ ATTEMPTS: tuple[Attempt[StartsSituation], ...] = (
     Attempt(
         key="starts_wide",
         label="Stripes in noise, 64 × 64 pixels",
-        outcome="Now the stripes are in the small pictures. The small CNN is right most often: two "
+        outcome="Now the stripes are wider than the pixels. The small CNN is right most often: two "
         "convolutions are enough for stripes.",
         changes=lambda on: {"taught_set": "noise", "starts_side": "64", "starts_count": "4"},
         check=_cnn_leads,

@@ -181,8 +181,8 @@ def _is_given(on: StartsSituation) -> bool:
 def _held(on: StartsSituation) -> str:
     return (
         f"Within a draw all three are trained with the same pictures and tested with the same "
-        f"{on.tested}, with which none was trained. {on.tested} are few: that is why the small "
-        f"points of one color lie apart, and why there are {DRAWS} draws."
+        f"{on.tested}, with which none was trained. {on.tested} are few: the accuracy changes "
+        f"from draw to draw, so the small points of one color lie apart."
     )
 
 
