@@ -96,8 +96,8 @@ SETTINGS_OF_TODAY = {
     "drop_maps drop_mask drop_mode drop_neuron drop_seed drop_share drop_view garment picture",
     "translation": "classroom garment network picture shift_activation shift_bias shift_by "
     "shift_columns shift_compare shift_downsampling shift_kind shift_layers shift_view shift_x",
-    "cats_vs_dogs": "animal_threshold classroom picture taught_class taught_copies taught_decay "
-    "taught_most taught_set taught_view",
+    "cats_vs_dogs": "animal_threshold classroom picture starts_count starts_shown starts_side "
+    "taught_class taught_copies taught_decay taught_most taught_set taught_view",
 }
 
 

@@ -10,11 +10,12 @@ from app.guide.guide import AnyGuide, Guide
 from app.guide.programs import Program
 from app.lessons.cats_vs_dogs.animal.guide import GUIDE as ANIMAL
 from app.lessons.cats_vs_dogs.settings import OF_VIEW, VIEW
+from app.lessons.cats_vs_dogs.starts.guide import GUIDE as STARTS
 from app.lessons.cats_vs_dogs.teach.guide import GUIDE as TEACH
 from app.session.picture import Picture
 from app.session.settings import read_setting
 
-GUIDES: Mapping[str, AnyGuide] = {"animal": ANIMAL, "teach": TEACH}
+GUIDES: Mapping[str, AnyGuide] = {"animal": ANIMAL, "teach": TEACH, "starts": STARTS}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

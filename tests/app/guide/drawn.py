@@ -233,7 +233,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "shift_bias": st.sampled_from(("-8", "-2.5", "0.5", "3", "8")),
     },
     "cats_vs_dogs": {
-        "taught_view": st.sampled_from(("animal", "teach", "teach")),
+        "taught_view": st.sampled_from(("animal", "teach", "teach", "starts")),
         "animal_threshold": whole(1, 99),
         # Few, so that features and heads are computed once.
         "taught_set": st.sampled_from((*TAUGHT_EXAMPLES, "own")),
@@ -241,6 +241,10 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "taught_most": st.sampled_from(("2", "4", "all")),
         "taught_copies": st.sampled_from(("0", "0", "1")),
         "taught_class": whole(0, 2),
+        # At 64 pixels a training takes four times as long: a state has that.
+        "starts_side": st.just("32"),
+        "starts_count": st.sampled_from(("1", "4", "8")),
+        "starts_shown": st.sampled_from(("", "1", "40", "picture")),
     },
     "dropout": drop_views.SETTINGS,
     "watch_it_learn": {

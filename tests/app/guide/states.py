@@ -160,6 +160,10 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"taught_view": "teach", "taught_set": "things", "taught_most": "2"},
         {"taught_view": "teach", "taught_copies": "1", "taught_most": "4"},
         {"taught_view": "teach", "taught_set": "own", "picture": "cat"},
+        {"taught_view": "starts"},
+        {"taught_view": "starts", "taught_set": "noise", "starts_side": "64"},
+        {"taught_view": "starts", "taught_set": "three", "starts_count": "1"},
+        {"taught_view": "starts", "taught_set": "own", "picture": "cat"},
     ),
     "dropout": drop_views.STATES,
     "watch_it_learn": (
