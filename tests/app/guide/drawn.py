@@ -77,7 +77,7 @@ def pictures_of(lesson: str) -> SearchStrategy[Picture]:
         # Few, so that what a network makes of them is computed once.
         few = [sample(key) for key in ("mandrill", "vertical_edge")]
         if lesson == "cats_vs_dogs":
-            few += [sample("cat"), sample("astronaut")]
+            few += [sample("cat"), sample("dog"), sample("astronaut")]
         one_pixel = own(np.full((1, 1, 3), 99, np.uint8))
         return st.sampled_from([*few, *([] if lesson == "look_at" else [one_pixel])])
     return small_pictures()
