@@ -237,6 +237,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         # Few, so that features and heads are computed once.
         "taught_set": st.sampled_from((*TAUGHT_EXAMPLES, "own")),
         "taught_decay": st.sampled_from(DECAYS),
+        "taught_dropout": st.sampled_from(("0", "0", "50")),
         "taught_most": st.sampled_from(("2", "4", "all")),
         "taught_copies": st.sampled_from(("0", "0", "1")),
         "taught_class": whole(0, 2),

@@ -158,6 +158,8 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"taught_view": "teach", "taught_set": "things", "taught_most": "2"},
         {"taught_view": "teach", "taught_set": "pets", "picture": "dog"},
         {"taught_view": "teach", "taught_copies": "1", "taught_most": "4"},
+        {"taught_view": "teach", "taught_dropout": "50"},
+        {"taught_view": "teach", "taught_set": "noise", "taught_dropout": "80"},
         {"taught_view": "teach", "taught_set": "own", "picture": "cat"},
     ),
     "dropout": drop_views.STATES,

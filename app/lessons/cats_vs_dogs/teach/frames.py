@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
 
 from app.drawing.colors import css_gradient, signed
@@ -20,13 +19,13 @@ from app.lessons.cats_vs_dogs.collection import (
 from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.lessons.cats_vs_dogs.taught_features import AskedPicture
 from app.lessons.cats_vs_dogs.teach.charts import INKS
+from app.lessons.cats_vs_dogs.teach.over_gray import over_gray
 from app.lessons.cats_vs_dogs.teach.settings import MOST_CLASSES
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation, true_accuracy
 from app.lessons.cats_vs_dogs.uploads import UPLOAD_PATH
 from cnn_core.networks.attribution.head_map import head_map
 from cnn_core.networks.heads import Head
 
-_MAP_SHARE = 0.6
 COUNTING = "Each picture is left out once, and a head is fitted to the others …"
 
 
@@ -139,7 +138,7 @@ def _packed(
         "high": ends.high,
         "gradient": css_gradient(colored.scale),
     }
-    drawn = encode_jpeg(_over(colored.picture, asked.view))
+    drawn = encode_jpeg(over_gray(colored.picture, asked.view))
     return pack(
         {"bars": bars, "legend": legend, **extra},
         [_view(asked), Blob(name="map", type="image/jpeg", data=drawn)],
@@ -152,11 +151,3 @@ def accuracy_text(on: TeachSituation) -> str:
         return "Give each class two pictures or more: then each can be left out once."
     found = on.proportion
     return f"Left out once: {found.successes} of {found.trials} correct. {true_accuracy(on)}"
-
-
-def _over(picture: np.ndarray, view: np.ndarray) -> np.ndarray:
-    """Lay the places over the picture in gray; one place is a square of pixels."""
-    height, width = view.shape[:2]
-    large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_NEAREST)
-    gray = cv2.cvtColor(cv2.cvtColor(view, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
-    return np.asarray(cv2.addWeighted(large, _MAP_SHARE, gray, 1 - _MAP_SHARE, 0))
