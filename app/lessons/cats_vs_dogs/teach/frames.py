@@ -20,7 +20,7 @@ from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.lessons.cats_vs_dogs.taught_features import AskedPicture
 from app.lessons.cats_vs_dogs.teach.charts import INKS
 from app.lessons.cats_vs_dogs.teach.over_gray import over_gray
-from app.lessons.cats_vs_dogs.teach.settings import MOST_CLASSES
+from app.lessons.cats_vs_dogs.teach.settings import FOLLOWED, MOST_CLASSES
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation, true_accuracy
 from app.lessons.cats_vs_dogs.uploads import UPLOAD_PATH
 from cnn_core.networks.attribution.head_map import head_map
@@ -54,25 +54,61 @@ def bins_data(
     }
 
 
-def answer_frame(on: TeachSituation, *, counted: bool = True, owner: str = "") -> bytes:
+def answer_frame(
+    on: TeachSituation,
+    *,
+    counted: bool = True,
+    owner: str = "",
+    settings: Mapping[str, str] | None = None,
+) -> bytes:
     """Pack what the head makes of the picture in use: bars, the map of a class, the accuracy.
 
     Args:
         on: what is on the screen.
         counted: whether it is known how many pictures are right when they are left out.
         owner: names the visitor's pictures.
+        settings: how it is taught, as texts.
     """
     extra = {
         "accuracy": accuracy_text(on) if counted else COUNTING,
-        "alt": f"{on.picture.name} with what each place adds to the logit of {on.names[on.label]}",
+        "alt": _alt(on),
+        "settings": {key: (settings or {}).get(key, "") for key in FOLLOWED},
         **_camera(on, owner),
     }
     return _packed(answering(on), on.asked, on.label, extra)
 
 
+def followed_frame(on: TeachSituation, sequence: int, accuracy: str) -> bytes:
+    """Pack the bars and the map while a slider is moved.
+
+    Args:
+        on: what is taught, with what the slider shows.
+        sequence: of the question.
+        accuracy: what is said of the pictures left out; "" while that is not known.
+    """
+    extra = {
+        "kind": "taught_follow",
+        "sequence": sequence,
+        "accuracy": accuracy,
+        "alt": _alt(on),
+    }
+    return _packed(answering(on), on.asked, on.label, extra)
+
+
+def _alt(on: TeachSituation) -> str:
+    return f"{on.picture.name} with what each place adds to the logit of {on.names[on.label]}"
+
+
 def unanswered_frame(on: TeachSituation, *, owner: str) -> bytes:
     """Pack what is there before two classes have pictures: the ways of the camera."""
-    return pack({"bars": [], "legend": None, "accuracy": "", "alt": "", **_camera(on, owner)})
+    nothing: dict[str, Any] = {
+        "bars": [],
+        "legend": None,
+        "accuracy": "",
+        "alt": "",
+        "settings": {},
+    }
+    return pack({**nothing, **_camera(on, owner)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

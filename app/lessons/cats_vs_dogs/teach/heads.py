@@ -15,6 +15,9 @@ from cnn_core.networks.heads import Head, fit_head, leave_one_out
 _MOST_MASKED = 256
 """So many rows there are at most with their masks, unless there are more without."""
 
+_SOON = 3000
+"""So many pictures times rows are left out within about half a second."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TrainingRows:
@@ -80,6 +83,13 @@ def left_out(rows: TrainingRows, decay: float, dropout: float = 0.0) -> np.ndarr
         dropout=dropout_of(rows, dropout),
     )
     return np.array(list(found))
+
+
+def is_soon_left_out(rows: TrainingRows, decay: float, dropout: float) -> bool:
+    """Whether `left_out` is known, or takes a fraction of a second: pictures times rows are few."""
+    found = dropout_of(rows, dropout)
+    cost = rows.pictures * len(rows.labels) * (found.masks if found else 1)
+    return cost <= _SOON or left_out.known(rows, decay, dropout) is not None
 
 
 @cached(max_bytes=2 * MIB)

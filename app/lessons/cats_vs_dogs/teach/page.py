@@ -1,5 +1,6 @@
 """The view teach of Cats vs dogs: pictures of classes, and a head that is fitted to them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -99,9 +100,10 @@ def everything(digest: str) -> None:
             counted = is_ready and on.can_fit and is_counted(on)
             if is_ready and on.can_fit:
                 collection.answering = answering(on)
-                answer(on, owner=collection.owner, counted=counted)
+                collection.taught = replace(on)  # without what this run has computed of it
+                answer(on, owner=collection.owner, counted=counted, texts=texts)
             elif is_ready:
-                collection.answering = None
+                collection.answering = collection.taught = None
                 unanswered = unanswered_frame(on, owner=collection.owner)
                 taught_answer(unanswered, key=ANSWER, on_change=_take_over_answer)
         if is_ready and on.can_fit:
@@ -168,9 +170,9 @@ def is_counted(on: TeachSituation) -> bool:
     return found is not None
 
 
-def answer(on: TeachSituation, *, owner: str, counted: bool) -> None:
+def answer(on: TeachSituation, *, owner: str, counted: bool, texts: Mapping[str, str]) -> None:
     """What the head makes of the picture in use, and the map of all pictures."""
-    frame = answer_frame(on, counted=counted, owner=owner)
+    frame = answer_frame(on, counted=counted, owner=owner, settings=texts)
     taught_answer(frame, key=ANSWER, on_change=_take_over_answer)
     with st.container(key="taught_chart"):
         st.plotly_chart(

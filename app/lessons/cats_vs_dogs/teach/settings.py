@@ -10,11 +10,13 @@ from cnn_core.taught_examples import TAUGHT_EXAMPLES
 OWN = "own"
 SETS = {**{key: one.title for key, one in TAUGHT_EXAMPLES.items()}, OWN: "Your own classes"}
 """What is taught: an example, or what the visitor brought; their names on the page."""
-DECAYS = ("0.0001", "0.001", "0.01", "0.1", "1", "10")
+DECAYS = ("0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
 DROPOUTS = ("0", "20", "50", "80")
 COPIES = {"0": "none", "1": "1 changed copy", "3": "3 changed copies"}
 MOST = ("2", "4", "8", "all")
 MOST_CLASSES = 5
+FOLLOWED = ("taught_decay", "taught_dropout")
+"""What the answer follows while it is moved."""
 
 SETTINGS: Mapping[str, Setting] = by_key(
     Setting(

@@ -32,7 +32,8 @@ def test_dropout_changes_the_head_what_leaving_out_gives_and_how_far_weights_are
 
 def test_the_more_pictures_the_fewer_masks_of_each():
     assert dropout_of(on().training, 0) is None
-    few, more = dropout_of(on().training, 0.5), dropout_of(on(copies="1", set="three").training, 0.5)
+    few = dropout_of(on().training, 0.5)
+    more = dropout_of(on(copies="1", set="three").training, 0.5)
     assert few is not None
     assert more is not None
     assert (few.masks, more.masks) == (8, 5)
