@@ -85,9 +85,9 @@ def test_a_thumbnail_is_moved_by_keys_alone(page: Page, server: str) -> None:
     page.keyboard.press("Enter")
     # Its buttons are next.
     page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_text("Remove")
+    expect(page.locator(".class-bins :focus")).to_have_text("Remove")
     page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_text("To Brick")
+    expect(page.locator(".class-bins :focus")).to_have_text("To Brick")
     page.keyboard.press("Enter")
     expect(bin_of(page, "Brick").locator(".tile").last).to_have_attribute("title", "Fur 2")
     # The row goes on from where it was.
