@@ -43,6 +43,8 @@ def map_chart(on: TeachSituation, *, classroom: bool, counted: bool = True) -> d
                 "type": "scatter",
                 "mode": "markers",
                 "name": name,
+                # A low chart has no room for it; the colors of the classes are beside the chart.
+                "showlegend": not classroom,
                 "x": places[chosen, 0].tolist(),
                 "y": places[chosen, 1].tolist(),
                 "customdata": [

@@ -48,7 +48,7 @@ from cnn_core.errors import CnnCoreError
 
 BINS, ANSWER, CONTROLS = "taught_bins", "taught_answer", "taught_controls"
 _STOPPED = "taught_stopped"
-_FOLDED = ("taught_copies",)
+_FOLDED = ("taught_copies", "taught_most")
 _AT_ONCE_S = 0.15
 _CHART = {"displayModeBar": False}
 
