@@ -47,15 +47,16 @@ def spread_chart(on: TeachSituation, *, classroom: bool) -> dict[str, Any]:
         )
     layout = chart_layout(classroom)
     layout["xaxis"] = {
-        "title": {"text": "features, the largest weights first"},
+        "title": {"text": "features, largest first"},
         "type": "log",
         "dtick": 1,
     }
     layout["yaxis"] = {
         "title": {"text": "% of all weight"},
         "range": [0, 102],
-        "automargin": True,
+        "automargin": False,  # Plotly's own is a few pixels too narrow for the title
     }
+    layout["margin"]["l"] = round(4.4 * layout["font"]["size"])
     layout["legend"] = {"x": 0.02, "y": 0.98, "yanchor": "top"}
     layout["showlegend"] = True
     return {"data": data, "layout": layout}
