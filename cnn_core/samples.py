@@ -43,6 +43,12 @@ _PHOTOGRAPHS = (
     ),
     Sample("cat", "Cat", path=FOLDER / "cat.png", note="Whiskers are lines in all directions."),
     Sample(
+        "dog",
+        "Dog",
+        path=FOLDER / "dog.jpg",
+        note="A German shepherd: dark and bright fur before grass.",
+    ),
+    Sample(
         "coffee",
         "Coffee",
         path=FOLDER / "coffee.png",

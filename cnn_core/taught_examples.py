@@ -57,6 +57,12 @@ _ALL = (
         sources=(("mandrill", 140), ("brick", 140)),
     ),
     TaughtExample(
+        key="pets",
+        title="Cat or dog",
+        classes=("Cat", "Dog"),
+        sources=(("cat", 200), ("dog", 260)),
+    ),
+    TaughtExample(
         key="things",
         title="Coffee or rocket",
         classes=("Coffee", "Rocket"),

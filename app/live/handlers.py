@@ -80,11 +80,21 @@ _NETWORK_THREAD = ThreadPoolExecutor(
 )
 
 
-def on_network_thread(frame: Callable[[Any], bytes]) -> Callable[[Any], Awaitable[Answer]]:
-    """Return a handler's `answer` that computes its frame on the thread for networks."""
+def on_network_thread(
+    frame: Callable[[Any], bytes], follow: Callable[[Any], bytes] | None = None
+) -> Callable[[Any], Awaitable[Answer]]:
+    """Return a handler's `answer` that computes its frame on the thread for networks.
+
+    Args:
+        frame: computes the frame that answers a question.
+        follow: computes the one that completes it; None where nothing follows.
+    """
 
     async def answer(question: Question) -> Answer:
-        return Answer(first=_NETWORK_THREAD.submit(frame, question))
+        first = _NETWORK_THREAD.submit(frame, question)
+        if follow is None:
+            return Answer(first=first)
+        return Answer(first=first, follow=lambda: _NETWORK_THREAD.submit(follow, question))
 
     return answer
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy import optimize
 
 from cnn_core.errors import CnnCoreError
+from cnn_core.networks.feature_dropout import FeatureDropout, with_dropout
 from cnn_core.networks.leaving_out import MOST_NUMBERS, minima_without
 
 Floats = npt.NDArray[np.float64]
@@ -34,7 +35,7 @@ class Head:
         weights: float64 (K, D).
         bias: float64 (K,), their sum 0, since only differences of logits count.
         weight_decay: what it was fitted with.
-        loss: mean cross-entropy in nats on the pictures it was fitted to, without weight decay.
+        loss: mean cross-entropy in nats on the rows it was fitted to, without weight decay.
     """
 
     weights: Floats
@@ -64,6 +65,7 @@ def fit_head(
     weight_decay: float,
     seed: int = 0,
     classes: int = 0,
+    dropout: FeatureDropout | None = None,
 ) -> Head:
     """Fit a head by minimizing mean cross-entropy + `weight_decay` times the squared weights.
 
@@ -78,6 +80,7 @@ def fit_head(
         weight_decay: above 0. scikit-learn's `LogisticRegression` has C = 1 / (2 N weight_decay).
         seed: draws the small weights at which the search begins.
         classes: how many there are; 0 for as many as the labels name.
+        dropout: the mean is taken over its `rows` of the features instead; None for no dropout.
 
     Raises:
         CnnCoreError: if shapes do not fit, a number is not finite, fewer than two classes have
@@ -87,7 +90,7 @@ def fit_head(
     >>> head.probabilities([[0.5]]).round(3).tolist()
     [[0.5, 0.5]]
     """
-    task = _task(features, labels, weight_decay, classes)
+    task = _task(*with_dropout(features, labels, dropout), weight_decay, classes)
     begin = np.random.default_rng(seed).normal(scale=_FIRST_WEIGHTS, size=task.size)
     return task.head(task.solve(np.arange(len(task.labels)), begin))
 
@@ -98,6 +101,7 @@ def leave_one_out(
     *,
     weight_decay: float,
     pictures: npt.ArrayLike | None = None,
+    dropout: FeatureDropout | None = None,
 ) -> Iterator[Floats]:
     """Ask for each picture what a head says that was fitted to all the others.
 
@@ -111,26 +115,30 @@ def leave_one_out(
         pictures: (N,) which picture a row belongs to, where pictures have several rows: themselves
             and changed copies. All rows of a picture are left out together, or its copies would
             give it away.
+        dropout: see `fit_head`; each picture keeps its masks, whichever other is left out.
 
     Yields:
-        The probabilities of each picture in turn, (K,): of its first row, the pictures in the order
-        of their first rows.
+        The probabilities of each picture in turn, (K,): of its first row, with nothing dropped, the
+        pictures in the order of their first rows.
 
     Raises:
         CnnCoreError: as `fit_head`, and if a class would be left without pictures.
     """
-    task = _task(features, labels, weight_decay, 0)
-    rows = np.arange(len(task.labels))
-    of = rows if pictures is None else np.asarray(pictures)
-    if of.shape != rows.shape:
-        raise CnnCoreError(f"Each of {len(rows)} rows belongs to one picture, not {of.shape}.")
+    task = _task(*with_dropout(features, labels, dropout), weight_decay, 0)
+    x = np.asarray(features, np.float64)
+    of = np.arange(len(x)) if pictures is None else np.asarray(pictures)
+    if of.shape != x.shape[:1]:
+        raise CnnCoreError(f"Each of {len(x)} rows belongs to one picture, not {of.shape}.")
     firsts = np.sort(np.unique(of, return_index=True)[1])
+    rows = np.arange(len(task.labels))
+    of = np.tile(of, len(rows) // len(x))
     if np.bincount(task.labels[firsts], minlength=task.classes).min() < 2:
         raise CnnCoreError("Each class needs two pictures: one is left out, and one must remain.")
     near = task.solve(rows, np.zeros(task.size))
-    for first, quick in zip(firsts, task.solve_without(firsts, of, near), strict=True):
+    minima = task.solve_without(firsts, of, near)
+    for first, row, quick in zip(firsts, task.placed(x[firsts]), minima, strict=True):
         found = task.solve(rows[of != of[first]], near) if quick is None else quick
-        yield softmax(task.reduced[first] @ found.reshape(task.classes, -1).T)
+        yield softmax(row @ found.reshape(task.classes, -1).T)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -148,6 +156,10 @@ class _Task:
     @property
     def size(self) -> int:
         return self.classes * int(self.reduced.shape[1])
+
+    def placed(self, features: Floats) -> Floats:
+        """Return features (N, D) as `reduced` has them; other directions have no weight."""
+        return np.column_stack([(features - self.center) @ self.basis.T, np.ones(len(features))])
 
     def unit_and_penalty(self) -> tuple[Floats, Floats]:
         """Return a unit for each direction, and what its weights cost in that unit, both (R + 1,).

@@ -78,7 +78,7 @@ def test_a_picture_of_the_sheet_is_opened_by_keyboard(page: Page, server: str) -
     tile = page.locator('.animal-stage .tile[data-setting="cat"]')
     expect(tile).to_have_attribute("data-animal", "cat", timeout=120_000)
     page.locator('.animal-stage .tile[tabindex="0"]').focus()
-    for _ in range(6):
+    for _ in range(7):
         if tile.evaluate("one => one.matches(':focus')"):
             break
         page.keyboard.press("ArrowLeft")
@@ -238,18 +238,18 @@ def test_pictures_are_put_on_the_sheet_opened_and_removed(
 ) -> None:
     page.goto(f"{server}/{PAGE}")
     tiles = page.locator(".animal-stage .tile")
-    expect(tiles).to_have_count(7, timeout=60_000)
+    expect(tiles).to_have_count(8, timeout=60_000)
     field = page.locator(".animal-stage input[type=file]")
     field.set_input_files(files["dots"] + files["wrong"])
     expect(page.locator(".animal-stage .refused li")).to_contain_text("notes.txt")
-    expect(tiles).to_have_count(11)
+    expect(tiles).to_have_count(12)
     mine = tiles.filter(has_text="dots0.png")
     expect(mine).not_to_have_attribute("data-animal", "", timeout=60_000)
     mine.click()
     expect(page).to_have_url(re.compile("picture=upload-"))
     expect(mine).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Remove yours").click()
-    expect(tiles).to_have_count(8)  # the one that is in use is among the visitor's last pictures
+    expect(tiles).to_have_count(9)  # the one that is in use is among the visitor's last pictures
 
 
 @pytest.mark.parametrize("view", ["animal", "teach"])

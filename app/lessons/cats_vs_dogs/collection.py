@@ -107,12 +107,14 @@ class TaughtCollection:
         classes: the classes.
         shown: what the page shows: these, or an example that has not been edited.
         answering: the head that was fitted last, for the camera; see `teach.frames.AnsweringHead`.
+        taught: what it was fitted to, a `teach.situation.TeachSituation`; None before.
     """
 
     def __init__(self, classes: TaughtClasses = EMPTY) -> None:
         self.owner = secrets.token_urlsafe(16)
         self.classes = self.shown = classes
         self.answering: Any = None
+        self.taught: Any = None
         self._before: list[TaughtClasses] = []
         self._lock = threading.Lock()
         COLLECTIONS[self.owner] = self

@@ -13,12 +13,12 @@ from cnn_core.networks.experiments.findings import ShiftFlips, WorstFlip
 from cnn_core.networks.experiments.shifting import shifted_view
 from cnn_core.networks.network import Network
 from cnn_core.proportion import Proportion
-from cnn_core.samples import SAMPLES, load_sample
+from cnn_core.samples import load_sample
 
 GARMENT_PIXELS = 8
 PHOTOGRAPH_PIXELS = 16
-PHOTOGRAPHS = tuple(key for key, sample in SAMPLES.items() if sample.path is not None)
-"""The bundled pictures that are photographs; a drawn pattern is none of EfficientNet's classes."""
+PHOTOGRAPHS = ("mandrill", "astronaut", "cat", "coffee", "rocket", "camera", "brick")
+"""The photographs of the recording; a drawn pattern is none of EfficientNet's classes."""
 
 Shift = tuple[int, int]
 

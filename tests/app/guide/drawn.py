@@ -77,7 +77,7 @@ def pictures_of(lesson: str) -> SearchStrategy[Picture]:
         # Few, so that what a network makes of them is computed once.
         few = [sample(key) for key in ("mandrill", "vertical_edge")]
         if lesson == "cats_vs_dogs":
-            few += [sample("cat"), sample("astronaut")]
+            few += [sample("cat"), sample("dog"), sample("astronaut")]
         one_pixel = own(np.full((1, 1, 3), 99, np.uint8))
         return st.sampled_from([*few, *([] if lesson == "look_at" else [one_pixel])])
     return small_pictures()
@@ -238,6 +238,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         # Few, so that features and heads are computed once.
         "taught_set": st.sampled_from((*TAUGHT_EXAMPLES, "own")),
         "taught_decay": st.sampled_from(DECAYS),
+        "taught_dropout": st.sampled_from(("0", "0", "50")),
         "taught_most": st.sampled_from(("2", "4", "all")),
         "taught_copies": st.sampled_from(("0", "0", "1")),
         "taught_class": whole(0, 2),

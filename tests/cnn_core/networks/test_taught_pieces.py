@@ -95,10 +95,12 @@ def test_the_map_and_the_bias_add_up_to_the_logit():
         )
 
 
-def test_the_bundled_cat_is_a_cat_and_others_are_neither():
+def test_the_bundled_cat_and_dog_are_that_with_their_breeds_and_others_are_neither():
     network = load("efficientnet_lite0")
     cat = animal_verdict(trace(network, load_sample("cat")).scores)
     assert (cat.animal, network.classes[cat.breed]) == ("cat", "tiger cat")
+    dog = animal_verdict(trace(network, load_sample("dog")).scores)
+    assert (dog.animal, network.classes[dog.breed]) == ("dog", "German shepherd")
     for key in ("mandrill", "coffee", "rocket"):
         assert animal_verdict(trace(network, load_sample(key)).scores).animal == "neither"
 

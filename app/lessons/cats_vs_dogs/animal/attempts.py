@@ -19,6 +19,10 @@ def _is_cat(before: AnimalSituation, after: AnimalSituation) -> bool:
     return after.verdict.animal == "cat" and after.verdict.breed_share < after.verdict.cat
 
 
+def _is_dog(before: AnimalSituation, after: AnimalSituation) -> bool:
+    return after.verdict.animal == "dog" and after.verdict.breed_share > after.verdict.dog / 2
+
+
 ATTEMPTS: tuple[Attempt[AnimalSituation], ...] = (
     Attempt(
         key="animal_cat",
@@ -26,6 +30,13 @@ ATTEMPTS: tuple[Attempt[AnimalSituation], ...] = (
         outcome="It is a cat. No single breed has as high a probability as all cats together.",
         changes=lambda on: {"picture": "cat", THRESHOLD: "50"},
         check=_is_cat,
+    ),
+    Attempt(
+        key="animal_dog",
+        label="Use the picture of a dog",
+        outcome="It is a dog, and one breed has most of the probability.",
+        changes=lambda on: {"picture": "dog", THRESHOLD: "50"},
+        check=_is_dog,
     ),
     Attempt(
         key="animal_low",

@@ -4,13 +4,13 @@ import streamlit as st
 
 from app.guide.drawing import notice_and_try, the_same_as_a_program
 from app.lessons.cats_vs_dogs.animal.animal_stage import animal_stage
+from app.lessons.cats_vs_dogs.animal.earlier import earlier_of
 from app.lessons.cats_vs_dogs.animal.frame import animal_frame, explained_class
 from app.lessons.cats_vs_dogs.animal.guide import GUIDE
 from app.lessons.cats_vs_dogs.animal.settings import SETTINGS
 from app.lessons.cats_vs_dogs.animal.sheet import (
     SheetPicture,
     by_doubt,
-    nearest_of,
     photographs,
     without_repeats,
 )
@@ -55,9 +55,9 @@ def everything(digest: str) -> None:
     number = explained_class(on)
     values = computed_soon(_AT_ONCE_S, Priority.OVERLAY, class_map, on.shown, number)
     collection, asked = _brought(), taught_picture(picture.pixels, picture.name)
-    pictures = _sheet(collection)
-    state.keep(_SHOWN, pictures)  # the browser fetches them when this run is over
-    near = nearest_of(asked, pictures)
+    own = _own(collection)
+    pictures = without_repeats([*own, *photographs()])
+    state.keep(_SHOWN, [*pictures, *own])  # the browser fetches them when this run is over
     rows = by_doubt(pictures, on.threshold)
     frame = animal_frame(
         on,
@@ -68,9 +68,7 @@ def everything(digest: str) -> None:
             "owner": collection.owner,
             "path": UPLOAD_PATH,
             "can_clear": bool(collection.classes[0].pictures),
-            "nearest": f"Most similar of the other pictures: {near[0].name} (cosine {near[1]:.2f})"
-            if near
-            else "Most similar of the other pictures: …",
+            "nearest": earlier_of(asked, own),
         },
     )
     animal_stage(frame, key=STAGE, on_change=_take_over)
@@ -89,9 +87,9 @@ def _brought() -> TaughtCollection:
     return kept_collection(_SHEET, _EMPTY)
 
 
-def _sheet(collection: TaughtCollection) -> list[SheetPicture]:
-    """List the visitor's pictures and the bundled photographs."""
-    own = [
+def _own(collection: TaughtCollection) -> list[SheetPicture]:
+    """List the visitor's pictures: those that were in use, and those put on the sheet."""
+    used = [
         SheetPicture(
             setting=one.shown.setting,
             name=one.name,
@@ -102,7 +100,7 @@ def _sheet(collection: TaughtCollection) -> list[SheetPicture]:
     brought = [
         SheetPicture(setting="", name=one.name, picture=one) for one in every(collection.classes)
     ]
-    return without_repeats([*own, *brought, *photographs()])
+    return without_repeats([*used, *brought])
 
 
 def _complete(rows: list[TaughtRow]) -> None:

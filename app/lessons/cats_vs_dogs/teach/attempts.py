@@ -5,6 +5,7 @@ import numpy as np
 from app.guide.attempts import Attempt
 from app.lessons.cats_vs_dogs.teach.settings import OWN
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
+from cnn_core.networks.feature_dropout import features_with_half
 
 
 def _own_certainty(on: TeachSituation) -> float:
@@ -40,6 +41,13 @@ def _has_three(before: TeachSituation, after: TeachSituation) -> bool:
     return len(after.names) == 3 and np.isclose(after.probabilities.sum(), 1)
 
 
+def _is_spread(before: TeachSituation, after: TeachSituation) -> bool:
+    with_it, without = (
+        features_with_half(one.weights) for one in (after.head, after.without_dropout)
+    )
+    return with_it > without
+
+
 ATTEMPTS: tuple[Attempt[TeachSituation], ...] = (
     Attempt(
         key="taught_strong",
@@ -63,6 +71,20 @@ ATTEMPTS: tuple[Attempt[TeachSituation], ...] = (
         },
         check=_has_mistakes,
         applies=lambda on: on.settings.set != "noise",
+    ),
+    Attempt(
+        key="taught_dropped",
+        label="Drop half of the features",
+        outcome="The weights are spread over more features: see the last chart on the right.",
+        changes=lambda on: {
+            "taught_set": "noise",
+            "taught_most": "all",
+            "taught_copies": "0",
+            "taught_decay": "0.01",
+            "taught_dropout": "50",
+        },
+        check=_is_spread,
+        applies=lambda on: on.settings.set == "noise" and not on.settings.dropout,
     ),
     Attempt(
         key="taught_few",

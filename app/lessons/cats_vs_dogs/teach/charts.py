@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from app.drawing.numbers import percent_text
+from app.lessons.cats_vs_dogs.teach.chart_layout import chart_layout
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from cnn_core.networks.feature_plane import plane_probabilities
 
@@ -43,6 +44,8 @@ def map_chart(on: TeachSituation, *, classroom: bool, counted: bool = True) -> d
                 "type": "scatter",
                 "mode": "markers",
                 "name": name,
+                # A low chart has no room for it; the colors of the classes are beside the chart.
+                "showlegend": not classroom,
                 "x": places[chosen, 0].tolist(),
                 "y": places[chosen, 1].tolist(),
                 "customdata": [
@@ -72,7 +75,7 @@ def map_chart(on: TeachSituation, *, classroom: bool, counted: bool = True) -> d
             "hovertemplate": "your picture<extra></extra>",
         }
     )
-    layout = _layout(classroom)
+    layout = chart_layout(classroom)
     what = "" if classroom else " component"  # a low chart has room for no more
     for axis, share, word in zip(
         ("xaxis", "yaxis"), on.plane.shares, ("first", "second"), strict=True
@@ -141,7 +144,7 @@ def confusion_chart(on: TeachSituation, *, classroom: bool) -> dict[str, Any]:
     """Describe the confusion matrix of the pictures left out: a row for each true class."""
     table = on.confusion
     shares = 100 * table / np.maximum(1, table.sum(axis=1, keepdims=True))
-    layout = _layout(classroom)
+    layout = chart_layout(classroom)
     layout["xaxis"] = {"title": {"text": "class that the head gives"}}
     layout["yaxis"] = {
         "title": {"text": "true class"},
@@ -166,11 +169,3 @@ def confusion_chart(on: TeachSituation, *, classroom: bool) -> dict[str, Any]:
         "colorbar": {"title": {"text": "% of row"}, "thickness": 10},
     }
     return {"data": [data], "layout": layout}
-
-
-def _layout(classroom: bool) -> dict[str, Any]:
-    return {
-        "margin": {"l": 0, "r": 8, "t": 8, "b": 0},
-        "font": {"size": 18 if classroom else 12},
-        "uirevision": "stays",
-    }

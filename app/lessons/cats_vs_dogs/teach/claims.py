@@ -5,9 +5,11 @@ import numpy as np
 from app.drawing.numbers import number_text, percent_text
 from app.guide.claims import Claim
 from app.lessons.cats_vs_dogs.teach.follow import largest_terms
-from app.lessons.cats_vs_dogs.teach.heads import fitted
+from app.lessons.cats_vs_dogs.teach.heads import dropout_of, fitted
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation, true_accuracy
-from cnn_core.networks.heads import fit_head
+from app.lessons.cats_vs_dogs.teach.spread import SPREAD_CLAIMS
+from cnn_core.networks.feature_dropout import with_dropout
+from cnn_core.networks.heads import Head, fit_head
 from cnn_core.taught_examples import TAUGHT_EXAMPLES, taught_pictures
 
 _DUST = 1e-6
@@ -106,12 +108,20 @@ def _left_out(on: TeachSituation) -> str:
     )
 
 
+def _refitted(on: TeachSituation, kept: np.ndarray) -> Head:
+    """Fit anew to some of the rows, each with the masks that it has among all."""
+    rows, dropout = on.training, dropout_of(on.training, on.settings.dropout)
+    x, labels = with_dropout(rows.features, rows.labels, dropout)
+    kept = np.tile(kept, len(x) // len(kept))
+    return fit_head(x[kept], labels[kept], weight_decay=on.settings.decay)
+
+
 def _left_out_is_refitting(on: TeachSituation) -> bool:
     """Fit anew without the first, the middle and the last picture."""
     rows = on.training
     for at in {0, rows.pictures // 2, rows.pictures - 1}:
         kept = rows.of != at
-        again = fit_head(rows.features[kept], rows.labels[kept], weight_decay=on.settings.decay)
+        again = _refitted(on, kept)
         if not np.allclose(again.probabilities(rows.features[at]), on.left_out[at], atol=1e-5):
             return False
     return int(np.trace(on.confusion)) == on.proportion.successes
@@ -122,7 +132,8 @@ def _length(weights: np.ndarray) -> float:
 
 
 def _decay(on: TeachSituation) -> str:
-    more = fitted(on.training, _MORE * on.settings.decay, len(on.names)).weights
+    settings = on.settings
+    more = fitted(on.training, _MORE * settings.decay, len(on.names), settings.dropout).weights
     now = on.head
     return (
         f"With ten times the weight decay, the weights would be **shorter**: together "
@@ -132,8 +143,9 @@ def _decay(on: TeachSituation) -> str:
 
 
 def _with_more(on: TeachSituation) -> np.ndarray:
-    rows = on.training
-    head = fit_head(rows.features, rows.labels, weight_decay=_MORE * on.settings.decay)
+    rows, dropout = on.training, dropout_of(on.training, on.settings.dropout)
+    decay = _MORE * on.settings.decay
+    head = fit_head(rows.features, rows.labels, weight_decay=decay, dropout=dropout)
     return np.asarray(head.weights)
 
 
@@ -225,6 +237,7 @@ CLAIMS: tuple[Claim[TeachSituation], ...] = (
     Claim(key="taught_sums", applies=_fits, sentence=_sums, check=_sum_to_one),
     Claim(key="taught_logit", applies=_fits, sentence=_logit, check=_logit_is_split),
     Claim(key="taught_largest", applies=_fits, sentence=_largest, check=_is_largest),
+    *SPREAD_CLAIMS,
     Claim(key="taught_size", applies=_fits, sentence=_size, check=_size_is_that),
     Claim(
         key="taught_decay",

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
 
 from app.drawing.colors import css_gradient, signed
@@ -20,13 +19,13 @@ from app.lessons.cats_vs_dogs.collection import (
 from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.lessons.cats_vs_dogs.taught_features import AskedPicture
 from app.lessons.cats_vs_dogs.teach.charts import INKS
-from app.lessons.cats_vs_dogs.teach.settings import MOST_CLASSES
+from app.lessons.cats_vs_dogs.teach.over_gray import over_gray
+from app.lessons.cats_vs_dogs.teach.settings import FOLLOWED, MOST_CLASSES
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation, true_accuracy
 from app.lessons.cats_vs_dogs.uploads import UPLOAD_PATH
 from cnn_core.networks.attribution.head_map import head_map
 from cnn_core.networks.heads import Head
 
-_MAP_SHARE = 0.6
 COUNTING = "Each picture is left out once, and a head is fitted to the others …"
 
 
@@ -55,25 +54,61 @@ def bins_data(
     }
 
 
-def answer_frame(on: TeachSituation, *, counted: bool = True, owner: str = "") -> bytes:
+def answer_frame(
+    on: TeachSituation,
+    *,
+    counted: bool = True,
+    owner: str = "",
+    settings: Mapping[str, str] | None = None,
+) -> bytes:
     """Pack what the head makes of the picture in use: bars, the map of a class, the accuracy.
 
     Args:
         on: what is on the screen.
         counted: whether it is known how many pictures are right when they are left out.
         owner: names the visitor's pictures.
+        settings: how it is taught, as texts.
     """
     extra = {
         "accuracy": accuracy_text(on) if counted else COUNTING,
-        "alt": f"{on.picture.name} with what each place adds to the logit of {on.names[on.label]}",
+        "alt": _alt(on),
+        "settings": {key: (settings or {}).get(key, "") for key in FOLLOWED},
         **_camera(on, owner),
     }
     return _packed(answering(on), on.asked, on.label, extra)
 
 
+def followed_frame(on: TeachSituation, sequence: int, accuracy: str) -> bytes:
+    """Pack the bars and the map while a slider is moved.
+
+    Args:
+        on: what is taught, with what the slider shows.
+        sequence: of the question.
+        accuracy: what is said of the pictures left out; "" while that is not known.
+    """
+    extra = {
+        "kind": "taught_follow",
+        "sequence": sequence,
+        "accuracy": accuracy,
+        "alt": _alt(on),
+    }
+    return _packed(answering(on), on.asked, on.label, extra)
+
+
+def _alt(on: TeachSituation) -> str:
+    return f"{on.picture.name} with what each place adds to the logit of {on.names[on.label]}"
+
+
 def unanswered_frame(on: TeachSituation, *, owner: str) -> bytes:
     """Pack what is there before two classes have pictures: the ways of the camera."""
-    return pack({"bars": [], "legend": None, "accuracy": "", "alt": "", **_camera(on, owner)})
+    nothing: dict[str, Any] = {
+        "bars": [],
+        "legend": None,
+        "accuracy": "",
+        "alt": "",
+        "settings": {},
+    }
+    return pack({**nothing, **_camera(on, owner)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -139,7 +174,7 @@ def _packed(
         "high": ends.high,
         "gradient": css_gradient(colored.scale),
     }
-    drawn = encode_jpeg(_over(colored.picture, asked.view))
+    drawn = encode_jpeg(over_gray(colored.picture, asked.view))
     return pack(
         {"bars": bars, "legend": legend, **extra},
         [_view(asked), Blob(name="map", type="image/jpeg", data=drawn)],
@@ -152,11 +187,3 @@ def accuracy_text(on: TeachSituation) -> str:
         return "Give each class two pictures or more: then each can be left out once."
     found = on.proportion
     return f"Left out once: {found.successes} of {found.trials} correct. {true_accuracy(on)}"
-
-
-def _over(picture: np.ndarray, view: np.ndarray) -> np.ndarray:
-    """Lay the places over the picture in gray; one place is a square of pixels."""
-    height, width = view.shape[:2]
-    large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_NEAREST)
-    gray = cv2.cvtColor(cv2.cvtColor(view, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
-    return np.asarray(cv2.addWeighted(large, _MAP_SHARE, gray, 1 - _MAP_SHARE, 0))

@@ -4,8 +4,10 @@ import numpy as np
 
 from app.guide.programs import Program, picture_lines, program_text
 from app.lessons.cats_vs_dogs.settings import NETWORK
+from app.lessons.cats_vs_dogs.teach.heads import dropout_of
 from app.lessons.cats_vs_dogs.teach.settings import OWN
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
+from cnn_core.networks.feature_dropout import FeatureDropout
 
 
 def programs(on: TeachSituation) -> tuple[Program, ...]:
@@ -52,8 +54,19 @@ def _pictures_lines(on: TeachSituation) -> list[str]:
     ]
 
 
+def _dropout(on: TeachSituation) -> FeatureDropout | None:
+    plain = _without_copies(on)
+    return dropout_of(plain.training, plain.settings.dropout)
+
+
 def _with_cnn_core(on: TeachSituation) -> str:
     imports, loading = picture_lines(on.picture)
+    dropout, given = _dropout(on), f"weight_decay={on.settings.decay:g}"
+    dropping = []
+    if dropout:
+        imports = [*imports, "from cnn_core.networks.feature_dropout import FeatureDropout"]
+        dropping = [f"dropout = FeatureDropout(share={dropout.share:g}, masks={dropout.masks})"]
+        given += ", dropout=dropout"
     return program_text(
         ["import numpy as np"],
         sorted(
@@ -69,13 +82,14 @@ def _with_cnn_core(on: TeachSituation) -> str:
         [
             f'network = load("{NETWORK}")',
             "found = np.concatenate(list(features(network, [*pictures, image])))  # (N + 1, 1280)",
-            f"head = fit_head(found[:-1], labels, weight_decay={on.settings.decay:g}, seed=0)",
+            *dropping,
+            f"head = fit_head(found[:-1], labels, {given})",
             "for name, share in zip(names, head.probabilities(found[-1]), strict=True):",
             "    print(name, share)",
         ],
         [
             "# Each picture by a head that was fitted to all the others",
-            f"others = leave_one_out(found[:-1], labels, weight_decay={on.settings.decay:g})",
+            f"others = leave_one_out(found[:-1], labels, {given})",
             "right = sum(one.argmax() == label for one, label in zip(others, labels, strict=True))",
             'print(right, "of", len(labels), "correct")',
         ],
@@ -84,8 +98,22 @@ def _with_cnn_core(on: TeachSituation) -> str:
 
 def _with_torch(on: TeachSituation) -> str:
     imports, loading = picture_lines(on.picture)
+    dropout = _dropout(on)
+    dropping = ["rows, wanted = x, torch.tensor(labels)"]
+    if dropout:
+        dropping = [
+            f"# Dropout: each picture {dropout.masks} times, each time with other features at 0",
+            f"drawn = np.random.default_rng(0).random(({dropout.masks}, *x.shape))",
+            f"kept = torch.from_numpy(drawn >= {dropout.share:g})",
+            f"rows = (kept * x / {1 - dropout.share:g}).flatten(0, 1)",
+            f"wanted = torch.tensor(labels).repeat({dropout.masks})",
+        ]
     return program_text(
-        ["import torch", "import torch.nn.functional as F"],
+        [
+            *(["import numpy as np"] if dropout else []),
+            "import torch",
+            "import torch.nn.functional as F",
+        ],
         sorted(
             [
                 *imports,
@@ -103,6 +131,7 @@ def _with_torch(on: TeachSituation) -> str:
         ],
         [
             "x = torch.stack([features(one) for one in pictures])",
+            *dropping,
             "head = torch.nn.Linear(x.shape[1], len(names)).double()",
             "torch.nn.init.zeros_(head.weight)",
             "torch.nn.init.zeros_(head.bias)",
@@ -114,7 +143,7 @@ def _with_torch(on: TeachSituation) -> str:
         [
             "def step():",
             "    optimizer.zero_grad()",
-            "    loss = F.cross_entropy(head(x), torch.tensor(labels))",
+            "    loss = F.cross_entropy(head(rows), wanted)",
             f"    loss = loss + {on.settings.decay:g} * (head.weight**2).sum()  # weight decay",
             "    loss.backward()",
             "    return loss",

@@ -10,10 +10,13 @@ from cnn_core.taught_examples import TAUGHT_EXAMPLES
 OWN = "own"
 SETS = {**{key: one.title for key, one in TAUGHT_EXAMPLES.items()}, OWN: "Your own classes"}
 """What is taught: an example, or what the visitor brought; their names on the page."""
-DECAYS = ("0.0001", "0.001", "0.01", "0.1", "1", "10")
+DECAYS = ("0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
+DROPOUTS = ("0", "20", "50", "80")
 COPIES = {"0": "none", "1": "1 changed copy", "3": "3 changed copies"}
 MOST = ("2", "4", "8", "all")
 MOST_CLASSES = 5
+FOLLOWED = ("taught_decay", "taught_dropout")
+"""What the answer follows while it is moved."""
 
 SETTINGS: Mapping[str, Setting] = by_key(
     Setting(
@@ -32,6 +35,19 @@ SETTINGS: Mapping[str, Setting] = by_key(
             label="Weight decay",
             stops=DECAYS,
             help="How much large weights cost. More of it: smaller weights, less certain classes.",
+        ),
+    ),
+    Setting(
+        key="taught_dropout",
+        name="dropout",
+        default="0",
+        read=one_of(*DROPOUTS),
+        control=Stops(
+            label="Dropout",
+            stops=DROPOUTS,
+            unit=" %",
+            help="While the head is fitted, so many of the features of each picture are set to 0, "
+            "drawn at random.",
         ),
     ),
     Setting(
@@ -69,6 +85,7 @@ class TeachSettings:
     Attributes:
         set: the key of an example, or `OWN`.
         decay: the weight decay.
+        dropout: the share of the features that is dropped while a head is fitted, 0 to 0.8.
         most: how many pictures of each class are used; None for all.
         copies: how many changed copies of each picture are used with it.
         label: the class that is explained, None for the most probable one.
@@ -76,6 +93,7 @@ class TeachSettings:
 
     set: str
     decay: float
+    dropout: float
     most: int | None
     copies: int
     label: int | None
@@ -94,6 +112,7 @@ def read_settings(texts: Mapping[str, object]) -> TeachSettings:
     return TeachSettings(
         set=read["taught_set"],
         decay=float(read["taught_decay"]),
+        dropout=int(read["taught_dropout"]) / 100,
         most=None if read["taught_most"] == "all" else int(read["taught_most"]),
         copies=int(read["taught_copies"]),
         label=read["taught_class"],

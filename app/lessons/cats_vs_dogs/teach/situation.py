@@ -97,7 +97,8 @@ class TeachSituation:
     @property
     def head(self) -> Head:
         """The taught last layer."""
-        return fitted(self.training, self.settings.decay, len(self.taught))
+        settings = self.settings
+        return fitted(self.training, settings.decay, len(self.taught), settings.dropout)
 
     @property
     def plane(self) -> FeaturePlane:
@@ -110,9 +111,19 @@ class TeachSituation:
         return self.can_fit and min(self.counts) >= 2
 
     @property
+    def leaving_out(self) -> tuple[TrainingRows, float, float]:
+        """What `left_out` is computed from."""
+        return self.training, self.settings.decay, self.settings.dropout
+
+    @property
     def left_out(self) -> np.ndarray:
         """The probabilities of each picture by a head fitted to the others, (N, K)."""
-        return left_out(self.training, self.settings.decay)
+        return left_out(*self.leaving_out)
+
+    @property
+    def without_dropout(self) -> Head:
+        """The head that the same pictures and weight decay give without dropout."""
+        return fitted(self.training, self.settings.decay, len(self.taught), 0.0)
 
     @property
     def labels(self) -> np.ndarray:

@@ -69,7 +69,7 @@ def _progress(done: int, total: int) -> str:
 
 def is_counted(on: TeachSituation) -> bool:
     """Whether it is known how many pictures are right when left out, or will be in a moment."""
-    if not on.can_leave_out or left_out.known(on.training, on.settings.decay) is not None:
+    if not on.can_leave_out or left_out.known(*on.leaving_out) is not None:
         return True
     if len(on.rows) > _FEW:
         return False  # the answer does not wait for it
@@ -83,5 +83,5 @@ def count_on(on: TeachSituation) -> None:
 
 
 def _counted_within(on: TeachSituation, seconds: float) -> bool:
-    found = computed_soon(seconds, Priority.OVERLAY, left_out, on.training, on.settings.decay)
+    found = computed_soon(seconds, Priority.OVERLAY, left_out, *on.leaving_out)
     return found is not None

@@ -18,7 +18,7 @@ import { addressIn, listRefused, TOLD_EVERY_MS, Uploading } from "../../uploadin
  * app/lessons/cats_vs_dogs/animal/frame.py writes it.
  * @typedef {{verdict: string, breed: string, bars: ShareRow[], breeds_title: string, breeds: ShareRow[],
  *   threshold: number, either_text: string, either: number, alt: string, sheet: SheetTile[],
- *   nearest: string, can_clear: boolean, owner: string, path: string,
+ *   nearest: {text: string, address?: string, setting?: string, digest?: string}, can_clear: boolean, owner: string, path: string,
  *   legend: {title: string, low: string, high: string, gradient: string}}} AnimalHeader
  */
 
@@ -42,7 +42,8 @@ class AnimalStage {
     this.bars = el("div", { class: "bars" });
     this.breedsTitle = el("h4");
     this.breeds = el("div", { class: "bars breeds" });
-    this.nearest = el("div", { class: "quiet" });
+    this.nearest = el("div", { class: "nearest" });
+    this.nearestText = el("span", { class: "quiet" });
     this.field = el("input", { type: "file", multiple: true, accept: "image/*", tabindex: "-1" });
     this.field.hidden = true;
     this.field.addEventListener("change", () => {
@@ -125,7 +126,7 @@ class AnimalStage {
     const header = /** @type {AnimalHeader} */ (received);
     this.header = header;
     setText(this.verdict, header.verdict);
-    setText(this.nearest, header.nearest);
+    this.showNearest(header.nearest);
     this.clear.hidden = !header.can_clear;
     setText(this.breed, header.breed);
     fill(this.bars, header.bars);
@@ -141,6 +142,21 @@ class AnimalStage {
     setAttributes(this.canvas, { "aria-label": header.alt });
     this.showSheet(header.sheet);
     await this.draw([blobs.get("view"), blobs.get("attribution")]);
+  }
+
+  /** @param {AnimalHeader["nearest"]} nearest */
+  showNearest({ text, address, setting, digest }) {
+    setText(this.nearestText, text);
+    const wanted = [address, setting].join();
+    if (this.nearest.dataset.wanted === wanted) return;
+    this.nearest.dataset.wanted = wanted;
+    this.nearest.replaceChildren(this.nearestText);
+    if (!address) return;
+    const picture = el("img", { src: new URL(address, document.baseURI).href, alt: "" });
+    const open = () => this.report(setting ? { picture: setting } : { sheet: digest });
+    const button = el("button", { onclick: open, "aria-label": "Open the most similar picture" });
+    button.append(picture);
+    this.nearest.prepend(button);
   }
 
   /** @param {AnimalHeader} header */

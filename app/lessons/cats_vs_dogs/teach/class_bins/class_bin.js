@@ -38,12 +38,13 @@ export class ClassBin {
     this.actions = el("span", { class: "actions" });
     this.pictures = el("div", { class: "pictures", role: "toolbar" });
     this.pictures.addEventListener("keydown", (event) => this.key(event));
-    this.hint = el("span", { class: "hint quiet" }, "Drop pictures here");
+    this.hint = el("span", { class: "hint quiet" }, "Drop or paste pictures here");
+    this.row = el("div", { class: "row" }, this.pictures, this.hint, this.actions);
     this.element = el(
       "section",
       { class: "bin" },
       el("div", { class: "head" }, this.dot, this.name, this.count, this.choose, this.dismiss),
-      el("div", { class: "row" }, this.pictures, this.hint, this.actions),
+      this.row,
       this.file,
     );
     this.file.hidden = true;
@@ -68,7 +69,8 @@ export class ClassBin {
     this.hint.hidden = data.pictures.length > 0;
     const wanted = data.pictures.map(({ address }) => address).join();
     if (this.pictures.dataset.wanted !== wanted) {
-      const hadFocus = this.pictures.matches(":focus-within");
+      // Of a picture, or of one of its buttons.
+      const hadFocus = this.row.matches(":focus-within");
       this.pictures.dataset.wanted = wanted;
       this.place(data.pictures);
       const last = data.pictures.length - 1;

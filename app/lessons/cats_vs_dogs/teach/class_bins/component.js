@@ -46,15 +46,20 @@ class ClassBins {
       const files = [...(event.clipboardData?.files ?? [])];
       const target = /** @type {HTMLElement | null} */ (document.activeElement);
       if (!files.length || target?.matches("input, textarea")) return;
-      // Into the class that has the focus, else into the first.
-      const at = this.bins.findIndex((one) => one.element.matches(":focus-within"));
-      this.send(Math.max(0, at), files);
+      // Into the class that has the focus, else the one under the pointer; else it is the page's picture in use.
+      const is = (/** @type {string} */ state) =>
+        this.bins.findIndex((one) => one.element.matches(state));
+      const at = is(":focus-within") >= 0 ? is(":focus-within") : is(":hover");
+      if (at < 0) return;
+      event.preventDefault();
+      event.stopPropagation(); // the page would make it the picture in use too
+      this.send(at, files);
     };
   }
 
   open() {
     this.free.start();
-    document.addEventListener("paste", this.onpaste);
+    document.addEventListener("paste", this.onpaste, true);
   }
 
   /** @param {BinsData} data */
@@ -75,7 +80,7 @@ class ClassBins {
   /** What the line below says while nothing is on its way. */
   rest() {
     if (!this.data) return;
-    const example = "Examples. Drop pictures on a class to teach your own.";
+    const example = "Examples. Drop or paste pictures on a class to teach your own.";
     setText(this.status, this.data.is_example ? example : `Free: ${this.data.free} pictures`);
   }
 
@@ -129,7 +134,7 @@ class ClassBins {
 
   close() {
     this.free.stop();
-    document.removeEventListener("paste", this.onpaste);
+    document.removeEventListener("paste", this.onpaste, true);
   }
 }
 

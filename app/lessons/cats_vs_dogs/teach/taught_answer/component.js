@@ -1,6 +1,7 @@
 // What a taught head makes of the picture in use: bars of the classes, and what each place adds to one of them.
 
 import { contextOf, el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
+import { labChannel } from "../../../../browser/channel.js";
 import { Camera } from "../../../../browser/camera.js";
 import { unpackFrame } from "../../../../browser/frame.js";
 import { LiveClient } from "../../../../browser/live_client.js";
@@ -12,7 +13,7 @@ import { addressIn, Uploading } from "../../uploading.js";
 /**
  * app/lessons/cats_vs_dogs/teach/frames.py writes it.
  * @typedef {{bars: TaughtBar[], accuracy: string, alt: string, classes: string[], token: string, owner: string,
- *   path: string,
+ *   path: string, settings: Record<string, string>,
  *   legend: {title: string, low: string, middle: string, high: string, gradient: string} | null}} AnswerHeader
  */
 
@@ -57,6 +58,21 @@ class TaughtAnswer {
       el("div", { class: "foot" }, this.accuracy, this.live, this.takers, this.status),
     );
     this.drawn = 0;
+    this.channel = labChannel("teach");
+    this.onpreview = () => this.follow();
+    /** The settings that were asked for last, as one text. */
+    this.followed = "";
+  }
+
+  open() {
+    this.channel.addEventListener("preview", this.onpreview);
+  }
+
+  close() {
+    this.channel.removeEventListener("preview", this.onpreview);
+    this.camera?.close();
+    this.camera = undefined;
+    this.disconnect();
   }
 
   /** @param {ArrayBuffer | Uint8Array} data */
@@ -65,9 +81,46 @@ class TaughtAnswer {
     this.header = /** @type {AnswerHeader} */ (received);
     this.data = data;
     this.showTakers();
-    setText(this.accuracy, this.header.accuracy);
+    this.channel.commit(this.header.settings);
+    // A slider that is still moved is ahead of the page.
+    if (this.isFollowing) return;
+    this.followed = "";
+    this.showAccuracy(this.header.accuracy);
     // While the camera is on, its next answer has the new head.
     if (!this.camera) await this.show(this.header, blobs);
+  }
+
+  /** What the sliders that are followed show now. */
+  get wanted() {
+    const settings = this.header?.settings ?? {};
+    const { previewed } = this.channel;
+    return Object.fromEntries(
+      Object.entries(settings).map(([key, text]) => [key, previewed[key] ?? text]),
+    );
+  }
+
+  get isFollowing() {
+    return JSON.stringify(this.wanted) !== JSON.stringify(this.header?.settings);
+  }
+
+  /** A slider moves: ask for the head that it gives. */
+  follow() {
+    const { header } = this;
+    if (!header?.bars.length) return;
+    const key = JSON.stringify(this.wanted);
+    if (key === this.followed || (!this.followed && !this.isFollowing)) return;
+    this.followed = key;
+    const { token, owner } = header;
+    this.connect().ask("taught_follow", { token, owner, settings: this.wanted });
+  }
+
+  /**
+   * Text of a head that is on the screen no longer is pale.
+   * @param {string} text
+   */
+  showAccuracy(text) {
+    setAttributes(this.accuracy, { "data-old": String(!text) });
+    if (text) setText(this.accuracy, text);
   }
 
   /**
@@ -102,25 +155,35 @@ class TaughtAnswer {
       return;
     }
     setText(this.status, "");
+    this.connect();
+    this.showTakers();
+    await this.ask();
+    void this.ask();
+  }
+
+  connect() {
     this.client ??= new LiveClient({
       onanswer: ({ header, blobs }) => void this.receive(header, blobs),
       onerror: (sentence) => setText(this.status, sentence),
       onunknown: () => this.report({}),
+      unsaved: () => this.channel.previewed,
       onstate: (state) => {
         if (state === "open") void this.ask();
       },
     });
-    this.showTakers();
-    await this.ask();
-    void this.ask();
+    return this.client;
+  }
+
+  disconnect() {
+    this.client?.close();
+    this.client = undefined;
   }
 
   stopCamera() {
     this.camera?.close();
     this.camera = undefined;
     this.held = -1;
-    this.client?.close();
-    this.client = undefined;
+    this.disconnect();
     this.showTakers();
     if (this.data) void this.update(this.data);
   }
@@ -142,6 +205,13 @@ class TaughtAnswer {
    * @param {Map<string, FrameBlob>} blobs
    */
   async receive(header, blobs) {
+    if (header.kind === "taught_follow") {
+      // The page's own frame has come meanwhile.
+      if (!this.followed) return;
+      this.showAccuracy(header.accuracy);
+      if (!this.camera) await this.show(header, blobs);
+      return;
+    }
     if (!this.camera) return; // the last answer after the camera was closed
     this.answers += 1;
     setAttributes(this.element, { "data-answers": this.answers });
@@ -276,8 +346,7 @@ export default function ({ data, parentElement, report }) {
   if (!data) return undefined;
   const answer = rootOf(parentElement, () => new TaughtAnswer());
   answer.report = report;
+  answer.open();
   void answer.update(data);
-  return () => {
-    if (answer.camera) answer.stopCamera();
-  };
+  return () => answer.close();
 }
