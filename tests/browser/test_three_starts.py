@@ -24,17 +24,6 @@ def open_starts(page: Page, server: str, query: str = "") -> None:
     expect(page.locator(".three-answers .start")).to_have_count(3, timeout=120_000)
 
 
-def test_training_stops_at_a_press_and_goes_on(page: Page, server: str) -> None:
-    page.goto(f"{server}/cats_vs_dogs?taught_view=starts&taught_set=three&starts_side=64")
-    page.get_by_role("button", name="Stop").click(timeout=120_000)
-    words = page.locator(".st-key-starts_progress")
-    expect(words).to_contain_text(re.compile(r"Stopped: 1?\d of 20"), timeout=60_000)
-    expect(page.locator(".st-key-guide_notes")).to_have_count(0)
-    page.get_by_role("button", name="Go on").click()
-    expect(page.locator(".st-key-guide_notes")).to_be_visible(timeout=120_000)
-    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
-
-
 def test_a_held_out_picture_is_chosen_by_keyboard_and_has_bars_of_all_three(
     page: Page, server: str
 ) -> None:
