@@ -1,5 +1,8 @@
 """The server: Streamlit's pages, our scripts, the live channel and the pictures in use."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
@@ -12,6 +15,7 @@ from app.browser import charting, modules
 from app.browser.preload import PreloadScripts
 from app.catalogue import BY_KEY, LESSONS, scripts_at
 from app.live import alive, channel, picture_route, published, warm
+from app.live.leaving import sessions_that_end
 from app.live.sockets import prompt_sockets
 from app.missing_page import MissingPage
 from app.old_links import OldLinks
@@ -27,6 +31,12 @@ def _below_base(*routes: Route | WebSocketRoute) -> list[Route | WebSocketRoute]
     One by one: a mount would keep Streamlit's pages, which lie there too, from being found.
     """
     return [type(one)(f"{BASE}{one.path}", one.endpoint) for one in routes]
+
+
+@asynccontextmanager
+async def _while_it_runs(server: object) -> AsyncIterator[None]:
+    async with prompt_sockets(server), sessions_that_end(server):
+        yield
 
 
 warm.allow()
@@ -48,5 +58,5 @@ app = st.App(
         Middleware(MissingPage, keys=BY_KEY, base=BASE),
         Middleware(PreloadScripts, folder_of=scripts_at),
     ],
-    lifespan=prompt_sockets,
+    lifespan=_while_it_runs,
 )

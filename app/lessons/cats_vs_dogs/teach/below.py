@@ -13,8 +13,8 @@ from app.session.appearance import classroom
 
 _CHART = {"displayModeBar": False}
 _PRIVACY = (
-    "Your pictures stay in the memory of this server, in your session, and are gone with it. They "
-    "are not written to disk. A link does not carry them."
+    "Your pictures stay in the memory of this server, in your session, and are gone three minutes "
+    "after you have closed the page. They are not written to disk. A link does not carry them."
 )
 
 
