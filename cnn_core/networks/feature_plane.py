@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cnn_core.errors import CnnCoreError
-from cnn_core.networks.heads import Head, softmax
+from cnn_core.networks.heads import Head
+from cnn_core.networks.leaving_out import softmax
 
 Floats = npt.NDArray[np.float64]
 

@@ -42,7 +42,7 @@ def minima_without(
         (K, R) for each group; None where the search did not come to its end.
     """
     count, (classes, size) = len(z) - groups.shape[1], near.shape
-    shares = _softmax(near @ z.T)
+    shares = softmax(near @ z.T, axis=0)
     curvature = np.zeros((classes, size, classes, size))
     for one, other in itertools.combinations_with_replacement(range(classes), 2):
         bend = shares[one] * ((one == other) - shares[other]) / count
@@ -98,14 +98,15 @@ def _gradients(
     z: Floats, wanted: Floats, penalty: Floats, weights: Floats, groups: Wholes, count: int
 ) -> Floats:
     """Compute the gradients, (G, K, R)."""
-    errors = _softmax(weights @ z.T, axis=1) - wanted.T
+    errors = softmax(weights @ z.T, axis=1) - wanted.T
     np.put_along_axis(errors, groups[:, None, :], 0.0, axis=2)
     found: Floats = errors @ z / count + penalty * weights
     found[..., -1] += weights[..., -1].sum(axis=1, keepdims=True)
     return found
 
 
-def _softmax(logits: Floats, axis: int = 0) -> Floats:
+def softmax(logits: Floats, axis: int = -1) -> Floats:
+    """Turn logits into probabilities along an axis."""
     powers = np.exp(logits - logits.max(axis=axis, keepdims=True))
     shares: Floats = powers / powers.sum(axis=axis, keepdims=True)
     return shares
