@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnn_core.networks import heads
+from cnn_core.networks import head_task
 from cnn_core.networks.heads import fit_head, leave_one_out
 
 
@@ -33,8 +33,8 @@ def test_leaving_out_is_fitting_anew(count, classes, copies, decay):
 
 def test_none_is_sought_by_itself(monkeypatch):
     sought = []
-    real = heads._Task.solve
-    monkeypatch.setattr(heads._Task, "solve", lambda *given: sought.append(given) or real(*given))
+    real = head_task.HeadTask.solve
+    monkeypatch.setattr(head_task.HeadTask, "solve", lambda *given: sought.append(given) or real(*given))
     features, labels, _ = rows(30, 3, 1)
     list(leave_one_out(features, labels, weight_decay=0.01))
     assert len(sought) == 1  # the head of all pictures
@@ -44,7 +44,7 @@ def test_none_is_sought_by_itself(monkeypatch):
 def test_where_they_are_not_found_together_each_is_sought_by_itself(monkeypatch, reason):
     features, labels, of = rows(12, 2, 2)
     if reason == "too many numbers":
-        monkeypatch.setattr(heads, "MOST_NUMBERS", 10)
+        monkeypatch.setattr(head_task, "MOST_NUMBERS", 10)
     elif reason == "no end":
         monkeypatch.setattr("cnn_core.networks.leaving_out._MOST_STEPS", 1)
     else:
