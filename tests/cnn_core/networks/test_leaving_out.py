@@ -34,7 +34,9 @@ def test_leaving_out_is_fitting_anew(count, classes, copies, decay):
 def test_none_is_sought_by_itself(monkeypatch):
     sought = []
     real = head_task.HeadTask.solve
-    monkeypatch.setattr(head_task.HeadTask, "solve", lambda *given: sought.append(given) or real(*given))
+    monkeypatch.setattr(
+        head_task.HeadTask, "solve", lambda *given: sought.append(given) or real(*given)
+    )
     features, labels, _ = rows(30, 3, 1)
     list(leave_one_out(features, labels, weight_decay=0.01))
     assert len(sought) == 1  # the head of all pictures
