@@ -10,7 +10,7 @@ import streamlit as st
 from app.caching import MIB, cached
 from app.drawing.colors import css_gradient, signed
 from app.drawing.encode import encode_jpeg
-from app.lessons.cats_vs_dogs.collection import TaughtPicture
+from app.lessons.cats_vs_dogs.held import TaughtPicture
 from app.lessons.cats_vs_dogs.settings import NETWORK
 from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.lessons.cats_vs_dogs.teach.heads import TrainingRows, head_without

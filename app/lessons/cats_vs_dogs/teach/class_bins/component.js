@@ -11,7 +11,7 @@ import { addressIn, listRefused, TOLD_EVERY_MS, Uploading } from "../../uploadin
 /** @import { BinData } from "./class_bin.js" */
 /**
  * app/lessons/cats_vs_dogs/teach/frames.py writes it.
- * @typedef {{owner: string, path: string, is_example: boolean, can_undo: boolean, can_add: boolean, free: number,
+ * @typedef {{owner: string, path: string, sight: number, is_example: boolean, can_undo: boolean, can_add: boolean, free: number,
  *   classes: BinData[]}} BinsData
  */
 
@@ -26,9 +26,15 @@ class ClassBins {
     /** @type {Uploading | undefined} */
     this.uploading = undefined;
     this.toldAt = 0;
+    /** Whether the pictures that were sent last are not among those that are shown. */
+    this.isElsewhere = false;
     this.list = el("div", { class: "bins" });
-    this.add = el("button", { onclick: () => this.report({ action: "add_class" }) }, "Add a class");
-    this.undo = el("button", { onclick: () => this.report({ action: "undo" }) }, "Undo");
+    this.add = el(
+      "button",
+      { onclick: () => this.tellEdit({ action: "add_class" }) },
+      "Add a class",
+    );
+    this.undo = el("button", { onclick: () => this.takeBack() }, "Undo");
     this.stop = el("button", { onclick: () => this.uploading?.stop() }, "Stop");
     this.status = el("span", { class: "status numbers", role: "status" });
     this.refused = el("ul", { class: "refused" });
@@ -65,6 +71,7 @@ class ClassBins {
   /** @param {BinsData} data */
   update(data) {
     this.data = data;
+    if (!data.is_example) this.isElsewhere = false;
     while (this.bins.length > data.classes.length) this.bins.pop()?.element.remove();
     data.classes.forEach((one, at) => {
       const bin = this.bins[at] ?? this.make(at);
@@ -80,22 +87,34 @@ class ClassBins {
   /** What the line below says while nothing is on its way. */
   rest() {
     if (!this.data) return;
-    const example = "Examples. Drop or paste pictures on a class to teach your own.";
+    const example = this.isElsewhere
+      ? "Examples. Your pictures are in “Your own classes”."
+      : "Examples. Drop or paste pictures on a class to teach your own.";
     setText(this.status, this.data.is_example ? example : `Free: ${this.data.free} pictures`);
   }
 
   /** @param {number} at */
   make(at) {
     const bin = new ClassBin({
-      rename: (name) => this.report({ action: "rename", at, name }),
-      move: (from, which, to) => this.report({ action: "move", at: from, which, to }),
-      dismiss: () => this.report({ action: "remove_class", at }),
+      rename: (which, name) => this.tellEdit({ action: "rename", which, name }),
+      move: (which, picture, to) => this.tellEdit({ action: "move", which, picture, to }),
+      dismiss: (which) => this.tellEdit({ action: "remove_class", which }),
       take: (files) => this.send(at, files),
       at,
     });
     this.bins.push(bin);
     this.list.append(bin.element);
     return bin;
+  }
+
+  /** @param {Record<string, unknown>} what with the names of what is shown, as another set may be shown by then */
+  tellEdit(what) {
+    this.report({ ...what, sight: this.data?.sight ?? -1 });
+  }
+
+  takeBack() {
+    this.uploading?.stop();
+    this.report({ action: "undo" });
   }
 
   /**
@@ -108,10 +127,9 @@ class ClassBins {
       setText(this.status, "Wait until the pictures before these are there.");
       return;
     }
-    const { path, owner } = this.data;
-    this.uploading = new Uploading(files, addressIn(`${path}/${owner}/${at}`), (progress) =>
-      this.tell(progress),
-    );
+    const { path, owner, sight, classes } = this.data;
+    const addressOf = addressIn(`${path}/${owner}/${classes[at].id}`, sight);
+    this.uploading = new Uploading(files, addressOf, (progress) => this.tell(progress));
     this.stop.hidden = false;
     this.refused.hidden = true;
     void this.uploading.run();
@@ -128,6 +146,7 @@ class ClassBins {
     if (!isOver) return;
     this.uploading = undefined;
     this.stop.hidden = true;
+    this.isElsewhere = done > refused.length;
     this.rest();
     listRefused(this.refused, refused);
   }
