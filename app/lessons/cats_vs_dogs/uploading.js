@@ -8,6 +8,12 @@ export const TOLD_EVERY_MS = 1500;
 
 /** @typedef {{done: number, total: number, refused: {name: string, sentence: string}[], isOver: boolean}} Progress */
 
+/**
+ * What is on its way, or came to its end while its page was not shown, by where it goes.
+ * @type {Map<string, Uploading>}
+ */
+export const UNDER_WAY = new Map();
+
 export class Uploading {
   /**
    * @param {File[]} files

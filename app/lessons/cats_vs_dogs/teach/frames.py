@@ -25,13 +25,24 @@ from cnn_core.networks.heads import Head
 COUNTING = "Each picture is left out once, and a head is fitted to the others …"
 
 
-def bins_data(sight: Sight, *, owner: str, can_undo: bool) -> dict[str, Any]:
-    """Describe the classes with their pictures."""
+def bins_data(
+    sight: Sight, *, owner: str, can_undo: bool, said: tuple[str, int] = ("", 0)
+) -> dict[str, Any]:
+    """Describe the classes with their pictures.
+
+    Args:
+        sight: what the page shows.
+        owner: names the visitor's pictures.
+        can_undo: whether there is an edit to take back.
+        said: why the last edit could not be done, "" if it was; and how often one could not.
+    """
     classes = sight.classes
     return {
         "sight": sight.number,
         "owner": owner,
         "path": UPLOAD_PATH,
+        "said": said[0],
+        "said_times": said[1],
         "is_example": sight.set != OWN,
         "can_undo": can_undo,
         "can_add": len(classes) < MOST_CLASSES,

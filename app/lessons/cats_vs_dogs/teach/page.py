@@ -35,6 +35,7 @@ from cnn_core.errors import CnnCoreError
 
 BINS, ANSWER, CONTROLS = "taught_bins", "taught_answer", "taught_controls"
 _FOLDED = ("taught_copies", "taught_most")
+_SAID = "taught_said"
 _CHART = {"displayModeBar": False}
 
 
@@ -74,6 +75,7 @@ def everything(digest: str) -> None:
                     sight,
                     owner=collection.owner,
                     can_undo=collection.can_undo,
+                    said=state.recall(_SAID, ("", 0)),
                 ),
                 key=BINS,
                 on_change=take_over,
@@ -130,10 +132,13 @@ def take_over() -> None:
     """Do what was done to the classes, in order."""
     collection = kept_collection("taught_collection", EMPTY)
     for report in state.reports_of(BINS):
+        said, times = "", state.recall(_SAID, ("", 0))[1]
         try:
             edit(collection, report)
         except CnnCoreError as error:
-            state.notify(str(error))
+            said, times = str(error), times + 1
+        if said or report.get("action") != "uploaded":
+            state.keep(_SAID, (said, times))
 
 
 def _take_over_answer() -> None:

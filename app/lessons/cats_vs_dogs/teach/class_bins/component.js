@@ -4,7 +4,7 @@ import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
 import { FreeHeight } from "../../../../browser/free_height.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
 import { ClassBin } from "./class_bin.js";
-import { addressIn, listRefused, TOLD_EVERY_MS, Uploading } from "../../uploading.js";
+import { addressIn, listRefused, TOLD_EVERY_MS, UNDER_WAY, Uploading } from "../../uploading.js";
 
 /** @import { Mounting, Report } from "../../../../browser/report.js" */
 /** @import { Progress } from "../../uploading.js" */
@@ -12,7 +12,7 @@ import { addressIn, listRefused, TOLD_EVERY_MS, Uploading } from "../../uploadin
 /**
  * app/lessons/cats_vs_dogs/teach/frames.py writes it.
  * @typedef {{owner: string, path: string, sight: number, is_example: boolean, can_undo: boolean, can_add: boolean, free: number,
- *   classes: BinData[]}} BinsData
+ *   said: string, said_times: number, classes: BinData[]}} BinsData
  */
 
 class ClassBins {
@@ -28,6 +28,9 @@ class ClassBins {
     this.toldAt = 0;
     /** Whether the pictures that were sent last are not among those that are shown. */
     this.isElsewhere = false;
+    this.isTakenBack = false;
+    /** How often something was said of an edit that could not be done. */
+    this.saidTimes = 0;
     this.list = el("div", { class: "bins" });
     this.add = el(
       "button",
@@ -73,15 +76,32 @@ class ClassBins {
     this.data = data;
     if (!data.is_example) this.isElsewhere = false;
     while (this.bins.length > data.classes.length) this.bins.pop()?.element.remove();
+    const isRefused = data.said_times > this.saidTimes;
+    this.saidTimes = data.said_times;
     data.classes.forEach((one, at) => {
       const bin = this.bins[at] ?? this.make(at);
       bin.update(one, data.classes);
+      if (isRefused) bin.name.value = one.name;
     });
     setAttributes(this.element, { "data-classes": data.classes.length });
     for (const bin of this.bins) bin.dismiss.hidden = data.classes.length <= 2;
     this.add.hidden = !data.can_add;
     this.undo.disabled = !data.can_undo;
+    this.goOn(data.owner);
     if (!this.uploading) this.rest();
+  }
+
+  /**
+   * Show what is on its way since before this page was shown.
+   * @param {string} owner
+   */
+  goOn(owner) {
+    const before = UNDER_WAY.get(owner);
+    if (!before || before === this.uploading) return;
+    this.uploading = before;
+    before.onprogress = (progress) => this.tell(progress);
+    this.stop.hidden = false;
+    this.tell(before.progress);
   }
 
   /** What the line below says while nothing is on its way. */
@@ -90,7 +110,8 @@ class ClassBins {
     const example = this.isElsewhere
       ? "Examples. Your pictures are in “Your own classes”."
       : "Examples. Drop or paste pictures on a class to teach your own.";
-    setText(this.status, this.data.is_example ? example : `Free: ${this.data.free} pictures`);
+    if (this.data.said) setText(this.status, this.data.said);
+    else setText(this.status, this.data.is_example ? example : `Free: ${this.data.free} pictures`);
   }
 
   /** @param {number} at */
@@ -113,6 +134,7 @@ class ClassBins {
   }
 
   takeBack() {
+    this.isTakenBack = Boolean(this.uploading);
     this.uploading?.stop();
     this.report({ action: "undo" });
   }
@@ -132,11 +154,13 @@ class ClassBins {
     this.uploading = new Uploading(files, addressOf, (progress) => this.tell(progress));
     this.stop.hidden = false;
     this.refused.hidden = true;
+    UNDER_WAY.set(owner, this.uploading);
     void this.uploading.run();
   }
 
   /** @param {Progress} progress */
   tell({ done, total, refused, isOver }) {
+    if (!this.element.isConnected) return; // it is told when the page is shown again
     setText(this.status, `${done} of ${total} files are sent`);
     const now = performance.now();
     if (isOver || now > this.toldAt + TOLD_EVERY_MS) {
@@ -146,7 +170,9 @@ class ClassBins {
     if (!isOver) return;
     this.uploading = undefined;
     this.stop.hidden = true;
-    this.isElsewhere = done > refused.length;
+    this.isElsewhere = done > refused.length && !this.isTakenBack;
+    this.isTakenBack = false;
+    if (this.data) UNDER_WAY.delete(this.data.owner);
     this.rest();
     listRefused(this.refused, refused);
   }
