@@ -30,10 +30,11 @@ COUNTING = "Each picture is left out once, and a head is fitted to the others â€
 
 
 def bins_data(
-    classes: TaughtClasses, *, owner: str, is_example: bool, can_undo: bool
+    classes: TaughtClasses, *, owner: str, is_example: bool, can_undo: bool, said: str = ""
 ) -> dict[str, Any]:
-    """Describe the classes with their pictures."""
+    """Describe the classes with their pictures; `said` is why the last edit was not possible."""
     return {
+        "said": said,
         "owner": owner,
         "path": UPLOAD_PATH,
         "is_example": is_example,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.browser.controls import controls, rows_of
 from app.guide.drawing import notice_and_try, the_same_as_a_program
@@ -39,6 +40,7 @@ from app.session.image_picker import current_picture, picture_of
 from cnn_core.errors import CnnCoreError
 
 BINS, ANSWER, CONTROLS = "taught_bins", "taught_answer", "taught_controls"
+_SAID = "taught_said"
 _FOLDED = ("taught_copies", "taught_most")
 _CHART = {"displayModeBar": False}
 
@@ -79,6 +81,7 @@ def everything(digest: str) -> None:
                     owner=collection.owner,
                     is_example=on.is_example,
                     can_undo=collection.can_undo,
+                    said=state.recall(_SAID) or "",
                 ),
                 key=BINS,
                 on_change=take_over,
@@ -86,16 +89,20 @@ def everything(digest: str) -> None:
             similar = st.container(key="taught_similar")
         link.publish("cats_vs_dogs")
         with right, st.container(key="taught_right"), explained():
-            is_ready = features_are_there(on)
+            # Its place is before what waits: it stays, with the camera, while features are computed.
+            now = st.container(key="taught_now")
+            with st.container(key="taught_waiting"):
+                is_ready = features_are_there(on)
             counted = is_ready and on.can_fit and is_counted(on)
             if is_ready and on.can_fit:
                 collection.answering = answering(on)
                 collection.taught = replace(on)  # without what this run has computed of it
-                answer(on, owner=collection.owner, counted=counted, texts=texts)
-            elif is_ready:
+                answer(on, now, owner=collection.owner, counted=counted, texts=texts)
+            else:
                 collection.answering = collection.taught = None
                 unanswered = unanswered_frame(on, owner=collection.owner)
-                taught_answer(unanswered, key=ANSWER, on_change=_take_over_answer)
+                with now:
+                    taught_answer(unanswered, key=ANSWER, on_change=_take_over_answer)
         if is_ready and on.can_fit:
             with similar, explained():
                 most_similar(on)
@@ -120,10 +127,18 @@ def classes_of(chosen: str, collection: TaughtCollection) -> TaughtClasses:
     return collection.classes if chosen == OWN else example_classes(chosen)
 
 
-def answer(on: TeachSituation, *, owner: str, counted: bool, texts: Mapping[str, str]) -> None:
+def answer(
+    on: TeachSituation,
+    place: DeltaGenerator,
+    *,
+    owner: str,
+    counted: bool,
+    texts: Mapping[str, str],
+) -> None:
     """What the head makes of the picture in use, and the map of all pictures."""
     frame = answer_frame(on, counted=counted, owner=owner, settings=texts)
-    taught_answer(frame, key=ANSWER, on_change=_take_over_answer)
+    with place:
+        taught_answer(frame, key=ANSWER, on_change=_take_over_answer)
     with st.container(key="taught_chart"):
         st.plotly_chart(
             map_chart(on, counted=counted, classroom=classroom()),
@@ -137,11 +152,12 @@ def answer(on: TeachSituation, *, owner: str, counted: bool, texts: Mapping[str,
 def take_over() -> None:
     """Do what was done to the classes, in order."""
     collection = kept_collection("taught_collection", EMPTY)
+    state.keep(_SAID, "")
     for report in state.reports_of(BINS):
         try:
             edit(collection, report)
         except CnnCoreError as error:
-            state.notify(str(error))
+            state.keep(_SAID, str(error))  # beside the classes, until the next edit
 
 
 def _take_over_answer() -> None:

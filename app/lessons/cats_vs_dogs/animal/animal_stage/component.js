@@ -219,7 +219,8 @@ class AnimalStage {
           },
           el("img", { src: new URL(one.address, document.baseURI).href, alt: "", loading: "lazy" }),
           el("span", { class: "name" }, one.name),
-          el("span", { class: "text numbers" }, one.text),
+          // A number and its unit stay in one line.
+          el("span", { class: "text numbers" }, one.text.replaceAll(" %", "\u00a0%")),
         ),
       ),
     );
@@ -244,6 +245,8 @@ class AnimalStage {
   /** @param {Progress} progress */
   tell(progress) {
     const { done, total, refused, isOver } = progress;
+    // A count that grows is not read out.
+    setAttributes(this.status, { "aria-live": done === 0 || isOver ? "polite" : "off" });
     setText(this.status, isOver ? "" : `${done} of ${total} files are sent`);
     const now = performance.now();
     if (isOver || now > this.toldAt + TOLD_EVERY_MS) {

@@ -26,7 +26,12 @@ export class ClassBin {
     this.tiles = new Map();
     this.dot = el("span", { class: "dot" });
     this.name = el("input", { class: "name", maxlength: 24, spellcheck: "false" });
-    this.name.addEventListener("change", () => doors.rename(this.name.value));
+    /** The name that was asked for last. */
+    this.wished = "";
+    this.name.addEventListener("change", () => {
+      this.wished = this.name.value;
+      doors.rename(this.wished);
+    });
     this.count = el("span", { class: "count numbers" });
     this.file = el("input", { type: "file", multiple: true, accept: "image/*", tabindex: "-1" });
     this.file.addEventListener("change", () => {
@@ -34,7 +39,7 @@ export class ClassBin {
       this.file.value = "";
     });
     this.choose = el("button", { onclick: () => this.file.click() }, "Add pictures");
-    this.dismiss = el("button", { onclick: () => doors.dismiss() }, "Remove");
+    this.dismiss = el("button", { onclick: () => doors.dismiss() }, "Remove class");
     this.actions = el("span", { class: "actions" });
     this.pictures = el("div", { class: "pictures", role: "toolbar" });
     this.pictures.addEventListener("keydown", (event) => this.key(event));
@@ -54,17 +59,19 @@ export class ClassBin {
   /**
    * @param {BinData} data
    * @param {BinData[]} all the classes
+   * @param {boolean} isRefused whether the last thing that was done was not possible
    */
-  update(data, all) {
+  update(data, all, isRefused) {
     this.data = data;
     this.all = all;
-    if (!this.name.matches(":focus")) this.name.value = data.name;
+    const isBack = isRefused && this.name.value === this.wished;
+    if (isBack || !this.name.matches(":focus")) this.name.value = data.name;
     setAttributes(this.name, { "aria-label": `Name of class ${this.doors.at + 1}` });
     this.dot.style.background = data.ink;
     this.element.style.setProperty("--class", data.ink);
     setText(this.count, String(data.pictures.length));
     setAttributes(this.choose, { "aria-label": `Add pictures to ${data.name}` });
-    setAttributes(this.dismiss, { "aria-label": `Remove the class ${data.name}` });
+    setAttributes(this.dismiss, { "aria-label": `Remove class ${data.name}` });
     setAttributes(this.pictures, { "aria-label": `Pictures of ${data.name}` });
     this.hint.hidden = data.pictures.length > 0;
     const wanted = data.pictures.map(({ address }) => address).join();

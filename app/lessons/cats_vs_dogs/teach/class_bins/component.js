@@ -12,7 +12,7 @@ import { addressIn, listRefused, TOLD_EVERY_MS, Uploading } from "../../uploadin
 /**
  * app/lessons/cats_vs_dogs/teach/frames.py writes it.
  * @typedef {{owner: string, path: string, is_example: boolean, can_undo: boolean, can_add: boolean, free: number,
- *   classes: BinData[]}} BinsData
+ *   said: string, classes: BinData[]}} BinsData
  */
 
 class ClassBins {
@@ -68,7 +68,7 @@ class ClassBins {
     while (this.bins.length > data.classes.length) this.bins.pop()?.element.remove();
     data.classes.forEach((one, at) => {
       const bin = this.bins[at] ?? this.make(at);
-      bin.update(one, data.classes);
+      bin.update(one, data.classes, Boolean(data.said));
     });
     setAttributes(this.element, { "data-classes": data.classes.length });
     for (const bin of this.bins) bin.dismiss.hidden = data.classes.length <= 2;
@@ -80,8 +80,9 @@ class ClassBins {
   /** What the line below says while nothing is on its way. */
   rest() {
     if (!this.data) return;
+    const { said, is_example, free } = this.data;
     const example = "Examples. Drop or paste pictures on a class to teach your own.";
-    setText(this.status, this.data.is_example ? example : `Free: ${this.data.free} pictures`);
+    this.say(said || (is_example ? example : `Free: ${free} pictures`));
   }
 
   /** @param {number} at */
@@ -105,7 +106,7 @@ class ClassBins {
   send(at, files) {
     if (!this.data || !files.length) return;
     if (this.uploading) {
-      setText(this.status, "Wait until the pictures before these are there.");
+      this.say("Wait until the pictures before these are there.");
       return;
     }
     const { path, owner } = this.data;
@@ -119,7 +120,7 @@ class ClassBins {
 
   /** @param {Progress} progress */
   tell({ done, total, refused, isOver }) {
-    setText(this.status, `${done} of ${total} files are sent`);
+    this.say(`${done} of ${total} files are sent`, done === 0 || isOver);
     const now = performance.now();
     if (isOver || now > this.toldAt + TOLD_EVERY_MS) {
       this.toldAt = now;
@@ -128,8 +129,18 @@ class ClassBins {
     if (!isOver) return;
     this.uploading = undefined;
     this.stop.hidden = true;
-    this.rest();
+    // How much is free is known when the page has counted those that were taken.
+    if (done === refused.length) this.rest();
     listRefused(this.refused, refused);
+  }
+
+  /**
+   * @param {string} sentence
+   * @param {boolean} [isRead] whether it is read out: a count that grows is not
+   */
+  say(sentence, isRead = true) {
+    setAttributes(this.status, { "aria-live": isRead ? "polite" : "off" });
+    setText(this.status, sentence);
   }
 
   close() {
