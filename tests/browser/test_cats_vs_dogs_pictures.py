@@ -85,7 +85,7 @@ def test_a_thumbnail_is_moved_by_keys_alone(page: Page, server: str) -> None:
     page.keyboard.press("Enter")
     # Its buttons are next.
     page.keyboard.press("Tab")
-    expect(page.locator(".class-bins :focus")).to_have_text("Remove")
+    expect(page.locator(".class-bins :focus")).to_have_text("Remove picture")
     page.keyboard.press("Tab")
     expect(page.locator(".class-bins :focus")).to_have_text("To Brick")
     page.keyboard.press("Enter")

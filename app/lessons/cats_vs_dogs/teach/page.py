@@ -89,7 +89,7 @@ def everything(digest: str) -> None:
             similar = st.container(key="taught_similar")
         link.publish("cats_vs_dogs")
         with right, st.container(key="taught_right"), explained():
-            # Its place is before what waits: it stays, with the camera, while features are computed.
+            # It comes before what waits: it stays, with the camera, while features are computed.
             now = st.container(key="taught_now")
             with st.container(key="taught_waiting"):
                 is_ready = features_are_there(on)

@@ -10,6 +10,9 @@ import { el, setAttributes, setText } from "../../../../browser/dom.js";
  *   dismiss: () => void, take: (files: File[]) => void, at: number}} BinDoors
  */
 
+/** A finger drops nothing. */
+export const HAS_TOUCH = matchMedia("(pointer: coarse)").matches;
+
 const DRAGGED = "application/x-kernelscope-picture";
 
 export class ClassBin {
@@ -39,11 +42,12 @@ export class ClassBin {
       this.file.value = "";
     });
     this.choose = el("button", { onclick: () => this.file.click() }, "Add pictures");
-    this.dismiss = el("button", { onclick: () => doors.dismiss() }, "Remove class");
+    this.dismiss = el("button", { onclick: () => doors.dismiss() }, "Remove");
     this.actions = el("span", { class: "actions" });
     this.pictures = el("div", { class: "pictures", role: "toolbar" });
     this.pictures.addEventListener("keydown", (event) => this.key(event));
-    this.hint = el("span", { class: "hint quiet" }, "Drop or paste pictures here");
+    const hint = HAS_TOUCH ? "No pictures yet" : "Drop or paste pictures here";
+    this.hint = el("span", { class: "hint quiet" }, hint);
     this.row = el("div", { class: "row" }, this.pictures, this.hint, this.actions);
     this.element = el(
       "section",
@@ -82,7 +86,8 @@ export class ClassBin {
       this.place(data.pictures);
       const last = data.pictures.length - 1;
       this.select(this.chosen < 0 ? -1 : Math.min(this.chosen, last));
-      if (hadFocus) this.focus(Math.max(0, this.chosen));
+      if (hadFocus && last < 0) this.choose.focus();
+      else if (hadFocus) this.focus(Math.max(0, this.chosen));
     } else this.showActions();
   }
 
@@ -150,7 +155,7 @@ export class ClassBin {
     if (this.chosen < 0) return;
     const { chosen } = this;
     this.actions.replaceChildren(
-      el("button", { onclick: () => this.doors.move(at, chosen, null) }, "Remove"),
+      el("button", { onclick: () => this.doors.move(at, chosen, null) }, "Remove picture"),
       ...this.all.flatMap(({ name }, to) =>
         to === at
           ? []

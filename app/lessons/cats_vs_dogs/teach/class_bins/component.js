@@ -3,7 +3,7 @@
 import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
 import { FreeHeight } from "../../../../browser/free_height.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
-import { ClassBin } from "./class_bin.js";
+import { ClassBin, HAS_TOUCH } from "./class_bin.js";
 import { addressIn, listRefused, TOLD_EVERY_MS, Uploading } from "../../uploading.js";
 
 /** @import { Mounting, Report } from "../../../../browser/report.js" */
@@ -65,6 +65,7 @@ class ClassBins {
   /** @param {BinsData} data */
   update(data) {
     this.data = data;
+    const focused = this.element.querySelector(":focus");
     while (this.bins.length > data.classes.length) this.bins.pop()?.element.remove();
     data.classes.forEach((one, at) => {
       const bin = this.bins[at] ?? this.make(at);
@@ -74,6 +75,9 @@ class ClassBins {
     for (const bin of this.bins) bin.dismiss.hidden = data.classes.length <= 2;
     this.add.hidden = !data.can_add;
     this.undo.disabled = !data.can_undo;
+    // The keyboard goes on here, where the button that was pressed is away or pale.
+    if (focused && (!focused.isConnected || focused.matches(":disabled, [hidden]")))
+      (data.can_add ? this.add : this.undo).focus();
     if (!this.uploading) this.rest();
   }
 
@@ -81,7 +85,8 @@ class ClassBins {
   rest() {
     if (!this.data) return;
     const { said, is_example, free } = this.data;
-    const example = "Examples. Drop or paste pictures on a class to teach your own.";
+    const how = HAS_TOUCH ? "Add pictures to" : "Drop or paste pictures on";
+    const example = `Examples. ${how} a class to teach your own.`;
     this.say(said || (is_example ? example : `Free: ${free} pictures`));
   }
 

@@ -237,8 +237,9 @@ class TaughtAnswer {
     if (this.takers.dataset.names === JSON.stringify(names)) return;
     this.takers.dataset.names = JSON.stringify(names);
     this.takers.replaceChildren(
+      ...(names.length ? [el("span", {}, "Hold to add to")] : []),
       ...names.map((name, at) => {
-        const button = el("button", {}, `Hold: add to ${name}`);
+        const button = el("button", { "aria-label": `Add to ${name}` }, name);
         button.addEventListener("pointerdown", (event) => {
           // A line more above the button does not end it.
           button.setPointerCapture(event.pointerId);
