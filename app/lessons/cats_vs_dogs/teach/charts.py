@@ -107,7 +107,8 @@ def _ring(places: np.ndarray, name: str, size: float, ink: str, symbol: str) -> 
 def _lines(on: TeachSituation, around: np.ndarray, scale: float) -> list[dict[str, Any]]:
     """Describe where a class has 50 % and 90 % in the plane."""
     low, high = around.min(axis=0), around.max(axis=0)
-    margin = 0.12 * np.maximum(high - low, 1e-3)
+    # Two pictures differ in one direction only: the other axis is not one of rounding errors.
+    margin = np.maximum(0.12 * (high - low), max(0.05 * float(np.max(high - low)), 1e-3))
     low, high = low - margin, high + margin
     x, y = (np.linspace(low[axis], high[axis], _GRID) for axis in (0, 1))
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)

@@ -92,8 +92,8 @@ class AnimalStage {
           this.stop,
           this.status,
         ),
-        this.tiles,
         this.refused,
+        this.tiles,
         this.field,
       ),
     );
@@ -239,6 +239,7 @@ class AnimalStage {
       this.tell(progress),
     );
     this.stop.hidden = false;
+    this.refused.hidden = true;
     void this.uploading.run();
   }
 
@@ -247,7 +248,8 @@ class AnimalStage {
     const { done, total, refused, isOver } = progress;
     // A count that grows is not read out.
     setAttributes(this.status, { "aria-live": done === 0 || isOver ? "polite" : "off" });
-    setText(this.status, isOver ? "" : `${done} of ${total} files are sent`);
+    const end = refused.length ? `${refused.length} of ${total} files are not taken:` : "";
+    setText(this.status, isOver ? end : `${done} of ${total} files are sent`);
     const now = performance.now();
     if (isOver || now > this.toldAt + TOLD_EVERY_MS) {
       this.toldAt = now;

@@ -83,7 +83,10 @@ export class ClassBin {
       // Of a picture, or of one of its buttons.
       const hadFocus = this.row.matches(":focus-within");
       this.pictures.dataset.wanted = wanted;
+      const before = this.tiles.size;
       this.place(data.pictures);
+      // What was added is seen.
+      if (before && this.tiles.size > before) this.pictures.scrollTop = this.pictures.scrollHeight;
       const last = data.pictures.length - 1;
       this.select(this.chosen < 0 ? -1 : Math.min(this.chosen, last));
       if (hadFocus && last < 0) this.choose.focus();
