@@ -76,7 +76,8 @@ class ClassBins {
     this.add.hidden = !data.can_add;
     this.undo.disabled = !data.can_undo;
     // The keyboard goes on here, where the button that was pressed is away or pale.
-    if (focused && (!focused.isConnected || focused.matches(":disabled, [hidden]")))
+    const left = this.element.querySelector(":focus");
+    if (focused && (!left || left.matches(":disabled, [hidden]")))
       (data.can_add ? this.add : this.undo).focus();
     if (!this.uploading) this.rest();
   }
