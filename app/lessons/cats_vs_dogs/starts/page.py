@@ -81,7 +81,7 @@ def stage(
         Whether all points are there; False where the visitor stopped it.
     """
     if not on.can_start:
-        left.caption(
+        left.markdown(
             "Two classes with two pictures each are needed: one to train with, one to test with. "
             "Add pictures in the view “Teach your own”, or choose an example above."
         )

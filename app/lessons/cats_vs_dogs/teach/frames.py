@@ -25,24 +25,14 @@ from cnn_core.networks.heads import Head
 COUNTING = "Each picture is left out once, and a head is fitted to the others …"
 
 
-def bins_data(
-    sight: Sight, *, owner: str, can_undo: bool, said: tuple[str, int] = ("", 0)
-) -> dict[str, Any]:
-    """Describe the classes with their pictures.
-
-    Args:
-        sight: what the page shows.
-        owner: names the visitor's pictures.
-        can_undo: whether there is an edit to take back.
-        said: why the last edit could not be done, "" if it was; and how often one could not.
-    """
+def bins_data(sight: Sight, *, owner: str, can_undo: bool, said: str = "") -> dict[str, Any]:
+    """Describe the classes with their pictures; `said` is why the last edit was not possible."""
     classes = sight.classes
     return {
         "sight": sight.number,
+        "said": said,
         "owner": owner,
         "path": UPLOAD_PATH,
-        "said": said[0],
-        "said_times": said[1],
         "is_example": sight.set != OWN,
         "can_undo": can_undo,
         "can_add": len(classes) < MOST_CLASSES,
