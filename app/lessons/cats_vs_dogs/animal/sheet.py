@@ -54,7 +54,7 @@ class SheetRow:
         if self.verdict is None:
             return "…"
         if self.verdict.animal == "neither":
-            return f"neither: {percent_text(self.verdict.either)}"
+            return f"neither: {percent_text(self.verdict.neither)}"
         share = self.verdict.cat if self.verdict.animal == "cat" else self.verdict.dog
         return f"{self.verdict.animal}: {percent_text(share)}"
 
