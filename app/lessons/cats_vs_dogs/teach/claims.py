@@ -66,7 +66,7 @@ def _left_out_is_refitting(on: TeachSituation) -> bool:
         again = _refitted(on, kept)
         if not np.allclose(again.probabilities(rows.features[at]), on.left_out[at], atol=1e-5):
             return False
-    if on.says_little != (on.proportion.successes < _most_named(on)):
+    if on.says_little != (on.proportion.successes <= _most_named(on)):
         return False
     return int(np.trace(on.confusion)) == on.proportion.successes
 
@@ -190,7 +190,7 @@ CLAIMS: tuple[Claim[TeachSituation], ...] = (
             f"named is **{percent_text(_confident(on))}**."
         ),
         check=lambda on: (
-            on.proportion.successes < _most_named(on)
+            on.proportion.successes <= _most_named(on)
             and _is_lowered(on)
             and abs(float(np.mean([max(one) for one in on.left_out])) - _confident(on)) < _DUST
         ),

@@ -67,8 +67,8 @@ def follow(on: TeachSituation) -> None:
     st.subheader("Follow this class", anchor=False)
     st.markdown(
         f"A picture has {len(on.asked.features):,} features. Each is the mean of one map. Its "
-        "value times its weight is what it adds to the logit of the explained class. The "
-        "largest ones:"
+        "value times its weight is what it adds to the logit of the explained class (Inside a CNN "
+        "calls it the score before softmax). The largest ones:"
     )
     rows = [
         f"| {one.number} | {number_text(one.value, digits=3)} | "

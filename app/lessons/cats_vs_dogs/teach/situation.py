@@ -143,12 +143,12 @@ class TeachSituation:
 
     @property
     def says_little(self) -> bool:
-        """Whether fewer are right when left out than by always naming one class.
+        """Whether no more are right when left out than by always naming one class.
 
         Leaving a picture out lowers its own class, so where the features decide little, all may be
         wrong though half of new pictures would be right: no interval around that is true.
         """
-        return self.proportion.successes < self.guessed
+        return self.proportion.successes <= self.guessed
 
     @property
     def confusion(self) -> np.ndarray:
@@ -217,5 +217,5 @@ def true_accuracy(on: TeachSituation) -> str:
     few = "With so few pictures the" if found.trials < _MANY else "The"
     return (
         f"{few} true accuracy for pictures of this kind may be anywhere from {100 * low:.0f} to "
-        f"{100 * high:.0f} % (95 % confidence)."
+        f"{100 * high:.0f}\u00a0% (95\u00a0% confidence)."
     )

@@ -7,7 +7,7 @@ import zipfile
 import cv2
 import streamlit as st
 
-from app.drawing.numbers import percent_text
+from app.drawing.numbers import probability_text
 from app.guide.programs import picture_lines, program_text
 from app.lessons.cats_vs_dogs.collection import TaughtClasses
 from app.lessons.cats_vs_dogs.settings import NETWORK
@@ -113,7 +113,7 @@ def imported_text(on: TeachSituation, head: Head, card: HeadCard) -> str:
     """Say what an imported head makes of the picture in use."""
     shares = head.probabilities(on.asked.features)
     rows = [
-        f"| {escape_markdown(name)} | {percent_text(float(share))} |"
+        f"| {escape_markdown(name)} | {probability_text(float(share))} |"
         for name, share in zip(card.classes, shares, strict=True)
     ]
     known = ""
