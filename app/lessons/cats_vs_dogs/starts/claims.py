@@ -84,7 +84,8 @@ def _one(on: StartsSituation) -> str:
     return (
         f"With a single picture of each class the head is right **{head} of {on.trials} times**, "
         f"the other two {cnn} and {linear} times.{chance} Its features were learned before, "
-        "from more than a million photographs (ImageNet): only the step from features to classes is new."
+        "from more than a million photographs (ImageNet): only the step from features to classes "
+        "is new."
     )
 
 

@@ -48,9 +48,9 @@ def _logit(on: TeachSituation) -> str:
     logit = float(on.head.logits(on.asked.features)[on.label])
     bias = float(on.head.bias[on.label])
     return (
-        f"The logit of {on.written[on.label]} is **{term_text(logit)}**: the values of the 49 "
-        f"places of the map sum to {term_text(logit - bias)}, and the bias adds "
-        f"{term_text(bias)}."
+        f"The logit of {on.written[on.label]}, its score before softmax, is "
+        f"**{term_text(logit)}**: the values of the 49 places of the map sum to "
+        f"{term_text(logit - bias)}, and the bias adds {term_text(bias)}."
     )
 
 
@@ -117,18 +117,6 @@ ASKED_CLAIMS: tuple[Claim[TeachSituation], ...] = (
     # Where all classes look the same, all parts of the logits are 0.
     Claim(key="taught_logit", applies=_has_logit, sentence=_logit, check=_logit_is_split),
     Claim(key="taught_largest", applies=_has_terms, sentence=_largest, check=_is_largest),
-    Claim(
-        key="taught_nothing",
-        applies=lambda on: on.can_fit and not on.asked.features.any(),
-        sentence=lambda on: (
-            "All features of your picture are 0: in none of the maps is a value above 0. So only "
-            "the bias decides."
-        ),
-        check=lambda on: (
-            not (on.asked.maps > 0).any()
-            and np.allclose(on.head.logits(on.asked.features), on.head.bias)
-        ),
-    ),
     Claim(
         key="taught_nearest",
         # Features that are all 0 have no direction.

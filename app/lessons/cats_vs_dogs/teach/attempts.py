@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.guide.attempts import Attempt
+from app.lessons.cats_vs_dogs.sample_in_use import is_sample
 from app.lessons.cats_vs_dogs.teach.follow import DUST
 from app.lessons.cats_vs_dogs.teach.settings import OWN
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
@@ -60,8 +61,8 @@ ATTEMPTS: tuple[Attempt[TeachSituation], ...] = (
     Attempt(
         key="taught_strong",
         label="Use a weight decay of 10",
-        outcome="The weights get smaller, so the head is less certain of its own pictures: in the "
-        "chart, the lines of 90 % move away from the boundary.",
+        outcome="The weights get smaller, so the head is less certain of its own pictures. In the "
+        "chart, the dotted lines of 90 % move away from the solid lines or leave the chart.",
         changes=lambda on: {"taught_decay": "10"},
         check=_is_less_certain,
         # Classes that look the same have no weights that could get smaller.
@@ -133,6 +134,10 @@ ATTEMPTS: tuple[Attempt[TeachSituation], ...] = (
         outcome="The most probable class is Fur.",
         changes=lambda on: {"picture": "mandrill"},
         check=_is_fur,
-        applies=lambda on: on.settings.set == "textures" and on.settings.decay <= 1,
+        applies=lambda on: (
+            on.settings.set == "textures"
+            and on.settings.decay <= 1
+            and not is_sample(on.picture, "mandrill")
+        ),
     ),
 )

@@ -20,9 +20,6 @@ _PRIVACY = (
 
 def most_similar(on: TeachSituation) -> None:
     """Show the pictures whose features are most similar to those of the picture in use."""
-    if not (on.asked.features.any() and on.training.features.any()):
-        st.caption("Most similar to your picture: none. Features that are all 0 have no direction.")
-        return
     st.caption("Most similar to your picture, with the cosine between the features:")
     st.html(strip([(at, f"{similarity:.2f}") for at, similarity in on.neighbors], on))
 

@@ -5,6 +5,7 @@ import numpy as np
 from app.drawing.numbers import number_text, percent_text
 from app.guide.claims import Claim
 from app.lessons.cats_vs_dogs.teach.asked_claims import ASKED_CLAIMS
+from app.lessons.cats_vs_dogs.teach.chart_claims import CHART_CLAIMS
 from app.lessons.cats_vs_dogs.teach.heads import dropout_of, fitted
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation, true_accuracy
 from app.lessons.cats_vs_dogs.teach.spread import SPREAD_CLAIMS
@@ -97,44 +98,6 @@ def _is_shorter(on: TeachSituation) -> bool:
     return bool((_with_more(on) ** 2).sum() < (on.head.weights**2).sum())
 
 
-def _plane(on: TeachSituation) -> str:
-    if not on.plane.shares[1]:
-        return (
-            "The features of the pictures differ in one direction only, so in the chart they lie "
-            "on a line. Your picture may lie beside that direction; the chart does not show it."
-        )
-    share = float(on.plane.shares.sum())
-    words = (
-        "The chart shows the two directions in which the features differ most. They have "
-        f"**{percent_text(share)}** of the variance"
-    )
-    if _is_flat(on):
-        return f"{words}. Your picture may lie outside of that plane; the chart does not show it."
-    return (
-        f"{words}; the other directions are not seen. So a picture may be classified correctly "
-        "though it is drawn on the wrong side of a line."
-    )
-
-
-def _is_flat(on: TeachSituation) -> bool:
-    """Whether the pictures differ in these two directions only."""
-    return float(on.plane.shares.sum()) > 1 - _DUST
-
-
-def _plane_is_pca(on: TeachSituation) -> bool:
-    """Find the variances from the products of the pictures, and what the plane leaves of them."""
-    features = on.training.features[: on.training.pictures].astype(np.float64)
-    centered = features - features.mean(axis=0)
-    values = np.sort(np.linalg.eigvalsh(centered @ centered.T))[::-1]
-    beside = centered - on.plane.places(features) @ on.plane.axes
-    lost = float((beside**2).sum() / values.sum())
-    return (
-        abs(float(values[:2].sum() / values.sum()) - float(on.plane.shares.sum())) < _DUST
-        and (lost < 2 * _DUST) == _is_flat(on)
-        and (float(values[1] / values[0]) < 1e-9) == (not on.plane.shares[1])
-    )
-
-
 def _is_cut(on: TeachSituation) -> bool:
     return on.is_example and TAUGHT_EXAMPLES[on.settings.set].is_cut
 
@@ -205,12 +168,7 @@ CLAIMS: tuple[Claim[TeachSituation], ...] = (
         sentence=_decay,
         check=_is_shorter,
     ),
-    Claim(
-        key="taught_plane",
-        applies=lambda on: on.can_fit and float(on.plane.shares.sum()) > 0,
-        sentence=_plane,
-        check=_plane_is_pca,
-    ),
+    *CHART_CLAIMS,
     Claim(
         key="taught_parts",
         applies=_is_cut,

@@ -130,7 +130,7 @@ def answer(on: TeachSituation, *, owner: str, counted: bool, texts: Mapping[str,
             key="taught_map",
             config=_CHART,
             height="stretch",
-            alt="All pictures by their first two principal components, with the boundary",
+            alt="All pictures by their first two principal components, with lines of 50 and 90 %",
         )
 
 

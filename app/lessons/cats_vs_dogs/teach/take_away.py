@@ -31,11 +31,14 @@ def take_away(on: TeachSituation) -> None:
     if on.can_fit:
         _files(on)
     files = st.file_uploader(
-        "Use a head that was taken away: drop its two files here (safetensors and JSON), or",
+        "Use a head that was taken away: its two files (safetensors and JSON)",
         key="taught_head_files",
         accept_multiple_files=True,
     )
     if not files:
+        return
+    if len(files) == 1:
+        st.caption("A head is two files. The other one is still lacking.")
         return
     with explained():
         head, card = imported([(one.name, one.getvalue()) for one in files])
