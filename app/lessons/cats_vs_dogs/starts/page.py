@@ -176,6 +176,10 @@ def chart_words(on: StartsSituation) -> str:
         f"{'picture' if held == 1 else 'pictures'} of each class and trains with some of the "
         "others. Lines: the mean."
     )
+    if on.count < on.settings.count:
+        words += (
+            f" There are too few to train with {on.settings.count}: the bars are of {on.count}."
+        )
     if on.is_cut:
         words += f" Of each class the first {MOST} pictures are used."
     return words

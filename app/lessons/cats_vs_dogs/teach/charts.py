@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from app.drawing.numbers import percent_text
+from app.drawing.numbers import probability_text
 from app.lessons.cats_vs_dogs.teach.chart_layout import chart_layout
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from cnn_core.networks.feature_plane import plane_probabilities
@@ -53,7 +53,7 @@ def map_chart(on: TeachSituation, *, classroom: bool, counted: bool = True) -> d
                 "x": places[chosen, 0].tolist(),
                 "y": places[chosen, 1].tolist(),
                 "customdata": [
-                    [one, percent_text(float(share))]
+                    [one, probability_text(float(share))]
                     for one, share, is_in in zip(of, shares[:, label], chosen, strict=True)
                     if is_in
                 ],

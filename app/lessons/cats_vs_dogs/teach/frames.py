@@ -10,7 +10,7 @@ from app.drawing.colors import css_gradient, signed
 from app.drawing.encode import encode_jpeg
 from app.drawing.frame import Blob, pack
 from app.drawing.legend import scale_ends
-from app.drawing.numbers import percent_text
+from app.drawing.numbers import probability_text
 from app.lessons.cats_vs_dogs.collection import MOST_PICTURES, Sight, every
 from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.lessons.cats_vs_dogs.taught_features import AskedPicture
@@ -165,7 +165,7 @@ def _packed(
         {
             "name": name,
             "share": round(float(share), 5),
-            "text": percent_text(float(share)),
+            "text": probability_text(float(share)),
             "ink": ink,
             "key": str(at),
             "pressed": at == label,

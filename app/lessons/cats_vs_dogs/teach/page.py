@@ -136,7 +136,7 @@ def answer(
             key="taught_map",
             config=_CHART,
             height="stretch",
-            alt="All pictures by their first two principal components, with the boundary",
+            alt="All pictures by their first two principal components, with lines of 50 and 90 %",
         )
 
 
