@@ -55,7 +55,7 @@ def _are_lines(on: TeachSituation) -> bool:
         on.plane.features([[lines[0]["x"][at], lines[0]["y"][-at]] for at in (0, 20, 40)])
     )
     for line in lines:
-        name, level, _ = line["name"].rsplit(" ", 2)
+        name, level = line["meta"], line["legendgroup"]
         drawn = [line["z"][-at][at] for at in (0, 20, 40)]
         near = any(
             np.allclose(drawn, 100 * asked[:, label], atol=0.02)
