@@ -15,6 +15,8 @@ from typing import Any
 from cachetools import TTLCache
 from streamlit import runtime
 
+from app.live.published import forget_old
+
 EVERY_S = 30.0
 
 
@@ -33,6 +35,7 @@ async def _again_and_again() -> None:
         if runtime.exists():
             # Nothing public leads there in Streamlit 1.67; a test says where it is.
             let_go(runtime.get_instance()._session_mgr)
+        forget_old()
         await asyncio.sleep(EVERY_S)
 
 
