@@ -9,13 +9,16 @@ import numpy as np
 import safetensors
 import safetensors.numpy
 
-from cnn_core.errors import CnnCoreError, quoted
+from cnn_core.errors import CnnCoreError
+from cnn_core.networks.class_names import plain_name
 from cnn_core.networks.heads import Head
 from cnn_core.networks.preparation import Preparation
 
 _FORMAT = 1
 MOST_BYTES = 2**20
 MOST_CLASSES, MOST_NAME = 20, 40
+_LARGEST = 1e30
+"""No weight is larger: then sums with any features are finite numbers, in float32 too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,28 +78,18 @@ def read_head(data: bytes, card: str | bytes) -> tuple[Head, HeadCard]:
         raise CnnCoreError("A head and its card are small files; this one has more than 1 MB.")
     try:
         words = json.loads(card)
-        found = safetensors.numpy.load(data)
     except (ValueError, RecursionError) as problem:
         raise CnnCoreError("The card is not a JSON text.") from problem
-    except safetensors.SafetensorError as problem:
-        raise CnnCoreError("The weights are not a safetensors file.") from problem
-    weights, bias = found.get("weights"), found.get("bias")
-    if weights is None or bias is None or weights.ndim != 2 or bias.shape != weights.shape[:1]:
-        raise CnnCoreError(
-            "The file of weights holds no head: a row of weights and a bias a class."
-        )
-    if not (np.isfinite(weights).all() and np.isfinite(bias).all()):
-        raise CnnCoreError("A weight of this head is not a finite number.")
+    weights, bias = _numbers(data)
     names, counts = _names(words), _counts(words)
     if not len(names) == len(counts) == len(weights):
         raise CnnCoreError(
             f"The card has {len(names)} classes and {len(counts)} counts of pictures, the weights "
             f"have {len(weights)} rows."
         )
-    right = words.get("leave_one_out")
     head = Head(
-        weights=weights.astype(np.float64),
-        bias=bias.astype(np.float64),
+        weights=weights,
+        bias=bias,
         weight_decay=_number(words, "weight_decay"),
         loss=_number(words, "loss"),
     )
@@ -104,8 +97,30 @@ def read_head(data: bytes, card: str | bytes) -> tuple[Head, HeadCard]:
         network=str(words.get("network"))[:MOST_NAME],
         classes=names,
         pictures=counts,
-        right=right["right"] if isinstance(right, dict) and _is_count(right.get("right")) else None,
+        right=_right(words, sum(counts)),
     )
+
+
+def _numbers(data: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """Read the weights, float64 (K, D), and the bias, float64 (K,)."""
+    try:
+        found = safetensors.numpy.load(data)
+    except safetensors.SafetensorError as problem:
+        raise CnnCoreError("The weights are not a safetensors file.") from problem
+    except (KeyError, TypeError, ValueError) as problem:  # a type that NumPy does not have
+        raise CnnCoreError(
+            "The weights are not of the type float16, float32 or float64."
+        ) from problem
+    weights, bias = found.get("weights"), found.get("bias")
+    if weights is None or bias is None or weights.ndim != 2 or bias.shape != weights.shape[:1]:
+        raise CnnCoreError(
+            "The file of weights holds no head: a row of weights and a bias a class."
+        )
+    if weights.dtype.kind != "f" or bias.dtype.kind != "f":
+        raise CnnCoreError("The weights are not of the type float16, float32 or float64.")
+    if not all((np.abs(one) <= _LARGEST).all() for one in (weights, bias)):  # nan is not, either
+        raise CnnCoreError("A weight of this head is too large, or no number.")
+    return weights.astype(np.float64), bias.astype(np.float64)
 
 
 def _names(words: object) -> tuple[str, ...]:
@@ -113,10 +128,13 @@ def _names(words: object) -> tuple[str, ...]:
     if not isinstance(names, list) or not 2 <= len(names) <= MOST_CLASSES:
         raise CnnCoreError(f"A card names from 2 to {MOST_CLASSES} classes.")
     for name in names:
-        if not (isinstance(name, str) and 0 < len(name) <= MOST_NAME):
+        if not (isinstance(name, str) and name and plain_name(name, MOST_NAME) == name):
             raise CnnCoreError(
-                f"The name of a class has 1 to {MOST_NAME} letters, unlike {quoted(str(name))}."
+                f"The name of a class has 1 to {MOST_NAME} letters on one line, unlike "
+                f"{str(name)[:MOST_NAME]!a}."
             )
+    if len(set(names)) < len(names):
+        raise CnnCoreError("Two classes of the card have the same name.")
     return tuple(names)
 
 
@@ -131,8 +149,25 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**6
 
 
+def _right(words: dict[str, object], total: int) -> int | None:
+    found = words.get("leave_one_out")
+    if found is None:
+        return None
+    right = found.get("right") if isinstance(found, dict) else None
+    if not (isinstance(right, int) and _is_count(right) and right <= total):
+        raise CnnCoreError(
+            f"The card says how many of its {total} pictures were correct when they were left out."
+        )
+    return right
+
+
 def _number(words: dict[str, object], name: str) -> float:
+    """Read a number that is not below 0."""
     value = words.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
-        raise CnnCoreError(f"The card gives no number for {name}.")
-    return float(value)
+    try:
+        found = float(value) if isinstance(value, int | float) else np.nan
+    except OverflowError:  # a whole number of hundreds of digits
+        found = np.nan
+    if isinstance(value, bool) or not 0 <= found < np.inf:
+        raise CnnCoreError(f"The card gives no number from 0 for {name}.")
+    return found

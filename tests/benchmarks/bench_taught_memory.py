@@ -22,10 +22,9 @@ from app.lessons.cats_vs_dogs.collection import (  # noqa: E402
     MAX_BYTES,
     MOST_PICTURES,
     TaughtCollection,
-    bytes_of_all,
     example_classes,
-    taught_picture,
 )
+from app.lessons.cats_vs_dogs.held import bytes_of_all, taught_picture  # noqa: E402
 from cnn_core.errors import CnnCoreError  # noqa: E402
 from cnn_core.images import load_image  # noqa: E402
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from app.drawing.encode import encode_jpeg
-from app.lessons.cats_vs_dogs.collection import VIEWS, TaughtPicture
+from app.lessons.cats_vs_dogs.held import VIEWS, TaughtPicture
 
 SMALL_PATH = "taught_small"
 _SMALL = 96

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.caching import MIB, ByteCache, cached
-from app.lessons.cats_vs_dogs.collection import TaughtClasses, TaughtPicture
+from app.lessons.cats_vs_dogs.collection import TaughtClasses
+from app.lessons.cats_vs_dogs.held import TaughtPicture
 from app.lessons.cats_vs_dogs.settings import NETWORK
 from app.networks.settings import NetworkInput
 from app.networks.traces import traced

@@ -8,10 +8,16 @@ export const TOLD_EVERY_MS = 1500;
 
 /** @typedef {{done: number, total: number, refused: {name: string, sentence: string}[], isOver: boolean}} Progress */
 
+/**
+ * What is on its way, or came to its end while its page was not shown, by where it goes.
+ * @type {Map<string, Uploading>}
+ */
+export const UNDER_WAY = new Map();
+
 export class Uploading {
   /**
    * @param {File[]} files
-   * @param {(file: File, isFirst: boolean) => string} addressOf where a file goes
+   * @param {(file: File, number: number) => string} addressOf where a file goes
    * @param {(progress: Progress) => void} onprogress
    */
   constructor(files, addressOf, onprogress) {
@@ -26,8 +32,6 @@ export class Uploading {
 
   async run() {
     this.onprogress(this.progress);
-    // The first one alone: it says that what follows can be undone together with it.
-    await this.sendNext();
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.sendAll()));
     this.progress.isOver = true;
     this.onprogress(this.progress);
@@ -44,7 +48,7 @@ export class Uploading {
   async sendNext() {
     const at = this.next++;
     const file = this.files[at];
-    const sentence = await this.send(file, at === 0);
+    const sentence = await this.send(file, at);
     if (this.stopper.signal.aborted) return;
     if (sentence) this.progress.refused.push({ name: file.name, sentence });
     this.progress.done += 1;
@@ -54,11 +58,11 @@ export class Uploading {
   /**
    * Send a file; returns why it was not taken, "" if it was.
    * @param {File} file
-   * @param {boolean} isFirst
+   * @param {number} number
    */
-  async send(file, isFirst) {
+  async send(file, number) {
     try {
-      const response = await fetch(this.addressOf(file, isFirst), {
+      const response = await fetch(this.addressOf(file, number), {
         method: "PUT",
         body: file,
         signal: this.stopper.signal,
@@ -73,15 +77,19 @@ export class Uploading {
 }
 
 /**
- * Where the files of a class go, below the address that the app is served under.
+ * Where the files of a class go, below the address that the app is served under. All that go there are undone together.
  * @param {string} path
- * @returns {(file: File, isFirst: boolean) => string}
+ * @param {number} [sight] in which the class was shown
+ * @returns {(file: File, number: number) => string}
  */
-export function addressIn(path) {
-  return (file, isFirst) => {
+export function addressIn(path, sight) {
+  const step = Math.random().toString(36).slice(2);
+  return (file, number) => {
     const url = new URL(path, document.baseURI);
     url.searchParams.set("name", file.name.slice(0, 80));
-    if (isFirst) url.searchParams.set("first", "1");
+    url.searchParams.set("step", step);
+    url.searchParams.set("number", String(number));
+    if (sight !== undefined) url.searchParams.set("sight", String(sight));
     return url.href;
   };
 }

@@ -5,6 +5,7 @@ written to disk and nothing is logged.
 """
 
 import asyncio
+import re
 from urllib.parse import urlsplit
 
 from starlette.endpoints import HTTPEndpoint
@@ -12,11 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from app.lessons.cats_vs_dogs.collection import (
-    COLLECTIONS,
-    TaughtCollection,
-    taught_picture,
-)
+from app.lessons.cats_vs_dogs.collection import COLLECTIONS, TaughtCollection
+from app.lessons.cats_vs_dogs.held import taught_picture
 from app.lessons.cats_vs_dogs.small_pictures import SMALL_PATH, small_endpoint
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import load_image_with_changes
@@ -25,6 +23,7 @@ UPLOAD_PATH = "taught"
 MOST_FILE_BYTES = 64 * 2**20
 _LOADED_SIDE, _SHORT_SIDE = 512, 256
 """The network is shown the middle: a long picture keeps so many pixels on its shorter side."""
+_WHOLE = re.compile("[0-9]{1,9}")
 _HEADERS = {"Cache-Control": "no-store"}
 _AT_ONCE = asyncio.Semaphore(2)
 """So many files of all visitors are read at once: a photograph takes up to 100 MB for a moment."""
@@ -33,7 +32,7 @@ _AT_ONCE = asyncio.Semaphore(2)
 def routes() -> list[Route]:
     """Return the routes to put beside Streamlit's own."""
     return [
-        Route(f"/{UPLOAD_PATH}/{{owner}}/{{at:int}}", UploadEndpoint),
+        Route(f"/{UPLOAD_PATH}/{{owner}}/{{which}}", UploadEndpoint),
         Route(f"/{SMALL_PATH}/{{digest}}", small_endpoint),
     ]
 
@@ -52,11 +51,16 @@ class UploadEndpoint(HTTPEndpoint):
         async with _AT_ONCE:
             try:
                 data = await _body(request)
-                if "first" in request.query_params:
-                    collection.begin_step()
-                name = request.query_params.get("name", "")[:80] or "picture"
+                given = request.query_params
                 taken = await asyncio.to_thread(
-                    _add, collection, request.path_params["at"], data, name
+                    _add,
+                    collection,
+                    request.path_params["which"],
+                    data,
+                    name=given.get("name", "")[:80] or "picture",
+                    sight=_whole(given.get("sight"), -1),
+                    step=given.get("step", "")[:40],
+                    number=_whole(given.get("number"), 0),
                 )
             except CnnCoreError as error:
                 return _refused(str(error), 200)  # an answer like any other
@@ -80,6 +84,20 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def _add(collection: TaughtCollection, at: int, data: bytes, name: str) -> bool:
+def _add(
+    collection: TaughtCollection,
+    which: str,
+    data: bytes,
+    *,
+    name: str,
+    sight: int,
+    step: str,
+    number: int,
+) -> bool:
     loaded = load_image_with_changes(data, max_side=_LOADED_SIDE, min_side=_SHORT_SIDE)
-    return collection.add(at, taught_picture(loaded.pixels, name))
+    picture = taught_picture(loaded.pixels, name)
+    return collection.add(which, picture, sight=sight, step=step, number=number)
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and _WHOLE.fullmatch(text) else otherwise

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+import safetensors.numpy
 from sklearn.decomposition import PCA
 
 from cnn_core.errors import CnnCoreError
@@ -146,7 +147,16 @@ def test_what_is_read_is_what_was_written():
         ({"classes": ["a", "b", "c"]}, "3 classes"),
         ({"classes": ["a", ""]}, "letters"),
         ({"pictures": None}, "how many pictures"),
+        ({"classes": ["a", "a"]}, "same name"),
+        ({"classes": ["a", "b\n| c"]}, "one line"),
+        ({"classes": ["a", "\ud800"]}, "one line"),
+        ({"classes": ["a", "\u200b"]}, "one line"),
         ({"weight_decay": "much"}, "weight_decay"),
+        ({"weight_decay": -1}, "weight_decay"),
+        ({"weight_decay": 10**400}, "weight_decay"),
+        ({"loss": True}, "loss"),
+        ({"leave_one_out": {"right": 11, "of": 10}}, "10 pictures"),
+        ({"leave_one_out": {"right": True}}, "10 pictures"),
     ],
 )
 def test_a_wrong_card_is_refused(change, sentence):
@@ -162,6 +172,40 @@ def test_what_is_no_file_of_weights_is_refused():
             read_head(data, text)
     with pytest.raises(CnnCoreError, match="JSON"):
         read_head(b"", "{")
+
+
+@pytest.mark.parametrize(
+    ("weights", "sentence"),
+    [
+        (np.ones((2, 3), bool), "type"),
+        (np.ones((2, 3), np.int64), "type"),
+        (np.ones((2, 3), np.complex64), "type"),
+        (np.full((2, 3), 1.7e308), "too large"),
+        (np.full((2, 3), np.nan), "too large"),
+        (np.ones((2, 3, 1)), "no head"),
+    ],
+)
+def test_weights_that_give_no_probabilities_are_refused(weights, sentence):
+    _, _, _, text, _ = files()
+    data = safetensors.numpy.save({"weights": weights, "bias": np.zeros(2)})
+    with pytest.raises(CnnCoreError, match=sentence):
+        read_head(data, text)
+
+
+@pytest.mark.parametrize(("kind", "size"), [("BF16", 2), ("F8_E4M3", 1), ("U8", 1)])
+def test_weights_of_a_type_that_numpy_lacks_are_refused(kind, size):
+    _, _, _, text, _ = files()
+    end = 6 * size
+    parts = {"weights": ([2, 3], [0, end]), "bias": ([2], [end, end + 2 * size])}
+    head = json.dumps(
+        {
+            name: {"dtype": kind, "shape": shape, "data_offsets": place}
+            for name, (shape, place) in parts.items()
+        }
+    ).encode()
+    data = len(head).to_bytes(8, "little") + head + bytes(end + 2 * size)
+    with pytest.raises(CnnCoreError, match="type float16"):
+        read_head(data, text)
 
 
 def test_the_places_are_grad_cam_without_going_back_through_the_network():

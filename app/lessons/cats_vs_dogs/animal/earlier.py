@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.lessons.cats_vs_dogs.animal.sheet import SheetPicture, nearest_of
-from app.lessons.cats_vs_dogs.collection import TaughtPicture
+from app.lessons.cats_vs_dogs.held import TaughtPicture
 from app.lessons.cats_vs_dogs.small_pictures import small_address
 
 NONE_YET = (

@@ -15,12 +15,8 @@ from app.lessons.cats_vs_dogs.animal.sheet import (
     without_repeats,
 )
 from app.lessons.cats_vs_dogs.animal.verdict import class_map
-from app.lessons.cats_vs_dogs.collection import (
-    TaughtClass,
-    TaughtCollection,
-    every,
-    taught_picture,
-)
+from app.lessons.cats_vs_dogs.collection import TaughtClass, TaughtCollection, every
+from app.lessons.cats_vs_dogs.held import taught_picture
 from app.lessons.cats_vs_dogs.kept import kept_collection
 from app.lessons.cats_vs_dogs.settings import NETWORK
 from app.lessons.cats_vs_dogs.taught_features import TaughtRow, feature_tickets, lacking
@@ -36,7 +32,7 @@ from app.session.visitor import visitor
 
 STAGE = "animal_stage"
 _SHOWN = "animal_shown"
-_SHEET, _EMPTY = "animal_sheet", (TaughtClass(name="Sheet"),)
+_SHEET, _EMPTY = "animal_sheet", (TaughtClass(name="Sheet", id="0"),)
 _AT_ONCE_S = 0.3
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.caching import MIB, cached
 from app.drawing.numbers import percent_text
-from app.lessons.cats_vs_dogs.collection import TaughtPicture, taught_picture
+from app.lessons.cats_vs_dogs.held import TaughtPicture, taught_picture
 from app.lessons.cats_vs_dogs.settings import NETWORK
 from app.lessons.cats_vs_dogs.taught_features import TaughtRow, feature_matrix, lacking
 from cnn_core.networks.animals import AnimalVerdict, animal_verdict

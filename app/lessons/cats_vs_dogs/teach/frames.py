@@ -11,16 +11,12 @@ from app.drawing.encode import encode_jpeg
 from app.drawing.frame import Blob, pack
 from app.drawing.legend import scale_ends
 from app.drawing.numbers import percent_text
-from app.lessons.cats_vs_dogs.collection import (
-    MOST_PICTURES,
-    TaughtClasses,
-    every,
-)
+from app.lessons.cats_vs_dogs.collection import MOST_PICTURES, Sight, every
 from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.lessons.cats_vs_dogs.taught_features import AskedPicture
 from app.lessons.cats_vs_dogs.teach.charts import INKS
 from app.lessons.cats_vs_dogs.teach.over_gray import over_gray
-from app.lessons.cats_vs_dogs.teach.settings import FOLLOWED, MOST_CLASSES
+from app.lessons.cats_vs_dogs.teach.settings import FOLLOWED, MOST_CLASSES, OWN
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation, true_accuracy
 from app.lessons.cats_vs_dogs.uploads import UPLOAD_PATH
 from cnn_core.networks.attribution.head_map import head_map
@@ -30,22 +26,38 @@ COUNTING = "Each picture is left out once, and a head is fitted to the others â€
 
 
 def bins_data(
-    classes: TaughtClasses, *, owner: str, is_example: bool, can_undo: bool
+    sight: Sight, *, owner: str, can_undo: bool, said: tuple[str, int] = ("", 0)
 ) -> dict[str, Any]:
-    """Describe the classes with their pictures."""
+    """Describe the classes with their pictures.
+
+    Args:
+        sight: what the page shows.
+        owner: names the visitor's pictures.
+        can_undo: whether there is an edit to take back.
+        said: why the last edit could not be done, "" if it was; and how often one could not.
+    """
+    classes = sight.classes
     return {
+        "sight": sight.number,
         "owner": owner,
         "path": UPLOAD_PATH,
-        "is_example": is_example,
+        "said": said[0],
+        "said_times": said[1],
+        "is_example": sight.set != OWN,
         "can_undo": can_undo,
         "can_add": len(classes) < MOST_CLASSES,
         "free": MOST_PICTURES - sum(1 for _ in every(classes)),
         "classes": [
             {
+                "id": one.id,
                 "name": one.name,
                 "ink": INKS[at],
                 "pictures": [
-                    {"name": picture.name, "address": small_address(picture)}
+                    {
+                        "name": picture.name,
+                        "digest": picture.digest,
+                        "address": small_address(picture),
+                    }
                     for picture in one.pictures
                 ],
             }
@@ -58,6 +70,7 @@ def answer_frame(
     on: TeachSituation,
     *,
     counted: bool = True,
+    sight: Sight | None = None,
     owner: str = "",
     settings: Mapping[str, str] | None = None,
 ) -> bytes:
@@ -66,6 +79,7 @@ def answer_frame(
     Args:
         on: what is on the screen.
         counted: whether it is known how many pictures are right when they are left out.
+        sight: what the page shows.
         owner: names the visitor's pictures.
         settings: how it is taught, as texts.
     """
@@ -73,7 +87,7 @@ def answer_frame(
         "accuracy": accuracy_text(on) if counted else COUNTING,
         "alt": _alt(on),
         "settings": {key: (settings or {}).get(key, "") for key in FOLLOWED},
-        **_camera(on, owner),
+        **_camera(on, sight, owner),
     }
     return _packed(answering(on), on.asked, on.label, extra)
 
@@ -99,7 +113,7 @@ def _alt(on: TeachSituation) -> str:
     return f"{on.picture.name} with what each place adds to the logit of {on.names[on.label]}"
 
 
-def unanswered_frame(on: TeachSituation, *, owner: str) -> bytes:
+def unanswered_frame(on: TeachSituation, sight: Sight, *, owner: str) -> bytes:
     """Pack what is there before two classes have pictures: the ways of the camera."""
     nothing: dict[str, Any] = {
         "bars": [],
@@ -108,7 +122,7 @@ def unanswered_frame(on: TeachSituation, *, owner: str) -> bytes:
         "alt": "",
         "settings": {},
     }
-    return pack({**nothing, **_camera(on, owner)})
+    return pack({**nothing, **_camera(on, sight, owner)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -135,10 +149,11 @@ def camera_frame(found: AnsweringHead | None, asked: AskedPicture, sequence: int
     return _packed(found, asked, label, extra)
 
 
-def _camera(on: TeachSituation, owner: str) -> dict[str, Any]:
+def _camera(on: TeachSituation, sight: Sight | None, owner: str) -> dict[str, Any]:
     """Describe where the camera's pictures go."""
     return {
-        "classes": [one.name for one in on.classes],
+        "sight": sight.number if sight else -1,
+        "classes": [{"id": one.id, "name": one.name} for one in on.classes],
         "token": on.picture.token,
         "owner": owner,
         "path": UPLOAD_PATH,

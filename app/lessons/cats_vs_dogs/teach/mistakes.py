@@ -1,5 +1,6 @@
 """The pictures that are classified wrongly when left out, with what the wrong class comes from."""
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from html import escape
 
@@ -10,13 +11,12 @@ import streamlit as st
 from app.caching import MIB, cached
 from app.drawing.colors import css_gradient, signed
 from app.drawing.encode import encode_jpeg
-from app.lessons.cats_vs_dogs.collection import TaughtPicture
+from app.lessons.cats_vs_dogs.held import TaughtPicture
 from app.lessons.cats_vs_dogs.settings import NETWORK
 from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.lessons.cats_vs_dogs.teach.heads import TrainingRows, head_without
 from app.lessons.cats_vs_dogs.teach.over_gray import over_gray
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
-from app.live.published import publish
 from app.networks.patience import asked, waited_for
 from app.networks.work import Priority
 from cnn_core.networks.attribution.head_map import head_map
@@ -104,9 +104,12 @@ def strip(
         name, beside = escape(on.names[row.label]), ""
         if number < len(maps):
             drawn = maps[number]
-            address = publish(drawn, "image/jpeg") if drawn else ""
+            # In the page, not published: it shows the picture, and goes with the session.
+            packed = b64encode(drawn or b"").decode()
             beside = (
-                f'<img alt="Places" src="{address}">' if drawn else '<span class="later">…</span>'
+                f'<img alt="Places" src="data:image/jpeg;base64,{packed}">'
+                if drawn
+                else '<span class="later">…</span>'
             )
         figures.append(
             f'<figure class="{"pair" if beside else ""}"><img alt="{escape(row.picture.name)}" '

@@ -7,12 +7,7 @@ import streamlit as st
 
 from app.browser.controls import controls, rows_of
 from app.guide.drawing import notice_and_try, the_same_as_a_program
-from app.lessons.cats_vs_dogs.collection import (
-    EMPTY,
-    TaughtClasses,
-    TaughtCollection,
-    example_classes,
-)
+from app.lessons.cats_vs_dogs.collection import EMPTY, Sight
 from app.lessons.cats_vs_dogs.kept import kept_collection
 from app.lessons.cats_vs_dogs.teach.below import more_about, most_similar
 from app.lessons.cats_vs_dogs.teach.charts import map_chart
@@ -26,7 +21,7 @@ from app.lessons.cats_vs_dogs.teach.frames import (
 )
 from app.lessons.cats_vs_dogs.teach.guide import GUIDE
 from app.lessons.cats_vs_dogs.teach.mistakes import no_more
-from app.lessons.cats_vs_dogs.teach.settings import OWN, SETTINGS, read_settings
+from app.lessons.cats_vs_dogs.teach.settings import SETTINGS, read_settings
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from app.lessons.cats_vs_dogs.teach.take_away import take_away
 from app.lessons.cats_vs_dogs.teach.taught_answer import taught_answer
@@ -40,6 +35,7 @@ from cnn_core.errors import CnnCoreError
 
 BINS, ANSWER, CONTROLS = "taught_bins", "taught_answer", "taught_controls"
 _FOLDED = ("taught_copies", "taught_most")
+_SAID = "taught_said"
 _CHART = {"displayModeBar": False}
 
 
@@ -53,6 +49,9 @@ def everything(digest: str) -> None:
     """All of it; what is chosen or added runs this again."""
     if navigation.is_leaving():
         st.rerun()  # the page goes there, which a fragment cannot
+    collection = kept_collection("taught_collection", EMPTY)
+    sight = collection.show(read_settings(state.texts(SETTINGS)).set)
+    state.put({"taught_set": sight.set})  # an example that was edited is one's own
     picture, texts = picture_of(digest), state.texts(SETTINGS)
     with st.container(key="taught_bar"):
         controls(
@@ -66,19 +65,17 @@ def everything(digest: str) -> None:
             layout="line",
         )
     settings = read_settings(texts)
-    collection = kept_collection("taught_collection", EMPTY)
-    collection.shown = classes_of(settings.set, collection)
-    on = TeachSituation(settings=settings, picture=picture, classes=collection.shown)
+    on = TeachSituation(settings=settings, picture=picture, classes=sight.classes)
     with st.container(key="taught_stage"):
         left, right = st.columns([6, 5])
         with left:
             # The most similar pictures come below, once they are known.
             class_bins(
                 bins_data(
-                    on.classes,
+                    sight,
                     owner=collection.owner,
-                    is_example=on.is_example,
                     can_undo=collection.can_undo,
+                    said=state.recall(_SAID, ("", 0)),
                 ),
                 key=BINS,
                 on_change=take_over,
@@ -91,10 +88,10 @@ def everything(digest: str) -> None:
             if is_ready and on.can_fit:
                 collection.answering = answering(on)
                 collection.taught = replace(on)  # without what this run has computed of it
-                answer(on, owner=collection.owner, counted=counted, texts=texts)
+                answer(on, sight, owner=collection.owner, counted=counted, texts=texts)
             elif is_ready:
                 collection.answering = collection.taught = None
-                unanswered = unanswered_frame(on, owner=collection.owner)
+                unanswered = unanswered_frame(on, sight, owner=collection.owner)
                 taught_answer(unanswered, key=ANSWER, on_change=_take_over_answer)
         if is_ready and on.can_fit:
             with similar, explained():
@@ -115,14 +112,11 @@ def everything(digest: str) -> None:
                 complete()
 
 
-def classes_of(chosen: str, collection: TaughtCollection) -> TaughtClasses:
-    """Return the classes that are shown: the visitor's own, or an example."""
-    return collection.classes if chosen == OWN else example_classes(chosen)
-
-
-def answer(on: TeachSituation, *, owner: str, counted: bool, texts: Mapping[str, str]) -> None:
+def answer(
+    on: TeachSituation, sight: Sight, *, owner: str, counted: bool, texts: Mapping[str, str]
+) -> None:
     """What the head makes of the picture in use, and the map of all pictures."""
-    frame = answer_frame(on, counted=counted, owner=owner, settings=texts)
+    frame = answer_frame(on, counted=counted, sight=sight, owner=owner, settings=texts)
     taught_answer(frame, key=ANSWER, on_change=_take_over_answer)
     with st.container(key="taught_chart"):
         st.plotly_chart(
@@ -138,14 +132,16 @@ def take_over() -> None:
     """Do what was done to the classes, in order."""
     collection = kept_collection("taught_collection", EMPTY)
     for report in state.reports_of(BINS):
+        said, times = "", state.recall(_SAID, ("", 0))[1]
         try:
             edit(collection, report)
         except CnnCoreError as error:
-            state.notify(str(error))
+            said, times = str(error), times + 1
+        if said or report.get("action") != "uploaded":
+            state.keep(_SAID, (said, times))
 
 
 def _take_over_answer() -> None:
     for report in state.reports_of(ANSWER):
-        if report.pop("uploaded", None):
-            state.put({"taught_set": OWN})
+        report.pop("uploaded", None)  # the page runs again, and finds them
         state.put(report)

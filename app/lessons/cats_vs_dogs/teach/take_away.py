@@ -105,7 +105,9 @@ def pictures_zip(classes: TaughtClasses) -> bytes:
             folder = f"{at} {_NOT_IN_NAMES.sub('_', one.name)}"
             for number, picture in enumerate(one.pictures, start=1):
                 _, data = cv2.imencode(".png", cv2.cvtColor(picture.view, cv2.COLOR_RGB2BGR))
-                file.writestr(f"{folder}/{number:03}.png", data.tobytes())
+                # Without the time: of equal files the server keeps one.
+                named = zipfile.ZipInfo(f"{folder}/{number:03}.png")
+                file.writestr(named, data.tobytes())
     return packed.getvalue()
 
 

@@ -72,6 +72,7 @@ def test_the_strip_has_a_map_beside_each_picture_once_there_is_one():
     assert text.count("<img") == 3
     assert text.count('class="later"') == 1
     assert "<b>" not in text
+    assert "published" not in text  # what shows a taught picture is not kept for others
 
 
 def test_the_page_has_the_mistakes():

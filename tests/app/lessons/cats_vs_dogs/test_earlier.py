@@ -5,7 +5,7 @@ import pytest
 
 from app.lessons.cats_vs_dogs.animal.earlier import COMPUTING, NONE_YET, earlier_of
 from app.lessons.cats_vs_dogs.animal.sheet import SheetPicture
-from app.lessons.cats_vs_dogs.collection import taught_picture
+from app.lessons.cats_vs_dogs.held import taught_picture
 from app.lessons.cats_vs_dogs.taught_features import compute
 from cnn_core import networks
 from cnn_core.networks.features import features

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from app.drawing.frame import unpack
-from app.lessons.cats_vs_dogs.collection import TaughtCollection, taught_picture
+from app.lessons.cats_vs_dogs.collection import TaughtCollection
+from app.lessons.cats_vs_dogs.held import taught_picture
 from app.lessons.cats_vs_dogs.taught_features import asked_picture
 from app.lessons.cats_vs_dogs.teach.frames import answering
 from app.lessons.cats_vs_dogs.teach.live import TaughtCameraQuestion, camera_answer
@@ -45,7 +46,7 @@ def test_without_a_head_only_the_picture_comes_back():
 
 def test_a_head_is_asked_by_its_owner_only():
     mine = TaughtCollection()
-    mine.add(0, taught_picture(load_sample("cat"), "cat"))
+    mine.add("0", taught_picture(load_sample("cat"), "cat"))
     with pytest.raises(CnnCoreError, match="session is gone"):
         camera_answer(question("x" * 22, load_sample("cat")[:9, :9]))
 

@@ -10,13 +10,8 @@ import numpy as np
 import pytest
 
 from app.lessons.cats_vs_dogs import collection as module
-from app.lessons.cats_vs_dogs.collection import (
-    COLLECTIONS,
-    VIEWS,
-    TaughtCollection,
-    bytes_of_all,
-    taught_picture,
-)
+from app.lessons.cats_vs_dogs.collection import COLLECTIONS, TaughtCollection
+from app.lessons.cats_vs_dogs.held import VIEWS, bytes_of_all, taught_picture
 from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.lessons.cats_vs_dogs.teach.frames import bins_data
 from app.lessons.cats_vs_dogs.teach.take_away import pictures_zip
@@ -40,17 +35,17 @@ def test_thirty_visitors_bring_fifty_pictures_each_and_take_them_along():
     visitors = [TaughtCollection() for _ in range(VISITORS)]
     for at, one in enumerate(visitors):
         for number in range(EACH):
-            assert one.add(number % 2, picture(at * EACH + number))
-        one.edit((*one.shown[:1], module.TaughtClass(name="empty")))  # undo brings them back
+            assert one.add(str(number % 2), picture(at * EACH + number))
+        one.edit(lambda now: (*now[:1], module.TaughtClass(name="empty")))  # undo brings them back
     assert bytes_of_all() - before == VISITORS * EACH * SIZE
     assert bytes_of_all() <= module.MAX_BYTES
     assert all(one.bytes_held == EACH * SIZE for one in visitors)
     # One more visitor brings many: what goes over is refused, and what is there stays.
     greedy = TaughtCollection()
     for number in range((module.MAX_BYTES - bytes_of_all()) // SIZE):
-        assert greedy.add(0, picture(10_000 + number))
+        assert greedy.add("0", picture(10_000 + number))
     with pytest.raises(CnnCoreError, match="memory of this server for taught pictures is full"):
-        greedy.add(0, picture(9_999))
+        greedy.add("0", picture(9_999))
     assert len(greedy.classes[0].pictures) == number + 1 > 100
     gc.collect()
     assert bytes_of_all() <= module.MAX_BYTES
@@ -69,12 +64,12 @@ def test_equal_pictures_are_held_once():
 
 def test_a_small_picture_is_there_as_long_as_somebody_holds_it():
     client, mine = Client(), TaughtCollection()
-    mine.add(0, picture(1))
+    mine.add("0", picture(1))
     (address,) = (
         one["address"]
-        for one in bins_data(mine.shown, owner=mine.owner, is_example=False, can_undo=False)[
-            "classes"
-        ][0]["pictures"]
+        for one in bins_data(mine.show("own"), owner=mine.owner, can_undo=False)["classes"][0][
+            "pictures"
+        ]
     )
     answer = client.get(f"/{address}")
     assert answer.status_code == 200
@@ -88,7 +83,7 @@ def test_a_small_picture_is_there_as_long_as_somebody_holds_it():
 @pytest.mark.parametrize("name", ["", "0" * 32, "..", "%2e%2e%2fetc", "1.png", "*", "x" * 5000])
 def test_no_small_picture_without_its_address(name):
     mine = TaughtCollection()
-    mine.add(0, picture(1))
+    mine.add("0", picture(1))
     right = small_address(mine.classes[0].pictures[0])
     for path in (f"/taught_small/{name}", f"/{right[:-1]}", f"/{right.upper()}", f"/{right}/0"):
         answer = Client().get(path)
@@ -134,10 +129,9 @@ def test_the_views_that_are_counted_are_those_that_are_held():
     gc.collect()
     before = len(VIEWS)
     mine = TaughtCollection()
-    mine.add(0, picture(1))
+    mine.add("0", picture(1))
     assert len(VIEWS) == before + 1
-    mine.begin_step()
-    mine.edit(module.EMPTY)
+    mine.edit(lambda _: module.EMPTY)
     gc.collect()
     assert len(VIEWS) == before + 1  # undo brings it back
     del mine

@@ -146,7 +146,9 @@ def test_the_program_that_uses_the_head_prints_the_same(tmp_path: Path):
 def test_the_zip_has_the_pictures_by_class_without_loss():
     fur, brick = example_classes("textures")
     named = (TaughtClass(name="../a:b", pictures=fur.pictures[:2]), brick)
-    with zipfile.ZipFile(io.BytesIO(pictures_zip(named))) as file:
+    packed = pictures_zip(named)
+    assert pictures_zip(named) == packed
+    with zipfile.ZipFile(io.BytesIO(packed)) as file:
         names = file.namelist()
         first = np.frombuffer(file.read(names[0]), np.uint8)
     assert names[:2] == ["1 ___a_b/001.png", "1 ___a_b/002.png"]

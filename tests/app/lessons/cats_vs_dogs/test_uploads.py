@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from app.lessons.cats_vs_dogs import uploads
-from app.lessons.cats_vs_dogs.collection import TaughtCollection, taught_picture
+from app.lessons.cats_vs_dogs.collection import TaughtCollection
+from app.lessons.cats_vs_dogs.held import taught_picture
 from tests.app.lessons.cats_vs_dogs.client import Client, file
 
 
@@ -18,7 +19,7 @@ PIXELS = np.random.default_rng(0).integers(0, 256, (40, 60, 3), dtype=np.uint8)
 
 def test_a_file_is_taken_as_the_network_is_shown_it(client):
     mine = TaughtCollection()
-    answer = client.put(f"/taught/{mine.owner}/1?name=a.png&first=1", content=file(PIXELS))
+    answer = client.put(f"/taught/{mine.owner}/1?name=a.png&step=x", content=file(PIXELS))
     assert answer.json() == {"taken": True}
     (taken,) = mine.classes[1].pictures
     assert taken.name == "a.png"
@@ -56,7 +57,7 @@ def test_a_file_that_is_too_long_is_not_read_to_its_end(client, monkeypatch):
 
 def test_nobody_elses_pictures_can_be_reached(client):
     mine = TaughtCollection()
-    mine.add(0, taught_picture(PIXELS, "mine.png"))
+    mine.add("0", taught_picture(PIXELS, "mine.png"))
     for owner in ("", "a", "x" * 22, mine.owner[:-1], mine.owner.swapcase()):
         answer = client.put(f"/taught/{owner}/0", content=file(PIXELS))
         assert answer.status_code == 404

@@ -2,12 +2,13 @@
 
 import { el, setAttributes, setText } from "../../../../browser/dom.js";
 
-/** @typedef {{name: string, address: string}} BinPicture */
-/** @typedef {{name: string, ink: string, pictures: BinPicture[]}} BinData */
+/** @typedef {{name: string, digest: string, address: string}} BinPicture */
+/** @typedef {{id: string, name: string, ink: string, pictures: BinPicture[]}} BinData */
 /**
- * What a class tells the others. `move`: from which class, which picture, and where to; to nowhere is away.
- * @typedef {{rename: (name: string) => void, move: (from: number, which: number, to: number | null) => void,
- *   dismiss: () => void, take: (files: File[]) => void, at: number}} BinDoors
+ * What a class tells the others, with its id. `move`: from which class, which picture by its digest, and to which class;
+ * to none is away.
+ * @typedef {{rename: (which: string, name: string) => void,
+ *   move: (which: string, picture: string, to: string | null) => void, dismiss: (which: string) => void, take: (files: File[]) => void, at: number}} BinDoors
  */
 
 const DRAGGED = "application/x-kernelscope-picture";
@@ -26,7 +27,7 @@ export class ClassBin {
     this.tiles = new Map();
     this.dot = el("span", { class: "dot" });
     this.name = el("input", { class: "name", maxlength: 24, spellcheck: "false" });
-    this.name.addEventListener("change", () => doors.rename(this.name.value));
+    this.name.addEventListener("change", () => doors.rename(this.data?.id ?? "", this.name.value));
     this.count = el("span", { class: "count numbers" });
     this.file = el("input", { type: "file", multiple: true, accept: "image/*", tabindex: "-1" });
     this.file.addEventListener("change", () => {
@@ -34,7 +35,7 @@ export class ClassBin {
       this.file.value = "";
     });
     this.choose = el("button", { onclick: () => this.file.click() }, "Add pictures");
-    this.dismiss = el("button", { onclick: () => doors.dismiss() }, "Remove");
+    this.dismiss = el("button", { onclick: () => doors.dismiss(this.data?.id ?? "") }, "Remove");
     this.actions = el("span", { class: "actions" });
     this.pictures = el("div", { class: "pictures", role: "toolbar" });
     this.pictures.addEventListener("keydown", (event) => this.key(event));
@@ -56,6 +57,7 @@ export class ClassBin {
    * @param {BinData[]} all the classes
    */
   update(data, all) {
+    const chosen = this.data?.pictures[this.chosen]?.digest;
     this.data = data;
     this.all = all;
     if (!this.name.matches(":focus")) this.name.value = data.name;
@@ -74,7 +76,10 @@ export class ClassBin {
       this.pictures.dataset.wanted = wanted;
       this.place(data.pictures);
       const last = data.pictures.length - 1;
-      this.select(this.chosen < 0 ? -1 : Math.min(this.chosen, last));
+      // It stays chosen where others came before it; where it is gone, the next one is.
+      const there = data.pictures.findIndex(({ digest }) => digest === chosen);
+      if (this.chosen >= 0) this.select(there < 0 ? Math.min(this.chosen, last) : there);
+      else this.select(-1);
       if (hadFocus) this.focus(Math.max(0, this.chosen));
     } else this.showActions();
   }
@@ -114,9 +119,18 @@ export class ClassBin {
       el("img", { src: new URL(address, document.baseURI).href, alt: "", draggable: "false" }),
     );
     tile.addEventListener("dragstart", (event) =>
-      event.dataTransfer?.setData(DRAGGED, JSON.stringify([this.doors.at, this.placeOf(tile)])),
+      event.dataTransfer?.setData(DRAGGED, JSON.stringify(this.named(this.placeOf(tile)))),
     );
     return tile;
+  }
+
+  /**
+   * This class and a picture of it, as others may have another place by the time they are looked for.
+   * @param {number} at
+   * @returns {[string, string]}
+   */
+  named(at) {
+    return [this.data?.id ?? "", this.data?.pictures[at]?.digest ?? ""];
   }
 
   /** @param {Element} tile */
@@ -141,13 +155,13 @@ export class ClassBin {
     });
     this.actions.hidden = this.chosen < 0;
     if (this.chosen < 0) return;
-    const { chosen } = this;
+    const chosen = this.named(this.chosen);
     this.actions.replaceChildren(
-      el("button", { onclick: () => this.doors.move(at, chosen, null) }, "Remove"),
-      ...this.all.flatMap(({ name }, to) =>
+      el("button", { onclick: () => this.doors.move(...chosen, null) }, "Remove"),
+      ...this.all.flatMap(({ id, name }, to) =>
         to === at
           ? []
-          : [el("button", { onclick: () => this.doors.move(at, chosen, to) }, `To ${name}`)],
+          : [el("button", { onclick: () => this.doors.move(...chosen, id) }, `To ${name}`)],
       ),
     );
   }
@@ -160,7 +174,7 @@ export class ClassBin {
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (event.key === "Delete" || event.key === "Backspace") {
       this.chosen = Math.max(0, at);
-      this.doors.move(this.doors.at, at, null);
+      this.doors.move(...this.named(at), null);
     } else if (way) this.focus((at + way + tiles.length) % tiles.length);
     else return;
     event.preventDefault();
@@ -194,8 +208,9 @@ export class ClassBin {
       event.stopPropagation();
       const moved = event.dataTransfer.getData(DRAGGED);
       if (moved) {
-        const [from, which] = JSON.parse(moved);
-        if (from !== this.doors.at) this.doors.move(from, which, this.doors.at);
+        const [from, picture] = JSON.parse(moved);
+        const to = this.data?.id ?? "";
+        if (from !== to) this.doors.move(from, picture, to);
       } else this.doors.take([...event.dataTransfer.files]);
     });
   }

@@ -4,15 +4,15 @@ import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
 import { FreeHeight } from "../../../../browser/free_height.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
 import { ClassBin } from "./class_bin.js";
-import { addressIn, listRefused, TOLD_EVERY_MS, Uploading } from "../../uploading.js";
+import { addressIn, listRefused, TOLD_EVERY_MS, UNDER_WAY, Uploading } from "../../uploading.js";
 
 /** @import { Mounting, Report } from "../../../../browser/report.js" */
 /** @import { Progress } from "../../uploading.js" */
 /** @import { BinData } from "./class_bin.js" */
 /**
  * app/lessons/cats_vs_dogs/teach/frames.py writes it.
- * @typedef {{owner: string, path: string, is_example: boolean, can_undo: boolean, can_add: boolean, free: number,
- *   classes: BinData[]}} BinsData
+ * @typedef {{owner: string, path: string, sight: number, is_example: boolean, can_undo: boolean, can_add: boolean, free: number,
+ *   said: string, said_times: number, classes: BinData[]}} BinsData
  */
 
 class ClassBins {
@@ -26,9 +26,18 @@ class ClassBins {
     /** @type {Uploading | undefined} */
     this.uploading = undefined;
     this.toldAt = 0;
+    /** Whether the pictures that were sent last are not among those that are shown. */
+    this.isElsewhere = false;
+    this.isTakenBack = false;
+    /** How often something was said of an edit that could not be done. */
+    this.saidTimes = 0;
     this.list = el("div", { class: "bins" });
-    this.add = el("button", { onclick: () => this.report({ action: "add_class" }) }, "Add a class");
-    this.undo = el("button", { onclick: () => this.report({ action: "undo" }) }, "Undo");
+    this.add = el(
+      "button",
+      { onclick: () => this.tellEdit({ action: "add_class" }) },
+      "Add a class",
+    );
+    this.undo = el("button", { onclick: () => this.takeBack() }, "Undo");
     this.stop = el("button", { onclick: () => this.uploading?.stop() }, "Stop");
     this.status = el("span", { class: "status numbers", role: "status" });
     this.refused = el("ul", { class: "refused" });
@@ -65,37 +74,69 @@ class ClassBins {
   /** @param {BinsData} data */
   update(data) {
     this.data = data;
+    if (!data.is_example) this.isElsewhere = false;
     while (this.bins.length > data.classes.length) this.bins.pop()?.element.remove();
+    const isRefused = data.said_times > this.saidTimes;
+    this.saidTimes = data.said_times;
     data.classes.forEach((one, at) => {
       const bin = this.bins[at] ?? this.make(at);
       bin.update(one, data.classes);
+      if (isRefused) bin.name.value = one.name;
     });
     setAttributes(this.element, { "data-classes": data.classes.length });
     for (const bin of this.bins) bin.dismiss.hidden = data.classes.length <= 2;
     this.add.hidden = !data.can_add;
     this.undo.disabled = !data.can_undo;
+    this.goOn(data.owner);
     if (!this.uploading) this.rest();
+  }
+
+  /**
+   * Show what is on its way since before this page was shown.
+   * @param {string} owner
+   */
+  goOn(owner) {
+    const before = UNDER_WAY.get(owner);
+    if (!before || before === this.uploading) return;
+    this.uploading = before;
+    before.onprogress = (progress) => this.tell(progress);
+    this.stop.hidden = false;
+    this.tell(before.progress);
   }
 
   /** What the line below says while nothing is on its way. */
   rest() {
     if (!this.data) return;
-    const example = "Examples. Drop or paste pictures on a class to teach your own.";
-    setText(this.status, this.data.is_example ? example : `Free: ${this.data.free} pictures`);
+    const example = this.isElsewhere
+      ? "Examples. Your pictures are in “Your own classes”."
+      : "Examples. Drop or paste pictures on a class to teach your own.";
+    if (this.data.said) setText(this.status, this.data.said);
+    else setText(this.status, this.data.is_example ? example : `Free: ${this.data.free} pictures`);
   }
 
   /** @param {number} at */
   make(at) {
     const bin = new ClassBin({
-      rename: (name) => this.report({ action: "rename", at, name }),
-      move: (from, which, to) => this.report({ action: "move", at: from, which, to }),
-      dismiss: () => this.report({ action: "remove_class", at }),
+      rename: (which, name) => this.tellEdit({ action: "rename", which, name }),
+      move: (which, picture, to) => this.tellEdit({ action: "move", which, picture, to }),
+      dismiss: (which) => this.tellEdit({ action: "remove_class", which }),
       take: (files) => this.send(at, files),
       at,
     });
     this.bins.push(bin);
     this.list.append(bin.element);
     return bin;
+  }
+
+  /** @param {Record<string, unknown>} what with the names of what is shown, as another set may be shown by then */
+  tellEdit(what) {
+    this.report({ ...what, sight: this.data?.sight ?? -1 });
+  }
+
+  takeBack() {
+    this.isTakenBack = Boolean(this.uploading);
+    this.uploading?.stop();
+    this.report({ action: "undo" });
   }
 
   /**
@@ -108,17 +149,18 @@ class ClassBins {
       setText(this.status, "Wait until the pictures before these are there.");
       return;
     }
-    const { path, owner } = this.data;
-    this.uploading = new Uploading(files, addressIn(`${path}/${owner}/${at}`), (progress) =>
-      this.tell(progress),
-    );
+    const { path, owner, sight, classes } = this.data;
+    const addressOf = addressIn(`${path}/${owner}/${classes[at].id}`, sight);
+    this.uploading = new Uploading(files, addressOf, (progress) => this.tell(progress));
     this.stop.hidden = false;
     this.refused.hidden = true;
+    UNDER_WAY.set(owner, this.uploading);
     void this.uploading.run();
   }
 
   /** @param {Progress} progress */
   tell({ done, total, refused, isOver }) {
+    if (!this.element.isConnected) return; // it is told when the page is shown again
     setText(this.status, `${done} of ${total} files are sent`);
     const now = performance.now();
     if (isOver || now > this.toldAt + TOLD_EVERY_MS) {
@@ -128,6 +170,9 @@ class ClassBins {
     if (!isOver) return;
     this.uploading = undefined;
     this.stop.hidden = true;
+    this.isElsewhere = done > refused.length && !this.isTakenBack;
+    this.isTakenBack = false;
+    if (this.data) UNDER_WAY.delete(this.data.owner);
     this.rest();
     listRefused(this.refused, refused);
   }

@@ -12,7 +12,7 @@ import { addressIn, Uploading } from "../../uploading.js";
 /** @typedef {{name: string, share: number, text: string, ink: string, key: string, pressed: boolean}} TaughtBar */
 /**
  * app/lessons/cats_vs_dogs/teach/frames.py writes it.
- * @typedef {{bars: TaughtBar[], accuracy: string, alt: string, classes: string[], token: string, owner: string,
+ * @typedef {{bars: TaughtBar[], accuracy: string, alt: string, classes: {id: string, name: string}[], sight: number, token: string, owner: string,
  *   path: string, settings: Record<string, string>,
  *   legend: {title: string, low: string, middle: string, high: string, gradient: string} | null}} AnswerHeader
  */
@@ -223,17 +223,17 @@ class TaughtAnswer {
   showTakers() {
     setText(this.live, this.camera ? "Close the camera" : "Live camera");
     setAttributes(this.live, { "aria-pressed": String(Boolean(this.camera)) });
-    const names = this.camera ? (this.header?.classes ?? []) : [];
-    if (this.takers.dataset.names === JSON.stringify(names)) return;
-    this.takers.dataset.names = JSON.stringify(names);
+    const classes = this.camera ? (this.header?.classes ?? []) : [];
+    if (this.takers.dataset.classes === JSON.stringify(classes)) return;
+    this.takers.dataset.classes = JSON.stringify(classes);
     this.takers.replaceChildren(
-      ...names.map((name, at) => {
+      ...classes.map(({ id, name }, at) => {
         const button = el("button", {}, `Add to ${name}`);
-        button.addEventListener("pointerdown", () => void this.hold(at));
+        button.addEventListener("pointerdown", () => void this.hold(at, id));
         for (const type of ["pointerup", "pointercancel", "pointerleave"])
           button.addEventListener(type, () => (this.held = -1));
         button.addEventListener("click", (event) => {
-          if (event.detail === 0) void this.hold(at, 1); // by keyboard: one picture a press
+          if (event.detail === 0) void this.hold(at, id, 1); // by keyboard: one picture a press
         });
         return button;
       }),
@@ -242,18 +242,19 @@ class TaughtAnswer {
 
   /**
    * @param {number} at
+   * @param {string} id of the class
    * @param {number} [most] how many pictures
    */
-  async hold(at, most = Infinity) {
+  async hold(at, id, most = Infinity) {
     if (this.held >= 0 || !this.camera || !this.header) return;
     this.held = at;
-    const { path, owner } = this.header;
-    const addressOf = addressIn(`${path}/${owner}/${at}`);
+    const { path, owner, sight } = this.header;
+    const addressOf = addressIn(`${path}/${owner}/${id}`, sight);
     let taken = 0;
     do {
       const bytes = await this.camera.picture();
       const file = new File([bytes], `camera ${taken + 1}.jpg`, { type: "image/jpeg" });
-      const sentence = await new Uploading([], addressOf, () => {}).send(file, taken === 0);
+      const sentence = await new Uploading([], addressOf, () => {}).send(file, taken);
       if (sentence) setText(this.status, sentence);
       else taken += 1;
       await new Promise((done) => setTimeout(done, BURST_MS));
