@@ -7,6 +7,7 @@ import numpy as np
 MINUS = "−"
 _SAME = 1e-6
 """How far apart numbers may be, as a share, that are written alike."""
+_LEAST = 1e-12
 _LONGEST = 1e7
 """Larger numbers have more digits than float32 knows, and than anybody reads."""
 
@@ -93,6 +94,15 @@ def percent_text(share: float, *, least: float = 0.001) -> str:
     if share < least:
         return f"under {plain_text(float(f'{100 * least:.6g}'))} %"
     return "over 99.9 %" if share >= 0.9995 else f"{100 * share:#.3g} %"
+
+
+def probability_text(share: float) -> str:
+    """Write a probability that a softmax gave: it is never just 0 or 1, only rounding says so.
+
+    >>> probability_text(1.0), probability_text(0.0), probability_text(0.5)
+    ('over 99.9 %', 'under 0.1 %', '50.0 %')
+    """
+    return percent_text(min(max(share, _LEAST), 1 - _LEAST))
 
 
 def correlation_text(value: float) -> str:

@@ -85,7 +85,7 @@ def test_a_thumbnail_is_moved_by_keys_alone(page: Page, server: str) -> None:
     page.keyboard.press("Enter")
     # Its buttons are next.
     page.keyboard.press("Tab")
-    expect(page.locator(".class-bins :focus")).to_have_text("Remove")
+    expect(page.locator(".class-bins :focus")).to_have_text("Remove picture")
     page.keyboard.press("Tab")
     expect(page.locator(".class-bins :focus")).to_have_text("To Brick")
     page.keyboard.press("Enter")
@@ -124,6 +124,9 @@ def test_a_held_button_takes_a_burst_that_one_undo_takes_back(page: Page, server
     page.mouse.up()
     tiles = bin_of(page, "Brick").locator(".tile")
     expect(tiles.nth(9)).to_be_attached(timeout=60_000)  # two pictures or more
+    # The camera stays on when their features have been computed.
+    number = re.compile(r"of (1[89]|[2-9]\d) correct")
+    expect(answer.locator(".accuracy")).to_contain_text(number, timeout=60_000)
     answer.get_by_role("button", name="Close the camera").click()
     rest(page)
     page.get_by_role("button", name="Undo").click()

@@ -3,8 +3,14 @@
 from app.guide.attempts import Attempt
 from app.lessons.cats_vs_dogs.animal.settings import THRESHOLD
 from app.lessons.cats_vs_dogs.animal.situation import AnimalSituation
+from app.lessons.cats_vs_dogs.sample_in_use import is_sample
 
 _HIGH, _LOW = "95", "1"
+
+
+def _shows(on: AnimalSituation, key: str, threshold: str) -> bool:
+    """Whether that is on the screen already."""
+    return is_sample(on.picture, key) and on.threshold == int(threshold)
 
 
 def _is_other(before: AnimalSituation, after: AnimalSituation) -> bool:
@@ -30,6 +36,7 @@ ATTEMPTS: tuple[Attempt[AnimalSituation], ...] = (
         outcome="It is a cat. No single breed has as high a probability as all cats together.",
         changes=lambda on: {"picture": "cat", THRESHOLD: "50"},
         check=_is_cat,
+        applies=lambda on: not _shows(on, "cat", "50"),
     ),
     Attempt(
         key="animal_dog",
@@ -37,6 +44,7 @@ ATTEMPTS: tuple[Attempt[AnimalSituation], ...] = (
         outcome="It is a dog, and one breed has most of the probability.",
         changes=lambda on: {"picture": "dog", THRESHOLD: "50"},
         check=_is_dog,
+        applies=lambda on: not _shows(on, "dog", "50"),
     ),
     Attempt(
         key="animal_low",
@@ -60,6 +68,7 @@ ATTEMPTS: tuple[Attempt[AnimalSituation], ...] = (
         outcome="It is neither.",
         changes=lambda on: {"picture": "brick", THRESHOLD: "50"},
         check=lambda before, after: after.verdict.animal == "neither",
+        applies=lambda on: not _shows(on, "brick", "50"),
     ),
     Attempt(
         key="animal_astronaut",
@@ -67,5 +76,6 @@ ATTEMPTS: tuple[Attempt[AnimalSituation], ...] = (
         outcome="With so low a threshold the astronaut counts as a dog.",
         changes=lambda on: {"picture": "astronaut", THRESHOLD: _LOW},
         check=lambda before, after: after.verdict.animal == "dog",
+        applies=lambda on: not _shows(on, "astronaut", _LOW),
     ),
 )

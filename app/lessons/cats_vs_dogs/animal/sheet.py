@@ -53,10 +53,8 @@ class SheetRow:
         """What the tile says."""
         if self.verdict is None:
             return "…"
-        if self.verdict.animal == "neither":
-            return f"neither: {percent_text(self.verdict.either)}"
-        share = self.verdict.cat if self.verdict.animal == "cat" else self.verdict.dog
-        return f"{self.verdict.animal}: {percent_text(share)}"
+        share = getattr(self.verdict, self.verdict.animal)
+        return f"{self.verdict.animal}: {percent_text(share)}".replace(" %", "\u00a0%")
 
 
 @cache

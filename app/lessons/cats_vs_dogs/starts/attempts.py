@@ -28,8 +28,8 @@ ATTEMPTS: tuple[Attempt[StartsSituation], ...] = (
     Attempt(
         key="starts_single",
         label="Train with one picture of each class",
-        outcome="The line in the chart moves to 1. Of the three starts, the head on pretrained "
-        "features is still right most often.",
+        outcome="The line in the chart moves to 1. In these draws the head on pretrained features "
+        "is still right most often.",
         changes=lambda on: {"starts_count": "1"},
         check=_head_leads,
         applies=lambda on: (

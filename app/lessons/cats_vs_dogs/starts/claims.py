@@ -1,17 +1,16 @@
 """What to notice of three starts on the same pictures."""
 
-from functools import cache
-
 import numpy as np
 
 from app.guide.claims import Claim
+from app.lessons.cats_vs_dogs.starts.given_claims import GIVEN_CLAIMS
 from app.lessons.cats_vs_dogs.starts.situation import StartsSituation
 from app.lessons.cats_vs_dogs.starts.trainings import DRAWS, MOST, counted_right
 from cnn_core.networks.heads import fit_head
 from cnn_core.networks.small_cnn import train_small_cnn
-from cnn_core.networks.three_starts import WEIGHT_DECAY, as_input, small_picture, split
-from cnn_core.samples import load_sample
-from cnn_core.taught_examples import TAUGHT_EXAMPLES, taught_pictures
+from cnn_core.networks.three_starts import WEIGHT_DECAY, split
+from cnn_core.proportion import Proportion
+from cnn_core.taught_examples import TAUGHT_EXAMPLES
 
 _EASY = 0.95
 
@@ -27,9 +26,10 @@ def _pictures(count: int) -> str:
 def _accuracy(on: StartsSituation) -> str:
     head, cnn, linear = on.totals(on.count)
     return (
-        f"Trained with {_pictures(on.count)} of each class, in {DRAWS} draws: the head on "
-        f"pretrained features is right for **{head} of {on.trials}** held-out pictures, the small "
-        f"CNN for **{cnn}**, the linear classifier on pixels for **{linear}**."
+        f"Trained with {_pictures(on.count)} of each class, in {DRAWS} draws with {on.tested} "
+        f"held-out pictures each: the head on pretrained features is right **{head} of {on.trials} "
+        f"times**, the small CNN **{cnn}** times, the linear classifier on pixels **{linear}** "
+        "times. A picture may be held out in more than one draw."
     )
 
 
@@ -71,12 +71,21 @@ def _leads(on: StartsSituation, count: int) -> bool:
     return head > max(others)
 
 
+def _maybe_chance(on: StartsSituation, more: int, fewer: int) -> str:
+    """Say so where two counts are not far enough apart: their intervals overlap."""
+    if Proportion(more, on.trials).interval()[0] > Proportion(fewer, on.trials).interval()[1]:
+        return ""
+    return " So small a difference may be chance."
+
+
 def _one(on: StartsSituation) -> str:
     head, cnn, linear = on.totals(1)
+    chance = _maybe_chance(on, head, max(cnn, linear))
     return (
-        f"With a single picture of each class the head is right for **{head} of {on.trials}**, the "
-        f"other two for {cnn} and {linear}. Its features were learned before, from more than a "
-        "million photographs (ImageNet): only the step from features to classes is new."
+        f"With a single picture of each class the head is right **{head} of {on.trials} times**, "
+        f"the other two {cnn} and {linear} times.{chance} Its features were learned before, "
+        "from more than a million photographs (ImageNet): only the step from features to classes "
+        "is new."
     )
 
 
@@ -93,8 +102,8 @@ def _overtaken(on: StartsSituation) -> str:
     why = " Its features were learned from photographs, not from stripes in noise." if drawn else ""
     return (
         f"Pretraining does not always win: with {_pictures(on.counts[-1])} of each class the "
-        f"{name} is right for **{others[at]} of {on.trials}** held-out pictures, the head for "
-        f"{head}.{why}"
+        f"{name} is right **{others[at]} of {on.trials} times** for held-out pictures, the head "
+        f"{head} times.{_maybe_chance(on, others[at], head)}{why}"
     )
 
 
@@ -104,8 +113,8 @@ def _all_easy(on: StartsSituation) -> bool:
 
 def _easy(on: StartsSituation) -> str:
     return (
-        f"With {_pictures(on.counts[-1])} of each class each of the three starts is right for at "
-        f"least **{min(on.totals(on.counts[-1]))} of {on.trials}** held-out pictures: to tell "
+        f"With {_pictures(on.counts[-1])} of each class each of the three starts is right at least "
+        f"**{min(on.totals(on.counts[-1]))} of {on.trials} times** for held-out pictures: to tell "
         "these classes apart, no pretraining is needed."
     )
 
@@ -133,92 +142,6 @@ def _does_memorize(on: StartsSituation) -> bool:
         and (held == pictures.labels[found.held]).sum() == found.right[1]
         and (held != pictures.labels[found.held]).any()
     )
-
-
-def _sizes(on: StartsSituation) -> tuple[int, int, int]:
-    found = on.starts
-    head, linear = (one.weights.size + one.bias.size for one in (found.head, found.linear))
-    return head, found.cnn.size, linear
-
-
-def _numbers(on: StartsSituation) -> str:
-    head, cnn, linear = _sizes(on)
-    return (
-        f"Learned from these pictures: **{head:,}** numbers for the head, **{cnn:,}** for the "
-        f"small CNN, **{linear:,}** for the linear classifier. The pretrained network below the "
-        "head stays as it is."
-    )
-
-
-def _are_numbers(on: StartsSituation) -> bool:
-    classes, inputs = len(on.names), 3 * on.settings.side**2
-    cnn = (3 * 25 + 1) * 12 + (12 * 9 + 1) * 24 + (24 + 1) * classes
-    return _sizes(on) == (classes * (1280 + 1), cnn, classes * (inputs + 1))
-
-
-def _given(on: StartsSituation) -> str:
-    side = on.settings.side
-    covered = f"{224 / side:g}"
-    return (
-        "The comparison is not fair in one way: the pretrained network is given 224 × 224 pixels, "
-        f"the other two {side} × {side}, so that training takes a moment. A pixel of the small "
-        f"picture is the mean of {covered} × {covered} pixels: finer patterns fade."
-    )
-
-
-def _is_given(on: StartsSituation) -> bool:
-    row = on.rows[0]
-    small = on.given.pictures.small[0]
-    whole = as_input(row.picture.view)
-    return bool(
-        row.picture.view.shape == (224, 224, 3)
-        and small.shape == (on.settings.side,) * 2 + (3,)
-        and abs(float(small.mean()) - float(whole.mean())) < 0.01
-        and np.array_equal(small, as_input(small_picture(row.picture.view, on.settings.side)))
-    )
-
-
-def _held(on: StartsSituation) -> str:
-    return (
-        f"Within a draw all three are trained with the same pictures and tested with the same "
-        f"{on.tested}, with which none was trained. {on.tested} are few: the accuracy changes "
-        f"from draw to draw, so the small points of one color lie apart."
-    )
-
-
-def _are_held(on: StartsSituation) -> bool:
-    given = on.given.pictures
-    for draw in range(DRAWS):
-        trained, held = split(given.labels, held=given.held, count=on.count, draw=draw)
-        if set(trained.tolist()) & set(held.tolist()) or len(held) != on.tested:
-            return False
-    return True
-
-
-def _spread(on: StartsSituation) -> bool:
-    return on.can_start and bool((np.ptp(on.right(on.count), axis=0) > 0).any())
-
-
-def _is_parts(on: StartsSituation) -> bool:
-    return on.can_start and on.is_example and TAUGHT_EXAMPLES[on.settings.set].is_cut
-
-
-@cache
-def _are_parts(key: str) -> bool:
-    """Look for the first picture of each class in the photograph that it was cut from."""
-    for source, (picture, *_) in zip(
-        TAUGHT_EXAMPLES[key].sources, taught_pictures(key), strict=True
-    ):
-        if not isinstance(source, tuple):
-            return False
-        whole, side = load_sample(source[0]), source[1]
-        starts = np.argwhere((whole == picture[0, 0]).all(axis=2))
-        if not any(
-            np.array_equal(whole[top : top + side, left : left + side], picture)
-            for top, left in starts
-        ):
-            return False
-    return True
 
 
 CLAIMS: tuple[Claim[StartsSituation], ...] = (
@@ -253,23 +176,7 @@ CLAIMS: tuple[Claim[StartsSituation], ...] = (
         sentence=_memorized,
         check=_does_memorize,
     ),
-    Claim(key="starts_given", applies=_starts, sentence=_given, check=_is_given),
-    Claim(
-        key="starts_held",
-        applies=_spread,
-        sentence=_held,
-        check=lambda on: _are_held(on) and _spread(on),
-    ),
-    Claim(key="starts_numbers", applies=_starts, sentence=_numbers, check=_are_numbers),
-    Claim(
-        key="starts_parts",
-        applies=_is_parts,
-        sentence=lambda on: (
-            "The pictures of a class are parts of one photograph, the held-out ones too. Do not "
-            "expect the same accuracy with photographs that you take yourself."
-        ),
-        check=lambda on: _are_parts(on.settings.set),
-    ),
+    *GIVEN_CLAIMS,
     Claim(
         key="starts_none",
         applies=lambda on: not on.can_start,

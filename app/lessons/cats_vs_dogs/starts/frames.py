@@ -7,7 +7,7 @@ import numpy as np
 from app.drawing.colors import activation
 from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob, pack
-from app.drawing.numbers import number_text, percent_text
+from app.drawing.numbers import number_text, probability_text
 from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.lessons.cats_vs_dogs.starts.charts import START_INKS
 from app.lessons.cats_vs_dogs.starts.situation import StartsSituation
@@ -40,7 +40,7 @@ def answers_frame(on: StartsSituation) -> bytes:
                 {
                     "name": name,
                     "share": round(float(share), 5),
-                    "text": percent_text(float(share)),
+                    "text": probability_text(float(share)),
                     "ink": INKS[on.position(label)],
                 }
                 for label, (name, share) in enumerate(zip(on.names, shares[at], strict=True))

@@ -81,7 +81,7 @@ def stage(
         Whether all points are there; False where the visitor stopped it.
     """
     if not on.can_start:
-        left.caption(
+        left.markdown(
             "Two classes with two pictures each are needed: one to train with, one to test with. "
             "Add pictures in the view “Teach your own”, or choose an example above."
         )
@@ -176,6 +176,10 @@ def chart_words(on: StartsSituation) -> str:
         f"{'picture' if held == 1 else 'pictures'} of each class and trains with some of the "
         "others. Lines: the mean."
     )
+    if on.count < on.settings.count:
+        words += (
+            f" There are too few to train with {on.settings.count}: the bars are of {on.count}."
+        )
     if on.is_cut:
         words += f" Of each class the first {MOST} pictures are used."
     return words

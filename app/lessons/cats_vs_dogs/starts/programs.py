@@ -74,7 +74,7 @@ def _point(on: StartsSituation, shown: StartsSituation) -> str:
             "    right, tested = right + one.right, tested + len(one.held)",
             "for name, count in zip(STARTS.values(), right, strict=True):",
             "    print(name, count)",
-            'print("of", tested, "held-out pictures")',
+            'print("of", tested, "answers for held-out pictures")',
         ],
     )
 

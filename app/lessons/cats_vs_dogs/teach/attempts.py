@@ -1,8 +1,12 @@
 """What to try with taught classes."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.guide.attempts import Attempt
+from app.lessons.cats_vs_dogs.sample_in_use import is_sample
+from app.lessons.cats_vs_dogs.teach.follow import DUST
 from app.lessons.cats_vs_dogs.teach.settings import OWN
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from cnn_core.networks.feature_dropout import features_with_half
@@ -14,7 +18,8 @@ def _own_certainty(on: TeachSituation) -> float:
 
 
 def _is_less_certain(before: TeachSituation, after: TeachSituation) -> bool:
-    return _own_certainty(after) < _own_certainty(before)
+    sizes = [float((one.head.weights**2).sum()) for one in (before, after)]
+    return sizes[1] < sizes[0] and _own_certainty(after) < _own_certainty(before)
 
 
 def _has_mistakes(before: TeachSituation, after: TeachSituation) -> bool:
@@ -24,6 +29,10 @@ def _has_mistakes(before: TeachSituation, after: TeachSituation) -> bool:
 def _width(on: TeachSituation) -> float:
     low, high = on.proportion.interval()
     return high - low
+
+
+def _with_two(on: TeachSituation) -> TeachSituation:
+    return replace(on, settings=replace(on.settings, most=2))
 
 
 def _has_copies(before: TeachSituation, after: TeachSituation) -> bool:
@@ -52,11 +61,14 @@ ATTEMPTS: tuple[Attempt[TeachSituation], ...] = (
     Attempt(
         key="taught_strong",
         label="Use a weight decay of 10",
-        outcome="The weights get smaller, so the head is less certain of its own pictures: in the "
-        "chart, the lines of 90 % move away from the boundary.",
+        outcome="The weights get smaller, so the head is less certain of its own pictures. In the "
+        "chart, the dotted lines of 90 % move away from the solid lines or leave the chart.",
         changes=lambda on: {"taught_decay": "10"},
         check=_is_less_certain,
-        applies=lambda on: on.can_fit and on.settings.decay < 10,
+        # Classes that look the same have no weights that could get smaller.
+        applies=lambda on: (
+            on.can_fit and on.settings.decay < 10 and float(np.abs(on.head.weights).max()) >= DUST
+        ),
     ),
     Attempt(
         key="taught_noise",
@@ -91,11 +103,12 @@ ATTEMPTS: tuple[Attempt[TeachSituation], ...] = (
         label="Use only 2 pictures of each class",
         outcome="The interval of the accuracy gets wider: from so few pictures little is known.",
         changes=lambda on: {"taught_most": "2"},
-        check=lambda before, after: _width(after) > _width(before),
+        check=lambda before, after: _width(after) > _width(before) and not after.says_little,
         applies=lambda on: (
             on.can_leave_out
             and min(on.counts) > 2
             and on.proportion.successes == on.proportion.trials
+            and not _with_two(on).says_little
         ),
     ),
     Attempt(
@@ -121,6 +134,10 @@ ATTEMPTS: tuple[Attempt[TeachSituation], ...] = (
         outcome="The most probable class is Fur.",
         changes=lambda on: {"picture": "mandrill"},
         check=_is_fur,
-        applies=lambda on: on.settings.set == "textures" and on.settings.decay <= 1,
+        applies=lambda on: (
+            on.settings.set == "textures"
+            and on.settings.decay <= 1
+            and not is_sample(on.picture, "mandrill")
+        ),
     ),
 )

@@ -57,6 +57,6 @@ def _confusion(on: TeachSituation) -> None:
         confusion_chart(on, classroom=classroom()),
         key="taught_confusion",
         config=_CHART,
-        height=300,
+        height=300 if len(on.names) < 4 else 420,
         alt="Confusion matrix of the pictures, each classified by a head fitted to the others",
     )

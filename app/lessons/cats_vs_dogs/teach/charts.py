@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from app.drawing.numbers import percent_text
+from app.drawing.numbers import probability_text
 from app.lessons.cats_vs_dogs.teach.chart_layout import chart_layout
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from cnn_core.networks.feature_plane import plane_probabilities
@@ -16,6 +16,7 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
 _ACCENT = "#e8308f"
 _GRID = 41
 _CLASSROOM_SCALE = 1.8
+_TICK_LETTERS = 12
 
 
 def map_chart(on: TeachSituation, *, classroom: bool, counted: bool = True) -> dict[str, Any]:
@@ -35,6 +36,9 @@ def map_chart(on: TeachSituation, *, classroom: bool, counted: bool = True) -> d
         if on.can_leave_out and counted
         else np.zeros(len(places), bool)
     )
+    for one in data:
+        # A low chart has room for one line of the legend.
+        one["showlegend"] &= not (classroom and wrong.any())
     shares = on.head.probabilities(features)
     for label, name in enumerate(on.names):
         chosen = on.labels == label
@@ -49,7 +53,7 @@ def map_chart(on: TeachSituation, *, classroom: bool, counted: bool = True) -> d
                 "x": places[chosen, 0].tolist(),
                 "y": places[chosen, 1].tolist(),
                 "customdata": [
-                    [one, percent_text(float(share))]
+                    [one, probability_text(float(share))]
                     for one, share, is_in in zip(of, shares[:, label], chosen, strict=True)
                     if is_in
                 ],
@@ -103,7 +107,8 @@ def _ring(places: np.ndarray, name: str, size: float, ink: str, symbol: str) -> 
 def _lines(on: TeachSituation, around: np.ndarray, scale: float) -> list[dict[str, Any]]:
     """Describe where a class has 50 % and 90 % in the plane."""
     low, high = around.min(axis=0), around.max(axis=0)
-    margin = 0.12 * np.maximum(high - low, 1e-3)
+    # Two pictures differ in one direction only: the other axis is not one of rounding errors.
+    margin = np.maximum(0.12 * (high - low), max(0.05 * float(np.max(high - low)), 1e-3))
     low, high = low - margin, high + margin
     x, y = (np.linspace(low[axis], high[axis], _GRID) for axis in (0, 1))
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
@@ -132,9 +137,11 @@ def _lines(on: TeachSituation, around: np.ndarray, scale: float) -> list[dict[st
                     },
                     "line": {"color": ink, "width": 2 * scale, "dash": dash},
                     "showscale": False,
-                    "showlegend": False,
+                    # The first of each kind says what the others are too.
+                    "showlegend": label == 0,
+                    "legendgroup": str(level),
                     "hoverinfo": "skip",
-                    "name": f"{on.names[label]} {level} %",
+                    "name": f"{level} %",
                 }
             )
     return lines
@@ -152,8 +159,10 @@ def confusion_chart(on: TeachSituation, *, classroom: bool) -> dict[str, Any]:
         "automargin": False,  # Plotly's own is a few pixels too narrow for the title
     }
     size = layout["font"]["size"]
-    layout["margin"]["l"] = round(size * (3.2 + 0.6 * max(map(len, on.names))))
+    layout["margin"]["l"] = round(size * (3.2 + 0.6 * max(len(_short(name)) for name in on.names)))
     names = list(on.names)
+    for axis in ("xaxis", "yaxis"):
+        layout[axis] |= {"tickvals": names, "ticktext": [_short(name) for name in names]}
     data = {
         "type": "heatmap",
         "x": names,
@@ -169,3 +178,8 @@ def confusion_chart(on: TeachSituation, *, classroom: bool) -> dict[str, Any]:
         "colorbar": {"title": {"text": "% of row"}, "thickness": 10},
     }
     return {"data": [data], "layout": layout}
+
+
+def _short(name: str) -> str:
+    """Shorten a name that would take the room of the chart."""
+    return name if len(name) <= _TICK_LETTERS else f"{name[: _TICK_LETTERS - 1]}…"

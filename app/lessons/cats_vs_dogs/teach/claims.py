@@ -4,7 +4,8 @@ import numpy as np
 
 from app.drawing.numbers import number_text, percent_text
 from app.guide.claims import Claim
-from app.lessons.cats_vs_dogs.teach.follow import largest_terms
+from app.lessons.cats_vs_dogs.teach.asked_claims import ASKED_CLAIMS
+from app.lessons.cats_vs_dogs.teach.chart_claims import CHART_CLAIMS
 from app.lessons.cats_vs_dogs.teach.heads import dropout_of, fitted
 from app.lessons.cats_vs_dogs.teach.situation import TeachSituation, true_accuracy
 from app.lessons.cats_vs_dogs.teach.spread import SPREAD_CLAIMS
@@ -41,64 +42,6 @@ def _size_is_that(on: TeachSituation) -> bool:
     return weights is not None and on.head.weights.shape == (len(on.names), weights.shape[1])
 
 
-def _sums(on: TeachSituation) -> str:
-    at = int(on.probabilities.argmax())
-    return (
-        f"For your picture, **{on.written[at]}** is the most probable class. The probabilities of "
-        f"the {len(on.names)} classes always sum to 1, also if the picture shows none of them."
-    )
-
-
-def _sum_to_one(on: TeachSituation) -> bool:
-    logits = on.head.weights @ on.asked.features.astype(np.float64) + on.head.bias
-    shares = np.exp(logits - logits.max())
-    return bool(
-        np.allclose(shares / shares.sum(), on.probabilities, atol=1e-9)
-        and abs(float(on.probabilities.sum()) - 1) < 1e-9
-    )
-
-
-def _logit(on: TeachSituation) -> str:
-    logit = float(on.head.logits(on.asked.features)[on.label])
-    bias = float(on.head.bias[on.label])
-    return (
-        f"The logit of {on.written[on.label]} is **{number_text(logit)}**: the values of the 49 "
-        f"places of the map sum to {number_text(logit - bias)}, and the bias adds "
-        f"{number_text(bias)}."
-    )
-
-
-def _logit_is_split(on: TeachSituation) -> bool:
-    logit = float(on.head.logits(on.asked.features)[on.label])
-    bias = float(on.head.bias[on.label])
-    terms = on.head.contributions(on.asked.features, on.label)
-    near = 1e-4 * (1 + float(np.abs(terms).sum()))
-    return (
-        on.places.shape == (7, 7)
-        and abs(float(on.places.sum()) + bias - logit) < near
-        and abs(float(terms.sum()) + bias - logit) < near
-    )
-
-
-def _largest(on: TeachSituation) -> str:
-    one = largest_terms(on, 1)[0]
-    return (
-        f"Of all features, number {one.number} changes the logit of {on.written[on.label]} most: "
-        f"its value {number_text(one.value, digits=3)} times its weight "
-        f"{number_text(one.weight, digits=3)} is {number_text(one.contribution, digits=3)}."
-    )
-
-
-def _is_largest(on: TeachSituation) -> bool:
-    terms = on.head.contributions(on.asked.features, on.label)
-    maps = on.asked.maps.reshape(len(terms), -1)
-    one = largest_terms(on, 1)[0]
-    return bool(
-        abs(abs(one.contribution) - np.abs(terms).max()) < 1e-9
-        and abs(float(maps[one.number].mean()) - one.value) < 1e-4 * (1 + abs(one.value))
-    )
-
-
 def _left_out(on: TeachSituation) -> str:
     found = on.proportion
     return (
@@ -124,6 +67,8 @@ def _left_out_is_refitting(on: TeachSituation) -> bool:
         again = _refitted(on, kept)
         if not np.allclose(again.probabilities(rows.features[at]), on.left_out[at], atol=1e-5):
             return False
+    if on.says_little != (on.proportion.successes <= _most_named(on)):
+        return False
     return int(np.trace(on.confusion)) == on.proportion.successes
 
 
@@ -153,40 +98,6 @@ def _is_shorter(on: TeachSituation) -> bool:
     return bool((_with_more(on) ** 2).sum() < (on.head.weights**2).sum())
 
 
-def _nearest(on: TeachSituation) -> str:
-    at, similarity = on.neighbors[0]
-    label = on.written[int(on.labels[at])]
-    return (
-        f"Of all pictures, one of **{label}** has the features most similar to those of yours: "
-        f"the cosine of the angle between them is {similarity:.2f}. It is 1 where they point in "
-        "the same direction."
-    )
-
-
-def _is_nearest(on: TeachSituation) -> bool:
-    features = on.training.features[: on.training.pictures].astype(np.float64)
-    query = on.asked.features.astype(np.float64)
-    cosines = features @ query / (np.linalg.norm(features, axis=1) * np.linalg.norm(query))
-    at, similarity = on.neighbors[0]
-    return bool(abs(cosines.max() - similarity) < 1e-6 and abs(cosines[at] - cosines.max()) < 1e-6)
-
-
-def _plane(on: TeachSituation) -> str:
-    return (
-        f"The chart shows the two directions in which the features differ most. They have "
-        f"**{percent_text(float(on.plane.shares.sum()))}** of the variance; the other directions "
-        "are not seen. So a picture may be classified correctly though it is drawn on the wrong "
-        "side of the line."
-    )
-
-
-def _plane_is_pca(on: TeachSituation) -> bool:
-    features = on.training.features[: on.training.pictures].astype(np.float64)
-    centered = features - features.mean(axis=0)
-    values = np.sort(np.linalg.eigvalsh(centered @ centered.T))[::-1]
-    return abs(float(values[:2].sum() / values.sum()) - float(on.plane.shares.sum())) < 1e-6
-
-
 def _is_cut(on: TeachSituation) -> bool:
     return on.is_example and TAUGHT_EXAMPLES[on.settings.set].is_cut
 
@@ -210,9 +121,20 @@ def _are_parts(on: TeachSituation) -> bool:
     return True
 
 
-def _pulls_to_the_bias(on: TeachSituation) -> bool:
-    """Whether so much weight decay is chosen that leaving out fails for nearly every picture."""
-    return _leaves(on) and on.settings.decay >= 1 and on.proportion.share < 0.5
+def _is_lowered(on: TeachSituation) -> bool:
+    """Leave one out where the features say nothing: its class has less, and another one is named.
+
+    Of classes with equally many pictures, here as many as the largest has.
+    """
+    count, classes = max(on.counts), len(on.names)
+    labels = np.repeat(np.arange(classes), count)[1:]
+    nothing = np.zeros((len(labels), 1))
+    shares = fit_head(nothing, labels, weight_decay=on.settings.decay).probabilities(nothing[0])
+    return bool(shares[0] < 1 / classes - _DUST and shares.argmax() != 0)
+
+
+def _most_named(on: TeachSituation) -> int:
+    return int(np.bincount(on.labels).max())
 
 
 def _confident(on: TeachSituation) -> float:
@@ -223,36 +145,30 @@ CLAIMS: tuple[Claim[TeachSituation], ...] = (
     Claim(key="taught_left_out", applies=_leaves, sentence=_left_out, check=_left_out_is_refitting),
     Claim(
         key="taught_minority",
-        applies=_pulls_to_the_bias,
+        applies=lambda on: _leaves(on) and on.says_little,
         sentence=lambda on: (
-            "With so much weight decay the weights are nearly 0 and the bias decides. When a "
-            "picture is left out, its class has one picture fewer than before, so its bias is "
-            f"lower: less than half are right. On average the probability of the class that is "
-            f"named is only {percent_text(_confident(on))}."
+            "When a picture is left out, its class has one picture fewer than before. Where the "
+            "features count little (much weight decay, or classes that look alike), this alone can "
+            "make the head name another class. On average the probability of the class that is "
+            f"named is **{percent_text(_confident(on))}**."
         ),
         check=lambda on: (
-            on.proportion.successes * 2 < on.proportion.trials and _confident(on) < 0.9
+            on.proportion.successes <= _most_named(on)
+            and _is_lowered(on)
+            and abs(float(np.mean([max(one) for one in on.left_out])) - _confident(on)) < _DUST
         ),
     ),
-    Claim(key="taught_sums", applies=_fits, sentence=_sums, check=_sum_to_one),
-    Claim(key="taught_logit", applies=_fits, sentence=_logit, check=_logit_is_split),
-    Claim(key="taught_largest", applies=_fits, sentence=_largest, check=_is_largest),
+    *ASKED_CLAIMS,
     *SPREAD_CLAIMS,
     Claim(key="taught_size", applies=_fits, sentence=_size, check=_size_is_that),
     Claim(
         key="taught_decay",
         # Where the pictures of all classes are the same there are no weights to make shorter.
-        applies=lambda on: on.can_fit and _length(on.head.weights) > _DUST,
+        applies=lambda on: on.can_fit and float(np.abs(on.head.weights).max()) >= _DUST,
         sentence=_decay,
         check=_is_shorter,
     ),
-    Claim(key="taught_nearest", applies=_fits, sentence=_nearest, check=_is_nearest),
-    Claim(
-        key="taught_plane",
-        applies=lambda on: on.can_fit and float(on.plane.shares.sum()) > 0,
-        sentence=_plane,
-        check=_plane_is_pca,
-    ),
+    *CHART_CLAIMS,
     Claim(
         key="taught_parts",
         applies=_is_cut,

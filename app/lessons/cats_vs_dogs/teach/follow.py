@@ -18,6 +18,8 @@ from cnn_core.networks.models import registry
 from cnn_core.networks.taught import last_dense
 
 _COUNT = 5
+DUST = 1e-6
+"""What is smaller in a logit is left by the search, which ends near the minimum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +52,27 @@ def largest_terms(on: TeachSituation, count: int = _COUNT) -> list[FeatureTerm]:
     ]
 
 
+def term_text(value: float, *, digits: int = 4) -> str:
+    """Write a part of a logit, dust as 0.
+
+    >>> term_text(-5.3e-18), term_text(0.25)
+    ('0', '0.25')
+    """
+    return number_text(0.0 if abs(value) < DUST else value, digits=digits)
+
+
 def follow(on: TeachSituation) -> None:
     """Show the largest contributions to the explained class, and lead down to the pixels."""
     name = on.written[on.label]
     st.subheader("Follow this class", anchor=False)
     st.markdown(
         f"A picture has {len(on.asked.features):,} features. Each is the mean of one map. Its "
-        "value times its weight is what it adds to the logit of the explained class. The "
-        "largest ones:"
+        "value times its weight is what it adds to the logit of the explained class (Inside a CNN "
+        "calls it the score before softmax). The largest ones:"
     )
     rows = [
         f"| {one.number} | {number_text(one.value, digits=3)} | "
-        f"{number_text(one.weight, digits=3)} | {number_text(one.contribution, digits=3)} |"
+        f"{term_text(one.weight, digits=3)} | {term_text(one.contribution, digits=3)} |"
         for one in largest_terms(on)
     ]
     st.markdown(
@@ -69,8 +80,8 @@ def follow(on: TeachSituation) -> None:
     )
     logit, bias = float(on.head.logits(on.asked.features)[on.label]), on.head.bias[on.label]
     st.markdown(
-        f"All {len(on.asked.features):,} contributions sum to {number_text(logit - bias)}. The "
-        f"bias adds {number_text(float(bias))}: the logit of {name} is **{number_text(logit)}**."
+        f"All {len(on.asked.features):,} contributions sum to {term_text(logit - bias)}. The "
+        f"bias adds {term_text(float(bias))}: the logit of {name} is **{term_text(logit)}**."
     )
     st.button(
         f"Follow {name} down to the pixels",

@@ -10,7 +10,7 @@ from app.drawing.colors import css_gradient, signed
 from app.drawing.encode import encode_jpeg
 from app.drawing.frame import Blob, pack
 from app.drawing.legend import scale_ends
-from app.drawing.numbers import percent_text
+from app.drawing.numbers import probability_text
 from app.lessons.cats_vs_dogs.collection import MOST_PICTURES, Sight, every
 from app.lessons.cats_vs_dogs.small_pictures import small_address
 from app.lessons.cats_vs_dogs.taught_features import AskedPicture
@@ -25,24 +25,14 @@ from cnn_core.networks.heads import Head
 COUNTING = "Each picture is left out once, and a head is fitted to the others …"
 
 
-def bins_data(
-    sight: Sight, *, owner: str, can_undo: bool, said: tuple[str, int] = ("", 0)
-) -> dict[str, Any]:
-    """Describe the classes with their pictures.
-
-    Args:
-        sight: what the page shows.
-        owner: names the visitor's pictures.
-        can_undo: whether there is an edit to take back.
-        said: why the last edit could not be done, "" if it was; and how often one could not.
-    """
+def bins_data(sight: Sight, *, owner: str, can_undo: bool, said: str = "") -> dict[str, Any]:
+    """Describe the classes with their pictures; `said` is why the last edit was not possible."""
     classes = sight.classes
     return {
         "sight": sight.number,
+        "said": said,
         "owner": owner,
         "path": UPLOAD_PATH,
-        "said": said[0],
-        "said_times": said[1],
         "is_example": sight.set != OWN,
         "can_undo": can_undo,
         "can_add": len(classes) < MOST_CLASSES,
@@ -175,7 +165,7 @@ def _packed(
         {
             "name": name,
             "share": round(float(share), 5),
-            "text": percent_text(float(share)),
+            "text": probability_text(float(share)),
             "ink": ink,
             "key": str(at),
             "pressed": at == label,

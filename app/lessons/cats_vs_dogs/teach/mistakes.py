@@ -38,11 +38,11 @@ def wrong_pictures(on: TeachSituation) -> list[int]:
 def mistakes(on: TeachSituation) -> Callable[[], None]:
     """Show them; returns what lays over each, later, where its wrong class comes from."""
     if not on.can_leave_out:
-        st.caption("Each class needs two pictures.")
+        st.markdown("Each class needs two pictures.")
         return no_more
     wrong = wrong_pictures(on)
     if not wrong:
-        st.caption("None.")
+        st.markdown("None.")
         return no_more
     shown = wrong[:MOST_SHOWN]
     given = on.left_out.argmax(axis=1)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.browser.controls import controls, rows_of
 from app.guide.drawing import notice_and_try, the_same_as_a_program
@@ -34,8 +35,8 @@ from app.session.image_picker import current_picture, picture_of
 from cnn_core.errors import CnnCoreError
 
 BINS, ANSWER, CONTROLS = "taught_bins", "taught_answer", "taught_controls"
-_FOLDED = ("taught_copies", "taught_most")
 _SAID = "taught_said"
+_FOLDED = ("taught_copies", "taught_most")
 _CHART = {"displayModeBar": False}
 
 
@@ -75,7 +76,7 @@ def everything(digest: str) -> None:
                     sight,
                     owner=collection.owner,
                     can_undo=collection.can_undo,
-                    said=state.recall(_SAID, ("", 0)),
+                    said=state.recall(_SAID) or "",
                 ),
                 key=BINS,
                 on_change=take_over,
@@ -83,16 +84,20 @@ def everything(digest: str) -> None:
             similar = st.container(key="taught_similar")
         link.publish("cats_vs_dogs")
         with right, st.container(key="taught_right"), explained():
-            is_ready = features_are_there(on)
+            # It comes before what waits: it stays, with the camera, while features are computed.
+            now = st.container(key="taught_now")
+            with st.container(key="taught_waiting"):
+                is_ready = features_are_there(on)
             counted = is_ready and on.can_fit and is_counted(on)
             if is_ready and on.can_fit:
                 collection.answering = answering(on)
                 collection.taught = replace(on)  # without what this run has computed of it
-                answer(on, sight, owner=collection.owner, counted=counted, texts=texts)
-            elif is_ready:
+                answer(on, sight, now, owner=collection.owner, counted=counted, texts=texts)
+            else:
                 collection.answering = collection.taught = None
                 unanswered = unanswered_frame(on, sight, owner=collection.owner)
-                taught_answer(unanswered, key=ANSWER, on_change=_take_over_answer)
+                with now:
+                    taught_answer(unanswered, key=ANSWER, on_change=_take_over_answer)
         if is_ready and on.can_fit:
             with similar, explained():
                 most_similar(on)
@@ -113,32 +118,37 @@ def everything(digest: str) -> None:
 
 
 def answer(
-    on: TeachSituation, sight: Sight, *, owner: str, counted: bool, texts: Mapping[str, str]
+    on: TeachSituation,
+    sight: Sight,
+    place: DeltaGenerator,
+    *,
+    owner: str,
+    counted: bool,
+    texts: Mapping[str, str],
 ) -> None:
     """What the head makes of the picture in use, and the map of all pictures."""
     frame = answer_frame(on, counted=counted, sight=sight, owner=owner, settings=texts)
-    taught_answer(frame, key=ANSWER, on_change=_take_over_answer)
+    with place:
+        taught_answer(frame, key=ANSWER, on_change=_take_over_answer)
     with st.container(key="taught_chart"):
         st.plotly_chart(
             map_chart(on, counted=counted, classroom=classroom()),
             key="taught_map",
             config=_CHART,
             height="stretch",
-            alt="All pictures by their first two principal components, with the boundary",
+            alt="All pictures by their first two principal components, with lines of 50 and 90 %",
         )
 
 
 def take_over() -> None:
     """Do what was done to the classes, in order."""
     collection = kept_collection("taught_collection", EMPTY)
+    state.keep(_SAID, "")
     for report in state.reports_of(BINS):
-        said, times = "", state.recall(_SAID, ("", 0))[1]
         try:
             edit(collection, report)
         except CnnCoreError as error:
-            said, times = str(error), times + 1
-        if said or report.get("action") != "uploaded":
-            state.keep(_SAID, (said, times))
+            state.keep(_SAID, str(error))  # beside the classes, until the next edit
 
 
 def _take_over_answer() -> None:

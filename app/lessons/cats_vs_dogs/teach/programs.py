@@ -11,33 +11,18 @@ from cnn_core.networks.feature_dropout import FeatureDropout
 
 
 def programs(on: TeachSituation) -> tuple[Program, ...]:
-    """Write how a head is fitted and asked; for the visitor's own pictures see `take_away`.
-
-    Copies are left out of the programs: they show the same with the pictures alone.
-    """
+    """Write how a head is fitted and asked; for the visitor's own pictures see `take_away`."""
     if on.settings.set == OWN:
         return (Program(title="cnn_core", code=_of_own(on), prints=lambda: _features(on)),)
     return (
         Program(title="cnn_core", code=_with_cnn_core(on), prints=lambda: _numbers(on)),
-        Program(title="PyTorch", code=_with_torch(on), prints=lambda: _plain_probabilities(on)),
+        Program(title="PyTorch", code=_with_torch(on), prints=lambda: on.probabilities),
     )
 
 
-def _without_copies(on: TeachSituation) -> TeachSituation:
-    import dataclasses
-
-    plain = dataclasses.replace(on.settings, copies=0)
-    return TeachSituation(settings=plain, picture=on.picture, classes=on.classes)
-
-
-def _plain_probabilities(on: TeachSituation) -> np.ndarray:
-    return _without_copies(on).probabilities
-
-
 def _numbers(on: TeachSituation) -> np.ndarray:
-    plain = _without_copies(on)
-    found = plain.proportion
-    return np.array([*plain.probabilities, found.successes, found.trials])
+    found = on.proportion
+    return np.array([*on.probabilities, found.successes, found.trials])
 
 
 def _features(on: TeachSituation) -> np.ndarray:
@@ -51,17 +36,47 @@ def _pictures_lines(on: TeachSituation) -> list[str]:
         f"pictures = [one for each in classes for one in each{part}]",
         f"labels = [label for label, each in enumerate(classes) for one in each{part}]",
         f"names = {list(on.names)!r}",
+        f'network = load("{NETWORK}")',
+    ]
+
+
+def _copies_imports(on: TeachSituation) -> list[str]:
+    if not on.settings.copies:
+        return []
+    return [
+        "from cnn_core.images import digest",
+        "from cnn_core.networks.variants import variants",
+    ]
+
+
+def _copies_lines(on: TeachSituation) -> list[str]:
+    """Add changed copies to `pictures` and `labels`; `of` is the picture that each belongs to."""
+    copies = on.settings.copies
+    if not copies:
+        return []
+    return [
+        "# Augmentation: below the pictures their changed copies, each drawn from a seed",
+        "pictures = [network.preparation.view(one) for one in pictures]",
+        "seeds = [int(digest(one)[:8], 16) for one in pictures]",
+        "pictures += [",
+        "    next(variants(one, 1, seed=seed + copy))",
+        f"    for copy in range(1, {copies + 1})",
+        "    for one, seed in zip(pictures, seeds, strict=True)",
+        "]",
+        f"of, labels = list(range(len(seeds))) * {copies + 1}, labels * {copies + 1}",
     ]
 
 
 def _dropout(on: TeachSituation) -> FeatureDropout | None:
-    plain = _without_copies(on)
-    return dropout_of(plain.training, plain.settings.dropout)
+    return dropout_of(on.training, on.settings.dropout)
 
 
 def _with_cnn_core(on: TeachSituation) -> str:
     imports, loading = picture_lines(on.picture)
     dropout, given = _dropout(on), f"weight_decay={on.settings.decay:g}"
+    leaving, counted = ", pictures=of" if on.settings.copies else "", "labels"
+    if on.settings.copies:
+        counted = "labels[: len(seeds)]"
     dropping = []
     if dropout:
         imports = [*imports, "from cnn_core.networks.feature_dropout import FeatureDropout"]
@@ -72,6 +87,7 @@ def _with_cnn_core(on: TeachSituation) -> str:
         sorted(
             [
                 *imports,
+                *_copies_imports(on),
                 "from cnn_core.networks import load",
                 "from cnn_core.networks.features import features",
                 "from cnn_core.networks.heads import fit_head, leave_one_out",
@@ -79,8 +95,8 @@ def _with_cnn_core(on: TeachSituation) -> str:
             ]
         ),
         [*loading, *_pictures_lines(on)],
+        _copies_lines(on),
         [
-            f'network = load("{NETWORK}")',
             "found = np.concatenate(list(features(network, [*pictures, image])))  # (N + 1, 1280)",
             *dropping,
             f"head = fit_head(found[:-1], labels, {given})",
@@ -89,9 +105,10 @@ def _with_cnn_core(on: TeachSituation) -> str:
         ],
         [
             "# Each picture by a head that was fitted to all the others",
-            f"others = leave_one_out(found[:-1], labels, {given})",
-            "right = sum(one.argmax() == label for one, label in zip(others, labels, strict=True))",
-            'print(right, "of", len(labels), "correct")',
+            f"others = leave_one_out(found[:-1], labels, {given}{leaving})",
+            f"pairs = list(zip(others, {counted}, strict=True))",
+            "right = sum(one.argmax() == label for one, label in pairs)",
+            'print(right, "of", len(pairs), "correct")',
         ],
     )
 
@@ -117,13 +134,14 @@ def _with_torch(on: TeachSituation) -> str:
         sorted(
             [
                 *imports,
+                *_copies_imports(on),
                 "from cnn_core.networks import load",
                 "from cnn_core.taught_examples import taught_pictures",
             ]
         ),
         [*loading, *_pictures_lines(on)],
+        _copies_lines(on),
         [
-            f'network = load("{NETWORK}")',
             "def features(picture):",
             "    x = network.preparation.tensor(network.preparation.view(picture))",
             "    with torch.no_grad():",

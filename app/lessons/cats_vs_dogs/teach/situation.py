@@ -137,6 +137,20 @@ class TeachSituation:
         return Proportion(right, len(self.labels))
 
     @property
+    def guessed(self) -> int:
+        """How many are right where one class is always named, the one with the most pictures."""
+        return max(self.counts)
+
+    @property
+    def says_little(self) -> bool:
+        """Whether no more are right when left out than by always naming one class.
+
+        Leaving a picture out lowers its own class, so where the features decide little, all may be
+        wrong though half of new pictures would be right: no interval around that is true.
+        """
+        return self.proportion.successes <= self.guessed
+
+    @property
     def confusion(self) -> np.ndarray:
         """Pictures by true class (row) and named class (column), int (K, K)."""
         count = len(self.taught)
@@ -191,8 +205,17 @@ def situation(texts: Mapping[str, str], picture: Picture) -> TeachSituation:
 
 
 def true_accuracy(on: TeachSituation) -> str:
-    """Say where the true accuracy may lie, with 95 % confidence, in a sentence."""
+    """Say where the true accuracy may lie, or that this is not known, in a sentence."""
     found = on.proportion
+    if on.says_little:
+        one = "one class" if len(set(on.counts)) == 1 else "the largest class"
+        return (
+            f"Always naming {one} would give {on.guessed} of {found.trials}: so this says little "
+            "about new pictures."
+        )
     low, high = found.interval()
     few = "With so few pictures the" if found.trials < _MANY else "The"
-    return f"{few} true accuracy may be anywhere from {100 * low:.0f} to {100 * high:.0f} %."
+    return (
+        f"{few} true accuracy for pictures of this kind may be anywhere from {100 * low:.0f} to "
+        f"{100 * high:.0f}\u00a0% (95\u00a0% confidence)."
+    )

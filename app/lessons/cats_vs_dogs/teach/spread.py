@@ -11,6 +11,8 @@ from app.lessons.cats_vs_dogs.teach.situation import TeachSituation
 from cnn_core.networks.feature_dropout import features_with_half, summed_shares
 from cnn_core.networks.heads import fit_head
 
+_DUST = 1e-6
+"""Weights below it are left by the search, where those of the minimum are 0."""
 _WITH, _WITHOUT = "#0a84d0", "#8a8f98"
 
 
@@ -18,7 +20,7 @@ def spread_text(on: TeachSituation) -> str:
     """Say how few features have half of all weight, and how few without dropout."""
     features = on.head.weights.shape[1]
     half = features_with_half(on.head.weights)
-    if not half:
+    if float(np.abs(on.head.weights).max()) < _DUST:
         return "All weights are 0."
     words = f"{half} of {features:,} features have half of the sum of all absolute weights"
     if not on.settings.dropout:
@@ -118,7 +120,7 @@ SPREAD_CLAIMS: tuple[Claim[TeachSituation], ...] = (
     ),
     Claim(
         key="taught_spread",
-        applies=lambda on: on.can_fit and float(np.abs(on.head.weights).max()) > 1e-6,
+        applies=lambda on: on.can_fit and float(np.abs(on.head.weights).max()) >= _DUST,
         sentence=spread_text,
         check=_spread_is_that,
     ),

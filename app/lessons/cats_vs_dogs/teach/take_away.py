@@ -7,7 +7,7 @@ import zipfile
 import cv2
 import streamlit as st
 
-from app.drawing.numbers import percent_text
+from app.drawing.numbers import probability_text
 from app.guide.programs import picture_lines, program_text
 from app.lessons.cats_vs_dogs.collection import TaughtClasses
 from app.lessons.cats_vs_dogs.settings import NETWORK
@@ -31,11 +31,14 @@ def take_away(on: TeachSituation) -> None:
     if on.can_fit:
         _files(on)
     files = st.file_uploader(
-        "Use a head that was taken away: drop its two files here (safetensors and JSON), or",
+        "Use a head that was taken away: its two files (safetensors and JSON)",
         key="taught_head_files",
         accept_multiple_files=True,
     )
     if not files:
+        return
+    if len(files) == 1:
+        st.caption("A head is two files. The other one is still lacking.")
         return
     with explained():
         head, card = imported([(one.name, one.getvalue()) for one in files])
@@ -115,7 +118,7 @@ def imported_text(on: TeachSituation, head: Head, card: HeadCard) -> str:
     """Say what an imported head makes of the picture in use."""
     shares = head.probabilities(on.asked.features)
     rows = [
-        f"| {escape_markdown(name)} | {percent_text(float(share))} |"
+        f"| {escape_markdown(name)} | {probability_text(float(share))} |"
         for name, share in zip(card.classes, shares, strict=True)
     ]
     known = ""

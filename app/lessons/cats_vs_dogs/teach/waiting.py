@@ -27,7 +27,7 @@ _FEW = 150
 def features_are_there(on: TeachSituation) -> bool:
     """Compute what features are lacking, with progress; False where the visitor stopped it."""
     if not on.can_fit:
-        st.caption("Two classes with a picture each are needed. Drop pictures on the left.")
+        st.markdown("Two classes with a picture each are needed. Add pictures to the classes.")
         return True
     computed(Priority.TRACE, asked_picture, on.shown)
     rows = lacking(on.rows)

@@ -92,8 +92,8 @@ class AnimalStage {
           this.stop,
           this.status,
         ),
-        this.tiles,
         this.refused,
+        this.tiles,
         this.field,
       ),
     );
@@ -219,7 +219,8 @@ class AnimalStage {
           },
           el("img", { src: new URL(one.address, document.baseURI).href, alt: "", loading: "lazy" }),
           el("span", { class: "name" }, one.name),
-          el("span", { class: "text numbers" }, one.text),
+          // A number and its unit stay in one line.
+          el("span", { class: "text numbers" }, one.text.replaceAll(" %", "\u00a0%")),
         ),
       ),
     );
@@ -238,13 +239,17 @@ class AnimalStage {
       this.tell(progress),
     );
     this.stop.hidden = false;
+    this.refused.hidden = true;
     void this.uploading.run();
   }
 
   /** @param {Progress} progress */
   tell(progress) {
     const { done, total, refused, isOver } = progress;
-    setText(this.status, isOver ? "" : `${done} of ${total} files are sent`);
+    // A count that grows is not read out.
+    setAttributes(this.status, { "aria-live": done === 0 || isOver ? "polite" : "off" });
+    const end = refused.length ? `${refused.length} of ${total} files are not taken:` : "";
+    setText(this.status, isOver ? end : `${done} of ${total} files are sent`);
     const now = performance.now();
     if (isOver || now > this.toldAt + TOLD_EVERY_MS) {
       this.toldAt = now;

@@ -11,6 +11,9 @@ import { el, setAttributes, setText } from "../../../../browser/dom.js";
  *   move: (which: string, picture: string, to: string | null) => void, dismiss: (which: string) => void, take: (files: File[]) => void, at: number}} BinDoors
  */
 
+/** A finger drops nothing. */
+export const HAS_TOUCH = matchMedia("(pointer: coarse)").matches;
+
 const DRAGGED = "application/x-kernelscope-picture";
 
 export class ClassBin {
@@ -27,7 +30,12 @@ export class ClassBin {
     this.tiles = new Map();
     this.dot = el("span", { class: "dot" });
     this.name = el("input", { class: "name", maxlength: 24, spellcheck: "false" });
-    this.name.addEventListener("change", () => doors.rename(this.data?.id ?? "", this.name.value));
+    /** The name that was asked for last. */
+    this.wished = "";
+    this.name.addEventListener("change", () => {
+      this.wished = this.name.value;
+      doors.rename(this.data?.id ?? "", this.wished);
+    });
     this.count = el("span", { class: "count numbers" });
     this.file = el("input", { type: "file", multiple: true, accept: "image/*", tabindex: "-1" });
     this.file.addEventListener("change", () => {
@@ -39,7 +47,8 @@ export class ClassBin {
     this.actions = el("span", { class: "actions" });
     this.pictures = el("div", { class: "pictures", role: "toolbar" });
     this.pictures.addEventListener("keydown", (event) => this.key(event));
-    this.hint = el("span", { class: "hint quiet" }, "Drop or paste pictures here");
+    const hint = HAS_TOUCH ? "No pictures yet" : "Drop or paste pictures here";
+    this.hint = el("span", { class: "hint quiet" }, hint);
     this.row = el("div", { class: "row" }, this.pictures, this.hint, this.actions);
     this.element = el(
       "section",
@@ -55,18 +64,20 @@ export class ClassBin {
   /**
    * @param {BinData} data
    * @param {BinData[]} all the classes
+   * @param {boolean} isRefused whether the last thing that was done was not possible
    */
-  update(data, all) {
+  update(data, all, isRefused) {
     const chosen = this.data?.pictures[this.chosen]?.digest;
     this.data = data;
     this.all = all;
-    if (!this.name.matches(":focus")) this.name.value = data.name;
+    const isBack = isRefused && this.name.value === this.wished;
+    if (isBack || !this.name.matches(":focus")) this.name.value = data.name;
     setAttributes(this.name, { "aria-label": `Name of class ${this.doors.at + 1}` });
     this.dot.style.background = data.ink;
     this.element.style.setProperty("--class", data.ink);
     setText(this.count, String(data.pictures.length));
     setAttributes(this.choose, { "aria-label": `Add pictures to ${data.name}` });
-    setAttributes(this.dismiss, { "aria-label": `Remove the class ${data.name}` });
+    setAttributes(this.dismiss, { "aria-label": `Remove class ${data.name}` });
     setAttributes(this.pictures, { "aria-label": `Pictures of ${data.name}` });
     this.hint.hidden = data.pictures.length > 0;
     const wanted = data.pictures.map(({ address }) => address).join();
@@ -74,13 +85,17 @@ export class ClassBin {
       // Of a picture, or of one of its buttons.
       const hadFocus = this.row.matches(":focus-within");
       this.pictures.dataset.wanted = wanted;
+      const before = this.tiles.size;
       this.place(data.pictures);
+      // What was added is seen.
+      if (before && this.tiles.size > before) this.pictures.scrollTop = this.pictures.scrollHeight;
       const last = data.pictures.length - 1;
       // It stays chosen where others came before it; where it is gone, the next one is.
       const there = data.pictures.findIndex(({ digest }) => digest === chosen);
       if (this.chosen >= 0) this.select(there < 0 ? Math.min(this.chosen, last) : there);
       else this.select(-1);
-      if (hadFocus) this.focus(Math.max(0, this.chosen));
+      if (hadFocus && last < 0) this.choose.focus();
+      else if (hadFocus) this.focus(Math.max(0, this.chosen));
     } else this.showActions();
   }
 
@@ -157,7 +172,7 @@ export class ClassBin {
     if (this.chosen < 0) return;
     const chosen = this.named(this.chosen);
     this.actions.replaceChildren(
-      el("button", { onclick: () => this.doors.move(...chosen, null) }, "Remove"),
+      el("button", { onclick: () => this.doors.move(...chosen, null) }, "Remove picture"),
       ...this.all.flatMap(({ id, name }, to) =>
         to === at
           ? []

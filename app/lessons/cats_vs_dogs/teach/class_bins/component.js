@@ -3,7 +3,7 @@
 import { el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
 import { FreeHeight } from "../../../../browser/free_height.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
-import { ClassBin } from "./class_bin.js";
+import { ClassBin, HAS_TOUCH } from "./class_bin.js";
 import { addressIn, listRefused, TOLD_EVERY_MS, UNDER_WAY, Uploading } from "../../uploading.js";
 
 /** @import { Mounting, Report } from "../../../../browser/report.js" */
@@ -12,7 +12,7 @@ import { addressIn, listRefused, TOLD_EVERY_MS, UNDER_WAY, Uploading } from "../
 /**
  * app/lessons/cats_vs_dogs/teach/frames.py writes it.
  * @typedef {{owner: string, path: string, sight: number, is_example: boolean, can_undo: boolean, can_add: boolean, free: number,
- *   said: string, said_times: number, classes: BinData[]}} BinsData
+ *   said: string, classes: BinData[]}} BinsData
  */
 
 class ClassBins {
@@ -29,8 +29,6 @@ class ClassBins {
     /** Whether the pictures that were sent last are not among those that are shown. */
     this.isElsewhere = false;
     this.isTakenBack = false;
-    /** How often something was said of an edit that could not be done. */
-    this.saidTimes = 0;
     this.list = el("div", { class: "bins" });
     this.add = el(
       "button",
@@ -75,19 +73,21 @@ class ClassBins {
   update(data) {
     this.data = data;
     if (!data.is_example) this.isElsewhere = false;
+    const focused = this.element.querySelector(":focus");
     while (this.bins.length > data.classes.length) this.bins.pop()?.element.remove();
-    const isRefused = data.said_times > this.saidTimes;
-    this.saidTimes = data.said_times;
     data.classes.forEach((one, at) => {
       const bin = this.bins[at] ?? this.make(at);
-      bin.update(one, data.classes);
-      if (isRefused) bin.name.value = one.name;
+      bin.update(one, data.classes, Boolean(data.said));
     });
     setAttributes(this.element, { "data-classes": data.classes.length });
     for (const bin of this.bins) bin.dismiss.hidden = data.classes.length <= 2;
     this.add.hidden = !data.can_add;
     this.undo.disabled = !data.can_undo;
     this.goOn(data.owner);
+    // The keyboard goes on here, where the button that was pressed is away or pale.
+    const left = this.element.querySelector(":focus");
+    if (focused && (!left || left.matches(":disabled, [hidden]")))
+      (data.can_add ? this.add : this.undo).focus();
     if (!this.uploading) this.rest();
   }
 
@@ -107,11 +107,12 @@ class ClassBins {
   /** What the line below says while nothing is on its way. */
   rest() {
     if (!this.data) return;
+    const { said, is_example, free } = this.data;
+    const how = HAS_TOUCH ? "Add pictures to" : "Drop or paste pictures on";
     const example = this.isElsewhere
       ? "Examples. Your pictures are in “Your own classes”."
-      : "Examples. Drop or paste pictures on a class to teach your own.";
-    if (this.data.said) setText(this.status, this.data.said);
-    else setText(this.status, this.data.is_example ? example : `Free: ${this.data.free} pictures`);
+      : `Examples. ${how} a class to teach your own.`;
+    this.say(said || (is_example ? example : `Free: ${free} pictures`));
   }
 
   /** @param {number} at */
@@ -146,7 +147,7 @@ class ClassBins {
   send(at, files) {
     if (!this.data || !files.length) return;
     if (this.uploading) {
-      setText(this.status, "Wait until the pictures before these are there.");
+      this.say("Wait until the pictures before these are there.");
       return;
     }
     const { path, owner, sight, classes } = this.data;
@@ -161,7 +162,7 @@ class ClassBins {
   /** @param {Progress} progress */
   tell({ done, total, refused, isOver }) {
     if (!this.element.isConnected) return; // it is told when the page is shown again
-    setText(this.status, `${done} of ${total} files are sent`);
+    this.say(`${done} of ${total} files are sent`, done === 0 || isOver);
     const now = performance.now();
     if (isOver || now > this.toldAt + TOLD_EVERY_MS) {
       this.toldAt = now;
@@ -173,8 +174,18 @@ class ClassBins {
     this.isElsewhere = done > refused.length && !this.isTakenBack;
     this.isTakenBack = false;
     if (this.data) UNDER_WAY.delete(this.data.owner);
-    this.rest();
+    // How much is free is known when the page has counted those that were taken.
+    if (done === refused.length) this.rest();
     listRefused(this.refused, refused);
+  }
+
+  /**
+   * @param {string} sentence
+   * @param {boolean} [isRead] whether it is read out: a count that grows is not
+   */
+  say(sentence, isRead = true) {
+    setAttributes(this.status, { "aria-live": isRead ? "polite" : "off" });
+    setText(this.status, sentence);
   }
 
   close() {

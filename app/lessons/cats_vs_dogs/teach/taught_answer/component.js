@@ -72,6 +72,7 @@ class TaughtAnswer {
     this.channel.removeEventListener("preview", this.onpreview);
     this.camera?.close();
     this.camera = undefined;
+    this.markCamera();
     this.disconnect();
   }
 
@@ -85,7 +86,7 @@ class TaughtAnswer {
     // A slider that is still moved is ahead of the page.
     if (this.isFollowing) return;
     this.followed = "";
-    this.showAccuracy(this.header.accuracy);
+    this.showAccuracy(this.header.accuracy, !this.header.bars.length);
     // While the camera is on, its next answer has the new head.
     if (!this.camera) await this.show(this.header, blobs);
   }
@@ -115,12 +116,14 @@ class TaughtAnswer {
   }
 
   /**
-   * Text of a head that is on the screen no longer is pale.
+   * While a slider moves, the text of a head that is on the screen no longer stays, and is pale.
    * @param {string} text
+   * @param {boolean} [isNone] whether there is no head at all
    */
-  showAccuracy(text) {
+  showAccuracy(text, isNone = false) {
     setAttributes(this.accuracy, { "data-old": String(!text) });
-    if (text) setText(this.accuracy, text);
+    // A number and its unit stay in one line.
+    if (text || isNone) setText(this.accuracy, text.replaceAll(" %", "\u00a0%"));
   }
 
   /**
@@ -154,7 +157,7 @@ class TaughtAnswer {
       setText(this.status, error instanceof Error ? error.message : String(error));
       return;
     }
-    setText(this.status, "");
+    this.say("");
     this.connect();
     this.showTakers();
     await this.ask();
@@ -183,6 +186,7 @@ class TaughtAnswer {
     this.camera?.close();
     this.camera = undefined;
     this.held = -1;
+    this.say("");
     this.disconnect();
     this.showTakers();
     if (this.data) void this.update(this.data);
@@ -219,18 +223,29 @@ class TaughtAnswer {
     await this.show(header, blobs);
   }
 
+  /** What the page shows of the picture in use is not of what the camera shows; see app/style.css. */
+  markCamera() {
+    document.documentElement.toggleAttribute("data-taught-camera", Boolean(this.camera));
+  }
+
   /** A button for each class: what the camera shows goes there, again and again while it is held. */
   showTakers() {
     setText(this.live, this.camera ? "Close the camera" : "Live camera");
     setAttributes(this.live, { "aria-pressed": String(Boolean(this.camera)) });
+    this.markCamera();
     const classes = this.camera ? (this.header?.classes ?? []) : [];
     if (this.takers.dataset.classes === JSON.stringify(classes)) return;
     this.takers.dataset.classes = JSON.stringify(classes);
     this.takers.replaceChildren(
+      ...(classes.length ? [el("span", {}, "Hold to add to")] : []),
       ...classes.map(({ id, name }, at) => {
-        const button = el("button", {}, `Add to ${name}`);
-        button.addEventListener("pointerdown", () => void this.hold(at, id));
-        for (const type of ["pointerup", "pointercancel", "pointerleave"])
+        const button = el("button", { "aria-label": `Add to ${name}` }, name);
+        button.addEventListener("pointerdown", (event) => {
+          // A line more above the button does not end it.
+          button.setPointerCapture(event.pointerId);
+          void this.hold(at, id);
+        });
+        for (const type of ["pointerup", "pointercancel", "lostpointercapture"])
           button.addEventListener(type, () => (this.held = -1));
         button.addEventListener("click", (event) => {
           if (event.detail === 0) void this.hold(at, id, 1); // by keyboard: one picture a press
@@ -248,19 +263,30 @@ class TaughtAnswer {
   async hold(at, id, most = Infinity) {
     if (this.held >= 0 || !this.camera || !this.header) return;
     this.held = at;
-    const { path, owner, sight } = this.header;
+    const { path, owner, sight, classes } = this.header;
     const addressOf = addressIn(`${path}/${owner}/${id}`, sight);
-    let taken = 0;
+    let [taken, refused] = [0, ""];
     do {
       const bytes = await this.camera.picture();
       const file = new File([bytes], `camera ${taken + 1}.jpg`, { type: "image/jpeg" });
       const sentence = await new Uploading([], addressOf, () => {}).send(file, taken);
-      if (sentence) setText(this.status, sentence);
+      if (sentence) refused = sentence;
       else taken += 1;
+      this.say(sentence || `${classes[at]?.name}: +${taken}`, false);
       await new Promise((done) => setTimeout(done, BURST_MS));
     } while (this.held === at && taken < most && this.camera);
     this.held = -1;
+    this.say(`Added to ${classes[at]?.name}: ${taken}. ${refused}`.trim());
     if (taken) this.report({ uploaded: true });
+  }
+
+  /**
+   * @param {string} sentence
+   * @param {boolean} [isRead] whether it is read out: a count that grows is not
+   */
+  say(sentence, isRead = true) {
+    setAttributes(this.status, { "aria-live": isRead ? "polite" : "off" });
+    setText(this.status, sentence);
   }
 
   /** @param {NonNullable<AnswerHeader["legend"]>} legend */
