@@ -167,6 +167,7 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"taught_view": "starts"},
         {"taught_view": "starts", "taught_set": "noise", "starts_side": "64"},
         {"taught_view": "starts", "taught_set": "three", "starts_count": "1"},
+        {"taught_view": "starts", "taught_set": "things"},
         {"taught_view": "starts", "taught_set": "own", "picture": "cat"},
     ),
     "dropout": drop_views.STATES,

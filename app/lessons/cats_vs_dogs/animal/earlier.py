@@ -11,6 +11,9 @@ NONE_YET = (
     "Most similar of your earlier pictures: none yet. Add pictures below, or open another one "
     "above."
 )
+NO_ANGLE = (
+    "Most similar of your earlier pictures: none. Where all features are 0 there is no angle."
+)
 COMPUTING = "Most similar of your earlier pictures: …"
 
 
@@ -32,6 +35,8 @@ def earlier_of(asked: TaughtPicture, own: Sequence[SheetPicture]) -> dict[str, A
     if near is None:
         return {"text": COMPUTING}
     one, similarity = near
+    if similarity <= 0:
+        return {"text": NO_ANGLE}
     return {
         "text": f"Most similar of your earlier pictures: {one.name} (cosine {similarity:.2f})",
         "address": small_address(one.picture),

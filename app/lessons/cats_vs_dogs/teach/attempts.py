@@ -114,8 +114,8 @@ ATTEMPTS: tuple[Attempt[TeachSituation], ...] = (
     Attempt(
         key="taught_copies",
         label="Add 3 changed copies of each picture",
-        outcome="The head is fitted to four times as many pictures. A picture that is left out is "
-        "left out with its copies.",
+        outcome="The head is fitted to four times as many pictures. Where a picture is left out, "
+        "its copies are left out too.",
         changes=lambda on: {"taught_copies": "3"},
         check=_has_copies,
         applies=lambda on: on.can_fit and on.settings.copies != 3,

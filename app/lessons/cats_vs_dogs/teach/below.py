@@ -20,6 +20,9 @@ _PRIVACY = (
 
 def most_similar(on: TeachSituation) -> None:
     """Show the pictures whose features are most similar to those of the picture in use."""
+    if on.neighbors[0][1] <= 0:
+        st.caption("Most similar to your picture: none. Features that are all 0 have no angle.")
+        return
     st.caption("Most similar to your picture, with the cosine between the features:")
     st.html(strip([(at, f"{similarity:.2f}") for at, similarity in on.neighbors], on))
 

@@ -65,7 +65,8 @@ def _files(on: TeachSituation) -> None:
         )
     st.caption(
         "The pictures are in the zip as the network is shown them, with 224 × 224 pixels. The card "
-        "has the names of the classes, how a picture is prepared, and the accuracy."
+        "has the names of the classes and how a picture is prepared"
+        + (", and how many were correct when left out." if on.can_leave_out else ".")
     )
 
 

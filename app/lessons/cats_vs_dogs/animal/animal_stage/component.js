@@ -86,7 +86,7 @@ class AnimalStage {
         el(
           "div",
           { class: "head" },
-          el("h4", {}, "Pictures, those in doubt first"),
+          el("h4", {}, "Pictures, those nearest to another verdict first"),
           this.choose,
           this.clear,
           this.stop,
