@@ -142,6 +142,7 @@ def _lines(on: TeachSituation, around: np.ndarray, scale: float) -> list[dict[st
                     "legendgroup": str(level),
                     "hoverinfo": "skip",
                     "name": f"{level} %",
+                    "meta": on.names[label],
                 }
             )
     return lines
