@@ -55,16 +55,16 @@ def _are_lines(on: TeachSituation) -> bool:
         on.plane.features([[lines[0]["x"][at], lines[0]["y"][-at]] for at in (0, 20, 40)])
     )
     for line in lines:
-        level = line["contours"]["start"]
+        name, level = line["meta"], line["legendgroup"]
         drawn = [line["z"][-at][at] for at in (0, 20, 40)]
         near = any(
             np.allclose(drawn, 100 * asked[:, label], atol=0.02)
             for label, one in enumerate(on.names)
-            if one == line["meta"]
+            if one == name
         )
-        if not near or line["line"]["dash"] != {50: "solid", 90: "dot"}[level]:
+        if not near or line["line"]["dash"] != {"50": "solid", "90": "dot"}[level]:
             return False
-        if line["contours"]["end"] != level or line["name"] != f"{level} %":
+        if {line["contours"]["start"], line["contours"]["end"]} != {int(level)}:
             return False
     return True
 
