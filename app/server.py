@@ -15,11 +15,11 @@ from app.browser import charting, modules
 from app.browser.preload import PreloadScripts
 from app.catalogue import BY_KEY, LESSONS, scripts_at
 from app.live import alive, channel, picture_route, published, warm
-from app.live.leaving import sessions_that_end
 from app.live.sockets import prompt_sockets
 from app.missing_page import MissingPage
 from app.old_links import OldLinks
 from app.session import link
+from app.session.leaving import sessions_that_end
 from app.start import thumbnails
 
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")

@@ -8,6 +8,8 @@ else, the browser may keep it, and the same bytes are kept once for all visitors
 
 import hashlib
 import json
+import threading
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +26,7 @@ _MESSAGE_BYTES = 4096
 """Smaller data travels in the message itself."""
 
 _HEADERS = {
-    "Cache-Control": "private, max-age=86400, immutable",
+    "Cache-Control": "private, max-age=3600, immutable",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
@@ -37,17 +39,35 @@ class _Published:
 
 
 _PUBLISHED: ByteCache[str, _Published] = ByteCache(max_bytes=96 * MIB)
+_KEPT_S = 150.0
+"""A browser fetches what a page shows within seconds, and has it then; a page that asks later runs
+again. So nothing of a visitor stays here long after the page was closed."""
+_published_at: dict[str, float] = {}
+_lock = threading.Lock()
 
 
 def publish(data: bytes, media_type: str) -> str:
     """Keep bytes for the browser to fetch; return their address, relative to the app's own.
 
-    They stay as long as there is room, the most recently published longest; a page publishes what
-    it shows again whenever it runs.
+    They stay for minutes, and as long as there is room, the most recently published longest; a page
+    publishes what it shows again whenever it runs.
     """
     name = hashlib.blake2b(media_type.encode() + b"\0" + data, digest_size=16).hexdigest()
-    _PUBLISHED.put(name, _Published(data=data, media_type=media_type))
+    with _lock:
+        _published_at.pop(name, None)
+        _published_at[name] = time.monotonic()  # the newest is last
+        _PUBLISHED.put(name, _Published(data=data, media_type=media_type))
     return f"{_PATH}/{name}"
+
+
+def forget_old() -> None:
+    """Let go of what was published minutes ago."""
+    end = time.monotonic() - _KEPT_S
+    with _lock:
+        old = [name for name in _published_at if _published_at[name] < end]
+        for name in old:
+            del _published_at[name]
+            _PUBLISHED.remove(name)
 
 
 def addressed(data: bytes | dict[str, Any]) -> dict[str, Any]:

@@ -10,15 +10,17 @@ from numpy.typing import NDArray
 
 from cnn_core.convolution._filters import Floats, correlate_direct, correlate_separable, count_calls
 from cnn_core.convolution._fourier import correlate_fourier, estimate_fourier
+from cnn_core.convolution._matmul import estimate_matmul, multiply_windows
 from cnn_core.convolution._parallel import keep_freed_memory
 from cnn_core.convolution._task import Task
 
-Plan: TypeAlias = Literal["separable", "direct", "fourier"]
+Plan: TypeAlias = Literal["separable", "direct", "fourier", "matmul"]
 
-_CALL, _PASS, _TAP = 0.12e-9, 0.22e-9, 0.035e-9
-"""Seconds per pixel for a call of `filter2D`, for a call on stripes, and for each tap in either."""
+_CALL, _PASS, _TAP, _ADD = 0.12e-9, 0.22e-9, 0.035e-9, 0.2e-9
+"""Seconds per pixel for a call of `filter2D`, for a call on stripes, for each tap in either, and to
+add what one channel gives to the others."""
 
-_START = {"separable": 1e-5, "fourier": 4e-5}
+_START = {"direct": 1e-5, "separable": 2e-5, "fourier": 5e-5}
 """Seconds before the first pixel. All measured with OpenCV 5 on one core; only the ratios matter,
 and they are much the same elsewhere."""
 
@@ -35,7 +37,8 @@ class Step:
 
     The plane is a channel or, where `mix` has a weight for each, their sum. `parts` are the
     kernel's column `(kh, 1)` and row `(1, kw)` where two passes are faster than one; `plan` is
-    what to do, `fallback` what to do where numbers are too large for a spectrum.
+    what to do, `fallback` what to do where numbers are too large for a spectrum; `seconds` is an
+    estimate.
     """
 
     kernel: Floats
@@ -44,10 +47,13 @@ class Step:
     parts: tuple[Floats, Floats] | None
     plan: Plan
     fallback: Plan
+    seconds: float
 
 
 def choose_plan(image: NDArray[Any], task: Task) -> Plan:
     """Name the way for this task; where steps differ, the one that takes longest."""
+    if _is_for_matmul(task):
+        return "matmul"
     plans = {
         _safe_plan(step, image) for output in range(task.shape[2]) for step in _steps(task, output)
     }
@@ -58,7 +64,11 @@ def choose_plan(image: NDArray[Any], task: Task) -> Plan:
 def run(image: NDArray[Any], task: Task) -> NDArray[np.float32]:
     """Compute the output: float32 `(H', W')` or `(H', W', outputs)`, C-contiguous."""
     keep_freed_memory()
-    answer = _each_channel(image, task) if task.weights.ndim == 2 else _summed(image, task)
+    if _is_for_matmul(task):
+        padded = np.ascontiguousarray(task.padded(image))
+        answer = multiply_windows(padded, task.weights, task.down, task.across, task.bias)
+    else:
+        answer = _each_channel(image, task) if task.weights.ndim == 2 else _summed(image, task)
     return np.ascontiguousarray(answer[:, :, 0] if task.flat else answer)
 
 
@@ -106,6 +116,24 @@ def _steps(task: Task, output: int) -> tuple[Step, ...]:
     )
 
 
+@lru_cache(maxsize=1024)
+def _is_for_matmul(task: Task) -> bool:
+    """Tell whether one matrix product is faster than a filter for each kernel and channel.
+
+    Filters compute all positions, of which a stride keeps a few; a product computes those alone.
+    """
+    if task.weights.ndim != 4:
+        return False
+    high, wide, channels, outputs = task.weights.shape
+    windows, cells = (rows * columns for rows, columns in (task.shape[:2], task.positions))
+    seconds = estimate_matmul(windows, high * wide * channels, outputs)
+    # At least this, whatever the kernels are: there may be too many to look at each.
+    if seconds < outputs * (_START["direct"] + cells * _CALL):
+        return True
+    steps = (step.seconds for output in range(outputs) for step in _steps(task, output))
+    return seconds < sum(steps)
+
+
 def _step(
     task: Task, kernel: Floats, *, channel: int = 0, mix: tuple[float, ...] | None = None
 ) -> Step:
@@ -113,8 +141,8 @@ def _step(
     effective_size = (task.down.effective_size, task.across.effective_size)
     cells = task.positions[0] * task.positions[1]
     times: dict[Plan, float] = {
-        "direct": cells
-        * (_CALL * count_calls(*effective_size) + _TAP * int(np.count_nonzero(kernel)))
+        "direct": _START["direct"]
+        + cells * (_CALL * count_calls(*effective_size) + _TAP * int(np.count_nonzero(kernel)))
     }
     parts = split_rank_one(kernel) if min(kernel.shape) > 1 else None
     if parts is not None:
@@ -123,13 +151,16 @@ def _step(
         times["separable"] = _START["separable"] + cells * pixel
     fallback = min(times, key=lambda plan: times[plan])
     times["fourier"] = _START["fourier"] + estimate_fourier(*task.positions, effective_size)
+    plan = min(times, key=lambda plan: times[plan])
+    mixing = cells * _ADD * (1 if mix is None else len(mix))
     return Step(
         kernel=kernel,
         channel=channel,
         mix=mix,
         parts=(parts[0][:, None], parts[1][None]) if parts is not None else None,
-        plan=min(times, key=lambda plan: times[plan]),
+        plan=plan,
         fallback=fallback,
+        seconds=times[plan] + mixing,
     )
 
 

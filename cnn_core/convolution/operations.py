@@ -107,7 +107,8 @@ def plan(image: ArrayLike, weights: ArrayLike, **options: Unpack[ConvolveOptions
     """Name the way in which `convolve` will compute this, given the same arguments.
 
     "separable": the kernel is a column times a row, two short filters do. "direct": every weight
-    meets every pixel. "fourier": a product of spectra, for large kernels.
+    meets every pixel. "fourier": a product of spectra, for large kernels. "matmul": windows as the
+    rows of a matrix, multiplied with many kernels at once.
 
     Raises:
         CnnCoreError: as `convolve`.

@@ -26,6 +26,7 @@ SECONDS = 1.0
 AT_MOST_FASTEST = 1.15
 AT_MOST_FILTER2D_IF_RANK_ONE = 0.5
 AT_LEAST_NDIMAGE_IF_SMALL = 10.0
+AT_MOST_TORCH_IF_BANK = 5.0
 """The targets."""
 
 
@@ -54,6 +55,67 @@ def cases(*, quick: bool) -> Iterator[Case]:
             yield Case(name=f"{name}, {k}", image=image, weights=dense, rank_one=False)
             outer = np.outer(column, row)
             yield Case(name=f"{name}, {k}", image=image, weights=outer, rank_one=True)
+
+
+BANKS = (
+    ((64, 64, 16), (3, 3, 16, 32), 1),
+    ((224, 224, 3), (3, 3, 3, 32), 2),
+    ((512, 512, 3), (7, 7, 3, 16), 1),
+    ((512, 512, 3), (7, 7, 3, 16), 4),
+    ((512, 512, 3), (31, 31, 3, 4), 8),
+    ((14, 14, 512), (1, 1, 512, 512), 1),
+    ((7, 7, 320), (1, 1, 320, 1280), 1),
+)
+"""Pictures (H, W, C), kernels (kh, kw, C, K), and the stride: layers of networks, and larger ones."""
+
+
+def compare_banks() -> list[str]:
+    """Print a line for each bank of kernels beside torch; return those that miss the target."""
+    rng = np.random.default_rng(2)
+    missed = []
+    print("many kernels at once: time of convolve, and that time divided by torch's")
+    for shape, bank, stride in BANKS:
+        image, weights = (rng.normal(size=one).astype(np.float32) for one in (shape, bank))
+        padding = (bank[0] // 2, bank[1] // 2)
+        kernels = torch.from_numpy(np.ascontiguousarray(weights.transpose(3, 2, 0, 1)))
+        planes = torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1)))[None]
+
+        def by_convolve(
+            image: np.ndarray = image,
+            weights: np.ndarray = weights,
+            stride: int = stride,
+            padding: tuple[int, int] = padding,
+        ) -> np.ndarray:
+            return convolve(image, weights, stride=stride, padding=padding)
+
+        def by_torch(
+            planes: torch.Tensor = planes,
+            kernels: torch.Tensor = kernels,
+            stride: int = stride,
+            padding: tuple[int, int] = padding,
+        ) -> np.ndarray:
+            answer = torch.nn.functional.conv2d(planes, kernels, stride=stride, padding=padding)
+            return answer[0].permute(1, 2, 0).contiguous().numpy()
+
+        wanted = by_torch()
+        assert np.abs(by_convolve() - wanted).max() <= 1e-4 * np.abs(wanted).max()
+        times = np.array([[_seconds(run) for run in (by_convolve, by_torch)] for _ in range(9)])
+        ratio = float(np.median(times[:, 0] / times[:, 1]))
+        way = plan(image, weights, stride=stride, padding=padding)
+        print(
+            f"{shape} {bank} stride {stride}: {way}, {1e3 * np.median(times[:, 0]):.2f} ms, ",
+            end="",
+        )
+        print(f"{ratio:.2f}", flush=True)
+        if ratio > AT_MOST_TORCH_IF_BANK:
+            missed.append(f"{shape} {bank} stride {stride}")
+    return missed
+
+
+def _seconds(run: Callable[[], np.ndarray]) -> float:
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
 
 
 def contenders(case: Case) -> Mapping[str, Callable[[], np.ndarray]]:
@@ -136,6 +198,7 @@ def main() -> None:
         print(f"{np.median(times['convolve']) * 1e3:8.2f}", end="")
         print("".join(f"{ratios[name]:12.3f}" for name in others), " ", "; ".join(missed))
         sys.stdout.flush()
+    missing += compare_banks()
     print(f"{len(missing)} cases miss a target." if missing else "Every target is reached.")
 
 

@@ -143,8 +143,10 @@ async ({ smallest, unseen, strips }) => {
   };
   const within = (one, selector) =>
     [one, ...ancestors(one)].some((other) => other.matches(selector));
+  // What is clipped to nothing is read out, not shown.
   const isSeen = (one) =>
     one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+    getComputedStyle(one).clipPath !== "inset(50%)" &&
     !within(one, unseen);
 
   const named = (one) => {

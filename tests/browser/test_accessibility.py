@@ -74,3 +74,15 @@ def test_axe_finds_nothing_serious(open_page: OpenPage, server: str, lesson: str
         if (one["rule"], one["place"]) not in STREAMLITS
     ]
     assert not lines, "\n" + "\n".join(lines)
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (390, 844)])
+def test_arrows_without_words_have_names(
+    open_page: OpenPage, server: str, size: tuple[int, int]
+) -> None:
+    page = open_page(*size)
+    open_lesson(page, server, "kernel_lab", "?classroom=1")
+    for name in ("Step by step", "Inside a CNN"):
+        link = page.locator(".st-key-neighbors").get_by_role("link", name=name)
+        expect(link).to_be_visible()
+        assert link.locator("p").bounding_box()["width"] <= 1

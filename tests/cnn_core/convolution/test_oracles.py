@@ -15,6 +15,7 @@ from scipy import signal
 from cnn_core.convolution import (
     _filters,
     _fourier,
+    _matmul,
     convolve,
     convolve_stepwise,
     explain_output,
@@ -23,6 +24,7 @@ from cnn_core.convolution import (
 from cnn_core.convolution._engine import split_rank_one
 from cnn_core.convolution._filters import correlate_direct, correlate_separable
 from cnn_core.convolution._fourier import correlate_fourier
+from cnn_core.convolution._matmul import multiply_windows
 from cnn_core.convolution._task import checked_task
 from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import resolve_padding
@@ -189,6 +191,11 @@ def test_every_way_to_compute_gives_the_same_numbers(case, stripe, area, spare):
         return
     wanted = convolve_stepwise(case.image, case.weights, **case.options)
     if task.weights.ndim == 4:
+        padded = np.ascontiguousarray(task.padded(image))
+        with mock.patch.object(_matmul, "_CHUNK", stripe):
+            found = multiply_windows(padded, task.weights, task.down, task.across, task.bias)
+        found = found[:, :, 0] if task.flat else found
+        assert_close(found, wanted, case)
         image, weights = image[:, :, :1], task.weights[:, :, 0, 0]
         options = case.options | {"bias": task.bias[0], "flip": False}
         wanted = convolve_stepwise(image[:, :, 0], weights, **options)
@@ -240,6 +247,28 @@ def test_each_plan_equals_torch_on_a_real_size(border, channels, size, rank_one,
         case = Case(image, weights, full | options)
         assert plan(image, weights, **case.options) == way
         assert_close(convolve(image, weights, **case.options), torch_convolve(case), case)
+
+
+@pytest.mark.parametrize("border", TORCH_MODES)
+@pytest.mark.parametrize(
+    ("shape", "bank", "options"),
+    [
+        ((64, 48, 16), (3, 3, 16, 32), {}),
+        ((60, 70, 3), (7, 5, 3, 4), {"stride": (4, 3), "padding": (3, 2)}),
+        ((40, 41, 8), (3, 2, 8, 6), {"dilation": (2, 3), "padding": 4, "bias": 2.5}),
+        ((14, 14, 130), (1, 1, 130, 140), {}),
+        ((90, 90, 3), (31, 31, 3), {"stride": 8, "padding": 15, "flip": True}),
+    ],
+)
+def test_many_kernels_are_one_product_and_equal_torch(border, shape, bank, options):
+    rng = np.random.default_rng(4)
+    image, weights = rng.random(shape), rng.normal(size=bank).astype(np.float32)
+    full = {"stride": 1, "padding": "same", "dilation": 1, "bias": 0.0, "flip": False}
+    case = Case(image, weights, full | {"border": border} | options)
+    assert plan(image, weights, **case.options) == "matmul"
+    found = convolve(image, weights, **case.options)
+    assert found.flags.c_contiguous
+    assert_close(found, torch_convolve(case), case)
 
 
 @pytest.mark.parametrize("border", TORCH_MODES)

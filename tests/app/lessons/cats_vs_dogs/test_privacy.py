@@ -17,7 +17,6 @@ from app.lessons.cats_vs_dogs.teach.frames import bins_data
 from app.lessons.cats_vs_dogs.teach.take_away import pictures_zip
 from app.live import published
 from cnn_core.errors import CnnCoreError
-from cnn_core.taught_examples import TAUGHT_EXAMPLES
 from tests.app.lessons.cats_vs_dogs.client import Client, file
 
 VISITORS, EACH = 30, 50
@@ -31,8 +30,7 @@ def picture(number: int):
 
 
 def test_thirty_visitors_bring_fifty_pictures_each_and_take_them_along():
-    for key in TAUGHT_EXAMPLES:
-        module.example_classes(key)  # the bundled ones are there from here on
+    module._of_examples()  # are there from now on
     gc.collect()
     before = bytes_of_all()
     visitors = [TaughtCollection() for _ in range(VISITORS)]
