@@ -39,6 +39,7 @@ UNSEEN: Mapping[str, str] = {
     ".skip:not(:focus)": "for the keyboard, shown while it has the focus",
     '[data-testid="stSidebar"][data-collapsed="true"]': "a closed sidebar",
     '[data-testid="stIconMaterial"]': "the name of an icon, drawn as one sign",
+    '.st-key-neighbors [data-testid="stPageLink"] p': "only read out where its arrow alone has room",
     '[data-testid="stFileUploaderDropzoneInput"]': "the browser's own field under a button",
 }
 """Texts and fields that nobody is to see where they stand, and why."""
