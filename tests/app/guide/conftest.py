@@ -8,7 +8,7 @@ from app.lessons.inside_cnn import misfits
 from tests.app.guide.taught import the_head
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def head() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(misfits, "kept_head", the_head)
