@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 JS := tests/js
 JS_READY := $(JS)/node_modules/.ready
 
-.PHONY: run dev test check format lint types docs bench train recordings clean
+.PHONY: run dev test thorough check format lint types docs bench train recordings clean
 
 run: $(READY)  ## start the app and open it
 	$(BIN)/python -m app $(ARGS)
@@ -20,8 +20,11 @@ ifdef ARGS
 	$(BIN)/pytest $(ARGS)
 else
 	$(BIN)/pytest -n auto -m "not browser"
-	$(BIN)/pytest -n 2 --dist worksteal -m browser --durations 15
+	$(BIN)/pytest -n 2 --dist worksteal -m "browser and not thorough" --durations 15
 endif
+
+thorough: $(READY) $(JS_READY)  ## what CI has no time for: the same at more sizes and in more places
+	$(BIN)/pytest -n 2 --dist worksteal -m thorough --durations 15
 
 check: $(READY) lint types test  ## what CI runs: format, lint, types, tests
 

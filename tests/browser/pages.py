@@ -5,10 +5,11 @@ is a third of a page's processor time; so pages of one kind share a context, and
 what an earlier one stored.
 """
 
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 _CONTEXTS: WeakKeyDictionary[Browser, dict[tuple[bool, bool], BrowserContext]] = WeakKeyDictionary()
@@ -19,6 +20,12 @@ if (location.protocol.startsWith("http") && window.top === window && !sessionSto
   sessionStorage.begun = "1";
 }
 """
+
+
+def some_first(values: Iterable[str], *kept: str) -> list[Any]:
+    """Return values for a test's parameters: all but those to keep are for `make thorough`."""
+    rest = pytest.mark.thorough
+    return [pytest.param(one, marks=() if one in kept else rest) for one in values]
 
 
 OpenPage: TypeAlias = Callable[..., Page]

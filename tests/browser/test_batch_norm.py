@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from app.lessons.batch_norm.points.attempts import LINE
@@ -152,6 +153,7 @@ def test_a_batch_is_changed_and_eval_makes_a_picture_independent_of_it(
     assert numbers.inner_text() == evaluated
 
 
+@pytest.mark.thorough
 def test_the_other_views_are_seen_whole_on_one_screen(open_page: OpenPage, server: str) -> None:
     page = open_page(still=True)
     devtools = page.context.new_cdp_session(page)

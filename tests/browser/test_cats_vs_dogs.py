@@ -215,6 +215,7 @@ def test_a_class_is_followed_down_to_the_pixels_and_back(open_page: OpenPage, se
     expect(networks.last).to_have_text("EfficientNet-Lite0, taught by you: Fur, Brick, Cat")
 
 
+@pytest.mark.thorough
 def test_nothing_of_a_followed_class_is_cut_off_covered_or_too_small(
     open_page: OpenPage, server: str
 ) -> None:
@@ -277,6 +278,7 @@ def test_more_weight_decay_makes_the_head_less_certain(page: Page, server: str) 
     assert 0.5 <= max(shares(page)) < before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("query", ["", "&taught_set=three", "&taught_set=own"])
 def test_nothing_of_teaching_is_cut_off_covered_or_too_small(
     open_page: OpenPage, server: str, query: str
@@ -291,6 +293,7 @@ def test_nothing_of_teaching_is_cut_off_covered_or_too_small(
     assert not found, "\n" + "\n".join(found)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_serious_in_teaching(
     open_page: OpenPage, server: str, dark: bool

@@ -97,6 +97,7 @@ def test_a_thumbnail_is_moved_by_keys_alone(page: Page, server: str) -> None:
     expect(bin_of(page, "Fur").locator(".tile")).to_have_count(6)
 
 
+@pytest.mark.thorough
 def test_a_thumbnail_is_moved_and_removed_by_touch(open_page: OpenPage, server: str) -> None:
     page = open_page(390, 844, touch=True)
     open_teach(page, server)

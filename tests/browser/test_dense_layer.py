@@ -153,6 +153,7 @@ def test_keys_that_are_pressed_while_the_page_follows_all_count(page: Page, serv
     assert share.input_value() == "23"
 
 
+@pytest.mark.thorough
 def test_every_view_is_whole_at_every_size(open_page: OpenPage, server: str) -> None:
     page = open_page(still=True)
     devtools = page.context.new_cdp_session(page)
@@ -172,6 +173,7 @@ def test_every_view_is_whole_at_every_size(open_page: OpenPage, server: str) -> 
     assert not found, "\n" + "\n".join(found)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("screen", ONE_SCREEN, ids=str)
 def test_what_is_moved_and_what_changes_are_on_one_screen(
     page: Page, server: str, screen: Screen

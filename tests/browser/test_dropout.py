@@ -113,6 +113,7 @@ def test_reset_and_a_key_end_what_plays(open_page: OpenPage, server: str) -> Non
     expect(page).to_have_url(re.compile("drop_count="))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("view", ["average", "gap", "doubt"])
 def test_the_other_views_fit_and_axe_finds_nothing_serious(
     open_page: OpenPage, server: str, view: str

@@ -87,6 +87,7 @@ def test_dragging_up_raises_a_weight(page: Page, server: str) -> None:
     expect(cell(page, 1, 1)).to_have_text("6")
 
 
+@pytest.mark.thorough
 def test_the_painter_is_worked_by_keyboard(page: Page, server: str) -> None:
     open_lab(page, server, "?kernel=0,0,0;0,4,0;0,0,0")
     cell(page, 0, 0).focus()

@@ -45,6 +45,7 @@ def test_a_held_out_picture_is_chosen_by_keyboard_and_has_bars_of_all_three(
     expect(page.locator(".three-answers h4")).to_contain_text("your picture")
 
 
+@pytest.mark.thorough
 def test_nothing_is_cut_off_covered_or_too_small(open_page: OpenPage, server: str) -> None:
     page = open_page(1280, 720, still=True)
     devtools = page.context.new_cdp_session(page)
@@ -57,6 +58,7 @@ def test_nothing_is_cut_off_covered_or_too_small(open_page: OpenPage, server: st
     assert not found, "\n" + "\n".join(found)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("screen", ONE_SCREEN, ids=str)
 def test_the_curves_and_the_answers_are_on_one_screen(
     open_page: OpenPage, server: str, screen: Screen
@@ -71,6 +73,7 @@ def test_the_curves_and_the_answers_are_on_one_screen(
         assert box["y"] + box["height"] <= screen.height
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_serious(open_page: OpenPage, server: str, dark: bool) -> None:
     page = open_page(1280, 720, still=True, dark=dark)

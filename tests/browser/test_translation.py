@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import HARMLESS
@@ -130,6 +131,7 @@ def test_a_finger_drags_the_picture_through_a_network(open_page: OpenPage, serve
     assert problems == []
 
 
+@pytest.mark.thorough
 def test_cause_and_effect_are_on_one_screen(open_page: OpenPage, server: str) -> None:
     page = open_page(still=True)
 

@@ -6,6 +6,7 @@ import re
 import signal
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.screens import ONE_SCREEN, Screen, faults, rest
@@ -64,6 +65,7 @@ def test_a_training_goes_on_through_a_reload_and_ends_with_its_process(
     ).to_have_count(2)
 
 
+@pytest.mark.thorough
 def test_nothing_is_cut_off_while_it_trains(browser: Browser, server: str) -> None:
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.pages import OpenPage
@@ -81,6 +82,7 @@ def test_lambda_moves_by_itself_once(browser: Browser, server: str) -> None:
     page.context.close()
 
 
+@pytest.mark.thorough
 def test_the_other_views_fit_every_classroom_and_follow_their_sliders(
     open_page: OpenPage, server: str
 ) -> None:
