@@ -59,6 +59,7 @@ def test_every_lesson_is_tried() -> None:
     assert set(LINKS) == set(READY) == {lesson.key for lesson in LESSONS}
 
 
+@pytest.mark.thorough
 def test_pages_whose_session_is_gone_come_back_with_their_settings(
     open_page: OpenPage, forgetful: Proxy
 ) -> None:

@@ -501,7 +501,12 @@ CUT_OFF = """explorer => [...explorer.querySelectorAll("*")].filter((one) =>
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "classroom"), [(1280, 720, 0), (1280, 720, 1), (1024, 768, 1)]
+    ("width", "height", "classroom"),
+    [
+        pytest.param(1280, 720, 0, marks=pytest.mark.thorough),
+        pytest.param(1280, 720, 1, marks=pytest.mark.thorough),
+        (1024, 768, 1),
+    ],
 )
 @pytest.mark.parametrize(
     "place",

@@ -159,6 +159,7 @@ def test_picture_methods_and_bars_are_on_one_screen(
     assert bars["x"] > picture["x"] + picture["width"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1280, 800), (1920, 1080)])
 def test_the_picture_is_larger_in_a_classroom(
     page: Page, server: str, width: int, height: int

@@ -160,6 +160,7 @@ def test_a_line_on_which_nothing_arrives_is_noticed_soon_after_a_change(
     expect(page.locator(".guard")).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_with_the_sidebar_closed_a_lost_line_is_seen_and_the_keyboard_keeps_its_place(
     lonely: Page, line: Proxy
 ) -> None:

@@ -162,6 +162,7 @@ def test_a_picture_that_is_cut_and_reduced_says_so(page: Page, server: str) -> N
     expect(choice(page)).to_contain_text("reduced from 800 × 50")
 
 
+@pytest.mark.thorough
 def test_pooling_that_does_not_fit_is_named_during_a_drag(page: Page, server: str) -> None:
     page.goto(f"{server}/kernel_lab")
     upload(page, "small.png", png(5, 3))

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.screens import rest
@@ -92,6 +93,7 @@ def test_two_epochs_are_compared_and_a_picture_that_changes_is_shown(
     expect(stage.locator("[data-best] .name")).to_have_text(re.compile(re.escape(now)))
 
 
+@pytest.mark.thorough
 def test_the_first_time_it_plays_by_itself_to_the_end(browser: Browser, server: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(f"{server}/watch_it_learn?learn_view=epochs&learn_epochs_of=fashion_mlp")
