@@ -1,5 +1,6 @@
 // Pictures that were held out, and for one of them what each start is given and what it gives.
 
+import { goAlong } from "../../../../browser/arrows.js";
 import { contextOf, el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
 import { unpackFrame } from "../../../../browser/frame.js";
 
@@ -162,15 +163,7 @@ class ThreeAnswers {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const way = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const all = /** @type {HTMLElement[]} */ ([...this.tiles.children]);
-    const at = all.indexOf(/** @type {HTMLElement} */ (event.target));
-    if (!way || at < 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const next = all[(at + way + all.length) % all.length];
-    for (const one of all) setAttributes(one, { tabindex: one === next ? "0" : "-1" });
-    next.focus({ preventScroll: true });
+    goAlong(event, /** @type {HTMLElement[]} */ ([...this.tiles.children]));
   }
 }
 

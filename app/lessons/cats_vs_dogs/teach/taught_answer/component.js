@@ -1,5 +1,6 @@
 // What a taught head makes of the picture in use: bars of the classes, and what each place adds to one of them.
 
+import { goAlong } from "../../../../browser/arrows.js";
 import { contextOf, el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
 import { labChannel } from "../../../../browser/channel.js";
 import { Camera } from "../../../../browser/camera.js";
@@ -356,15 +357,7 @@ class TaughtAnswer {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const way = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const rows = /** @type {HTMLElement[]} */ ([...this.bars.children]);
-    const at = rows.indexOf(/** @type {HTMLElement} */ (event.target));
-    if (!way || at < 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const next = rows[(at + way + rows.length) % rows.length];
-    for (const one of rows) setAttributes(one, { tabindex: one === next ? "0" : "-1" });
-    next.focus({ preventScroll: true });
+    goAlong(event, /** @type {HTMLElement[]} */ ([...this.bars.children]));
   }
 }
 
