@@ -30,7 +30,7 @@ _NOBODY = ""  # a visitor's name: those that no page waits for share one turn
 
 _POLL_S = 0.15
 _GIVE_BACK_EVERY_S = 2.0
-_QUIET_S = 1.0
+_QUIET_S = 3.0
 """Nothing is computed ahead sooner than this after a visitor has asked for something: one who works
 asks again in a moment, and would wait for what nobody has asked for."""
 

@@ -22,7 +22,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS, free_port, start_server  # n
 from tests.browser.screens import rest  # noqa: E402
 
 COUNT = 50
-MORE = 6
+MORE = 12
 UNTIL = """([place, part, text, began]) => new Promise((done) => {
   const root = [...document.querySelectorAll("*")].map((one) => one.shadowRoot).find((one) => one?.querySelector(place));
   const look = () => {
