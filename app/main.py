@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from itertools import groupby
-from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -19,8 +18,9 @@ from app.session.explained import explained
 from app.session.link_notice import missing_page_notice, notice
 from app.start import page as start
 from app.style import apply_style
+from cnn_core.datasets import ASSETS
 
-FAVICON = Path(__file__).parent.parent / "assets" / "favicon.png"
+FAVICON = ASSETS / "favicon.png"
 
 
 def main() -> None:

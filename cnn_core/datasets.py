@@ -20,7 +20,9 @@ import numpy.typing as npt
 
 from cnn_core.errors import DataMissingError
 
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
+_HERE = Path(__file__).resolve().parent
+ASSETS = _HERE / "assets" if (_HERE / "assets").is_dir() else _HERE.parent / "assets"
+"""In this package where it was installed from a wheel, beside it in a checkout."""
 DEBIAN_FASHION = Path("/usr/share/datasets/fashion-mnist")
 
 FASHION_CLASSES = (

@@ -9,11 +9,12 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from cnn_core.datasets import ASSETS
 from cnn_core.errors import CnnCoreError, DataMissingError
 from cnn_core.images import load_image
 from cnn_core.images.patterns import PATTERNS, draw_pattern
 
-FOLDER = Path(__file__).parent.parent / "assets" / "samples"
+FOLDER = ASSETS / "samples"
 
 
 @dataclass(frozen=True, slots=True)
