@@ -1,6 +1,7 @@
 """Traces of the last pictures that went through a network, shared by all sessions.
 
-A trace of EfficientNet-Lite0 holds 80 MB, a quick one 27, one of the small networks half a megabyte.
+A trace of EfficientNet-Lite0 holds 80 MB, a quick one 27; one of the small networks half a
+megabyte.
 """
 
 from __future__ import annotations
