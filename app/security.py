@@ -2,7 +2,7 @@
 
 Settings come from the environment, since Streamlit's configuration file takes no names of ours:
 KERNELSCOPE_HOSTS lists the host names under which this server may be asked (all, if it is not set),
-KERNELSCOPE_METRICS=1 opens Streamlit's /_stcore/metrics.
+KERNELSCOPE_METRICS=1 opens /metrics (see `app.metrics`) and Streamlit's /_stcore/metrics.
 """
 
 import base64
@@ -21,7 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOSTS, METRICS = "KERNELSCOPE_HOSTS", "KERNELSCOPE_METRICS"
-_METRICS_PATH = "/_stcore/metrics"
+_METRICS_PATHS = ("/_stcore/metrics", "/metrics")
 _UPLOAD = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)$")
 
 MOST_UPLOADS = 6
@@ -96,14 +96,14 @@ def content_security_policy() -> str:
 
 
 class NoMetrics:
-    """Answers as if Streamlit's figures on its own memory and sessions did not exist."""
+    """Answers as if figures on this server did not exist."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse the one path, pass everything else on."""
-        if scope["type"] == "http" and scope["path"].rstrip("/").endswith(_METRICS_PATH):
+        """Refuse their paths, pass everything else on."""
+        if scope["type"] == "http" and scope["path"].rstrip("/").endswith(_METRICS_PATHS):
             await PlainTextResponse("Not found.", status_code=404)(scope, receive, send)
         else:
             await self._app(scope, receive, send)

@@ -10,7 +10,7 @@ from starlette.routing import Route, WebSocketRoute
 # The lessons register with the live channel when the catalogue is imported: before the first page
 # is opened, since one that was open while the server restarted asks at once. What answers is only
 # imported then.
-from app import security
+from app import health, metrics, security
 from app.browser import charting, modules
 from app.browser.preload import PreloadScripts
 from app.catalogue import BY_KEY, LESSONS, scripts_at
@@ -48,6 +48,8 @@ app = st.App(
         *thumbnails.routes(LESSONS),
         *published.routes(),
         *alive.routes(),
+        *health.routes(),
+        *metrics.routes(),
         *modules.routes(),
         *charting.routes(),
         *(route for lesson in LESSONS if lesson.routes for route in lesson.routes()),

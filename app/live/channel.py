@@ -15,6 +15,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.drawing.frame import pack
+from app.live.figures import ANSWER_SECONDS, OVERTAKEN, REFUSED, SOCKETS
 from app.live.handlers import Answer, Handler, registered
 from app.live.image_store import STORE
 from app.live.messages import Question, RefusedError, kind_of
@@ -42,7 +43,8 @@ async def live_endpoint(socket: WebSocket) -> None:
         await socket.close(POLICY_VIOLATION)
         return
     await socket.accept()
-    await _Conversation(socket).hold()
+    with SOCKETS.track_inprogress():
+        await _Conversation(socket).hold()
 
 
 def same_origin(socket: WebSocket) -> bool:
@@ -91,7 +93,10 @@ class _Conversation:
             except CnnCoreError as error:
                 await self._refuse(question.sequence if question else None, error)
             else:
-                self._waiting[kind_of(type(question))] = question
+                kind = kind_of(type(question))
+                if kind in self._waiting:
+                    OVERTAKEN.labels(kind).inc()
+                self._waiting[kind] = question
                 self._arrived.set()
 
     async def _answer(self) -> None:
@@ -115,8 +120,10 @@ class _Conversation:
         would not change for as long as a pointer moves.
         """
         now = asyncio.get_running_loop().time()
-        answer = await handler.answer(question)
-        await self._socket.send_bytes(await asyncio.wrap_future(answer.first))
+        with ANSWER_SECONDS.labels(handler.kind).time():
+            answer = await handler.answer(question)
+            first = await asyncio.wrap_future(answer.first)
+        await self._socket.send_bytes(first)
         if answer.follow is None:
             return
         due = now - self._complete_at > COMPLETE_EVERY_S
@@ -137,6 +144,7 @@ class _Conversation:
         return kind in self._waiting
 
     async def _refuse(self, sequence: int | None, error: CnnCoreError) -> None:
+        REFUSED.labels(type(error).__name__).inc()
         await self._socket.send_bytes(
             pack(
                 {

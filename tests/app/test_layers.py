@@ -21,6 +21,8 @@ ABOVE = {
     "session": {"caching", "drawing", "live"},
     "browser": {"caching", "drawing", "live", "session"},
     "networks": {"caching", "drawing", "live", "session"},
+    "health": set[str](),
+    "metrics": {"caching", "live", "networks"},
     "guide": {"session", "browser"},
     "lesson": {"live", "session", "guide"},
     "lessons": _SHARED,
@@ -28,7 +30,10 @@ ABOVE = {
     "start": _SHARED,
     "page_head": _SHARED,
     "main": {*_SHARED, "style", "catalogue", "page_head", "start"},
-    "server": {*_SHARED, "security", "old_links", "missing_page", "catalogue", "start"},
+    "server": {
+        *_SHARED,
+        *("security", "old_links", "missing_page", "health", "metrics", "catalogue", "start"),
+    },
     "__main__": set[str](),
     "__init__": set[str](),
 }

@@ -27,6 +27,7 @@ from app.lessons.kernel_lab.frame import lab_frame
 from app.lessons.kernel_lab.settings import read_settings
 from app.live import channel as live
 from app.live import picture_route
+from app.live.figures import FIGURES
 from app.live.image_store import STORE, picture_url
 from app.live.messages import MAX_PICTURE_BYTES
 from cnn_core.images import load_image
@@ -310,3 +311,17 @@ def test_the_server_knows_all_questions_before_a_page_is_opened() -> None:
         "assert {'frame', 'maps', 'occlude'} <= set(registered().by_kind)"
     )
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
+
+
+def counted(name: str, **labels: str) -> float:
+    return FIGURES.get_sample_value(name, labels) or 0.0
+
+
+def test_answers_and_refusals_are_counted(client: ClientConnection, token: str) -> None:
+    answered = counted("kernelscope_answer_seconds_count", kind="frame")
+    refused = counted("kernelscope_refused_total", reason="UnknownTokenError")
+    assert ask(client, question(token))["kind"] != "error"
+    assert ask(client, question("unknown"))["kind"] == "error"
+    assert counted("kernelscope_answer_seconds_count", kind="frame") == answered + 1
+    assert counted("kernelscope_refused_total", reason="UnknownTokenError") == refused + 1
+    assert counted("kernelscope_sockets") >= 1
