@@ -134,9 +134,7 @@ def selectivity(responses: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
         raise CnnCoreError("Selectivity is defined for responses of 0 or more.")
     # Divided by the largest first: the squares of tiny numbers would be 0.
     largest = responses.max(axis=0).astype(np.float64)
-    scaled = np.divide(
-        responses, largest, out=np.full(responses.shape, np.nan), where=largest > 0
-    )
+    scaled = np.divide(responses, largest, out=np.full(responses.shape, np.nan), where=largest > 0)
     ratio = scaled.mean(axis=0) ** 2 / (scaled**2).mean(axis=0)
     found: npt.NDArray[np.float64] = np.clip((1 - ratio) / (1 - 1 / len(responses)), 0, 1)
     return found
