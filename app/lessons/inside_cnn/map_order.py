@@ -43,7 +43,7 @@ def ordered_sheet(
     """Put the maps of a layer in an order; "indices" are their numbers, the first one first.
 
     "figures" and "stats" are by map, not by place. Dead maps come last, and before these the maps
-    that are 0 for this picture, or without a number where the order is one over many pictures.
+    that are 0 for this picture.
 
     Args:
         trace: the network and its outputs.
@@ -59,7 +59,7 @@ def ordered_sheet(
         raise CnnCoreError(f"The outputs of '{layer}' have no order by {ORDERS[order]}.")
     figures, dead = figures_of(trace, layer, order), dead_in(trace.network.name, step)
     texts = ["dead" if never else text for never, text in zip(dead, figures.texts, strict=True)]
-    indices = order_by(trace, layer, order, figures)
+    indices = order_by(trace, layer, figures)
     places = np.argsort(indices)
     return {
         "order": {"indices": indices.tolist(), "figures": texts, "text": figures.text},
@@ -70,11 +70,11 @@ def ordered_sheet(
     }
 
 
-def order_by(trace: "Trace", layer: str, order: str, figures: Figures) -> np.ndarray:
+def order_by(trace: "Trace", layer: str, figures: Figures) -> np.ndarray:
     """Return the numbers of a layer's maps, int (C,), the first one first."""
     dead = dead_in(trace.network.name, trace.network.layer(layer))
-    last = np.isnan(figures.numbers) if order == "selectivity" else _is_zero(trace[layer])
-    return np.lexsort((-np.nan_to_num(figures.size), last, dead))
+    size = np.nan_to_num(figures.size)
+    return np.lexsort((-size, _is_zero(trace[layer]), dead))
 
 
 def figures_of(trace: "Trace", layer: str, order: str) -> Figures:

@@ -175,6 +175,18 @@ class InsideCnnSituation:
         """What is recorded of the network's accuracy; nothing is of a taught one."""
         return None if self.taught else recorded_accuracy(self.settings.network)
 
+    @property
+    def is_linear_above(self) -> bool:
+        """Whether only pooling by the mean and one dense layer follow the open layer."""
+        layers, last = self.definition.layers, self.open_layer
+        if last is None or last.kind in ("dense", "softmax"):
+            return False
+        above = layers[layers.index(last) + 1 :]
+        kinds = [
+            one.kind for one in above if one.kind in ("conv", "dense", "activation", "max_pool")
+        ]
+        return kinds == ["dense"]
+
     @cached_property
     def trace(self) -> "Trace":
         """Every layer's output: for tests and for what a program prints, not for the page."""

@@ -29,9 +29,9 @@ export class LayerBar {
     this.element = el(
       "div",
       { class: "layer-bar" },
-      el("div", { class: "layer-line" }, this.note, this.choice),
+      this.note,
+      el("div", { class: "layer-line" }, this.choice, this.zeros),
       this.text,
-      this.zeros,
     );
     this.tell(undefined);
   }
