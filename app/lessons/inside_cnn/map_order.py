@@ -40,9 +40,10 @@ class Figures:
 def ordered_sheet(
     trace: "Trace", layer: str, order: str, *, stats: Sequence[str]
 ) -> dict[str, Any]:
-    """Put the maps of a layer in an order; "indices" are their numbers, the first one first.
+    """Return what a sheet has more where it is in an order, and where it differs.
 
-    "figures" and "stats" are by map, not by place. Dead maps come last, and before these the maps
+    The "indices" of "order" are the numbers of the maps, the first one first; its "figures" and
+    "stats" are by map, not by place. Dead maps come last, and before these the maps
     that are 0 for this picture.
 
     Args:
@@ -62,6 +63,9 @@ def ordered_sheet(
     indices = order_by(trace, layer, figures)
     places = np.argsort(indices)
     return {
+        # Tiles with words below them are large enough for marks, those of a vector too.
+        "zero": np.flatnonzero(_is_zero(trace[layer])).tolist(),
+        "dead": np.flatnonzero(dead).tolist(),
         "order": {"indices": indices.tolist(), "figures": texts, "text": figures.text},
         "stats": [
             f"{order} {text}, place {place + 1:,} of {len(indices):,} · {stat}"
@@ -149,7 +153,7 @@ def _effect(trace: "Trace", layer: Layer) -> Figures:
     word, name = word_of(layer), trace.network.classes[best]
     score = _written(trace.logits[best])
     how = (
-        "This is exact: after this layer the score is a weighted sum."
+        "This is exact: only a weighted sum follows."
         if effects_are_exact(trace.network.layers, layer.name)
         else f"It is estimated as gradient × activation, summed over the {word}."
         if word == "map"

@@ -23,8 +23,9 @@ export class LayerBar {
     this.text = el("div", { class: "order-text" });
     this.dead = el("span", {});
     this.silent = el("span", {});
-    this.deadLine = el("span", {}, el("i", { class: "zero-mark dead" }), this.dead);
-    this.silentLine = el("span", {}, el("i", { class: "zero-mark" }), this.silent);
+    this.marks = [el("i", { class: "zero-mark dead" }), el("i", { class: "zero-mark" })];
+    this.deadLine = el("span", {}, this.marks[0], this.dead);
+    this.silentLine = el("span", {}, this.marks[1], this.silent);
     this.zeros = el("div", { class: "zeros" }, this.deadLine, this.silentLine);
     this.element = el(
       "div",
@@ -58,6 +59,8 @@ export class LayerBar {
    * @param {Sheet | undefined} sheet
    */
   tell(sheet) {
+    // Small tiles of numbers bear no marks.
+    for (const mark of this.marks) mark.hidden = !sheet?.zero.length;
     const { dead, silent } = sheet?.zeros ?? { dead: "", silent: "" };
     setText(this.text, sheet?.order?.text ?? "");
     setText(this.dead, dead);
