@@ -23,28 +23,38 @@ class ActivationBounds:
     highest: np.ndarray
 
 
-@cached(max_bytes=2 * MIB)
 def activation_bounds(network: str) -> Mapping[str, ActivationBounds]:
     """Return the bounds of every activation layer, by name; half a second for EfficientNet-Lite0.
 
     Raises:
         CnnCoreError: if there is no such network, or its weights are missing.
     """
+    return _network_bounds(network)[0]
+
+
+def dead_in(network: str, layer: Layer) -> np.ndarray:
+    """Tell which maps of a layer are proved to be 0 for every picture, bool (C,).
+
+    A layer that is not the network's own, as a taught last one, has no such maps.
+    """
+    dead = _network_bounds(network)[1].get(layer.name)
+    fits = dead is not None and dead.shape == layer.shape[:1]
+    return dead if dead is not None and fits else np.zeros(layer.shape[0], bool)
+
+
+@cached(max_bytes=2 * MIB)
+def _network_bounds(
+    network: str,
+) -> tuple[Mapping[str, ActivationBounds], Mapping[str, np.ndarray]]:
+    """Return the bounds of the activation layers, and the dead maps of every layer, by name."""
     from cnn_core.networks.output_bounds import dead_maps, output_bounds
 
     found = networks.load(network)
     bounds = output_bounds(found)
-    return {
-        layer.name: ActivationBounds(
-            dead=dead_maps(bounds, layer), highest=bounds[layer.inputs[0]].high
-        )
+    dead = {layer.name: dead_maps(bounds, layer) for layer in found.layers}
+    activations = {
+        layer.name: ActivationBounds(dead=dead[layer.name], highest=bounds[layer.inputs[0]].high)
         for layer in found.layers
         if layer.kind == "activation"
     }
-
-
-def dead_in(network: str, layer: Layer) -> np.ndarray:
-    """Tell which maps of a layer are 0 for every picture, bool (C,)."""
-    if layer.kind != "activation":
-        return np.zeros(layer.shape[0], bool)
-    return activation_bounds(network)[layer.name].dead
+    return activations, dead

@@ -4,6 +4,9 @@ Each pixel may be anything from 0 to 255, on its own. For the first layer with w
 are exact: some picture reaches them. Deeper they may be too wide, never too narrow, since the maps
 below cannot all be at their bounds at once (interval arithmetic). So a unit that is said to be dead
 is dead; there may be more.
+
+Source: Gowal et al., "On the Effectiveness of Interval Bound Propagation for Training Verifiably
+Robust Models", 2018.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ from cnn_core.layers import Layer
 from cnn_core.networks.network import Network
 
 _Interval = tuple[Tensor, Tensor]
+_ROUNDING = 1e-4
+"""Single precision may differ by this share of the largest number an activation is given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,15 +64,15 @@ def output_bounds(network: Network) -> Mapping[str, OutputBounds]:
 
 
 def dead_maps(bounds: Mapping[str, OutputBounds], layer: Layer) -> npt.NDArray[np.bool_]:
-    """Tell which maps of an activation layer are 0 for every picture; bool (C,).
+    """Tell which maps of a layer are proved to be 0 for every picture; bool (C,).
 
-    Decided by what the activation is given: its bound has to be below 0, with a margin for the
-    rounding of single precision. False throughout for layers of other kinds.
+    Such a map is cut to 0 by an activation, or computed from maps that are, as by a depthwise
+    convolution. False throughout for the input, and for softmax, which is never 0.
     """
-    if layer.kind != "activation":
+    if layer.name not in bounds or layer.kind == "input":
         return np.zeros(layer.shape[0], np.bool_)
-    before = bounds[layer.inputs[0]]
-    dead: npt.NDArray[np.bool_] = before.high < -1e-4 * np.maximum(1, np.abs(before.low))
+    ends = bounds[layer.name]
+    dead: npt.NDArray[np.bool_] = (ends.low == 0) & (ends.high == 0)
     return dead
 
 
@@ -92,6 +97,12 @@ def _bounded(network: Network, layer: Layer, below: list[_Interval]) -> _Interva
             factor = gamma / torch.sqrt(variance + layer.epsilon)
             ends = [(end - mean) * factor + beta for end in (low, high)]
             return torch.minimum(*ends), torch.maximum(*ends)
+        case "activation":
+            # What rounds to a little more than its bound in single precision may not be cut off.
+            margin = _ROUNDING * torch.clamp(low.abs(), min=1)
+            return network.module.step(layer, [low - margin]), network.module.step(
+                layer, [high + margin]
+            )
         case _:
             # Every other layer grows with what it reads.
             lows, highs = zip(*below, strict=True)

@@ -36,6 +36,17 @@ test("where they do not all fit, those that do fill the height", () => {
   assert.ok(tiles.side > 68 && tiles.height <= 240 && tiles.height > 240 - tiles.rows);
 });
 
+test("words below a tile belong to it, but to no cell of it", () => {
+  const tiles = flowTiles({ count: 10, width: 300, side: 60, below: 20 });
+  assert.deepEqual([tiles.columns, tiles.rows, tiles.gap], [4, 3, 4]);
+  assert.deepEqual(tilePlace(tiles, 5), { x: 64, y: 84 });
+  assert.equal(tiles.height, 3 * 84 - 4);
+  assert.equal(tileAt(tiles, 70, 84 + 59)?.index, 5);
+  const words = tileAt(tiles, 70, 84 + 79);
+  assert.ok(words && words.index === 5 && words.down >= 1);
+  assert.equal(tileAt(tiles, 70, 84 + 81), null);
+});
+
 test("lines of numbers are as high as shows whole ones", () => {
   const lines = { below: 0, count: 3, height: 90, gap: 10 };
   assert.equal(wholeLines({ ...lines, free: 210 }), 100); // two, and the third begins below

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { crumbsOf } from "../../app/lessons/inside_cnn/network_explorer/crumbs.js";
 import { Freshness } from "../../app/lessons/inside_cnn/network_explorer/freshness.js";
+import { orderFor } from "../../app/lessons/inside_cnn/network_explorer/layer_bar.js";
 import { Navigation } from "../../app/lessons/inside_cnn/network_explorer/navigation.js";
 import {
   levelOf,
@@ -51,6 +52,22 @@ test("up goes from unit to map to layer to overview", () => {
     place = levelUp(place);
   }
   assert.deepEqual(seen, ["unit", "map", "layer", "overview"]);
+});
+
+test("from map to map the arrow keys follow the order in which the layer was shown", () => {
+  const { navigation } = walker(mapPlace("conv_1", 2));
+  assert.equal(navigation.beside("ArrowRight")?.channel, "3");
+  navigation.order = { layer: "conv_1", indices: [3, 2, 0, 1] };
+  assert.equal(navigation.beside("ArrowRight")?.channel, "0");
+  assert.equal(navigation.beside("ArrowLeft")?.channel, "3");
+  navigation.order = { layer: "another", indices: [3, 2, 0, 1] };
+  assert.equal(navigation.beside("ArrowLeft")?.channel, "1");
+});
+
+test("a layer that does not have the chosen order is shown by index", () => {
+  const layer = { orders: [{ key: "index" }, { key: "strength" }] };
+  assert.equal(orderFor(layer, "strength"), "strength");
+  assert.equal(orderFor(layer, "effect"), "index");
 });
 
 test("Escape leads back the way the reader came down", () => {

@@ -6,6 +6,7 @@ import numpy as np
 
 from app.guide.attempts import Attempt
 from app.lessons.inside_cnn.map_sheet import color_scale_for
+from app.lessons.inside_cnn.settings import ORDER
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
 from app.networks.garments import next_mistakes
 from app.networks.last_layer import LAST_LAYER
@@ -121,6 +122,26 @@ def _sums_to_the_score(before: On, after: On) -> bool:
     return abs(total - float(logits[channel])) < 1e-3 and channel == int(logits.argmax())
 
 
+def _last_by_effect(on: On) -> Mapping[str, str]:
+    return {**NOWHERE, "layer": on.last_maps.name, ORDER.key: "effect"}
+
+
+def _lowers_the_score_by_its_effect(before: On, after: On) -> bool:
+    from torch import from_numpy
+
+    from cnn_core.networks.attribution.class_activation import resume
+    from cnn_core.networks.map_order import effects
+
+    trace, name = after.trace, after.focus.name
+    best, scores = int(trace.logits.argmax()), trace.network.layers[-1].inputs[0]
+    found = effects(trace, name, best)
+    first = int(np.abs(found).argmax())
+    maps = trace[name].copy()
+    maps[first] = 0
+    without = float(resume(trace, name, from_numpy(maps)[None], scores)[0, best])
+    return abs(float(trace.logits[best]) - without - float(found[first])) < 1e-3
+
+
 def _has_the_same_below(before: On, after: On) -> bool:
     at = len(before.definition.layers) - 2
     return len(after.trace.scores) == 1000 and all(
@@ -156,6 +177,17 @@ ATTEMPTS: tuple[Attempt[On], ...] = (
         changes=_strongest,
         check=_is_strongest,
         applies=lambda on: on.has_maps and on.focus.name == on.definition.featured_layer,
+    ),
+    Attempt(
+        key="cnn_effect",
+        label="Order the last maps by their effect on the class",
+        outcome="The map that changes the score of the most probable class most comes first. If "
+        "it were 0, the score before softmax would be lower by exactly the number below it.",
+        changes=_last_by_effect,
+        check=_lowers_the_score_by_its_effect,
+        applies=lambda on: (
+            on.has_maps and (on.open_layer != on.last_maps or on.shown_order != "effect")
+        ),
     ),
     Attempt(
         key="cnn_first_unit",

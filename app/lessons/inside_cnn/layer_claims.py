@@ -5,6 +5,7 @@ import numpy as np
 from app.guide.claims import Claim
 from app.lessons.inside_cnn.map_sheet import color_scale_for
 from app.lessons.inside_cnn.order_claims import ORDER_CLAIMS
+from app.lessons.inside_cnn.ordered_claims import ORDERED_CLAIMS
 from app.lessons.inside_cnn.retina_claim import RETINA_CLAIM, sees_a_part
 from app.lessons.inside_cnn.situation import InsideCnnSituation as On
 from app.lessons.inside_cnn.value_claims import VALUE_CLAIMS
@@ -119,6 +120,7 @@ LAYER_CLAIMS: tuple[Claim[On], ...] = (
         check=_is_receptive,
     ),
     RETINA_CLAIM,
+    *ORDERED_CLAIMS,
     *ORDER_CLAIMS,
     *VALUE_CLAIMS,
     Claim(

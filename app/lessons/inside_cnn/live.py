@@ -3,8 +3,9 @@
 Nothing here imports torch before the first question about a network comes.
 """
 
+import asyncio
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -13,18 +14,20 @@ from app.drawing.frame import pack
 from app.drawing.numbers import number_text
 from app.lessons.inside_cnn.decomposition_view import decomposition_view
 from app.lessons.inside_cnn.garment_sheet import garment_sheet
+from app.lessons.inside_cnn.map_order import ordered_sheet, zeros_text
 from app.lessons.inside_cnn.map_sheet import layer_sheet
 from app.lessons.inside_cnn.outcome import RELU6_LIMIT
 from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
-from app.lessons.inside_cnn.settings import is_taught, read_settings
+from app.lessons.inside_cnn.settings import BY_INDEX, ORDERS, is_taught, read_settings
 from app.lessons.inside_cnn.unit_view import field_view, unit_view
-from app.live.handlers import Handler, Urgency, on_network_thread
+from app.live.handlers import Answer, Handler, Urgency, on_network_thread
 from app.live.image_store import STORE
 from app.live.messages import Question
 from app.networks.class_scores import scores_view
 from app.networks.dead_maps import dead_in
 from app.networks.garments import Choice, label_of
 from app.networks.layer_names import layer_title
+from app.networks.selectivities import selectivities_in_turn
 from app.networks.settings import NetworkSettings, network_input
 from app.networks.taught_head import head_of, traced_with
 from cnn_core.datasets import FASHION_CLASSES
@@ -38,6 +41,7 @@ MOST_MAPS = 1300
 MOST_CELLS = 4_000_000
 
 LayerName: TypeAlias = Annotated[str, Meta(max_length=60)]
+Order: TypeAlias = Literal["index", "strength", "effect", "selectivity"]
 Index: TypeAlias = Annotated[int, Meta(ge=0, lt=10_000)]
 
 
@@ -68,6 +72,7 @@ class MapsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="maps"):
 
     Attributes:
         layers: for each layer its name, the first map and how many.
+        order: by what the maps are to be ordered, which are then all maps of each layer.
     """
 
     layers: Annotated[
@@ -80,6 +85,7 @@ class MapsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="maps"):
         ],
         Meta(max_length=MOST_LAYERS),
     ]
+    order: Order = "index"
 
     SENTENCES: ClassVar[Mapping[str, str]] = {
         **ExplorerQuestion.SENTENCES,
@@ -90,6 +96,7 @@ class MapsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="maps"):
         "be asked for at once.",
         "$.layers[][2]": f"Between 1 and {MOST_MAPS} maps, counted in whole numbers from 0, can "
         "be asked for at once.",
+        "$.order": f"Maps are ordered by one of {', '.join(ORDERS)}.",
     }
 
 
@@ -166,10 +173,22 @@ def answer_maps(question: MapsQuestion) -> bytes:
             raise QuestionError("These are too many maps for one answer; ask for fewer.")
         blob, sheet = layer_sheet(trace, name, slice(first, last), scope=settings.scope)
         blobs.append(blob)
-        sheets.append({**sheet, "first": first})
+        sheets.append({**sheet, "first": first, "zeros": zeros_text(trace, name)})
+        if question.order != BY_INDEX:
+            if last - first < channels:
+                raise QuestionError("An order is one of all maps of a layer, not of some.")
+            sheets[-1] |= ordered_sheet(trace, name, question.order, stats=sheet["stats"])
     scores = {**scores_view(trace), **label_view(settings, trace)}
     header = _header("maps", question, sheets=sheets, scores=scores)
     return pack(header, blobs)
+
+
+async def _start_maps(question: MapsQuestion) -> Answer:
+    """Answer on the thread for networks, once what is computed from many pictures is there."""
+    if question.order == "selectivity":
+        network = read_settings(question.settings).network
+        await asyncio.wrap_future(selectivities_in_turn(network))
+    return await on_network_thread(answer_maps)(question)
 
 
 def label_view(settings: NetworkSettings, trace: "Trace") -> dict[str, Any]:
@@ -258,16 +277,18 @@ def answer_hover(question: HoverQuestion) -> bytes:
     return pack(_header("hover", question, text=text, field=field))
 
 
-HANDLERS = tuple(
-    Handler(question=question, urgency=urgency, answer=on_network_thread(answer))
-    for question, urgency, answer in (
-        (MapsQuestion, Urgency.OPEN, answer_maps),
-        (UnitQuestion, Urgency.OPEN, answer_unit),
-        (DecompositionQuestion, Urgency.OPEN, answer_decomposition),
-        (GarmentsQuestion, Urgency.OPEN, answer_garments),
-        (HoverQuestion, Urgency.HOVER, answer_hover),
-        (EffectiveReceptiveFieldQuestion, Urgency.BACKGROUND, answer_effective_receptive_field),
-    )
+HANDLERS = (
+    Handler(question=MapsQuestion, urgency=Urgency.OPEN, answer=_start_maps),
+    *(
+        Handler(question=question, urgency=urgency, answer=on_network_thread(answer))
+        for question, urgency, answer in (
+            (UnitQuestion, Urgency.OPEN, answer_unit),
+            (DecompositionQuestion, Urgency.OPEN, answer_decomposition),
+            (GarmentsQuestion, Urgency.OPEN, answer_garments),
+            (HoverQuestion, Urgency.HOVER, answer_hover),
+            (EffectiveReceptiveFieldQuestion, Urgency.BACKGROUND, answer_effective_receptive_field),
+        )
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from app.drawing.colors import Scale
 from app.drawing.numbers import shape_text
 from app.lessons.inside_cnn.outcome import RELU6_LIMIT
+from app.lessons.inside_cnn.settings import BY_INDEX, ORDERS
 from app.networks.layer_names import block_title, function_name, layer_part, layer_title, quoted
 from cnn_core.layers import Layer
 from cnn_core.receptive_field import receptive_field
@@ -40,9 +41,20 @@ def network_plan(layers: Sequence[Layer]) -> list[dict[str, Any]]:
             "vector": layer.shape[1:] == (1, 1),
             "scale": scales[layer.name],
             "receptive_field": _field(layers, layer),
+            "orders": [{"key": key, "name": ORDERS[key]} for key in orders_of(layer, layers)],
         }
         for layer in layers
     ]
+
+
+def orders_of(layer: Layer, layers: Sequence[Layer]) -> tuple[str, ...]:
+    """List the keys of the orders that a layer's maps can be shown in.
+
+    Class scores are what maps have an effect on, and no maps themselves.
+    """
+    if layer.kind == "input" or layer.name == layers[-1].inputs[0]:
+        return (BY_INDEX,)
+    return (BY_INDEX, "strength") if layer.kind == "softmax" else tuple(ORDERS)
 
 
 def label_of(layer: Layer) -> str:

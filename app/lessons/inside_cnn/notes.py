@@ -11,13 +11,15 @@ from app.networks.work import Priority
 from app.session.picture import Picture
 
 
-def explorer_notes(settings: NetworkSettings, picture: Picture, taught: TaughtHead | None) -> None:
+def explorer_notes(
+    settings: NetworkSettings, picture: Picture, taught: TaughtHead | None, order: str
+) -> None:
     """Show what belongs to the network, the place that is open, and the picture.
 
     The sentences need the trace that the explorer above asks for too: the page waits its turn for
     it, after everything else is drawn.
     """
-    on = InsideCnnSituation(settings=settings, picture=picture, taught=taught)
+    on = InsideCnnSituation(settings=settings, picture=picture, taught=taught, order=order)
     computed(Priority.TRACE, network_outcome, *on.wanted)
     notice_and_try(GUIDE, on, widths=(6, 5))
     the_same_as_a_program(GUIDE.programs(on))

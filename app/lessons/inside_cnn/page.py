@@ -12,7 +12,7 @@ from app.lessons.inside_cnn.learned_kernels import kernels_gallery
 from app.lessons.inside_cnn.misfits import used_head
 from app.lessons.inside_cnn.network_explorer import network_explorer
 from app.lessons.inside_cnn.notes import explorer_notes
-from app.lessons.inside_cnn.settings import read_settings
+from app.lessons.inside_cnn.settings import order_of, read_settings
 from app.networks.explained_class import class_change
 from app.networks.kept_head import kept_head
 from app.networks.patience import compute_ahead
@@ -67,7 +67,7 @@ def explore(digest: str) -> None:
     navigation.follow()
     link.publish("inside_cnn")
     with st.container(key="below_explorer"), explained():
-        explorer_notes(settings, picture, taught)
+        explorer_notes(settings, picture, taught, order_of(texts))
 
 
 def _take_over() -> None:

@@ -1,8 +1,17 @@
 """The same pass through the network as complete programs, with cnn_core and with PyTorch."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from app.guide.programs import Program, picture_lines, program_text
+from app.lessons.inside_cnn.order_lines import (
+    order_imports,
+    order_lines,
+    order_lines_in_torch,
+    order_numbers,
+)
+from app.lessons.inside_cnn.settings import BY_INDEX
 from app.lessons.inside_cnn.situation import InsideCnnSituation
 from app.lessons.inside_cnn.taught_lines import network_lines, torch_lines, torch_step
 from app.networks.class_scores import SHOWN
@@ -17,14 +26,23 @@ def programs(on: InsideCnnSituation) -> tuple[Program, ...]:
     """Write the network in use; each program prints class probabilities, and what is open."""
     imports, loading = _input_lines(on)
 
-    def printed() -> np.ndarray:
+    def printed(open_numbers: Sequence[float]) -> np.ndarray:
         best = np.sort(on.trace.scores)[::-1][:SHOWN]
-        return np.array([*np.round(100.0 * best, 1), *_open_numbers(on)])
+        return np.array([*np.round(100.0 * best, 1), *open_numbers])
 
     ours = network_lines(on)
     in_cnn_core = program_text(
         ours.outside,
-        [*_sorted([f"from cnn_core.networks import {_names(on)}", *imports, *ours.inside])],
+        [
+            *_sorted(
+                [
+                    f"from cnn_core.networks import {_names(on)}",
+                    *imports,
+                    *ours.inside,
+                    *order_imports(on),
+                ]
+            )
+        ],
         [*loading, *ours.loading],
         [
             "outputs = trace(network, image)  # the output of every layer, by its name",
@@ -53,8 +71,8 @@ def programs(on: InsideCnnSituation) -> tuple[Program, ...]:
         ],
     )
     return (
-        Program(title="cnn_core", code=in_cnn_core, prints=printed),
-        Program(title="PyTorch", code=in_torch, prints=printed),
+        Program(title="cnn_core", code=in_cnn_core, prints=lambda: printed(_open_numbers(on))),
+        Program(title="PyTorch", code=in_torch, prints=lambda: printed(_open_numbers_in_torch(on))),
     )
 
 
@@ -73,8 +91,8 @@ def _shown(on: InsideCnnSituation) -> int:
 
 def _sorted(lines: list[str]) -> list[str]:
     """Put imports in the order that a formatter would: NumPy first, a space, then cnn_core."""
-    outside = [line for line in lines if line.startswith("import ")]
-    inside = sorted(line for line in lines if not line.startswith("import "))
+    outside = sorted({line for line in lines if line.startswith("import ")})
+    inside = sorted({line for line in lines if not line.startswith("import ")})
     return [*outside, *([""] if outside else []), *inside]
 
 
@@ -122,9 +140,14 @@ def _open_numbers(on: InsideCnnSituation) -> tuple[float, ...]:
     if unit := _unit(on):
         return (float(on.trace.unit(on.focus.name, *unit).value),)
     if on.settings.channel is None:
-        return on.focus.shape
+        return on.focus.shape if on.shown_order == BY_INDEX else order_numbers(on)
     one = on.trace[on.focus.name][on.settings.channel]
     return float(one.min()), float(one.max())
+
+
+def _open_numbers_in_torch(on: InsideCnnSituation) -> tuple[float, ...]:
+    """What the program in PyTorch prints of it: only the shape for an order over many pictures."""
+    return on.focus.shape if on.shown_order == "selectivity" else _open_numbers(on)
 
 
 def _open_lines(on: InsideCnnSituation) -> list[str]:
@@ -138,6 +161,8 @@ def _open_lines(on: InsideCnnSituation) -> list[str]:
             f'unit = explain_unit(outputs, "{name}", {place})',
             "print(unit.value)  # also has its inputs, weights and bias",
         ]
+    if channel is None and on.shown_order != BY_INDEX:
+        return order_lines(on)
     if channel is None:
         return [f'print(outputs["{name}"].shape)  # maps, rows, columns']
     return [f'one_map = outputs["{name}"][{channel}]', "print(one_map.min(), one_map.max())"]
@@ -152,6 +177,8 @@ def _open_lines_in_torch(on: InsideCnnSituation) -> list[str]:
         _, row, column = unit
         place = f"{channel}" if flat else f"{channel}, {row}, {column}"
         return [f'print(outputs["{name}"][0, {place}].item())']
+    if channel is None and (lines := order_lines_in_torch(on)):
+        return lines
     if channel is None:
         shape = f'*outputs["{name}"].shape[1:]' + (", 1, 1" if flat else "")
         return [f"print({shape})  # maps, rows, columns"]
@@ -173,15 +200,19 @@ def _is_written_out(on: InsideCnnSituation) -> bool:
 
 def _layer_lines(on: InsideCnnSituation) -> list[str]:
     """Run the layers one by one: each on a line of its own, or all of them in a loop."""
+    is_effect = on.shown_order == "effect"
+    how = "with torch.enable_grad():" if is_effect else "with torch.inference_mode():"
+    begin = ["x.requires_grad_()  # so that gradients are kept"] if is_effect else []
     if not _is_written_out(on):
         return [
+            *begin,
             "outputs = {}",
-            "with torch.inference_mode():",
+            how,
             "    for layer in network.layers:",
             "        below = [outputs[name] for name in layer.inputs] or [x]",
             *(f"        {line}" for line in torch_step(on)),
         ]
-    lines = ["parts, outputs = network.module.parts, {}", "with torch.inference_mode():"]
+    lines = [*begin, "parts, outputs = network.module.parts, {}", how]
     for layer in on.definition.layers:
         if layer.kind == "dropout":
             lines.append(f'    outputs["{layer.name}"] = x  # dropout is off after the training')

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.lessons.inside_cnn.misfits import misfits, used_head
-from app.lessons.inside_cnn.network_plan import chain_of, outcomes
+from app.lessons.inside_cnn.network_plan import chain_of, orders_of, outcomes
 from app.lessons.inside_cnn.outcome import MapNumbers, NetworkOutcome, network_outcome
-from app.lessons.inside_cnn.settings import SETTINGS, read_settings
+from app.lessons.inside_cnn.settings import BY_INDEX, SETTINGS, order_of, read_settings
 from app.networks.dead_maps import dead_in
 from app.networks.garments import label_of
 from app.networks.settings import (
@@ -38,11 +38,13 @@ class InsideCnnSituation:
         settings: the network and the place in it.
         picture: the picture in use.
         taught: the last layer that the visitor taught, None where it is the network's own.
+        order: by what the maps of the open layer are ordered; its own order is that by index.
     """
 
     settings: NetworkSettings
     picture: Picture
     taught: TaughtHead | None = None
+    order: str = BY_INDEX
 
     @cached_property
     def definition(self) -> Definition:
@@ -63,6 +65,15 @@ class InsideCnnSituation:
     def open_layer(self) -> Layer | None:
         """The layer that is open, None in the overview."""
         return self.by_name.get(self.settings.layer)
+
+    @property
+    def shown_order(self) -> str:
+        """By what the maps that are shown are ordered: by index where not all of a layer are."""
+        layer = self.open_layer
+        if layer is None or self.settings.channel is not None:
+            return BY_INDEX
+        has_order = self.order in orders_of(layer, self.definition.layers)
+        return self.order if has_order else BY_INDEX
 
     @property
     def focus(self) -> Layer:
@@ -164,6 +175,18 @@ class InsideCnnSituation:
         """What is recorded of the network's accuracy; nothing is of a taught one."""
         return None if self.taught else recorded_accuracy(self.settings.network)
 
+    @property
+    def is_linear_above(self) -> bool:
+        """Whether only pooling by the mean and one dense layer follow the open layer."""
+        layers, last = self.definition.layers, self.open_layer
+        if last is None or last.kind in ("dense", "softmax"):
+            return False
+        above = layers[layers.index(last) + 1 :]
+        kinds = [
+            one.kind for one in above if one.kind in ("conv", "dense", "activation", "max_pool")
+        ]
+        return kinds == ["dense"]
+
     @cached_property
     def trace(self) -> "Trace":
         """Every layer's output: for tests and for what a program prints, not for the page."""
@@ -175,5 +198,8 @@ def situation(texts: Mapping[str, str], picture: Picture) -> InsideCnnSituation:
     fitting = {**texts, **{key: SETTINGS[key].default for key in misfits(texts)}}
     settings = read_settings(fitting)
     return InsideCnnSituation(
-        settings=settings, picture=picture, taught=used_head(settings, fitting)
+        settings=settings,
+        picture=picture,
+        taught=used_head(settings, fitting),
+        order=order_of(fitting),
     )

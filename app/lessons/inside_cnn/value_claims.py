@@ -141,7 +141,8 @@ def _is_limit(on: On) -> bool:
 
 
 def _has_dead(on: On, layer: Layer) -> bool:
-    return bool(dead_in(on.settings.network, layer).any())
+    is_cut_off = layer.kind == "activation"
+    return is_cut_off and bool(dead_in(on.settings.network, layer).any())
 
 
 VALUE_CLAIMS: tuple[Claim[On], ...] = (

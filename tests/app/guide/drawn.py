@@ -190,7 +190,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "garment": whole(0, 300),
         "drawing": st.just("") | st.text("0f7", min_size=28, max_size=28).map(lambda row: row * 28),
         "layer": st.sampled_from(
-            ("relu1a", "relu2b", "pool2", "norm1b", "relu1", "dense", "dense1", "flatten")
+            ("relu1a", "relu2b", "pool2", "pool3", "norm1b", "relu1", "relu2", "dense", "flatten")
         )
         | st.sampled_from(("stem_relu6", "softmax")),
         "channel": whole(0, 40),
@@ -199,6 +199,7 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "scope": st.sampled_from(("map", "network")),
         "depth": st.just("all"),
         "last_layer": st.just("taught"),
+        "map_order": st.sampled_from(("strength", "effect", "selectivity")),
     },
     "look_at": {
         # The ImageNet network, which is the default, takes seconds for a class.

@@ -96,6 +96,7 @@ export class AnswerPainter {
     else if (level === "layer" && sheet.first === 0) {
       if (about === this.freshness.about) this.freshness.mark("layer");
       views.paintLayer(sheet, sprite, layer);
+      this.navigation.order = { layer: layer.name, indices: sheet.order?.indices };
       this.legend.painted(sheet.name, sheet);
     } else if (level === "unit" && sheet.first === this.here.channel) {
       this.freshness.mark("unitMap");

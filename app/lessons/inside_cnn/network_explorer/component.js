@@ -6,6 +6,7 @@ import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { AnswerPainter } from "./answers.js";
 import { Freshness } from "./freshness.js";
+import { orderFor } from "./layer_bar.js";
 import { ColorLegend } from "./legend.js";
 import { Navigation } from "./navigation.js";
 import { Parts } from "./parts.js";
@@ -120,12 +121,13 @@ class Explorer {
 
   /** Start another revision if what goes into the network, or how it is colored, is not what it was. */
   renew() {
-    const { network, last_layer, source, garment, drawing, scope } = this.settings.current;
+    const { network, last_layer, source, garment, drawing, scope, map_order } =
+      this.settings.current;
     const input = this.usesPad
       ? [source, garment, drawing]
       : [this.header.token, this.header.picture];
     const { owner } = this.header;
-    this.freshness.renew([network, last_layer, owner, ...input, scope].join(" "));
+    this.freshness.renew([network, last_layer, owner, ...input, scope, map_order].join(" "));
   }
 
   /**
@@ -202,7 +204,8 @@ class Explorer {
     const { freshness, questions } = this;
     const layers = this.missingSheets();
     // Sheets are large: while some are on their way, what has come into sight since waits for them.
-    if (layers.length || !freshness.scoresAreFresh) questions.askOnce("maps", "", { layers });
+    if (layers.length || !freshness.scoresAreFresh)
+      questions.askOnce("maps", "", { layers, order: this.order });
     const { level } = this.navigation;
     const unit = unitOf(this.settings.place);
     if (level === "map" && !freshness.isFresh("map"))
@@ -210,6 +213,12 @@ class Explorer {
     if (level === "unit" && !freshness.isFresh("unit"))
       questions.askOnce("unit", freshness.stamp, { unit });
     this.settle();
+  }
+
+  /** The order in which the maps that are in sight are wanted. */
+  get order() {
+    const { level, layer } = this.navigation;
+    return level === "layer" && layer ? orderFor(layer, this.settings.current.map_order) : "index";
   }
 
   /**

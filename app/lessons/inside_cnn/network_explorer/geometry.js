@@ -3,8 +3,9 @@
 /** @import { Box, ReceptiveField } from "./types.js" */
 
 /**
- * Tiles in rows, in pixels: `side` is a tile's width and `tall` its height; `shown` of them fit.
- * @typedef {{side: number, tall: number, columns: number, rows: number, gap: number, shown: number,
+ * Tiles in rows, in pixels: `side` is a tile's width and `tall` its height; `below` is left free for words under it;
+ * `shown` of them fit.
+ * @typedef {{side: number, tall: number, below: number, columns: number, rows: number, gap: number, shown: number,
  *   width: number, height: number}} Tiles
  */
 
@@ -50,13 +51,21 @@ export function wholeLines({ free, below, count, height, gap }) {
 
 /**
  * Lay all `count` tiles of a fixed side out in a width; the height follows.
- * @param {{count: number, width: number, side: number, ratio?: number}} wanted
+ * @param {{count: number, width: number, side: number, ratio?: number, below?: number}} wanted
  * @returns {Tiles}
  */
-export function flowTiles({ count, width, side, ratio = 1 }) {
+export function flowTiles({ count, width, side, ratio = 1, below = 0 }) {
   const gap = gapFor(side);
   const columns = Math.max(1, Math.min(count, Math.floor((width + gap) / (side + gap))));
-  return tilesOf({ side, ratio, columns, rows: Math.ceil(count / columns), gap, shown: count });
+  return tilesOf({
+    side,
+    ratio,
+    columns,
+    rows: Math.ceil(count / columns),
+    gap,
+    shown: count,
+    below,
+  });
 }
 
 /**
@@ -70,20 +79,21 @@ export function oneTile(side, { height, width }) {
 }
 
 /**
- * @param {Pick<Tiles, "side" | "columns" | "rows" | "gap" | "shown"> & {ratio: number}} tiles `ratio`: height over width of one
+ * @param {Pick<Tiles, "side" | "columns" | "rows" | "gap" | "shown"> & {ratio: number, below?: number}} tiles `ratio`: height over width of one
  * @returns {Tiles}
  */
-function tilesOf({ side, ratio, columns, rows, gap, shown }) {
+function tilesOf({ side, ratio, columns, rows, gap, shown, below = 0 }) {
   const tall = Math.max(1, Math.round(side * ratio));
   return {
     side,
     tall,
+    below,
     columns,
     rows,
     gap,
     shown,
     width: columns * (side + gap) - gap,
-    height: rows * (tall + gap) - gap,
+    height: rows * (tall + below + gap) - gap,
   };
 }
 
@@ -103,24 +113,26 @@ function gapFor(side) {
 export function tilePlace(tiles, index) {
   return {
     x: (index % tiles.columns) * (tiles.side + tiles.gap),
-    y: Math.floor(index / tiles.columns) * (tiles.tall + tiles.gap),
+    y: Math.floor(index / tiles.columns) * (tiles.tall + tiles.below + tiles.gap),
   };
 }
 
 /**
- * The tile at a point, and where in it (0..1); null in a gap or outside.
+ * The tile at a point, and where in it (0..1; `down` is larger on the words below it); null in a gap or outside.
  * @param {Tiles} tiles
  * @param {number} x
  * @param {number} y
  */
 export function tileAt(tiles, x, y) {
   const column = Math.floor(x / (tiles.side + tiles.gap));
-  const row = Math.floor(y / (tiles.tall + tiles.gap));
+  const pitch = tiles.tall + tiles.below + tiles.gap;
+  const row = Math.floor(y / pitch);
   const index = row * tiles.columns + column;
   if (x < 0 || y < 0 || column >= tiles.columns || index >= tiles.shown) return null;
   const across = (x - column * (tiles.side + tiles.gap)) / tiles.side;
-  const down = (y - row * (tiles.tall + tiles.gap)) / tiles.tall;
-  return across < 1 && down < 1 ? { index, across, down } : null;
+  const down = (y - row * pitch) / tiles.tall;
+  const isInside = across < 1 && y - row * pitch < tiles.tall + tiles.below;
+  return isInside ? { index, across, down } : null;
 }
 
 /**

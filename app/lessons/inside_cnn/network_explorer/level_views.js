@@ -1,30 +1,34 @@
 // The middle of the explorer, one view for each level: all layers, one layer, one map, one unit.
 
-import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { el, setAttributes } from "../../../browser/dom.js";
 import { NetworkBand } from "./band.js";
 import { DecompositionView } from "./decomposition.js";
 import { flowTiles } from "./geometry.js";
-import { mapPlace, unitPlace } from "./place.js";
+import { LayerBar, orderFor } from "./layer_bar.js";
+import { channelName, isClassLayer, mapPlace, unitPlace } from "./place.js";
 import { rootSize } from "./root_size.js";
 import { MapSheet, zeroText } from "./sheet.js";
+import { TileCaptions } from "./tile_captions.js";
 import { UnitView } from "./unit.js";
 
-/** @import { Facts, Layer, Level, Place, Sheet, TilePoint } from "./types.js" */
+/** @import { Changes, Facts, Layer, Level, Place, Settings, Sheet, TilePoint } from "./types.js" */
 
 const UNKNOWN_HEIGHT_PX = 500;
 const LAYER_TILE_PX = { vector: 22, upTo16: 112, upTo64: 80, more: 64 };
+const CAPTIONED_PX = { unit: 64, class: 112, ratio: 0.3 }; // numbers of a vector: wide enough for words below
 
 export class LevelViews {
   /**
    * `onhover`: a tile; `oncell`: a cell of a map; `onopen`: a layer or a map of it; `ondescend`: what something is
-   * made of; `onneed`: other layers are in sight; `onglide`: the band moves by itself, stands, or stands elsewhere.
+   * made of; `onneed`: other layers are in sight; `onglide`: the band moves by itself, stands, or stands elsewhere;
+   * `onchange`: another order of the maps.
    * @param {{onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
    *   oncell: (layer: string, channel: number, at: TilePoint | null) => void,
    *   onopen: (layer: string, at: TilePoint | null) => void, ondescend: (place: Place) => void,
-   *   onneed: () => void, onglide: () => void}} on
+   *   onneed: () => void, onglide: () => void, onchange: (changes: Changes) => void}} on
    * @param {HTMLElement} fieldText says what the receptive field of the open unit is
    */
-  constructor({ onhover, oncell, onopen, ondescend, onneed, onglide }, fieldText) {
+  constructor({ onhover, oncell, onopen, ondescend, onneed, onglide, onchange }, fieldText) {
     this.band = new NetworkBand({
       onneed,
       onglide,
@@ -43,11 +47,17 @@ export class LevelViews {
     });
     /** @type {string[] | undefined} a text for each map of the open layer */
     this.layerStats = undefined;
-    this.layerNote = el("div", { class: "quiet" });
+    this.layerBar = new LayerBar(onchange);
+    this.captions = new TileCaptions();
+    this.layerSheet.element.append(this.captions.element);
+    /** @type {{layer: string, isOrdered: boolean}} what is painted of the open layer */
+    this.painted = { layer: "", isOrdered: false };
+    /** @type {Facts | undefined} of the network that is shown */
+    this.facts = undefined;
     this.layerBox = el(
       "div",
       { class: "layer-all" },
-      this.layerNote,
+      this.layerBar.element,
       el("div", { class: "scroll" }, this.layerSheet.element),
     );
     const onmap = (/** @type {string} */ layer, /** @type {number} */ channel) =>
@@ -79,39 +89,45 @@ export class LevelViews {
    * Show the view of a level, and lay out what does not wait for an answer.
    * @param {Level} level
    * @param {Facts} facts
-   * @param {string} depth
+   * @param {Settings} settings
    * @param {Layer | undefined} layer the one that is open
    */
-  show(level, facts, depth, layer) {
+  show(level, facts, { depth, map_order }, layer) {
+    this.facts = facts;
     this.band.element.hidden = level !== "overview";
     this.layerBox.hidden = level !== "layer";
     this.decomposition.element.hidden = level !== "map";
     this.unit.element.hidden = level !== "unit";
     const rem = rootSize();
     if (level === "overview") this.band.show(facts, depth, this.height, rem / 16);
-    if (level === "layer" && layer) this.layLayer(layer, rem / 16);
+    if (level !== "layer" || !layer) return;
+    this.layerBar.show(layer, map_order);
+    const isPainted = this.painted.layer === layer.name;
+    if (!isPainted) this.layerBar.tell(undefined);
+    const wanted = orderFor(layer, map_order) !== "index";
+    this.layLayer(layer, isPainted ? this.painted.isOrdered : wanted);
   }
 
   /**
    * @param {Layer} layer
-   * @param {number} enlarged by how much classroom mode enlarges everything
+   * @param {boolean} isOrdered whether words stand below the tiles
    */
-  layLayer(layer, enlarged) {
+  layLayer(layer, isOrdered) {
     const [count, rows, columns] = layer.shape;
     const { vector, upTo16, upTo64, more } = LAYER_TILE_PX;
-    const side = layer.vector ? vector : count <= 16 ? upTo16 : count <= 64 ? upTo64 : more;
+    const bare = layer.vector ? vector : count <= 16 ? upTo16 : count <= 64 ? upTo64 : more;
+    const isClass = this.facts && isClassLayer(layer, this.facts);
+    const wide = isOrdered && layer.vector;
+    const side = wide ? (isClass ? CAPTIONED_PX.class : CAPTIONED_PX.unit) : bare;
     this.layerSheet.lay(
       flowTiles({
         count,
         width: Math.max(200, this.element.clientWidth - 24),
-        side: Math.round(side * enlarged),
-        ratio: rows / columns,
+        side: Math.round((side * rootSize()) / 16), // classroom mode enlarges everything
+        ratio: wide ? CAPTIONED_PX.ratio : rows / columns,
+        below: isOrdered ? this.captions.height : 0,
       }),
       layer,
-    );
-    setText(
-      this.layerNote,
-      `${layer.chain.join(" → ")}: ${layer.shape_text}, ${layer.parameters_text}`,
     );
   }
 
@@ -121,11 +137,18 @@ export class LevelViews {
    * @param {ImageBitmap} sprite
    * @param {Layer} layer
    */
-  paintLayer(sheet, sprite, { title }) {
+  paintLayer(sheet, sprite, layer) {
+    const { facts, layerSheet } = this;
+    const isOrdered = Boolean(sheet.order);
     this.layerStats = sheet.stats;
-    this.layerSheet.paint(sheet, sprite);
-    setAttributes(this.layerSheet.canvas, {
-      "aria-label": `All of ${title}: ${sheet.count} maps${zeroText(sheet)}. Arrow keys move, Enter opens.`,
+    this.painted = { layer: layer.name, isOrdered };
+    this.layerBar.tell(sheet);
+    this.layLayer(layer, isOrdered);
+    layerSheet.paint(sheet, sprite);
+    if (layerSheet.tiles && facts)
+      this.captions.show(layerSheet.tiles, sheet.order, (at) => channelName(layer, at, facts));
+    setAttributes(layerSheet.canvas, {
+      "aria-label": `All of ${layer.title}: ${sheet.count} maps${zeroText(sheet)}. Arrow keys move, Enter opens.`,
     });
   }
 

@@ -12,6 +12,8 @@ export class Navigation {
     this.onmove = onmove;
     /** @type {Place[]} places that were left downwards, the first one first */
     this.trail = [];
+    /** @type {{layer: string, indices: number[] | undefined}} in which order a layer's maps were shown last */
+    this.order = { layer: "", indices: undefined };
   }
 
   get place() {
@@ -130,8 +132,12 @@ export class Navigation {
       return { ...place, row: String(row), column: String(column) };
     }
     if (!["map", "unit"].includes(level) || !["ArrowLeft", "ArrowRight"].includes(key)) return null;
-    const next = Number(place.channel) + (key === "ArrowLeft" ? -1 : 1);
-    return { ...place, channel: String(Math.min(Math.max(next, 0), channels - 1)) };
+    const shown = this.order.layer === layer.name ? this.order.indices : undefined;
+    const order = shown?.length === channels ? shown : undefined;
+    const channel = Number(place.channel);
+    const at = (order?.indexOf(channel) ?? channel) + (key === "ArrowLeft" ? -1 : 1);
+    const next = Math.min(Math.max(at, 0), channels - 1);
+    return { ...place, channel: String(order?.[next] ?? next) };
   }
 }
 

@@ -56,6 +56,7 @@ export class Parts {
         ondescend: (place) => navigation.descend(place),
         onneed: on.onneed,
         onglide: () => this.showGlide(),
+        onchange: on.onchange,
       },
       this.input.fieldText,
     );
@@ -142,7 +143,7 @@ export class Parts {
     this.clearInput(header, settings);
     this.crumbs.show();
     this.scores.mark(isClass ? Number(settings.channel) : -1);
-    this.views.show(level, header.facts, settings.depth, layer);
+    this.views.show(level, header.facts, settings, layer);
   }
 
   /**

@@ -9,6 +9,12 @@ import { cellOf, tileAt, tileBeside, tilePlace } from "./geometry.js";
 
 const CROSSED_FROM_PX = 12; // a cross on a smaller tile would hide it
 const MOST_DEVICE_PIXELS = 2;
+/** @type {[string, number][]} */
+const MARK_STROKES = [
+  ["rgb(0 0 0 / 55%)", 3],
+  ["rgb(255 255 255 / 80%)", 1.25],
+];
+const LARGEST_CANVAS_PX = 32000; // browsers draw nothing on a longer one
 
 export class MapSheet {
   /**
@@ -25,8 +31,10 @@ export class MapSheet {
     this.cursor = el("div", { class: "tile-cursor", hidden: true });
     this.unit = el("div", { class: "unit-mark", hidden: true });
     this.element = el("div", { class: "sheet" }, this.canvas, this.cursor, this.unit);
-    /** The tile the keyboard is on. */
+    /** The place of the tile that the keyboard is on. */
     this.at = 0;
+    /** @type {number[] | undefined} the maps in the order in which they are shown; undefined: by index */
+    this.order = undefined;
     /** @type {Tiles | undefined} */ this.tiles = undefined;
     /** @type {Layer | undefined} */ this.layer = undefined;
     /** @type {SheetLayout | undefined} */ this.sheet = undefined;
@@ -37,7 +45,7 @@ export class MapSheet {
     this.canvas.addEventListener("click", (event) => {
       const point = this.pointAt(event);
       if (point) {
-        this.at = point.index;
+        this.at = this.placeOf(point.index);
         this.onopen(point);
       }
     });
@@ -46,6 +54,34 @@ export class MapSheet {
     });
     this.canvas.addEventListener("blur", () => this.hover(null));
     this.canvas.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /**
+   * The map that is shown at a place.
+   * @param {number} at
+   */
+  mapAt(at) {
+    return this.order?.[at] ?? at;
+  }
+
+  /**
+   * The place at which a map is shown.
+   * @param {number} index
+   */
+  placeOf(index) {
+    return this.order ? this.order.indexOf(index) : index;
+  }
+
+  /**
+   * Take over the order of a sheet: the keyboard stays on its map, and no frame stays on another one.
+   * @param {number[] | undefined} order
+   */
+  sort(order) {
+    if (order?.join() === this.order?.join()) return;
+    const index = this.mapAt(this.at);
+    this.order = order;
+    this.at = Math.max(0, this.placeOf(index));
+    if (!this.cursor.hidden) this.hover(null);
   }
 
   /**
@@ -70,9 +106,14 @@ export class MapSheet {
     const { tiles, canvas } = this;
     if (!tiles) return;
     this.sheet = sheet;
+    this.sort(sheet.order?.indices);
     if (this.sprite !== sprite) this.sprite?.close();
     this.sprite = sprite;
-    const ratio = Math.min(window.devicePixelRatio || 1, MOST_DEVICE_PIXELS);
+    const ratio = Math.min(
+      window.devicePixelRatio || 1,
+      MOST_DEVICE_PIXELS,
+      LARGEST_CANVAS_PX / tiles.height,
+    );
     const [wide, high] = [Math.round(tiles.width * ratio), Math.round(tiles.height * ratio)];
     if (canvas.width !== wide || canvas.height !== high) {
       canvas.width = wide;
@@ -85,8 +126,9 @@ export class MapSheet {
     context.imageSmoothingQuality = "low";
     const { width, height } = sheet;
     const [zero, dead] = [new Set(sheet.zero), new Set(sheet.dead)];
-    for (let index = 0; index < Math.min(sheet.count, tiles.shown); index += 1) {
-      const { x, y } = tilePlace(tiles, index);
+    for (let at = 0; at < Math.min(sheet.count, tiles.shown); at += 1) {
+      const index = this.mapAt(at);
+      const { x, y } = tilePlace(tiles, at);
       const { left, top } = tileOrigin(sheet, index);
       context.drawImage(sprite, left, top, width, height, x, y, tiles.side, tiles.tall);
       if (zero.has(index)) crossOut(context, tiles, x, y, dead.has(index));
@@ -118,12 +160,10 @@ export class MapSheet {
       ((event.clientX - box.left) / box.width) * tiles.width,
       ((event.clientY - box.top) / box.height) * tiles.height,
     );
-    return (
-      found && {
-        index: found.index,
-        ...cellOf(found.across, found.down, layer.shape[1], layer.shape[2]),
-      }
-    );
+    if (!found) return null;
+    const index = this.mapAt(found.index);
+    if (found.down >= 1) return { index };
+    return { index, ...cellOf(found.across, found.down, layer.shape[1], layer.shape[2]) };
   }
 
   /** @param {TilePoint | null} point */
@@ -131,7 +171,7 @@ export class MapSheet {
     place(
       this.cursor,
       this.tiles,
-      point && { index: point.index, row: 0, column: 0, rows: 1, columns: 1 },
+      point && { at: this.placeOf(point.index), row: 0, column: 0, rows: 1, columns: 1 },
     );
     const hasCell = point && point.row !== undefined && (this.layer?.shape[1] ?? 0) > 1;
     this.mark(hasCell ? point : null);
@@ -139,12 +179,14 @@ export class MapSheet {
   }
 
   /**
-   * Put the cursor on a tile, as the keyboard does.
-   * @param {number} index
+   * Put the cursor on the tile at a place, as the keyboard does.
+   * @param {number} at
    */
-  point(index) {
-    this.at = index;
-    this.hover({ index });
+  point(at) {
+    this.at = at;
+    this.hover({ index: this.mapAt(at) });
+    // Where the tiles scroll by themselves, as those of an open layer do.
+    if (this.element.closest(".scroll")) this.cursor.scrollIntoView({ block: "nearest" });
   }
 
   /**
@@ -154,7 +196,11 @@ export class MapSheet {
   mark(point) {
     const shown = point ?? this.held;
     const [, rows, columns] = this.layer?.shape ?? [0, 1, 1];
-    const cell = shown && { index: shown.index, row: shown.row ?? 0, column: shown.column ?? 0 };
+    const cell = shown && {
+      at: this.placeOf(shown.index),
+      row: shown.row ?? 0,
+      column: shown.column ?? 0,
+    };
     place(this.unit, this.tiles, cell && { ...cell, rows, columns });
   }
 
@@ -171,7 +217,7 @@ export class MapSheet {
   key(event) {
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      this.onopen({ index: this.at });
+      this.onopen({ index: this.mapAt(this.at) });
       return;
     }
     if (!this.tiles || !(event.key.startsWith("Arrow") || ["Home", "End"].includes(event.key)))
@@ -194,15 +240,15 @@ export function zeroText({ zero, dead }) {
 }
 
 /**
- * Show a frame on a cell of a tile that has `rows` x `columns` cells; hide it without one.
+ * Show a frame on a cell of the tile at a place, which has `rows` x `columns` cells; hide it without one.
  * @param {HTMLElement} frame
  * @param {Tiles | undefined} tiles
- * @param {{index: number, row: number, column: number, rows: number, columns: number} | null | undefined} cell
+ * @param {{at: number, row: number, column: number, rows: number, columns: number} | null | undefined} cell
  */
 function place(frame, tiles, cell) {
   frame.hidden = !cell;
   if (!cell || !tiles) return;
-  const { x, y } = tilePlace(tiles, cell.index);
+  const { x, y } = tilePlace(tiles, cell.at);
   const [wide, tall] = [tiles.side / cell.columns, tiles.tall / cell.rows];
   Object.assign(frame.style, {
     left: `${x + cell.column * wide}px`,
@@ -223,8 +269,6 @@ function place(frame, tiles, cell) {
  */
 function crossOut(context, { side, tall }, x, y, isDead) {
   if (side < CROSSED_FROM_PX) return;
-  context.strokeStyle = "rgb(255 255 255 / 34%)";
-  context.lineWidth = 1;
   context.beginPath();
   if (isDead) {
     context.moveTo(x + 3, y + 3);
@@ -232,5 +276,10 @@ function crossOut(context, { side, tall }, x, y, isDead) {
   }
   context.moveTo(x + side - 3, y + 3);
   context.lineTo(x + 3, y + tall - 3);
-  context.stroke();
+  // Light on dark, so that it can be seen on the color of 0 of every scale.
+  for (const [color, width] of MARK_STROKES) {
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.stroke();
+  }
 }

@@ -8,7 +8,7 @@
 /** @typedef {{layer: string, channel: number, row: number, column: number}} Unit */
 /** @typedef {{network: string, last_layer: string}} NetworkChoice which network, and whose last layer it has */
 /** @typedef {Place & NetworkChoice & {source: string, garment: string, drawing: string, scope: string,
- *   depth: string}} Settings */
+ *   depth: string, map_order: string}} Settings */
 /** @typedef {Partial<Settings> & {go?: string}} Changes settings, or the page to go on to */
 
 /**
@@ -24,10 +24,10 @@
  */
 /**
  * A layer as app/lessons/inside_cnn/network_plan.py describes it; `title`: as people read it, `label`: within its
- * block; `shape`: maps, rows, columns.
+ * block; `shape`: maps, rows, columns; `orders`: in which its maps can be shown.
  * @typedef {{name: string, title: string, label: string, kind: string, block: string, words: string, chain: string[],
  *   shape: [number, number, number], shape_text: string, parameters_text: string, outcome: boolean,
- *   vector: boolean, receptive_field: ReceptiveField | null}} Layer
+ *   orders: {key: string, name: string}[], vector: boolean, receptive_field: ReceptiveField | null}} Layer
  */
 /** @typedef {{name: string, choice: NetworkChoice, title: string, facts: string, plan: Layer[], classes: string[],
  *   size: [number, number], starts_from_pad: boolean}} Facts what is known of a network without a picture */
@@ -46,13 +46,19 @@
  */
 /** @typedef {{label: number, wrong: boolean, first: number}} GarmentChoice `label`: -1 for every class */
 
+/**
+ * An order of the maps of a layer: app/lessons/inside_cnn/map_order.py; `indices`: of the maps, the first one first;
+ * `figures`: by map; `text`: what the figures are.
+ * @typedef {{indices: number[], figures: string[], text: string}} MapOrder
+ */
+/** @typedef {{dead: string, silent: string}} Zeros how many maps are 0, for every picture and for this one, in words */
 /** @typedef {{low: string, middle: string, high: string}} Legend */
 /** @typedef {{scale: string, legend: Legend}} Colored how maps are colored */
 /**
  * Maps of one layer as tiles of a sprite: app/lessons/inside_cnn/map_sheet.py.
  * @typedef {{columns: number, height: number, width: number, count: number, zero: number[],
- *   dead: number[]}} SheetLayout `zero`: maps that are 0 for this picture; `dead`: those that are so for every picture
- * @typedef {SheetLayout & Colored & {name: string, first: number, stats: string[]}} Sheet
+ *   dead: number[], order?: MapOrder}} SheetLayout `zero`: maps that are 0 for this picture; `dead`: those that are so for every picture
+ * @typedef {SheetLayout & Colored & {name: string, first: number, stats: string[], zeros: Zeros}} Sheet
  */
 /** @typedef {{channel: number, name: string, share: number, text: string}} Score */
 /**
