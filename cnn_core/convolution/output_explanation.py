@@ -135,8 +135,8 @@ def convolve_at(
     windows *= inside[..., None]
     kernel = task.weights.astype(np.float64)
     each = "hw,rhcwk->rck" if kernel.ndim == 2 else "hwko,rhcwk->rco"
-    sums: NDArray[np.float64] = np.einsum(each, kernel, windows)
-    return sums + np.array(task.bias)
+    sums = np.einsum(each, kernel, windows)
+    return np.asarray(sums + np.array(task.bias), np.float64)
 
 
 def _read(

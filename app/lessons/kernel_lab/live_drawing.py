@@ -11,11 +11,9 @@ import numpy as np
 
 from app.drawing.frame import pack
 from app.lessons.kernel_lab.frame import lab_frames
-from app.lessons.kernel_lab.place import explain_place
-from app.lessons.kernel_lab.probe import probe_line
 from app.lessons.kernel_lab.questions import CameraQuestion, FrameQuestion, ProbeQuestion
 from app.lessons.kernel_lab.settings import read_settings
-from app.lessons.kernel_lab.window_sum import window_sum
+from app.lessons.kernel_lab.window_sum import place_frame
 from app.live.drawer import TwoFrames
 from app.live.image_store import picture_url
 from cnn_core.images import load_image
@@ -46,14 +44,9 @@ class KeptCamera:
 
 def draw_probe(question: ProbeQuestion, image: np.ndarray) -> bytes:
     """Say what a cell of one of the pictures holds, and describe the sum behind it."""
-    at = question.probe
-    settings = read_settings(question.settings)
-    asked = {"panel": at.panel, "row": at.row, "column": at.column}
-    place = explain_place(image, settings.layer, panel=at.panel, row=at.row, column=at.column)
-    line = probe_line(place, settings.layer, panel=at.panel, row=at.row, column=at.column)
-    described, blobs = window_sum(place, image.shape, settings)
-    header = {"kind": "probe", "sequence": question.sequence, "text": line, "place": asked}
-    return pack({**header, "sum": described}, blobs)
+    at, settings = question.probe, read_settings(question.settings)
+    header, blobs = place_frame(image, settings, panel=at.panel, row=at.row, column=at.column)
+    return pack({"kind": "probe", "sequence": question.sequence, **header}, blobs)
 
 
 def _draw_camera(question: CameraQuestion, extra: Mapping[str, Any]) -> TwoFrames:

@@ -13,13 +13,15 @@ import numpy as np
 from app.drawing.colors import signed
 from app.drawing.frame import Blob
 from app.drawing.numbers import MINUS, counted, is_dust, number_text
-from app.lessons.kernel_lab.place import ExplainedPlace
-from app.lessons.kernel_lab.probe import DUST
+from app.lessons.kernel_lab.frame import RESPONSE
+from app.lessons.kernel_lab.place import ExplainedPlace, explain_place
+from app.lessons.kernel_lab.probe import DUST, probe_line
 from app.lessons.kernel_lab.settings import KernelLabSettings
 from app.lessons.kernel_lab.step_link import step_settings
 from cnn_core.activations import activation_of
 from cnn_core.convolution import OutputExplanation
 from cnn_core.errors import CnnCoreError
+from cnn_core.feature_map import output_shape
 
 CHANNELS = (("R", "Red"), ("G", "Green"), ("B", "Blue"))
 TEXTS_MAX = 7
@@ -33,6 +35,42 @@ _OUTSIDE = {
     "replicate": "Dashed: outside the picture. The edge is repeated there.",
     "circular": "Dashed: outside the picture. The opposite side is put there.",
 }
+
+
+def place_frame(
+    image: np.ndarray, settings: KernelLabSettings, *, panel: str, row: int, column: int
+) -> tuple[dict[str, Any], list[Blob]]:
+    """Say what a cell of one of the pictures holds, and describe the sum behind it.
+
+    Args:
+        image: the picture, uint8 (H, W, 3).
+        settings: the settings.
+        panel: which picture; a key of `app.lessons.kernel_lab.frame`.
+        row: a row of it.
+        column: a column of it.
+
+    Returns:
+        The entries of `ProbeHeader` in live_view/types.js, and the blobs of `window_sum`.
+
+    Raises:
+        CnnCoreError: if there is no such cell.
+    """
+    place = explain_place(image, settings.layer, panel=panel, row=row, column=column)
+    line = probe_line(place, settings.layer, panel=panel, row=row, column=column)
+    described, blobs = window_sum(place, image.shape, settings)
+    asked = {"panel": panel, "row": row, "column": column}
+    return {"text": line, "place": asked, "sum": described}, blobs
+
+
+def middle_frame(
+    image: np.ndarray, settings: KernelLabSettings
+) -> tuple[dict[str, Any] | None, list[Blob]]:
+    """Do the same for the middle of the response; None where there is no response."""
+    try:
+        rows, columns = output_shape(image, settings.layer)
+        return place_frame(image, settings, panel=RESPONSE, row=rows // 2, column=columns // 2)
+    except CnnCoreError:
+        return None, []
 
 
 def window_sum(
@@ -68,7 +106,7 @@ def window_sum(
             {
                 **_slice(cell, at, settings),
                 "name": CHANNELS[count][0] if named else "Σ",
-                "title": f"Response at row {cell.row}, column {cell.column}",
+                "title": f"Row {cell.row}, column {cell.column}",
                 **({} if added else _results(place, number, settings)),
                 "step": _refusal(shape, settings, cell, count),
                 "said": _said(place, number, at, settings, name=CHANNELS[count][1] * named),

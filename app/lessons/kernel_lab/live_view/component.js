@@ -12,7 +12,7 @@ import { Camera } from "../../../browser/camera.js";
 import { Foot } from "./foot.js";
 import { cellUnder, movedPlace, windowMarks } from "./marks.js";
 import { Panel } from "./panel.js";
-import { placeOfSum, roomForCells } from "./sum_place.js";
+import { placeOfSum, heightForCells } from "./sum_place.js";
 import { Switch } from "./switch.js";
 import { WindowSum } from "./window_sum.js";
 
@@ -84,7 +84,7 @@ class View {
       this.placeSum();
     });
     this.ruler.observe(this.stage);
-    this.ruler.observe(this.sum.element);
+    this.ruler.observe(this.sum.cells.element);
     this.rem = 16;
     this.letter = 14;
     this.onpreview = () => this.ask();
@@ -156,6 +156,9 @@ class View {
     if (isRenewed) this.paintedSequence = -1;
     this.token = header.token;
     const channel = this.listen(header.lab);
+    // Before anybody points, or the live channel has answered; afterwards the place is asked for with each frame.
+    if (!this.summed && header.middle && !this.camera)
+      this.showSum(header.middle, { blobs: frame.blobs });
     if (this.version !== header.version) {
       this.version = header.version;
       this.pageFrame = frame;
@@ -208,7 +211,7 @@ class View {
   async receive(answer) {
     const header = /** @type {LabHeader | ProbeHeader} */ (answer.header);
     if (header.kind === "probe") {
-      if (!this.camera) this.showSum(header, answer);
+      if (!this.camera && this.header?.window) this.showSum(header, answer);
       return;
     }
     if (header.camera) {
@@ -283,23 +286,20 @@ class View {
   /** Put the sum beside the pictures or below them, and its numbers as large as there is room. */
   placeSum() {
     const free = parseFloat(this.element.style.getPropertyValue("--free")) / this.rem;
-    const [width, own] = [this.stage, this.sum.element].map(
-      (one) => (this.widths.get(one) ?? 0) / window.devicePixelRatio / this.rem,
+    const [width, own] = [this.stage, this.sum.cells.element].map(
+      (one) => (this.widths.get(one) ?? 0) / window.devicePixelRatio,
     );
-    const shown = this.switch.shown;
+    const { shown } = this.switch;
+    const all = shown === "all";
+    const pools = shown === "pooled" || all;
     const aspect = this.header?.aspect ?? 1;
-    const place = placeOfSum({ width, free, aspect, all: shown === "all" });
+    const place = placeOfSum({ width: width / this.rem, free, aspect, all, pools });
     this.stage.classList.toggle("sum-beside", place.beside);
     this.stage.style.setProperty("--sum", `${place.below}rem`);
-    const pools = shown === "pooled" || shown === "all";
-    const isPhone = width * this.rem <= PHONE_PX;
-    const room = roomForCells(place, { free, width: own, isPhone, pools });
+    const height = heightForCells(place, { free, isPhone: width <= PHONE_PX, pools });
     this.sum.setPools(pools);
-    this.sum.fit({
-      width: room.width * this.rem,
-      height: room.height * this.rem,
-      letter: this.letter,
-    });
+    const { beside } = place;
+    this.sum.fit({ width: own, height: height * this.rem, letter: this.letter, beside });
   }
 
   /**
@@ -412,22 +412,27 @@ class View {
   }
 
   /**
-   * @param {ProbeHeader} header
-   * @param {Answer} answer
+   * @param {Omit<ProbeHeader, "kind" | "sequence">} header
+   * @param {Pick<Answer, "blobs" | "askedAt">} answer
    */
-  showSum({ text, place, sum, sequence }, { blobs, askedAt }) {
-    if (!this.header?.window) return;
+  showSum({ text, place, sum }, { blobs, askedAt }) {
     setText(this.foot.reading, text);
     this.summed = place;
     this.sum.show(sum, blobs);
-    const detail = { sequence, askedAt, drawnAt: performance.now() };
+    const detail = { askedAt, drawnAt: performance.now() };
     document.dispatchEvent(new CustomEvent("kernelscope:summed", { detail }));
   }
 
-  /** Open Step by step at the place whose sum is shown, unless it cannot show that. */
+  /** Open Step by step at the place that is pointed at, unless it is known that this cannot be shown. */
   openStep() {
-    if (this.summed && this.sum.canOpen)
-      this.report({ step: { ...this.summed, channel: this.sum.chosen } });
+    const { key, ...at } = this.pointed;
+    const panel = this.header?.panels.find((one) => one.key === key);
+    if (!panel || this.camera || !this.header?.window) return;
+    const { row, column } = cellUnder({ key, ...at }, panel);
+    const { summed } = this;
+    const isSummed = summed?.panel === key && summed.row === row && summed.column === column;
+    if (isSummed && !this.sum.canOpen) return;
+    this.report({ step: { panel: key, row, column, channel: this.sum.chosen } });
   }
 
   close() {

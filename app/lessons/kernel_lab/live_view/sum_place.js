@@ -8,21 +8,21 @@ const LOWEST = 11;
 // What the sum takes below the pictures: three rows of cells, or five where the window is high.
 const BELOW = { low: 9, high: 12.5, from: 42 };
 // What is around the cells of the sum in its column.
-const AROUND_CELLS = 13;
-const POOLED = 3.6;
-const WIDEST_CELLS = { rem: 24, share: 0.4 };
+const AROUND_CELLS = 12.5;
+const POOLED = 3.5; // a sentence on pooling
 
 /**
- * All in rem; `aspect`: width over height of a picture; `all`: whether four pictures are in a row.
- * @typedef {{width: number, free: number, aspect: number, all: boolean}} Stage
+ * All in rem; `aspect`: width over height of a picture; `all`: whether four pictures are in a row; `pools`: whether
+ * there is a sentence on pooling.
+ * @typedef {{width: number, free: number, aspect: number, all: boolean, pools: boolean}} Stage
  */
 
 /**
  * @param {Stage} stage
  * @returns {{beside: boolean, below: number}} `below`: what the sum takes below the pictures, 0 if it is beside them
  */
-export function placeOfSum({ width, free, aspect, all }) {
-  const below = free < BELOW.from ? BELOW.low : BELOW.high;
+export function placeOfSum({ width, free, aspect, all, pools }) {
+  const below = (free < BELOW.from ? BELOW.low : BELOW.high) + (pools ? POOLED : 0);
   const height = (/** @type {number} */ wide, /** @type {number} */ high) =>
     Math.min(wide / aspect, Math.max(LOWEST, high));
   const beside = height((width - 2 * GAP - COLUMN) / 2, free - LINES);
@@ -31,13 +31,11 @@ export function placeOfSum({ width, free, aspect, all }) {
 }
 
 /**
- * The room for the cells of the sum, in rem.
+ * How high the cells of the sum can be, in rem.
  * @param {{beside: boolean, below: number}} place
- * @param {{free: number, width: number, isPhone: boolean, pools: boolean}} stage `width`: of the sum
+ * @param {{free: number, isPhone: boolean, pools: boolean}} stage
  */
-export function roomForCells({ beside, below }, { free, width, isPhone, pools }) {
-  if (isPhone) return { width, height: Infinity };
-  if (!beside)
-    return { width: Math.min(WIDEST_CELLS.rem, WIDEST_CELLS.share * width), height: below };
-  return { width, height: free - AROUND_CELLS - (pools ? POOLED : 0) };
+export function heightForCells({ beside, below }, { free, isPhone, pools }) {
+  if (isPhone) return Infinity;
+  return (beside ? free - AROUND_CELLS : below) - (pools ? POOLED : 0);
 }

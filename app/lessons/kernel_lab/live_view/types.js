@@ -17,7 +17,6 @@
  *   settings: Record<string, string>, aspect: number, kernel: KernelHeader,
  *   window: WindowHeader | null, panels: PanelHeader[], unfit: string, more?: boolean, picture?: string, camera?: boolean, kept?: string}} LabHeader
  */
-/** @typedef {LabHeader & {lab: string, token: string, version: string}} PageHeader as the page sends it */
 /** @typedef {{response: string, activated: string, pooled: string}} SumResults what follows a sum, as texts */
 /**
  * The window in one channel. `pixels`, `weights`, `products`: texts by cell, empty for a large kernel; `outside`: cells
@@ -35,6 +34,11 @@
  */
 /** @typedef {{panel: PanelKey, row: number, column: number}} AskedPlace */
 /** @typedef {{kind: "probe", sequence: number, text: string, place: AskedPlace, sum: WindowSum}} ProbeHeader what a cell of a picture holds */
+/**
+ * As the page sends it; `middle`: what the middle of the response holds, null where there is none.
+ * @typedef {LabHeader & {lab: string, token: string, version: string,
+ *   middle: Omit<ProbeHeader, "kind" | "sequence"> | null}} PageHeader
+ */
 
 /** @typedef {{key: PanelKey, x: number, y: number}} Place in a panel; x and y are shares of its sides */
 /** @typedef {{top: number, left: number, bottom: number, right: number}} Box in a panel's own pixels */

@@ -11,6 +11,10 @@ const CHARACTER = 0.52; // of the size of the letters
 const LINE = 1.25;
 const SIGN = 2; // characters: " × ", "= "
 const AROUND_PX = 6;
+// A large kernel's pictures: the lines above and below them, and their sides, as letters.
+const MAP_LINES = 5;
+const LEAST_MAP = 3;
+const MOST_MAP = 8;
 
 /**
  * How cells are written that have this much room, in pixels.
@@ -53,6 +57,16 @@ export class WindowCells {
     const edge = el("div", { class: "edge", hidden: true });
     const element = el("div", { class: "map" }, el("span", {}, name), el("div", {}, canvas, edge));
     return { element, canvas, edge, context: contextOf(canvas, { alpha: false }) };
+  }
+
+  /**
+   * Make the pictures of a large kernel as large as they fit.
+   * @param {{height: number, letter: number, beside: boolean}} room in pixels; `beside`: in a column of its own
+   */
+  limitMaps({ height, letter, beside }) {
+    const lines = (beside ? MAP_LINES : 1) * LINE * letter;
+    const side = Math.min(Math.max(height - lines, LEAST_MAP * letter), MOST_MAP * letter);
+    this.maps.style.setProperty("--map", `${Math.round(side)}px`);
   }
 
   /** @param {CellForm} form */

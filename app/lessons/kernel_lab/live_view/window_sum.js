@@ -50,7 +50,7 @@ export class WindowSum {
     /** Whether a picture that is shown is pooled. */
     this.pools = false;
     /** The room for the cells, in pixels. */
-    this.room = { width: 0, height: 0, letter: 14 };
+    this.room = { width: 0, height: 0, letter: 14, beside: true };
     /** @type {{sum: Sum, blobs: Map<string, FrameBlob>} | undefined} */
     this.shown = undefined;
   }
@@ -85,9 +85,10 @@ export class WindowSum {
     setAttributes(this.open, { disabled: true });
   }
 
-  /** @param {{width: number, height: number, letter: number}} room for the cells, in pixels */
+  /** @param {WindowSum["room"]} room for the cells, in pixels; `beside`: in a column beside the pictures */
   fit(room) {
     this.room = room;
+    this.cells.limitMaps(room);
     if (!this.shown) return;
     const before = this.cells.form;
     this.arrange();
@@ -103,7 +104,7 @@ export class WindowSum {
 
   /** @param {Sum} sum */
   makeRows({ channels, bias, activation, total }) {
-    setAttributes(this.sums, { "data-bias": bias !== "" });
+    setAttributes(this.sums, { "data-bias": String(bias !== "") });
     fill(this.heads, ["", "Sum", bias, activation]);
     if (this.rows.length !== channels.length) {
       this.chosen = Math.min(this.chosen, channels.length - 1);
