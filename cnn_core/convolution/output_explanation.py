@@ -1,5 +1,6 @@
 """One output cell explained: its window, the weights on it, every product and their sum."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
@@ -104,10 +105,47 @@ def explain_output(
     )
 
 
+def convolve_at(
+    image: ArrayLike,
+    weights: ArrayLike,
+    rows: Sequence[int],
+    columns: Sequence[int],
+    **options: Unpack[ConvolveOptions],
+) -> NDArray[np.float64]:
+    """Compute some cells of `convolve(image, weights, ...)` alone: those at `rows` x `columns`.
+
+    Returns:
+        float64 `(len(rows), len(columns), outputs)`; the last axis is there for one output too.
+
+    Raises:
+        CnnCoreError: as `convolve`, and if the output has no such row or column.
+
+    >>> convolve_at([[1, 2], [3, 4]], [[1, 0], [0, 10]], [0], [0], padding="valid").tolist()
+    [[[41.0]]]
+    """
+    picture, task = checked_task(image, weights, **options)
+    for name, places, count in zip(("row", "column"), (rows, columns), task.shape, strict=False):
+        for at in places:
+            if whole_number(at, name, minimum=0) >= count:
+                raise CnnCoreError(f"The output has no {name} {at}: it counts 0 to {count - 1}.")
+    _, down = _read(task.down, picture.shape[0], task.border, output=np.array(rows, np.intp))
+    _, across = _read(task.across, picture.shape[1], task.border, output=np.array(columns, np.intp))
+    inside = (down >= 0)[:, :, None, None] & (across >= 0)
+    windows = picture[down[:, :, None, None], across].astype(np.float64)  # rows, kh, columns, kw, C
+    windows *= inside[..., None]
+    kernel = task.weights.astype(np.float64)
+    each = "hw,rhcwk->rck" if kernel.ndim == 2 else "hwko,rhcwk->rco"
+    sums = np.einsum(each, kernel, windows)
+    return np.asarray(sums + np.array(task.bias), np.float64)
+
+
 def _read(
-    window: Window, length: int, border: str, *, output: int
+    window: Window, length: int, border: str, *, output: int | NDArray[np.intp]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Find where one window lies along an axis, and the cells its values come from."""
+    """Find where a window lies along an axis, and the cells its values come from.
+
+    For several outputs both have a row for each.
+    """
     cells = input_indices(length, window)[output]
     if border == "zeros":
         return cells, np.where((cells >= 0) & (cells < length), cells, -1)

@@ -21,6 +21,8 @@ LESSON = Lesson(
         ("Enter", "on a weight, type a number"),
         ("Page Up, Page Down", "on a weight, a little more or less"),
         ("Ctrl + Z", "undo; with Shift redo"),
+        ("← → ↑ ↓", "on a picture, go to another place; with Shift ten cells"),
+        ("Enter", "on a picture, open the sum at the place step by step"),
     ),
     show=page("app.lessons.kernel_lab.page"),
 )

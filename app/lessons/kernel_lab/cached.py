@@ -10,6 +10,7 @@ from app.drawing.encode import encode_png
 from app.lessons.kernel_lab.frame import Frame, lab_frame
 from app.lessons.kernel_lab.preset_sheet import preset_sheet
 from app.lessons.kernel_lab.settings import read_settings
+from app.lessons.kernel_lab.window_sum import middle_frame
 from cnn_core.kernels import frequency_response, highest_frequency_response
 from cnn_core.kernels.choice import parse_kernel_choice
 
@@ -24,9 +25,14 @@ def cached_preset_sheet(digest: str, _image: np.ndarray) -> bytes:
 def cached_lab_frame(
     settings: tuple[tuple[str, str], ...], digest: str, _image: np.ndarray
 ) -> Frame:
-    """Return what the Kernel lab shows: a class that follows its teacher sees the same few."""
+    """Return what the Kernel lab shows: a class that follows its teacher sees the same few.
+
+    With it goes the sum in the middle, `middle`, which is shown until somebody points.
+    """
     texts = dict(settings)
-    return lab_frame(_image, read_settings(texts), texts)
+    header, blobs = lab_frame(_image, read_settings(texts), texts)
+    middle, cells = middle_frame(_image, read_settings(texts))
+    return {**header, "middle": middle}, [*blobs, *cells]
 
 
 @cached(max_bytes=2 * MIB)

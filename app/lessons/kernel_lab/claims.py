@@ -8,6 +8,7 @@ from app.drawing.numbers import close_text, number_text
 from app.guide.claims import Claim, always
 from app.lessons.kernel_lab.formula_claim import FORMULA_CLAIM
 from app.lessons.kernel_lab.order_claims import ORDER_CLAIMS, pools
+from app.lessons.kernel_lab.place_claim import PLACE_CLAIM
 from app.lessons.kernel_lab.retina_claim import RETINA_CLAIM
 from app.lessons.kernel_lab.situation import KernelLabSituation
 from cnn_core.geometry import resolve_padding
@@ -201,6 +202,7 @@ CLAIMS: tuple[Claim[KernelLabSituation], ...] = (
     ),
     FORMULA_CLAIM,
     RETINA_CLAIM,
+    PLACE_CLAIM,
     Claim(key="even", applies=always, sentence=_even, check=_is_even),
     Claim(key="range", applies=always, sentence=_range, check=_is_range),
     Claim(

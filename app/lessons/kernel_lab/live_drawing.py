@@ -11,9 +11,9 @@ import numpy as np
 
 from app.drawing.frame import pack
 from app.lessons.kernel_lab.frame import lab_frames
-from app.lessons.kernel_lab.probe import probe
 from app.lessons.kernel_lab.questions import CameraQuestion, FrameQuestion, ProbeQuestion
 from app.lessons.kernel_lab.settings import read_settings
+from app.lessons.kernel_lab.window_sum import place_frame
 from app.live.drawer import TwoFrames
 from app.live.image_store import picture_url
 from cnn_core.images import load_image
@@ -43,11 +43,10 @@ class KeptCamera:
 
 
 def draw_probe(question: ProbeQuestion, image: np.ndarray) -> bytes:
-    """Say what a cell of one of the pictures holds."""
-    place = question.probe
-    settings = read_settings(question.settings)
-    line = probe(image, settings, panel=place.panel, row=place.row, column=place.column)
-    return pack({"kind": "probe", "sequence": question.sequence, "text": line})
+    """Say what a cell of one of the pictures holds, and describe the sum behind it."""
+    at, settings = question.probe, read_settings(question.settings)
+    header, blobs = place_frame(image, settings, panel=at.panel, row=at.row, column=at.column)
+    return pack({"kind": "probe", "sequence": question.sequence, **header}, blobs)
 
 
 def _draw_camera(question: CameraQuestion, extra: Mapping[str, Any]) -> TwoFrames:

@@ -17,7 +17,7 @@ from app.lessons.kernel_lab.preset_sheet import preset_frame
 from app.lessons.kernel_lab.preset_strip import preset_strip
 from app.lessons.kernel_lab.settings import SETTINGS, read_settings
 from app.live.image_store import picture_url
-from app.session import link, state
+from app.session import link, navigation, state
 from app.session.explained import explained
 from app.session.image_picker import current_picture, picture_of
 from app.session.picture import Picture
@@ -42,6 +42,7 @@ def laboratory(digest: str) -> None:
 
 
 def _draw(picture: Picture) -> None:
+    navigation.follow()  # to Step by step
     texts = state.texts(SETTINGS)
     settings = read_settings(texts)
 

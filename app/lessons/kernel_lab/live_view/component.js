@@ -12,18 +12,20 @@ import { Camera } from "../../../browser/camera.js";
 import { Foot } from "./foot.js";
 import { cellUnder, movedPlace, windowMarks } from "./marks.js";
 import { Panel } from "./panel.js";
+import { placeOfSum, heightForCells } from "./sum_place.js";
 import { Switch } from "./switch.js";
+import { WindowSum } from "./window_sum.js";
 
 /** @import { LabChannel } from "../../../browser/channel.js" */
 /** @import { Frame } from "../../../browser/frame.js" */
 /** @import { Answer } from "../../../browser/live_client.js" */
 /** @import { Mounting, Report } from "../../../browser/report.js" */
-/** @import { LabHeader, PageHeader, PanelHeader, PanelKey, Place, ProbeHeader } from "./types.js" */
+/** @import { AskedPlace, LabHeader, PageHeader, PanelHeader, PanelKey, Place, ProbeHeader } from "./types.js" */
 
 const QUIET_LOST = "Live view lost. Changes made now may be lost. Connecting again…";
+const FROM_CAMERA = "Keep a picture of the camera to see the sum at a place.";
 const FAR = 10;
-// What the pictures leave of the height where the line below them is beside them, and how wide that is at least.
-const BESIDE_REM = { lines: 5.5, gaps: 2, width: 9.5, lowest: 9 };
+const PHONE_PX = 420; // as in component.css
 
 class View {
   constructor() {
@@ -43,7 +45,9 @@ class View {
     });
     this.unfit = el("p", { class: "unfit", role: "status", hidden: true });
     this.switch = new Switch(() => this.showChosen());
-    this.stage = el("div", { class: "stage" }, this.switch.element, this.foot.element, this.unfit);
+    this.sum = new WindowSum({ onopen: () => this.openStep() });
+    this.sum.way.append(this.foot.element);
+    this.stage = el("div", { class: "stage" }, this.switch.element, this.sum.element, this.unfit);
     this.element = el("div", { class: "ks live-view" }, this.stage);
     this.height = new FreeHeight(this.element);
     /** @type {Frame | undefined} what the page sent last */
@@ -58,8 +62,10 @@ class View {
     this.paintedPicture = undefined;
     /** Whether some panel was out of sight, and so not painted, when the last answer came. */
     this.isStale = false;
-    /** @type {Place | null} what the pointer or the keyboard is at */
-    this.pointed = null;
+    /** What the pointer or the keyboard was at last; the middle, before. @type {Place} */
+    this.pointed = { key: "response", x: 0.5, y: 0.5 };
+    /** @type {AskedPlace | undefined} the place whose sum is shown */
+    this.summed = undefined;
     /** @type {Camera | undefined} */
     this.camera = undefined;
     /** Whether the camera's next picture is to become the picture in use. */
@@ -74,10 +80,13 @@ class View {
       for (const { target, contentRect } of entries)
         this.widths.set(target, contentRect.width * window.devicePixelRatio);
       this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-      this.placeFoot();
+      this.letter = parseFloat(getComputedStyle(this.sum.cells.element).fontSize);
+      this.placeSum();
     });
     this.ruler.observe(this.stage);
+    this.ruler.observe(this.sum.cells.element);
     this.rem = 16;
+    this.letter = 14;
     this.onpreview = () => this.ask();
     this.oncommit = () => {
       if (this.channel?.isPending) this.ask();
@@ -115,6 +124,8 @@ class View {
     }
     setText(this.foot.status, "");
     setText(this.foot.reading, "");
+    this.summed = undefined;
+    this.sum.showNothing(FROM_CAMERA);
     this.foot.showCamera(true);
     this.askCamera();
   }
@@ -145,6 +156,9 @@ class View {
     if (isRenewed) this.paintedSequence = -1;
     this.token = header.token;
     const channel = this.listen(header.lab);
+    // Before anybody points, or the live channel has answered; afterwards the place is asked for with each frame.
+    if (!this.summed && header.middle && !this.camera)
+      this.showSum(header.middle, { blobs: frame.blobs });
     if (this.version !== header.version) {
       this.version = header.version;
       this.pageFrame = frame;
@@ -197,7 +211,7 @@ class View {
   async receive(answer) {
     const header = /** @type {LabHeader | ProbeHeader} */ (answer.header);
     if (header.kind === "probe") {
-      if (this.pointed && !this.camera) setText(this.foot.reading, header.text);
+      if (!this.camera && this.header?.window) this.showSum(header, answer);
       return;
     }
     if (header.camera) {
@@ -252,7 +266,7 @@ class View {
     });
     this.showChosen();
     this.channel?.show(header);
-    if (this.pointed) this.point(this.pointed);
+    this.point(this.pointed);
     if (askedAt === undefined) return;
     setText(this.foot.status, "");
     const drawnAt = performance.now();
@@ -266,17 +280,26 @@ class View {
     setAttributes(this.stage, { "data-shows": this.switch.shown });
     for (const [key, { figure }] of this.panels)
       figure.hidden = !panels.some((panel) => panel.key === key) || !this.switch.shows(key);
-    this.placeFoot();
+    this.placeSum();
   }
 
-  /** Put the line below the pictures beside them, if they can be higher then and leave space for it. */
-  placeFoot() {
-    const { lines, gaps, width, lowest } = BESIDE_REM;
+  /** Put the sum beside the pictures or below them, and its numbers as large as there is room. */
+  placeSum() {
     const free = parseFloat(this.element.style.getPropertyValue("--free")) / this.rem;
-    const whole = (this.widths.get(this.stage) ?? 0) / window.devicePixelRatio / this.rem;
-    const pictures = 2 * Math.max(free - lines, lowest) * (this.header?.aspect ?? Infinity);
-    const isBeside = this.switch.shown !== "all" && pictures + gaps + width <= whole;
-    this.stage.classList.toggle("foot-beside", isBeside);
+    const [width, own] = [this.stage, this.sum.cells.element].map(
+      (one) => (this.widths.get(one) ?? 0) / window.devicePixelRatio,
+    );
+    const { shown } = this.switch;
+    const all = shown === "all";
+    const pools = shown === "pooled" || all;
+    const aspect = this.header?.aspect ?? 1;
+    const place = placeOfSum({ width: width / this.rem, free, aspect, all, pools });
+    this.stage.classList.toggle("sum-beside", place.beside);
+    this.stage.style.setProperty("--sum", `${place.below}rem`);
+    const height = heightForCells(place, { free, isPhone: width <= PHONE_PX, pools });
+    this.sum.setPools(pools);
+    const { beside } = place;
+    this.sum.fit({ width: own, height: height * this.rem, letter: this.letter, beside });
   }
 
   /**
@@ -331,6 +354,7 @@ class View {
   makePanel(key) {
     const panel = new Panel(key, {
       onpoint: (place) => this.point(place),
+      onopen: () => this.openStep(),
       onkey: (event) => this.slide(event, key),
     });
     this.panels.set(key, panel);
@@ -351,24 +375,28 @@ class View {
     if (!step || !panel) return;
     event.preventDefault();
     const cells = event.shiftKey ? FAR : 1;
-    const from = this.pointed?.key === key ? this.pointed : { key, x: 0.5, y: 0.5 };
+    const from = this.pointed.key === key ? this.pointed : { key, x: 0.5, y: 0.5 };
     this.point(movedPlace(from, panel, [step[0] * cells, step[1] * cells]));
   }
 
   /**
-   * Mark the window that belongs to a place in one of the pictures, in all of them.
-   * @param {Place | null} place
+   * Mark the window that belongs to a place in one of the pictures, in all of them, and ask for its sum.
+   * @param {Place} place
+   * @returns {void}
    */
   point(place) {
     this.pointed = place;
-    if (!place || !this.header?.window) {
+    if (!this.header?.window) {
       for (const { mark } of this.panels.values()) mark.hidden = true;
       setText(this.foot.reading, "");
+      this.summed = undefined;
+      this.sum.showNothing();
       return;
     }
     const { panels, window: axes } = this.header;
     const panel = panels.find((one) => one.key === place.key);
-    if (!panel) return;
+    // Where nothing is pooled any more, the same place of the response.
+    if (!panel) return this.point({ ...place, key: "response" });
     const marks = windowMarks(place, panel, axes);
     for (const [key, made] of this.panels)
       made.showMark(
@@ -381,6 +409,30 @@ class View {
       settings: this.channel?.wanted ?? {},
       probe: { panel: place.key, ...cellUnder(place, panel) },
     });
+  }
+
+  /**
+   * @param {Omit<ProbeHeader, "kind" | "sequence">} header
+   * @param {Pick<Answer, "blobs" | "askedAt">} answer
+   */
+  showSum({ text, place, sum }, { blobs, askedAt }) {
+    setText(this.foot.reading, text);
+    this.summed = place;
+    this.sum.show(sum, blobs);
+    const detail = { askedAt, drawnAt: performance.now() };
+    document.dispatchEvent(new CustomEvent("kernelscope:summed", { detail }));
+  }
+
+  /** Open Step by step at the place that is pointed at, unless it is known that this cannot be shown. */
+  openStep() {
+    const { key, ...at } = this.pointed;
+    const panel = this.header?.panels.find((one) => one.key === key);
+    if (!panel || this.camera || !this.header?.window) return;
+    const { row, column } = cellUnder({ key, ...at }, panel);
+    const { summed } = this;
+    const isSummed = summed?.panel === key && summed.row === row && summed.column === column;
+    if (isSummed && !this.sum.canOpen) return;
+    this.report({ step: { panel: key, row, column, channel: this.sum.chosen } });
   }
 
   close() {

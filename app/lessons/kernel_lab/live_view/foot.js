@@ -1,4 +1,4 @@
-// The line under the pictures: what the pointer reads, the state of the connection, the camera's buttons.
+// The line under the sum: what the pointer reads, the state of the connection, the camera's buttons.
 
 import { el, setAttributes } from "../../../browser/dom.js";
 
@@ -7,7 +7,8 @@ const FROM_CAMERA = "From the camera. The sizes and the notes below are about th
 export class Foot {
   /** @param {{oncamera: () => void, onkeep: () => void}} on */
   constructor({ oncamera, onkeep }) {
-    this.reading = el("output", { class: "reading numbers", "aria-live": "polite" });
+    // What the sum beside it shows, for whom it is read out.
+    this.reading = el("output", { class: "reading spoken", "aria-live": "polite" });
     this.note = el("p", { class: "note quiet", role: "status", hidden: true }, FROM_CAMERA);
     this.status = el("span", { class: "status quiet", role: "status" });
     this.cameraButton = el(

@@ -7,9 +7,10 @@ import { contextOf, el, setAttributes, setText } from "../../../browser/dom.js";
 export class Panel {
   /**
    * @param {PanelKey} key
-   * @param {{onpoint: (place: Place | null) => void, onkey: (event: KeyboardEvent, key: PanelKey) => void}} on
+   * @param {{onpoint: (place: Place) => void, onopen: () => void,
+   *   onkey: (event: KeyboardEvent, key: PanelKey) => void}} on `onopen`: a place is to be shown step by step
    */
-  constructor(key, { onpoint, onkey }) {
+  constructor(key, { onpoint, onopen, onkey }) {
     this.title = el("span", { class: "title" });
     this.shape = el("span", { class: "shape quiet" });
     this.low = el("span", { class: "low" });
@@ -41,9 +42,14 @@ export class Panel {
         });
       });
     }
-    this.canvas.addEventListener("pointerleave", () => onpoint(null));
-    this.canvas.addEventListener("keydown", (event) => onkey(event, key));
-    this.canvas.addEventListener("blur", () => onpoint(null));
+    // A finger has only pointed; what it opens has a button.
+    this.canvas.addEventListener("click", (event) => {
+      if (event instanceof PointerEvent && event.pointerType === "mouse") onopen();
+    });
+    this.canvas.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") onopen();
+      else onkey(event, key);
+    });
   }
 
   /**

@@ -17,8 +17,28 @@
  *   settings: Record<string, string>, aspect: number, kernel: KernelHeader,
  *   window: WindowHeader | null, panels: PanelHeader[], unfit: string, more?: boolean, picture?: string, camera?: boolean, kept?: string}} LabHeader
  */
-/** @typedef {LabHeader & {lab: string, token: string, version: string}} PageHeader as the page sends it */
-/** @typedef {{kind: "probe", sequence: number, text: string}} ProbeHeader what a cell of a picture holds */
+/** @typedef {{response: string, activated: string, pooled: string}} SumResults what follows a sum, as texts */
+/**
+ * The window in one channel. `pixels`, `weights`, `products`: texts by cell, empty for a large kernel; `outside`: cells
+ * beside the picture; `inside`: the box of those on it, null if all or none are; `step`: why Step by step cannot show
+ * it, "" if it can. What follows the sum is missing where the channels are added; see `total`.
+ * @typedef {{name: string, title: string, pixels: string[], weights: string[], products: string[], outside: number[],
+ *   inside: [number, number, number, number] | null, strongest: string[], note: string, sum: string, said: string,
+ *   step: string} & Partial<SumResults>} ChannelSum
+ */
+/**
+ * The sum at a place, as app/lessons/kernel_lab/window_sum.py writes it. `longest`: characters of a pixel, a weight,
+ * a product; `bias`: what is added, "" for 0; `activation`: its title. The colors come as blobs: "pixels", "products".
+ * @typedef {{rows: number, columns: number, longest: [number, number, number], bias: string, activation: string,
+ *   channels: ChannelSum[], total: ({sum: string} & SumResults) | null}} WindowSum
+ */
+/** @typedef {{panel: PanelKey, row: number, column: number}} AskedPlace */
+/** @typedef {{kind: "probe", sequence: number, text: string, place: AskedPlace, sum: WindowSum}} ProbeHeader what a cell of a picture holds */
+/**
+ * As the page sends it; `middle`: what the middle of the response holds, null where there is none.
+ * @typedef {LabHeader & {lab: string, token: string, version: string,
+ *   middle: Omit<ProbeHeader, "kind" | "sequence"> | null}} PageHeader
+ */
 
 /** @typedef {{key: PanelKey, x: number, y: number}} Place in a panel; x and y are shares of its sides */
 /** @typedef {{top: number, left: number, bottom: number, right: number}} Box in a panel's own pixels */
