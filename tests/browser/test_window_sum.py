@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from cnn_core.samples import load_sample
 from tests.browser.lab import menu, open_lab, show_result, slider
+from tests.browser.pages import OpenPage
 
 MANDRILL = load_sample("mandrill").astype(int)
 SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -146,7 +147,6 @@ def test_pooling_is_explained_where_it_is_shown(page: Page, server: str) -> None
         (1280, 720, ""),
         (1280, 720, "?picture=coffee"),
         (1280, 720, "?classroom=1"),
-        pytest.param(1024, 768, "?classroom=1", marks=pytest.mark.thorough),
         pytest.param(1920, 1080, "", marks=pytest.mark.thorough),
         pytest.param(1920, 1080, "?classroom=1", marks=pytest.mark.thorough),
     ],
@@ -187,3 +187,26 @@ def test_nothing_moves_while_the_pointer_does(page: Page, server: str) -> None:
         point(page, row, column)
         expect(title(page)).not_to_have_text("Row 256, column 256")
         assert [page.locator(one).bounding_box() for one in places] == before
+
+
+@pytest.mark.thorough
+def test_on_a_phone_a_finger_points_and_the_button_opens(open_page: OpenPage, server: str) -> None:
+    page = open_page(390, 844, touch=True, mobile=True)
+    open_lab(page, server)
+    canvas = page.locator("[data-panel=response] canvas")
+    canvas.scroll_into_view_if_needed()
+    canvas.tap(position={"x": 30, "y": 40})
+    expect(title(page)).not_to_have_text("Row 256, column 256")
+    expect(page.locator("h1")).to_contain_text("Kernel lab")
+    pictures = page.locator("[data-panel=response], .window-sum, [data-panel=source]")
+    tops = {
+        one.get_attribute("data-panel") or "sum": (one.bounding_box() or {}).get("y", 0)
+        for one in pictures.all()
+    }
+    assert tops["response"] < tops["sum"] < tops["source"]
+    button = page.get_by_role("button", name="Open step by step")
+    box = button.bounding_box()
+    assert box
+    assert box["height"] >= 40
+    button.tap()
+    expect(page.locator("h1")).to_contain_text("Step by step")

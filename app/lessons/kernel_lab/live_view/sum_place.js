@@ -4,7 +4,7 @@
 const LINES = 5.5;
 const GAP = 1;
 const COLUMN = 11.5;
-const LOWEST = 11;
+const LOWEST = 12;
 // What the sum takes below the pictures: three rows of cells, or five where the window is high.
 const BELOW = { low: 9, high: 12.5, from: 42 };
 // What is around the cells of the sum in its column.
