@@ -18,8 +18,6 @@ from cnn_core.networks.preparation import Fit
 from cnn_core.receptive_field import receptive_field
 
 Maps = npt.NDArray[np.float32]
-_PIXELS_AT_ONCE = 224 * 224
-"""A batch of views has so many pixels: one for a large network, 64 for a small one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -138,8 +136,8 @@ def peaks_of(
 ) -> Peaks:
     """Find the highest places of all maps of `layer`, in one pass over the pictures.
 
-    The maps themselves are let go, some pictures at a time. Places of one map and picture are
-    at least half a receptive field, or a quarter of the map, apart.
+    The maps of a picture are let go before the next one's are computed. Places of one map and
+    picture are at least half a receptive field, or a quarter of the map, apart.
 
     Args:
         network: shared and left as it is.
@@ -158,17 +156,14 @@ def peaks_of(
     ((50, 16, 2), True)
     """
     whole_number(per_picture, "number per picture", minimum=1)
-    chosen, apart = network.layer(layer), _apart(network, layer, 0)
-    height, width = network.preparation.size
-    at_once = max(1, _PIXELS_AT_ONCE // (height * width))
-    found = []
-    for first in range(0, len(views), at_once):
-        some = views[first : first + at_once]
-        inputs = torch.cat([network.preparation.tensor(view) for view in some])
-        with torch.inference_mode():
-            maps = output_of(network.module, inputs, layer).reshape(len(some), *chosen.shape)
-        found.append(_peaks(maps.numpy(), apart, per_picture))
-    return joined_peaks(found)
+    apart = _apart(network, layer, 0)
+    # One by one: what a picture gives is then the same to the last bit, whatever the others are.
+    return joined_peaks(
+        [
+            _peaks(maps_of(network, views[at : at + 1], layer), apart, per_picture)
+            for at in range(len(views))
+        ]
+    )
 
 
 def joined_peaks(peaks: Sequence[Peaks]) -> Peaks:

@@ -119,8 +119,15 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "look_at": (
         {},
         {"picture": "cat", "class": "282", "heat": "occlusion"},
-        {"picture": "larger", "class": "504"},
-        {"network": "fashion_cnn", "garment": "3", "class": "7"},
+        {"picture": "larger", "class": "504", "unit_method": "smooth_grad"},
+        {
+            "network": "fashion_cnn",
+            "garment": "3",
+            "class": "7",
+            "layer": "relu1a",
+            "channel": "4",
+            "unit_method": "integrated_gradients",
+        },
         {
             "network": "fashion_cnn",
             "source": "drawn",
