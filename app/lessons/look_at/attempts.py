@@ -109,7 +109,7 @@ def _is_pullover(before: AttributionSituation, after: AttributionSituation) -> b
 
 
 def _adds_up(before: AttributionSituation, after: AttributionSituation) -> bool:
-    dossier = after.dossier
+    dossier = after.dossier(patches=1)
     return COMPLETE.applies(dossier) and COMPLETE.check(dossier)
 
 
@@ -119,7 +119,7 @@ def _has_choice(on: AttributionSituation) -> bool:
 
 
 def _shows_the_map(before: AttributionSituation, after: AttributionSituation) -> bool:
-    dossier, first = after.dossier, (int(after.unit["unit_sheet"]) - 1) * MAPS
+    dossier, first = after.dossier(patches=0), (int(after.unit["unit_sheet"]) - 1) * MAPS
     seen = [
         trace(after.network, after.pictures.views[at.picture].pixels)[dossier.layer]
         for at in dossier.places
@@ -134,7 +134,7 @@ def _shows_the_map(before: AttributionSituation, after: AttributionSituation) ->
     )
     return (
         first <= dossier.channel < first + MAPS
-        and len(dossier.patches) <= PATCHES
+        and len(dossier.places) <= PATCHES
         and np.allclose(values, sorted(values, reverse=True), rtol=0, atol=1e-4)
         and highest
     )

@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 from app.caching import Cached
-from app.lessons.look_at.at_hand import AtHand, Brought, at_hand
+from app.lessons.look_at.at_hand import PATCHES, AtHand, Brought, at_hand
 from app.lessons.look_at.attributions import (
     Correlations,
     attribution,
@@ -137,15 +137,15 @@ class AttributionSituation:
             return int(text)
         return highest_map(self.settings.network, self.shown, layer.name)
 
-    @cached_property
-    def dossier(self) -> UnitSituation:
-        """All that the dossier shows of its unit; computed, so only for tests."""
+    def dossier(self, *, patches: int = PATCHES) -> UnitSituation:
+        """Compute what the dossier shows of its unit, with so many patches; only for tests."""
         return unit_situation(
             self.settings.network,
             self.unit_layer,
             self.unit_channel,
             self.unit["unit_method"],
             self.pictures,
+            patches=patches,
         )
 
     def attribution(self, method: str) -> np.ndarray | None:

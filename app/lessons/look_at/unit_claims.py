@@ -116,8 +116,8 @@ def _complete(on: UnitSituation) -> str:
 
 
 def _is_complete(on: UnitSituation) -> bool:
-    """Whether two traces have that difference, and the values of many more steps come closer."""
-    from cnn_core.networks.attribution.input_gradients import STEPS, integrated_gradients
+    """Whether two traces have that difference, and the trace of this picture that sum."""
+    from cnn_core.networks.attribution.input_gradients import integrated_gradients
 
     place, level = on.places[0], on.network.preparation.offset
     even = np.full(on.first.pixels.shape, round(level), np.uint8)
@@ -126,18 +126,13 @@ def _is_complete(on: UnitSituation) -> bool:
         float(one[on.layer][on.channel, place.row, place.column])
         for one in (found, trace(on.network, even))
     )
-    few, many = (
-        float(integrated_gradients(found, _unit(on), steps=steps).sum(dtype=np.float64))
-        for steps in (STEPS, 4 * STEPS)
-    )
+    total = float(integrated_gradients(found, _unit(on)).sum(dtype=np.float64))
     first, near = on.patches[0], 1e-3 * max(1.0, abs(after), abs(before))
     assert first.difference is not None
-    exact = after - before
     return (
         level == round(level)
-        and abs(exact - first.difference) < near
-        and abs(few - first.total) < near
-        and abs(many - exact) < max(abs(few - exact), 30 * near)
+        and abs(after - before - first.difference) < near
+        and abs(total - first.total) < near
     )
 
 

@@ -20,7 +20,7 @@ def unit_program(on: AttributionSituation) -> Program:
 
 
 def _values(on: AttributionSituation) -> list[tuple[float, float]]:
-    dossier = on.dossier
+    dossier = on.dossier()
     return [
         (place.value, patch.total)
         for place, patch in zip(dossier.places, dossier.patches, strict=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.lessons.look_at.at_hand import AtHand, View, strongest_places
+from app.lessons.look_at.at_hand import PATCHES, AtHand, View, strongest_places
 from app.lessons.look_at.patch_drawing import SentPatch, sent_patch
 from cnn_core import networks
 from cnn_core.networks.attribution.unit_methods import UnitMethod, unit_method
@@ -48,9 +48,15 @@ class UnitSituation:
 
 
 def unit_situation(
-    network: str, layer: str, channel: int, method: str, pictures: AtHand
+    network: str,
+    layer: str,
+    channel: int,
+    method: str,
+    pictures: AtHand,
+    *,
+    patches: int = PATCHES,
 ) -> UnitSituation:
-    """Compute all that a page shows of a unit."""
+    """Compute what a page shows of a unit; what is sent back for so many patches at most."""
     places = strongest_places(network, layer, channel, pictures)
     views = pictures.views
     return UnitSituation(
@@ -62,6 +68,6 @@ def unit_situation(
         places=places,
         patches=tuple(
             sent_patch(network, layer, channel, at.row, at.column, method, views[at.picture])
-            for at in places
+            for at in places[:patches]
         ),
     )

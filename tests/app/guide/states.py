@@ -119,7 +119,7 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "look_at": (
         {},
         {"picture": "cat", "class": "282", "heat": "occlusion"},
-        {"picture": "larger", "class": "504", "unit_method": "smooth_grad"},
+        {"picture": "larger", "class": "504"},
         {
             "network": "fashion_cnn",
             "garment": "3",
@@ -134,7 +134,12 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
             "drawing": STRIPES,
         },
         {"network": "fashion_cnn", "source": "picture", "picture": "own", "class": "0"},
-        {"network": "fashion_cnn", "source": "drawn"},
+        {
+            "network": "fashion_cnn",
+            "source": "drawn",
+            "layer": "conv1b",
+            "unit_method": "smooth_grad",
+        },
         {"network": "fashion_mlp", "garment": "8", "square": "4,6,10"},
     ),
     "translation": (
