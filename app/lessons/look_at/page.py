@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from app.lessons.look_at.all_maps import all_maps
 from app.lessons.look_at.attributions import attribution
 from app.lessons.look_at.choices import chosen_class, class_choice, network_choice
 from app.lessons.look_at.frame import occluder_frame
 from app.lessons.look_at.inside_link import pad_link
-from app.lessons.look_at.layer_sheet import layer_sheet
 from app.lessons.look_at.methods import methods_side_by_side
 from app.lessons.look_at.notes import attribution_notes
 from app.lessons.look_at.occluder import occluder
@@ -84,7 +84,7 @@ def show() -> None:
     if chosen:
         # In its place above the notes, which do not wait for it.
         with sheet:
-            layer_sheet(prediction.network, chosen, on.pictures)
+            all_maps(prediction.network, chosen, on.pictures)
 
 
 def method_choice() -> None:

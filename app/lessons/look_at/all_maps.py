@@ -69,7 +69,7 @@ class _Sheet:
 
 
 @st.fragment
-def layer_sheet(network: "Network", chosen: Chosen, pictures: AtHand) -> None:
+def all_maps(network: "Network", chosen: Chosen, pictures: AtHand) -> None:
     """Show the sheet, or the button that opens it; turning its pages reruns only this."""
     fitting = link.fitting("look_at")
     if fitting["channel"] not in ("", str(chosen.channel)):
