@@ -50,7 +50,9 @@ class Priority(IntEnum):
     UNIT = 6
     """What is known of one unit."""
     MAXIMIZATION = 7
-    AHEAD = 8
+    SHEET = 8
+    """The same of every map of a layer."""
+    AHEAD = 9
     """What nobody has asked for yet."""
 
 

@@ -130,6 +130,29 @@ def trace(network: Network, image: npt.NDArray[np.uint8], *, fit: Fit = "crop") 
     )
 
 
+def trace_of_input(network: Network, image: npt.NDArray[np.uint8], *, fit: Fit = "crop") -> Trace:
+    """Prepare a picture as `trace` does, and keep the input alone; no layer is run.
+
+    It is for what runs the network itself, as gradients do: a full trace of EfficientNet-Lite0
+    holds 80 MB, and this one 0.6 MB.
+
+    Raises:
+        CnnCoreError: if the array is no picture, or `fit` is not known.
+
+    >>> from cnn_core.datasets import load_fashion
+    >>> from cnn_core.networks import load
+    >>> boot = trace_of_input(load("fashion_cnn"), load_fashion("test").images[0])
+    >>> list(boot), boot.input.shape
+    (['input'], (1, 28, 28))
+    """
+    preparation = network.preparation
+    view = preparation.view(image, fit)
+    maps = {network.layers[0].name: as_maps(preparation.tensor(view))}
+    return Trace(
+        network=network, view=view, frame=preparation.frame(image.shape, fit), outputs=maps
+    )
+
+
 def as_maps(values: Tensor) -> Maps:
     """Give the outputs for one picture, (1, C, H, W) or (1, K), as read-only (C, H, W)."""
     maps: Maps = values[0].reshape(values.shape[1], *(values.shape[2:] or (1, 1))).numpy()

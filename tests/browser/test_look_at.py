@@ -250,3 +250,25 @@ def test_a_painting_under_way_keeps_nobody_from_leaving(page: Page, server: str)
     page.get_by_role("link", name="Inside a CNN").last.click()
     expect(page.get_by_role("heading", name="Inside a CNN")).to_be_visible()
     expect(page.get_by_text(re.compile(r"^Step \d+ of"))).to_have_count(0)
+
+
+def test_a_map_of_the_sheet_becomes_the_unit_in_detail_by_keyboard(page: Page, server: str) -> None:
+    open_page(page, server, "?network=fashion_cnn&layer=relu1a&channel=5&unit_sheet=1")
+    expect(page.get_by_text("12 of 12 maps are ready.")).to_be_visible()
+    page.get_by_role("button", name="Map 2", exact=True).press("Enter")
+    expect(page.get_by_role("spinbutton", name="Map, 0 to 15")).to_have_value("2")
+    page.get_by_role("button", name="Next maps").press("Enter")
+    expect(page.get_by_text("Maps 12 to 15 of 16")).to_be_visible()
+    expect(page).to_have_url(re.compile("channel=2.*unit_sheet=2"))
+
+
+def test_the_pictures_of_a_map_can_be_tapped_on_a_phone(open_page: OpenPage, server: str) -> None:
+    page = open_page(390, 844, touch=True)
+    open_lesson(page, server, PAGE, "?network=fashion_cnn&layer=relu1a&channel=5&unit_sheet=2")
+    tile = page.locator(".st-key-unit_sheet_map_1")
+    expect(tile.locator("img").first).to_be_visible()
+    box = tile.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 44
+    tile.tap(position={"x": 30, "y": 30})
+    expect(page.get_by_role("spinbutton", name="Map, 0 to 15")).to_have_value("13")

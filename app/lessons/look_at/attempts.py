@@ -5,11 +5,16 @@ from collections.abc import Mapping
 import numpy as np
 
 from app.guide.attempts import Attempt
+from app.lessons.look_at.at_hand import PATCHES
 from app.lessons.look_at.situation import AttributionSituation
+from app.lessons.look_at.unit_claims import COMPLETE
+from app.lessons.look_at.units import MAPS
 from app.networks.covering import covered_scores
 from app.networks.prediction import predicted
 from app.networks.settings import as_input
 from app.networks.square import Square
+from cnn_core.networks import trace
+from cnn_core.networks.attribution.unit_methods import unit_method
 
 _LITTLE = 0.009
 """A change of a probability below one percentage point, also where it is rounded."""
@@ -103,6 +108,38 @@ def _is_pullover(before: AttributionSituation, after: AttributionSituation) -> b
     return after.name == "Pullover" and after.rank == 1
 
 
+def _adds_up(before: AttributionSituation, after: AttributionSituation) -> bool:
+    dossier = after.dossier(patches=1)
+    return COMPLETE.applies(dossier) and COMPLETE.check(dossier)
+
+
+def _has_choice(on: AttributionSituation) -> bool:
+    method = unit_method(on.network.layers, on.unit_layer, on.unit["unit_method"])
+    return method.key not in ("deconvnet", "integrated_gradients")
+
+
+def _shows_the_map(before: AttributionSituation, after: AttributionSituation) -> bool:
+    dossier, first = after.dossier(patches=0), (int(after.unit["unit_sheet"]) - 1) * MAPS
+    seen = [
+        trace(after.network, after.pictures.views[at.picture].pixels)[dossier.layer]
+        for at in dossier.places
+    ]
+    values = [
+        float(maps[dossier.channel, at.row, at.column])
+        for maps, at in zip(seen, dossier.places, strict=True)
+    ]
+    highest = all(
+        float(maps[dossier.channel].max()) <= values[0] + 1e-4 * max(1, abs(values[0]))
+        for maps in seen
+    )
+    return (
+        first <= dossier.channel < first + MAPS
+        and len(dossier.places) <= PATCHES
+        and np.allclose(values, sorted(values, reverse=True), rtol=0, atol=1e-4)
+        and highest
+    )
+
+
 def _class(number: int) -> Mapping[str, str]:
     return {"class": str(number)}
 
@@ -164,6 +201,24 @@ ATTEMPTS: tuple[Attempt[AttributionSituation], ...] = (
         changes=lambda on: {"heat": "saliency"},
         check=_is_rougher,
         applies=lambda on: on.last_maps is not None,
+    ),
+    Attempt(
+        key="look_integrated",
+        label="Send one unit back by integrated gradients",
+        outcome="In its detail, the sum of all values is compared with the difference that the "
+        "exact integral adds up to.",
+        changes=lambda on: {"unit_method": "integrated_gradients"},
+        check=_adds_up,
+        applies=_has_choice,
+    ),
+    Attempt(
+        key="look_maps",
+        label="Show all maps of the layer",
+        outcome="Each map has a square of its strongest patches, and beside it what is sent back. "
+        "The map that is shown in detail is among them.",
+        changes=lambda on: {"unit_sheet": str(on.unit_channel // MAPS + 1)},
+        check=_shows_the_map,
+        applies=lambda on: not on.unit["unit_sheet"],
     ),
     Attempt(
         key="look_cat",

@@ -24,6 +24,12 @@ STYLE = """<style>
   image-rendering: pixelated; border-radius: 2px;
   background: color-mix(in srgb, currentColor 8%, transparent); }
 .dossier img.smooth { image-rendering: auto; }
+.dossier.pairs { grid-template-columns: repeat(auto-fill,
+  minmax(max(8.5rem, calc((100% - 1.5rem) / 3)), 1fr)); gap: 0.6rem 0.75rem; }
+.dossier .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 2px; }
+.dossier .waiting { aspect-ratio: 1; border-radius: 2px;
+  background: color-mix(in srgb, currentColor 8%, transparent); }
+.dossier .pairs figcaption { min-height: 2.5em; }
 .dossier figcaption { font-size: 0.875rem; line-height: 1.25; margin-top: 0.15rem;
   overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 </style>"""
@@ -107,27 +113,48 @@ def sent_card(sent: np.ndarray, window: tuple[slice, slice], name: str = "") -> 
 
 
 def maximized_card(picture: np.ndarray, value: float, best: float) -> Card:
-    """Show the synthetic picture, its value, and the highest of the bundled pictures."""
+    """Show the synthetic picture, its value, and the highest of the pictures at hand."""
     most = number_text(best, digits=3)
-    line = f"value {number_text(value, digits=3)}; highest in the bundled pictures {most}"
+    line = f"value {number_text(value, digits=3)}; highest in the pictures beside it {most}"
     return card(picture, line=line, alt=f"A synthetic picture for this unit: {line}")
 
 
-def card_html(cards: Sequence[Card], *, across: int, paired: bool = False) -> str:
-    """Lay cards out in rows of `across`; paired ones stand one above the other."""
-    flow = "grid-auto-flow: column; grid-template-rows: auto auto;" if paired else ""
+def card_html(cards: Sequence[Card], *, across: int) -> str:
+    """Lay cards out in rows of `across`."""
     figures = "".join(_figure(card) for card in cards)
     columns = f"grid-template-columns: repeat({across}, minmax(0, 1fr));"
-    return f'<div class="dossier" style="{columns}{flow}">{figures}</div>'
+    return f'<div class="dossier" style="{columns}">{figures}</div>'
+
+
+def pairs_html(pairs: Sequence[tuple[Card, Card] | str]) -> str:
+    """Lay pairs of cards out side by side, the lines of both below them.
+
+    A text stands for a pair that is not there yet: its place is kept.
+    """
+    return f'<div class="dossier pairs">{"".join(map(_pair, pairs))}</div>'
+
+
+def _pair(pair: tuple[Card, Card] | str) -> str:
+    if isinstance(pair, str):
+        pictures, line = '<div class="waiting"></div>' * 2, pair
+    else:
+        pictures = "".join(picture_html(card) for card in pair)
+        line = ", ".join(card.line for card in pair)
+    return (
+        f'<figure><div class="pair">{pictures}</div>'
+        f"<figcaption>{escape(line)}</figcaption></figure>"
+    )
+
+
+def picture_html(card: Card) -> str:
+    """Write a card's picture alone."""
+    smooth = ' class="smooth"' if card.smooth else ""
+    source = publish(card.picture, card.media)
+    return f'<img{smooth} alt="{escape(card.alt)}" src="{source}">'
 
 
 def _figure(card: Card) -> str:
-    smooth = ' class="smooth"' if card.smooth else ""
-    source = publish(card.picture, card.media)
-    return (
-        f'<figure><img{smooth} alt="{escape(card.alt)}" src="{source}">'
-        f"<figcaption>{escape(card.line)}</figcaption></figure>"
-    )
+    return f"<figure>{picture_html(card)}<figcaption>{escape(card.line)}</figcaption></figure>"
 
 
 def _seen(

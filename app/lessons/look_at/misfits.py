@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from app.lessons.look_at.settings import SETTINGS
-from app.lessons.look_at.units import dossier_layer, layers_with_units
+from app.lessons.look_at.units import dossier_layer, layers_with_units, pages_of
 from app.networks import settings as networks
+from app.networks.layer_names import quoted
 from app.networks.places import layer_of, no_layer, no_map
 from app.networks.square import square_fits
 from cnn_core.networks.models import registry
@@ -36,4 +37,7 @@ def misfits(texts: Mapping[str, str]) -> dict[str, str]:
         found["channel"] = ""
     elif settings.channel is not None and settings.channel >= units[shown].shape[0]:
         found["channel"] = no_map(units[shown], settings.channel)
+    page, pages = own["unit_sheet"], pages_of(units[shown].shape[0])
+    if page is not None and page > pages:
+        found["unit_sheet"] = f"the maps of {quoted(units[shown])} have pages 1 to {pages}."
     return found

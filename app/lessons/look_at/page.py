@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app.lessons.look_at.all_maps import all_maps
 from app.lessons.look_at.attributions import attribution
 from app.lessons.look_at.choices import chosen_class, class_choice, network_choice
 from app.lessons.look_at.frame import occluder_frame
@@ -9,8 +10,9 @@ from app.lessons.look_at.inside_link import pad_link
 from app.lessons.look_at.methods import methods_side_by_side
 from app.lessons.look_at.notes import attribution_notes
 from app.lessons.look_at.occluder import occluder
+from app.lessons.look_at.own_files import own_files
 from app.lessons.look_at.settings import NO_METHOD, method_names
-from app.lessons.look_at.situation import AttributionSituation
+from app.lessons.look_at.situation import AttributionSituation, unit_texts
 from app.lessons.look_at.unit_dossier import unit_dossier
 from app.networks import settings as networks
 from app.networks.patience import computed, computed_soon
@@ -64,17 +66,25 @@ def show() -> None:
         prediction=prediction,
         number=number,
         method=state.text("heat"),
+        unit=unit_texts(link.fitting("look_at")),
+        own=tuple(own_files()),
     )
+    chosen = None
     with st.container(key="below_stage"):
         with explained():
             methods_side_by_side(prediction.network, shown, number, on_drawn=lay_over)
         with explained():
-            unit_dossier(prediction.network, shown)
+            chosen = unit_dossier(prediction.network, shown, on.pictures)
+        sheet = st.container()
         with explained():
             attribution_notes(on)
     if lacking:
         computed(Priority.OVERLAY, attribution, settings.network, shown, number, lacking)
         st.rerun()
+    if chosen:
+        # In its place above the notes, which do not wait for it.
+        with sheet:
+            all_maps(prediction.network, chosen, on.pictures)
 
 
 def method_choice() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 
 from app.guide.programs import Program, picture_lines, program_text
 from app.lessons.look_at.situation import AttributionSituation
+from app.lessons.look_at.unit_program import unit_program
 from app.networks.input_lines import pad_lines
 from cnn_core.networks.attribution.occlusion import GRAY
 
@@ -17,6 +18,7 @@ def programs(on: AttributionSituation) -> tuple[Program, ...]:
     return (
         Program(title="cnn_core", code=_with_cnn_core(on), prints=lambda: _ranges(on, everything)),
         Program(title="PyTorch", code=_with_torch(on), prints=lambda: _ranges(on, in_torch)),
+        unit_program(on),
     )
 
 

@@ -8,12 +8,16 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 from app.caching import Cached
+from app.lessons.look_at.at_hand import PATCHES, AtHand, Brought, at_hand
 from app.lessons.look_at.attributions import (
     Correlations,
     attribution,
     rank_correlations,
 )
 from app.lessons.look_at.choices import class_of
+from app.lessons.look_at.unit_cards import highest_map
+from app.lessons.look_at.unit_situation import UnitSituation, unit_situation
+from app.lessons.look_at.units import dossier_layer
 from app.networks import settings as networks
 from app.networks.attribution_drawing import strength
 from app.networks.covering import covered_scores
@@ -21,6 +25,7 @@ from app.networks.prediction import Prediction, predicted
 from app.networks.settings import NetworkInput, NetworkSettings, network_input, read_settings
 from app.networks.square import Square
 from app.session.picture import Picture
+from app.session.picture_words import short_name
 from cnn_core.errors import CnnCoreError
 from cnn_core.geometry import Window
 from cnn_core.layers import Layer
@@ -42,6 +47,8 @@ class AttributionSituation:
         prediction: the class probabilities.
         number: the class that is explained.
         method: the key of the attribution over the picture, or "none".
+        unit: what is chosen of one unit, as text; see `unit_texts`.
+        own: the visitor's own pictures of this session.
         computes: whether what is not kept is computed, as in tests; a page does not wait for a
             sentence and leaves it out.
     """
@@ -52,6 +59,8 @@ class AttributionSituation:
     prediction: Prediction
     number: int
     method: str
+    unit: Mapping[str, str]
+    own: tuple[Picture, ...] = ()
     computes: bool = False
 
     @property
@@ -99,6 +108,45 @@ class AttributionSituation:
     def window(self) -> Window:
         """The square of Occlusion and its stride."""
         return occlusion_window(self.size)
+
+    @cached_property
+    def pictures(self) -> AtHand:
+        """All pictures at hand: the bundled ones, the visitor's own, and what is shown now."""
+        brought = [Brought(name=_name(one), shown=_input(one), picture=one) for one in self.own]
+        if self.settings.uses_pad:
+            drawn = self.settings.source == "drawn"
+            name = "the drawing" if drawn else "the garment that is shown"
+            brought.append(Brought(name=name, shown=self.shown))
+        else:
+            picture = self.picture
+            brought.append(Brought(name=_name(picture), shown=self.shown, picture=picture))
+        return at_hand(self.settings.network, brought)
+
+    @property
+    def unit_layer(self) -> str:
+        """The layer of the dossier, before its activation."""
+        from cnn_core.networks.visualization.maximize import before_activation
+
+        return before_activation(self.network, dossier_layer(self.network, self.unit["layer"]))
+
+    @property
+    def unit_channel(self) -> int:
+        """The map of the dossier: the chosen one, or the one that is highest in this picture."""
+        text, layer = self.unit["channel"], self.network.layer(self.unit_layer)
+        if text and int(text) < layer.shape[0]:
+            return int(text)
+        return highest_map(self.settings.network, self.shown, layer.name)
+
+    def dossier(self, *, patches: int = PATCHES) -> UnitSituation:
+        """Compute what the dossier shows of its unit, with so many patches; only for tests."""
+        return unit_situation(
+            self.settings.network,
+            self.unit_layer,
+            self.unit_channel,
+            self.unit["unit_method"],
+            self.pictures,
+            patches=patches,
+        )
 
     def attribution(self, method: str) -> np.ndarray | None:
         """Return an attribution, (H, W) or (H, W, C)."""
@@ -163,8 +211,22 @@ def situation(texts: Mapping[str, str], picture: Picture) -> AttributionSituatio
         prediction=prediction,
         number=class_of(prediction, texts["class"]),
         method=texts["heat"],
+        unit=unit_texts(texts),
         computes=True,
     )
+
+
+def unit_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of the dossier and of the sheet of all maps."""
+    return {key: texts[key] for key in ("layer", "channel", "unit_method", "unit_sheet")}
+
+
+def _name(picture: Picture) -> str:
+    return short_name(picture.file) if picture.file else picture.name
+
+
+def _input(picture: Picture) -> NetworkInput:
+    return NetworkInput(pixels=picture.pixels, digest=picture.digest)
 
 
 def _highest(values: np.ndarray) -> tuple[int, int]:

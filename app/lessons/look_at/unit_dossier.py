@@ -1,30 +1,29 @@
 """A unit's dossier: this picture, patches with high values elsewhere, a synthetic picture."""
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.drawing.numbers import number_text
 from app.lessons.look_at import maximization
+from app.lessons.look_at.at_hand import AtHand
 from app.lessons.look_at.dossier_drawing import STYLE, card_html, maximized_card
 from app.lessons.look_at.inside_link import unit_link
 from app.lessons.look_at.maximization import Wanted
-from app.lessons.look_at.unit_cards import (
-    PATCHES,
-    RULE_NAMES,
-    highest_map,
-    in_the_bundled_pictures,
-    in_this_picture,
-)
+from app.lessons.look_at.settings import unit_method_names
+from app.lessons.look_at.strongest_patches import show_patches
+from app.lessons.look_at.unit_cards import highest_map, in_this_picture
 from app.lessons.look_at.units import dossier_layer, layers_with_units
 from app.networks.layer_names import layer_title, quoted
 from app.networks.patience import computed, waited_for
 from app.networks.settings import NetworkInput
 from app.networks.work import WORK, Priority
-from app.session import link
+from app.session import link, state
 from app.session.visitor import visitor
 from app.session.widgets import counted, selected
+from cnn_core.networks.attribution.unit_methods import unit_method
 
 if TYPE_CHECKING:
     from cnn_core.networks import Network
@@ -33,26 +32,45 @@ if TYPE_CHECKING:
 _SHOW_EVERY_S = 0.12
 
 
-def unit_dossier(network: "Network", shown: NetworkInput) -> None:
-    """Choose a layer and a map, and gather what is known about it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What the dossier shows.
+
+    Attributes:
+        layer: the layer that was chosen.
+        raw: the layer whose maps are shown: the same, or the one before an activation.
+        channel: the map.
+        method: the key of the chosen method.
+    """
+
+    layer: str
+    raw: str
+    channel: int
+    method: str
+
+
+def unit_dossier(network: "Network", shown: NetworkInput, pictures: AtHand) -> Chosen:
+    """Choose a layer and a map, gather what is known about it, and return what was chosen."""
     from cnn_core.networks.visualization.maximize import before_activation
 
-    chosen = link.fitting("look_at")
+    fitting = link.fitting("look_at")
     st.html(STYLE)
     st.subheader("One unit in detail", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layer = _layer_choice(network, chosen["layer"])
+        layer = _layer_choice(network, fitting["layer"])
         raw = before_activation(network, layer)
-        channel = _channel_choice(network, shown, layer, raw, chosen["channel"])
+        channel = _channel_choice(network, shown, layer, raw, fitting["channel"])
+        method = _method_choice(network, raw)
         unit_link(layer, channel)
     with st.container(key="unit_dossier"):
         here, elsewhere, most = st.columns([4, 7, 4], gap="medium")
     with here:
-        _show_this_picture(network, shown, layer, channel)
+        _show_this_picture(network, shown, layer, channel, method)
     with elsewhere:
-        best = _show_bundled_pictures(network, raw, channel)
+        best = show_patches(network, raw, channel, method, pictures)
     with most:
         maximize_unit(network.name, raw, channel, best)
+    return Chosen(layer=layer, raw=raw, channel=channel, method=method)
 
 
 def _layer_choice(network: "Network", chosen: str) -> str:
@@ -80,31 +98,29 @@ def _channel_choice(
     return channel
 
 
-def _show_this_picture(network: "Network", shown: NetworkInput, layer: str, channel: int) -> None:
+def _method_choice(network: "Network", raw: str) -> str:
+    """Choose what is sent back, where the deconvnet would be the same for every picture."""
+    names, chosen = unit_method_names(), state.text("unit_method")
+    if unit_method(network.layers, raw, chosen).key == chosen:
+        selected("unit_method", "Sent back by", list(names), names.__getitem__, shown=chosen)
+    return chosen
+
+
+def _show_this_picture(
+    network: "Network", shown: NetworkInput, layer: str, channel: int, method: str
+) -> None:
     """The map, and its highest value sent back to the pixels."""
     from cnn_core.networks.visualization.maximize import before_activation
 
     st.markdown("**In this picture**")
     raw = before_activation(network, layer)
-    found = computed(Priority.UNIT, in_this_picture, network.name, shown, raw, channel)
+    found = computed(Priority.UNIT, in_this_picture, network.name, shown, raw, channel, method)
     st.html(card_html(found.cards, across=2))
     before = "" if raw == layer else f", before the activation {quoted(network.layer(layer))}"
     st.caption(
         f"{layer_title(network.layer(raw))}, map {channel}: the highest value is "
         f"{number_text(found.value)}, at row {found.row}, column {found.column}{before}."
     )
-
-
-def _show_bundled_pictures(network: "Network", layer: str, channel: int) -> float:
-    """The strongest patches, what is sent back below each; returns the highest value."""
-    found = computed(Priority.UNIT, in_the_bundled_pictures, network.name, layer, channel)
-    st.markdown(
-        f"**Patches with the highest values in the bundled pictures**, below each the result of "
-        f"{RULE_NAMES[found.rule]}"
-    )
-    st.html(card_html(found.cards, across=PATCHES, paired=True))
-    st.caption("At most two patches from each picture, and not from places close to each other.")
-    return found.value
 
 
 @st.fragment

@@ -19,6 +19,7 @@ from cnn_core.errors import CnnCoreError
 from cnn_core.layers import Layer
 from cnn_core.networks.attribution.targets import Target, needed_for, read, resolve
 from cnn_core.networks.module import LayeredModule
+from cnn_core.networks.network import Network
 from cnn_core.networks.tracing import Trace
 
 Rule = Literal["plain", "deconvnet", "guided"]
@@ -54,12 +55,30 @@ def backpropagate(
         raise CnnCoreError(f"A value is sent back by the rules {', '.join(RULES)}, not '{rule}'.")
     wanted = resolve(trace.network, target)
     pixels = torch.from_numpy(trace.input.copy())[None]
-    pixels = pixels.contiguous(memory_format=torch.channels_last).requires_grad_()
-    with torch.enable_grad():
-        outputs = output_by_rule(trace.network.module, pixels, wanted.layer, rule)
-        (gradient,) = torch.autograd.grad(read(outputs, wanted).sum(), pixels)
-    sent: npt.NDArray[np.float32] = gradient[0].contiguous().numpy()
+    sent: npt.NDArray[np.float32] = (
+        gradients_at(trace.network, pixels, wanted, rule=rule)[0].contiguous().numpy()
+    )
     return sent
+
+
+def gradients_at(
+    network: Network, pixels: Tensor, target: Target, *, rule: Rule = "plain"
+) -> Tensor:
+    """Send one unit back from each of several inputs, (N, C, H, W): the same shape.
+
+    They go through the network as one batch, so memory grows with N.
+
+    Args:
+        network: shared and left as it is.
+        pixels: float32 in the network's value range; not changed.
+        target: a layer and a unit that the network has.
+        rule: as for `backpropagate`.
+    """
+    pixels = pixels.detach().contiguous(memory_format=torch.channels_last).requires_grad_()
+    with torch.enable_grad():
+        outputs = output_by_rule(network.module, pixels, target.layer, rule)
+        (gradients,) = torch.autograd.grad(read(outputs, target).sum(), pixels)
+    return gradients
 
 
 def saliency(trace: Trace, target: Target | int) -> npt.NDArray[np.float32]:

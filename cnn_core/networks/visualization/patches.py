@@ -42,6 +42,32 @@ class Patch:
     pixels: npt.NDArray[np.uint8]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Peaks:
+    """The highest places of every map of a layer in some pictures: little of what the maps hold.
+
+    All arrays are (N, C, P): N pictures, C maps, P places of each, the highest first.
+
+    Attributes:
+        values: float32; minus infinity where a map has no further place.
+        rows, columns: int16, the place on the map.
+    """
+
+    values: Maps
+    rows: npt.NDArray[np.int16]
+    columns: npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a map is high: its value, the picture counted from 0, row and column on the map."""
+
+    value: float
+    picture: int
+    row: int
+    column: int
+
+
 def views_of(
     network: Network, pictures: Sequence[npt.NDArray[np.uint8]], *, fit: Fit = "crop"
 ) -> npt.NDArray[np.uint8]:
@@ -96,52 +122,125 @@ def strongest_patches(
     >>> len(patches), patches[0].pixels.shape, patches[0].value == float(maps[:, 3].max())
     (4, (5, 5), True)
     """
-    chosen = network.layer(layer)
-    check_unit(chosen, channel, 0, 0)
-    whole_number(count, "count", minimum=1)
+    check_unit(network.layer(layer), channel, 0, 0)
     whole_number(per_picture, "number per picture", minimum=1)
-    _, height, width = chosen.shape
+    own = np.ascontiguousarray(maps[:, channel : channel + 1])
+    peaks = _peaks(own, _apart(network, layer, channel), per_picture)
+    return tuple(
+        _cut(network, views, layer, channel, place) for place in strongest(peaks, 0, count=count)
+    )
+
+
+def peaks_of(
+    network: Network, views: npt.NDArray[np.uint8], layer: str, *, per_picture: int = 2
+) -> Peaks:
+    """Find the highest places of all maps of `layer`, in one pass over the pictures.
+
+    The maps of a picture are let go before the next one's are computed. Places of one map and
+    picture are at least half a receptive field, or a quarter of the map, apart.
+
+    Args:
+        network: shared and left as it is.
+        views: what it sees, uint8 (N, H, W[, 3]).
+        layer: its name.
+        per_picture: places for each map and picture, 1 or more.
+
+    Raises:
+        CnnCoreError: if there is no such layer, or no place is asked for.
+
+    >>> from cnn_core.datasets import load_fashion
+    >>> from cnn_core.networks import load
+    >>> network, views = load("fashion_cnn"), load_fashion("test").images[:50]
+    >>> peaks = peaks_of(network, views, "norm1b")
+    >>> peaks.values.shape, strongest(peaks, 3)[0].value == float(peaks.values[:, 3].max())
+    ((50, 16, 2), True)
+    """
+    whole_number(per_picture, "number per picture", minimum=1)
+    apart = _apart(network, layer, 0)
+    # One by one: what a picture gives is then the same to the last bit, whatever the others are.
+    return joined_peaks(
+        [
+            _peaks(maps_of(network, views[at : at + 1], layer), apart, per_picture)
+            for at in range(len(views))
+        ]
+    )
+
+
+def joined_peaks(peaks: Sequence[Peaks]) -> Peaks:
+    """Put the peaks of several lots of pictures behind each other; of one layer, at least one."""
+    return Peaks(
+        values=np.concatenate([one.values for one in peaks]),
+        rows=np.concatenate([one.rows for one in peaks]),
+        columns=np.concatenate([one.columns for one in peaks]),
+    )
+
+
+def strongest(peaks: Peaks, channel: int, *, count: int = 9) -> tuple[Place, ...]:
+    """List the highest places of map `channel` in all pictures, the highest first.
+
+    Raises:
+        CnnCoreError: if no place is asked for.
+    """
+    whole_number(count, "count", minimum=1)
+    values = peaks.values[:, channel]
+    places = [
+        Place(
+            value=float(values[number, at]),
+            picture=int(number),
+            row=int(peaks.rows[number, channel, at]),
+            column=int(peaks.columns[number, channel, at]),
+        )
+        for number, at in np.argwhere(np.isfinite(values))
+    ]
+    # Ties go to the earlier picture, so the order never depends on chance.
+    places.sort(key=lambda place: (-place.value, place.picture, place.row, place.column))
+    return tuple(places[:count])
+
+
+def _apart(network: Network, layer: str, channel: int) -> tuple[int, int]:
+    """Return how many cells further, down and across, the next place of a map may be at least."""
+    _, height, width = network.layer(layer).shape
     field = receptive_field(network.layers, layer=layer, channel=channel)
-    apart = [
+    down, across = (
         max(1, min(seen // (2 * max(1, stride)), length // 4))
         for seen, stride, length in zip(field.size, field.stride, (height, width), strict=True)
-    ]
-    found: list[tuple[float, int, int, int]] = []
-    for number, values in enumerate(maps[:, channel]):
-        left = values.copy()
-        for _ in range(per_picture):
-            row, column = divmod(int(left.argmax()), width)
-            if not np.isfinite(left[row, column]):
-                break
-            found.append((float(left[row, column]), number, row, column))
-            rows = slice(max(0, row - apart[0]), row + apart[0] + 1)
-            left[rows, max(0, column - apart[1]) : column + apart[1] + 1] = -np.inf
-    # Ties go to the earlier picture, so the order never depends on chance.
-    best = sorted(found, key=lambda place: (-place[0], *place[1:]))[:count]
-    return tuple(_cut(network, views, layer, channel, *place) for place in best)
+    )
+    return down, across
+
+
+def _peaks(maps: Maps, apart: tuple[int, int], per_picture: int) -> Peaks:
+    """Find the highest places of each map, (N, C, h, w)."""
+    pictures, channels, height, width = maps.shape
+    rows, columns = (one.ravel() for one in np.mgrid[:height, :width].astype(np.int16))
+    values = np.full((pictures, channels, per_picture), -np.inf, np.float32)
+    at = np.zeros((pictures, channels, per_picture), np.int64)
+    every = np.arange(channels)
+    for number, picture in enumerate(maps):
+        left = picture.reshape(channels, -1).copy()
+        for place in range(per_picture):
+            highest = left.argmax(axis=1)
+            values[number, :, place], at[number, :, place] = left[every, highest], highest
+            if place + 1 < per_picture:
+                near = np.abs(rows - rows[highest][:, None]) <= apart[0]
+                near &= np.abs(columns - columns[highest][:, None]) <= apart[1]
+                left[near] = -np.inf
+    return Peaks(values=values, rows=rows[at], columns=columns[at])
 
 
 def _cut(
-    network: Network,
-    views: npt.NDArray[np.uint8],
-    layer: str,
-    channel: int,
-    value: float,
-    number: int,
-    row: int,
-    column: int,
+    network: Network, views: npt.NDArray[np.uint8], layer: str, channel: int, place: Place
 ) -> Patch:
     seen = receptive_field(
-        network.layers, layer=layer, channel=channel, row=row, column=column
+        network.layers, layer=layer, channel=channel, row=place.row, column=place.column
     ).visible
     height, width = views.shape[1:3]
     rows, columns = seen or ((0, height), (0, width))
     return Patch(
-        picture=number,
-        row=row,
-        column=column,
-        value=value,
+        picture=place.picture,
+        row=place.row,
+        column=place.column,
+        value=place.value,
         rows=rows,
         columns=columns,
-        pixels=views[number, rows[0] : rows[1], columns[0] : columns[1]],
+        pixels=views[place.picture, rows[0] : rows[1], columns[0] : columns[1]],
     )

@@ -19,6 +19,7 @@ from cnn_core.activations import ACTIVATIONS
 from cnn_core.images import digest
 from cnn_core.kernels import BUILDERS, KERNELS
 from cnn_core.networks.attribution.methods import METHODS
+from cnn_core.networks.attribution.unit_methods import UNIT_METHODS
 from cnn_core.samples import SAMPLES, load_sample
 from cnn_core.taught_examples import TAUGHT_EXAMPLES
 from tests.app.guide import (
@@ -212,7 +213,11 @@ _SETTINGS: Mapping[str, Mapping[str, SearchStrategy[str]]] = {
         "class": whole(0, 9),
         "heat": st.sampled_from((*METHODS, "none")),
         "square": st.sampled_from(("0,0,6", "10,10,9")),
-        **{key: st.just("") for key in ("layer", "channel", "row", "column")},
+        "layer": st.sampled_from(("norm1a", "relu2b", "pool1", "dense")),
+        "channel": whole(0, 9),
+        "unit_method": st.sampled_from(tuple(UNIT_METHODS)),
+        "unit_sheet": whole(1, 3),
+        **{key: st.just("") for key in ("row", "column")},
         "scope": st.just("layer"),
         "depth": st.just("outcomes"),
     },

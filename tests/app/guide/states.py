@@ -123,14 +123,26 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {},
         {"picture": "cat", "class": "282", "heat": "occlusion"},
         {"picture": "larger", "class": "504"},
-        {"network": "fashion_cnn", "garment": "3", "class": "7"},
+        {
+            "network": "fashion_cnn",
+            "garment": "3",
+            "class": "7",
+            "layer": "relu1a",
+            "channel": "4",
+            "unit_method": "integrated_gradients",
+        },
         {
             "network": "fashion_cnn",
             "source": "drawn",
             "drawing": STRIPES,
         },
         {"network": "fashion_cnn", "source": "picture", "picture": "own", "class": "0"},
-        {"network": "fashion_cnn", "source": "drawn"},
+        {
+            "network": "fashion_cnn",
+            "source": "drawn",
+            "layer": "conv1b",
+            "unit_method": "smooth_grad",
+        },
         {"network": "fashion_mlp", "garment": "8", "square": "4,6,10"},
     ),
     "translation": (

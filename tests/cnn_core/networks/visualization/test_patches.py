@@ -7,7 +7,14 @@ from cnn_core.datasets import ASSETS, load_fashion
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import load_image
 from cnn_core.networks import load, trace
-from cnn_core.networks.visualization.patches import maps_of, strongest_patches, views_of
+from cnn_core.networks.visualization.patches import (
+    joined_peaks,
+    maps_of,
+    peaks_of,
+    strongest,
+    strongest_patches,
+    views_of,
+)
 from cnn_core.receptive_field import receptive_field
 
 
@@ -77,3 +84,40 @@ def test_no_pictures_are_refused(garments):
         views_of(network, [])
     with pytest.raises(CnnCoreError, match="no channel 32"):
         strongest_patches(network, views, maps, "relu2a", 32)
+
+
+def test_one_pass_finds_the_places_that_single_maps_give(garments):
+    network, views, maps = garments
+    peaks = joined_peaks(
+        [peaks_of(network, views[:7], "relu2a"), peaks_of(network, views[7:], "relu2a")]
+    )
+    assert peaks.values.shape == (40, 32, 2)
+    for channel in (0, 13, 31):
+        patches = strongest_patches(network, views, maps, "relu2a", channel, count=9)
+        places = strongest(peaks, channel, count=9)
+        assert [(one.picture, one.row, one.column) for one in places] == [
+            (one.picture, one.row, one.column) for one in patches
+        ]
+        np.testing.assert_allclose(
+            [one.value for one in places], [one.value for one in patches], atol=1e-5
+        )
+
+
+def test_a_map_of_one_cell_gives_one_place_a_picture(garments):
+    network, views, _ = garments
+    peaks = peaks_of(network, views[:3], "dense", per_picture=3)
+    found = strongest(peaks, 4)
+    assert sorted(place.picture for place in found) == [0, 1, 2]
+    logits = [trace(network, view).logits[4] for view in views[:3]]
+    np.testing.assert_allclose(
+        [place.value for place in found], sorted(logits, reverse=True), atol=1e-5
+    )
+
+
+def test_equal_values_go_to_the_earlier_picture_and_place(garments):
+    network, views, _ = garments
+    black = np.zeros_like(views[:2])
+    places = strongest(peaks_of(network, black, "conv1a"), 0, count=4)
+    order = [(-one.value, one.picture, one.row, one.column) for one in places]
+    assert order == sorted(order)
+    assert {place.picture for place in places} == {0, 1}
