@@ -15,7 +15,7 @@ import numpy as np
 
 from app.caching import MIB, cached
 from app.networks.settings import NetworkInput
-from app.networks.traces import traced
+from app.networks.traces import quickly_traced, traced
 from cnn_core import networks
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import digest
@@ -101,19 +101,32 @@ def network_with(network: str, taught: TaughtHead | None) -> Network:
     return networks.load(network) if taught is None else _taught_network(network, taught)
 
 
-def traced_with(network: str, shown: NetworkInput, taught: TaughtHead | None) -> Trace:
+def traced_with(
+    network: str, shown: NetworkInput, taught: TaughtHead | None, *, quick: bool = False
+) -> Trace:
     """Return the trace of what a network is shown, with a taught last layer if any.
 
     The network runs once, whatever layers are taught: the outputs below the last one are those of
-    `traced`, the same arrays.
+    `traced`, the same arrays; with `quick` those of `quickly_traced`.
 
     Raises:
         CnnCoreError: as `network_with`, and if the network cannot read the picture.
     """
+    trace = quickly_traced(network, shown) if quick else traced(network, shown)
+    return with_head(trace, taught)
+
+
+def with_head(trace: Trace, taught: TaughtHead | None) -> Trace:
+    """Return a trace of a network with a taught last layer in the place of its own, if any.
+
+    Raises:
+        CnnCoreError: if the head belongs to another network.
+    """
     from cnn_core.networks.taught import taught_trace
 
-    trace = traced(network, shown)
-    return trace if taught is None else taught_trace(trace, _taught_network(network, taught))
+    if taught is None:
+        return trace
+    return taught_trace(trace, _taught_network(trace.network.name, taught))
 
 
 @cached(

@@ -1,6 +1,7 @@
 """Traces of the last pictures that went through a network, shared by all sessions.
 
-A trace of EfficientNet-Lite0 holds 80 MB, one of the small networks half a megabyte.
+A trace of EfficientNet-Lite0 holds 80 MB, a quick one 27; one of the small networks half a
+megabyte.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from cnn_core.networks import Trace
 
 MAX_BYTES = 180 * MIB
+QUICK_BYTES = 70 * MIB
 
 
 def size_of_trace(trace: Trace) -> int:
@@ -31,3 +33,21 @@ def traced(network: str, shown: NetworkInput) -> Trace:
             picture.
     """
     return networks.trace(networks.load(network), shown.pixels)
+
+
+@cached(max_bytes=QUICK_BYTES, size=size_of_trace)
+def _quick(network: str, shown: NetworkInput) -> Trace:
+    from cnn_core.networks.quick_trace import quick_trace
+
+    return quick_trace(networks.load(network), shown.pixels)
+
+
+def quickly_traced(network: str, shown: NetworkInput) -> Trace:
+    """Return a trace that is soon there: the whole one if it is kept, else a quick one.
+
+    For what shows the outputs of steps; what explains a unit needs `traced`.
+
+    Raises:
+        CnnCoreError: as `traced`.
+    """
+    return traced.known(network, shown) or _quick(network, shown)

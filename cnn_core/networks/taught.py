@@ -109,7 +109,7 @@ def taught_trace(trace: Trace, network: Network) -> Trace:
     at = network.layers.index(replaced)
     if network.layers[:at] != trace.network.layers[:at]:
         raise CnnCoreError(f"This trace is not of the layers of {network.title}.")
-    maps = {layer.name: trace[layer.name] for layer in network.layers[:at]}
+    maps = {one.name: trace[one.name] for one in network.layers[:at] if one.name in trace.outputs}
     below = torch.from_numpy(maps[replaced.inputs[0]][None, :, 0, 0].copy())
     found = {replaced.inputs[0]: below}
     with torch.inference_mode():

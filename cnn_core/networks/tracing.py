@@ -21,13 +21,14 @@ Maps = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Trace:
-    """Every layer's output for one picture; `trace[layer]` gives it, in the order of the layers.
+    """The layers' outputs for one picture; `trace[layer]` gives one's, in the order of the layers.
 
     Attributes:
         network: the network that ran.
         view: what it saw, uint8 (H, W) or (H, W, 3), in its own size.
         frame: where that view lies on the picture that was given.
         outputs: by layer name, read-only float32 (C, H, W); a vector of K numbers is (K, 1, 1).
+            `trace` keeps all layers', `quick_trace` those that it has in passing.
     """
 
     network: Network
@@ -39,9 +40,12 @@ class Trace:
         """Give the maps of a layer, float32 (C, H, W).
 
         Raises:
-            CnnCoreError: if the network has no such layer.
+            CnnCoreError: if the network has no such layer, or its outputs were not kept.
         """
-        return self.outputs[self.network.layer(layer).name]
+        maps = self.outputs.get(self.network.layer(layer).name)
+        if maps is None:
+            raise CnnCoreError(f"The outputs of '{layer}' were not kept in this trace.")
+        return maps
 
     def __iter__(self) -> Iterator[str]:
         """Go through the names of the layers, from the input on."""
@@ -120,13 +124,14 @@ def trace(network: Network, image: npt.NDArray[np.uint8], *, fit: Fit = "crop") 
     view = preparation.view(image, fit)
     with torch.inference_mode():
         outputs = network.module.outputs(preparation.tensor(view))
-        maps = {name: _as_maps(values) for name, values in outputs.items()}
+        maps = {name: as_maps(values) for name, values in outputs.items()}
     return Trace(
         network=network, view=view, frame=preparation.frame(image.shape, fit), outputs=maps
     )
 
 
-def _as_maps(values: Tensor) -> Maps:
+def as_maps(values: Tensor) -> Maps:
+    """Give the outputs for one picture, (1, C, H, W) or (1, K), as read-only (C, H, W)."""
     maps: Maps = values[0].reshape(values.shape[1], *(values.shape[2:] or (1, 1))).numpy()
     maps.setflags(write=False)
     return maps

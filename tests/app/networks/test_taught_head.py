@@ -67,6 +67,13 @@ def test_a_trace_reuses_the_one_that_is_there() -> None:
     assert traced_with(NAME, SHOWN, None) is base
 
 
+def test_a_quick_trace_takes_a_taught_layer_too() -> None:
+    one, shown = made(), as_input(load_sample("coffee"))
+    quick = traced_with(NAME, shown, one, quick=True)
+    assert "stem_conv" not in quick.outputs
+    assert np.allclose(quick.scores, traced_with(NAME, shown, one).scores, atol=1e-5)
+
+
 def test_a_head_of_another_network_is_refused() -> None:
     for use in (definition_with, network_with):
         with pytest.raises(CnnCoreError, match="another network"):

@@ -1,11 +1,12 @@
 """Traces are computed once and bounded in bytes; a page holds a prediction and no trace."""
 
+import numpy as np
 import pytest
 
 from app.caching import CACHES
 from app.networks.prediction import predicted
 from app.networks.settings import NetworkInput, as_input
-from app.networks.traces import MAX_BYTES, size_of_trace, traced
+from app.networks.traces import MAX_BYTES, quickly_traced, size_of_trace, traced
 from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError
 
@@ -42,3 +43,12 @@ def test_a_prediction_holds_what_the_trace_says_and_none_of_its_maps() -> None:
     assert prediction.scores.tolist() == trace.scores.tolist()
     assert prediction.view.tolist() == trace.view.tolist()
     assert prediction.scores.base is None  # a view would keep all that it is a part of
+
+
+def test_a_quick_trace_is_computed_once_and_gives_way_to_the_whole_one() -> None:
+    quick = quickly_traced("fashion_cnn", garment(5))
+    assert quickly_traced("fashion_cnn", garment(5)) is quick
+    assert "conv1a" not in quick.outputs
+    whole = traced("fashion_cnn", garment(5))
+    assert quickly_traced("fashion_cnn", garment(5)) is whole
+    assert np.allclose(quick.scores, whole.scores, atol=1e-6)
