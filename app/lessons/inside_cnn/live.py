@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from app.drawing.frame import pack
 from app.drawing.numbers import number_text
+from app.lessons.inside_cnn.camera_live import HANDLERS as CAMERA_HANDLERS
 from app.lessons.inside_cnn.decomposition_view import decomposition_view
 from app.lessons.inside_cnn.garment_sheet import garment_sheet
 from app.lessons.inside_cnn.map_sheet import layer_sheet
@@ -219,4 +220,5 @@ HANDLERS = (
         )
     )
     + OVERVIEW_HANDLERS
+    + CAMERA_HANDLERS
 )

@@ -3,7 +3,7 @@
 Nothing here imports torch before the first question about a network comes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 import msgspec
@@ -27,7 +27,7 @@ from app.live.handlers import Handler, Urgency, on_network_thread
 from app.networks.layer_names import layer_title
 
 if TYPE_CHECKING:
-    from cnn_core.networks import Trace
+    from cnn_core.networks import Network, Trace
 
 MOST_COLUMNS = 40
 MOST_TILES = 400
@@ -101,20 +101,29 @@ class ConnectionsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="conn
 
 def answer_overview(question: OverviewQuestion) -> bytes:
     """Show all columns at once."""
-    settings, trace = traced_for(question)
-    pixels = 0
-    for name, count in question.columns:
-        channels, height, width = trace.network.layer(name).shape
-        if count > channels:
-            raise QuestionError(f"Layer '{name}' has {channels} maps, not {count}.")
-        pixels += count * min(width, question.side) * min(height, LARGEST_SIDE)
-    if pixels > MOST_PIXELS:
-        raise QuestionError("These are too many maps for one answer; ask for fewer.")
+    settings, trace = traced_for(question, quick=True)
+    check_columns(trace.network, question.columns, question.side)
     overview, blobs = overview_answer(
         trace, question.columns, side=question.side, scope=settings.scope
     )
     overview["scores"] |= label_view(settings, trace)
     return pack(header_of("overview", question, **overview), blobs)
+
+
+def check_columns(network: "Network", columns: Sequence[Column], side: int) -> None:
+    """Refuse columns that a network does not have, or too many pixels.
+
+    Raises:
+        QuestionError: says which.
+    """
+    pixels = 0
+    for name, count in columns:
+        channels, height, width = network.layer(name).shape
+        if count > channels:
+            raise QuestionError(f"Layer '{name}' has {channels} maps, not {count}.")
+        pixels += count * min(width, side) * min(height, LARGEST_SIDE)
+    if pixels > MOST_PIXELS:
+        raise QuestionError("These are too many maps for one answer; ask for fewer.")
 
 
 def answer_connections(question: ConnectionsQuestion) -> bytes:

@@ -1,6 +1,6 @@
 """The whole network on one screen: the strongest maps of each column, as numbers of colors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,12 @@ RAW = "application/octet-stream"
 
 
 def overview_answer(
-    trace: "Trace", columns: Sequence[tuple[str, int]], *, side: int, scope: str
+    trace: "Trace",
+    columns: Sequence[tuple[str, int]],
+    *,
+    side: int,
+    scope: str,
+    held: Mapping[str, Sequence[int]] | None = None,
 ) -> tuple[dict[str, Any], list[Blob]]:
     """Describe all columns of an overview at once; a function of the trace alone.
 
@@ -31,7 +36,9 @@ def overview_answer(
         side: pixels of a tile's side. Maps that are larger are scaled down to it, each pixel the
             mean of the area it covers (OpenCV's INTER_AREA); then they are colored. Smaller ones
             are sent as they are.
-        scope: what shares one color scale: "map", "layer" or "network".
+        scope: what shares one color scale: "map", "layer" or "network"; the last one needs a whole
+            trace.
+        held: for some layers the maps to be shown, in this order, instead of the strongest.
 
     Returns:
         A header, and two blobs: "levels", the uint8 maps of all columns one after the other, each
@@ -42,7 +49,8 @@ def overview_answer(
     """
     described, levels = [], []
     for name, count in columns:
-        channels = shown_channels(trace, name, count)
+        asked = (held or {}).get(name)
+        channels = np.array(asked) if asked else shown_channels(trace, name, count)
         maps = np.ascontiguousarray(trace[name][channels])
         color_scale = color_scale_for(trace, name, maps, scope)
         tiles = color_levels(scaled_down(maps, side), color_scale)

@@ -84,8 +84,13 @@ def header_of(kind: str, question: ExplorerQuestion, **entries: Any) -> dict[str
     return {"kind": kind, "sequence": question.sequence, "about": question.about, **entries}
 
 
-def traced_for(question: ExplorerQuestion) -> "tuple[NetworkSettings, Trace]":
+def traced_for(
+    question: ExplorerQuestion, *, quick: bool = False
+) -> "tuple[NetworkSettings, Trace]":
     """Run the network on what a question is about; a trace that is there already is used again.
+
+    With `quick` a trace without what is on the way to the outputs of steps is enough, unless all
+    layers share one color scale.
 
     Raises:
         CnnCoreError: if the picture, a setting or the taught layer is unknown.
@@ -95,7 +100,8 @@ def traced_for(question: ExplorerQuestion) -> "tuple[NetworkSettings, Trace]":
     shown = network_input(settings, stored.pixels, stored.digest)
     # Only its owner's page knows the name of a taught layer.
     taught = head_of(question.owner) if is_taught(question.settings) else None
-    return settings, traced_with(settings.network, shown, taught)
+    quick = quick and settings.scope != "network"
+    return settings, traced_with(settings.network, shown, taught, quick=quick)
 
 
 def place_of(question: UnitQuestion) -> tuple[str, int, int, int]:
