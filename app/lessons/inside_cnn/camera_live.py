@@ -4,7 +4,7 @@ Nothing here imports torch before the first question about a network comes.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
 
 from msgspec import Meta
 
@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 
     from cnn_core.networks import Trace
 
+Held: TypeAlias = Annotated[
+    dict[LayerName, Annotated[list[Index], Meta(max_length=MOST_TILES)]],
+    Meta(max_length=MOST_COLUMNS),
+]
+
 MOST_PROBABLE = -1
 _HELD = f"Maps to be held are listed by layer: at most {MOST_TILES}, by number from 0."
 
@@ -54,10 +59,7 @@ class NetworkCameraQuestion(PictureQuestion, frozen=True, kw_only=True, tag="net
     owner: Annotated[str, Meta(max_length=64)] = ""
     columns: Annotated[list[Column], Meta(min_length=1, max_length=MOST_COLUMNS)]
     side: Annotated[int, Meta(ge=1, le=LARGEST_SIDE)]
-    held: Annotated[
-        dict[LayerName, Annotated[list[Index], Meta(max_length=MOST_TILES)]],
-        Meta(max_length=MOST_COLUMNS),
-    ] = {}
+    held: Held = {}
     heat: Annotated[int, Meta(ge=MOST_PROBABLE, lt=10_000)] | None = None
     keep: bool = False
 

@@ -18,7 +18,7 @@ from app.networks.kept_head import kept_head
 from app.networks.patience import compute_ahead
 from app.networks.settings import network_input
 from app.networks.shown_instead import check_head
-from app.networks.traces import traced
+from app.networks.traces import quickly_traced
 from app.networks.view_caption import view_caption
 from app.networks.work import Priority
 from app.session import link, navigation, state
@@ -44,7 +44,7 @@ def explore(digest: str) -> None:
     taught = used_head(settings, texts)
     check_head(settings)
     shown = network_input(settings, picture.pixels, picture.digest)
-    compute_ahead(Priority.TRACE, traced, settings.network, shown)
+    compute_ahead(Priority.TRACE, quickly_traced, settings.network, shown)
     with st.spinner("Loading the network …", show_time=False):
         facts = cached_network_facts(settings.network, taught)
     frame = explorer_frame(
