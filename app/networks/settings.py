@@ -46,8 +46,8 @@ class NetworkSettings:
         layer: the layer that is open, "" for the overview.
         channel, row, column: the map and the unit that are open, None if none is.
         scope: what shares one color scale: a map, a layer, or the network.
-        depth: whether the overview is one screen with the strongest maps, or a band that is scrolled,
-            with what each step ends in or with every layer.
+        depth: whether the overview is one screen with the strongest maps, or a band to scroll, with
+            what each step ends in or with every layer.
     """
 
     network: str

@@ -160,12 +160,12 @@ def answer_connections(question: ConnectionsQuestion) -> bytes:
     field = field_view(trace, *place)
     where = "" if layer.shape[1:] == (1, 1) else f", row {row}, column {column}"
     kind = "unit" if layer.shape[1:] == (1, 1) else "map"
-    text = f"{layer_title(layer)}, {kind} {unit.channel}{where}: {number_text(value)}. "
+    text = f"{layer_title(layer)}, {kind} {unit.channel}{where}: {number_text(value)}"
     layout, blob = whole_map(trace, unit.layer, unit.channel, scope=settings.scope)
     header = header_of(
         "connections",
         question,
-        text=text + field["text"],
+        text=text,
         field=field,
         softmax=None,
         map=layout,

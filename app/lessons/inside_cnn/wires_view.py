@@ -1,4 +1,4 @@
-"""The lit wires of one unit: the terms that it is made of, and those that it gives to units above."""
+"""The lit wires of one unit: the terms it is made of, and those that it gives to units above."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,11 @@ def wires_below(
 
     parts = parts_of(trace, *place, source=source)
     wires = _wires(trace, source, count, parts.terms)
-    return {**wires, "words": parts_words(trace, parts, wires["channels"])}
+    return {
+        **wires,
+        "words": parts_words(trace, parts, wires["channels"]),
+        "how": how_words(direct=parts.direct),
+    }
 
 
 def wires_above(
@@ -52,6 +56,7 @@ def wires_above(
         "row": feeds.row,
         "column": feeds.column,
         "words": feeds_words(trace, feeds, wires["channels"]),
+        "how": how_words(direct=feeds.direct),
     }
 
 
@@ -91,11 +96,11 @@ def parts_words(trace: "Trace", parts: "Parts", channels: list[int]) -> str:
         text += f" {signed_text(parts.constant, digits=_DIGITS)} ({name})"
     text += f" = {number_text(parts.total)}"
     if not parts.direct:
-        return f"{text}. Terms through the layers between: gradient × value."
+        return f"{text}."
     by_name = {layer.name: layer for layer in network.layers}
     after = [layer_words(by_name[name], by_name) for name in chain_of(step, by_name)[1:]]
     then = f", then {' and '.join(after)}: {number_text(parts.unit.value)}" if after else ""
-    return f"{text}{then}. Terms: weight × value."
+    return f"{text}{then}."
 
 
 def feeds_words(trace: "Trace", feeds: "Feeds", channels: list[int]) -> str:
@@ -107,14 +112,20 @@ def feeds_words(trace: "Trace", feeds: "Feeds", channels: list[int]) -> str:
     if others.any():
         largest = float(others[np.abs(others).argmax()])
         text += f"; of {len(others):,} more, the largest term is {number_text(largest, digits=3)}"
-    how = "weight × value" if feeds.direct else "gradient × value"
-    return f"{text}. Terms: {how}."
+    return f"{text}."
+
+
+def how_words(*, direct: bool) -> str:
+    """Say what a term is."""
+    if direct:
+        return "Terms: weight × value."
+    return "Terms through the layers between: gradient × value."
 
 
 def _kind_of(layer: "Layer", count: int) -> str:
     if layer.kind == "input":
         return counted(count, "channel")
-    return counted(count, "unit" if layer.shape[1:] == (1, 1) else "map")
+    return counted(count, "shown unit" if layer.shape[1:] == (1, 1) else "shown map")
 
 
 def class_terms(trace: "Trace", channel: int, shown: list[int]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import { AnswerPainter } from "./answers.js";
 import { Freshness } from "./freshness.js";
 import { ColorLegend } from "./legend.js";
 import { Navigation } from "./navigation.js";
+import { OverviewPointing } from "./overview_pointing.js";
 import { Parts } from "./parts.js";
 import { isChosen, OVERVIEW, unitOf } from "./place.js";
 import { Pointing } from "./pointing.js";
@@ -39,6 +40,9 @@ class Explorer {
       onhover: (layer, sheet, stats, at) => this.pointing.tile(layer, sheet, stats, at),
       oncell: (layer, channel, at) => this.pointing.cell(layer, channel, at),
       onneed: () => this.refresh(),
+      onpoint: (column, at) => this.wires.tile(column, at),
+      onclass: (channel) => this.pointAtClass(channel),
+      onunfold: () => this.layout(),
       onflow: () => this.flow(),
       onleave: (page) => this.settings.commit({ go: page }),
     });
@@ -50,6 +54,12 @@ class Explorer {
     this.pointing = new Pointing(this.navigation, this.parts, this.legend, (unit) =>
       this.questions.ask("hover", { unit }),
     );
+    this.wires = new OverviewPointing({
+      navigation: this.navigation,
+      parts: this.parts,
+      legend: this.legend,
+      onask: (entries) => this.questions.ask("connections", entries),
+    });
     this.answers = new AnswerPainter({
       parts: this.parts,
       navigation: this.navigation,
@@ -57,6 +67,7 @@ class Explorer {
       legend: this.legend,
       header: () => this.header,
       onhover: (text) => this.pointing.show(text),
+      onwires: (answer, blobs) => this.wires.paint(answer, blobs),
       onunit: (unit) => this.questions.ask("effective_receptive_field", { unit }),
     });
     this.questions = new Questions({
@@ -164,6 +175,16 @@ class Explorer {
     if (from !== this.navigation.level) this.parts.views.focus(this.navigation.level);
   }
 
+  /** @param {number} channel of a class that is pointed at; -1 for none */
+  pointAtClass(channel) {
+    if (this.showsColumns) this.wires.score(channel);
+  }
+
+  /** Whether the columns of the overview are on the screen, alone or beside an open map. */
+  get showsColumns() {
+    return !this.parts.views.overview.element.hidden;
+  }
+
   /** Start the glide through the network, or let it stand. */
   flow() {
     const { flow } = this.parts.views.band;
@@ -199,10 +220,14 @@ class Explorer {
   /** Ask for whatever is on the screen and not yet painted as it should be. */
   refresh() {
     if (!this.questions.client || this.waitsForNetwork) return;
-    const { freshness, questions } = this;
+    const { freshness, parts, questions } = this;
     const layers = this.missingSheets();
+    const { overview } = parts.views;
+    if (this.showsColumns && !overview.isFresh(freshness.about))
+      questions.askOnce("overview", overview.keyOf(freshness.about), overview.wanted);
     // Sheets are large: while some are on their way, what has come into sight since waits for them.
-    if (layers.length || !freshness.scoresAreFresh) questions.askOnce("maps", "", { layers });
+    if (layers.length || (!freshness.scoresAreFresh && !this.showsColumns))
+      questions.askOnce("maps", "", { layers });
     const { level } = this.navigation;
     const unit = unitOf(this.settings.place);
     if (level === "map" && !freshness.isFresh("map"))
@@ -219,6 +244,7 @@ class Explorer {
   missingSheets() {
     const { freshness, parts } = this;
     const { level, layer, place } = this.navigation;
+    if (level === "overview" && this.showsColumns) return [];
     if (level === "overview") {
       const stale = parts.views.band.onScreen().filter(({ about }) => about !== freshness.about);
       return stale.slice(0, MOST_LAYERS).map(({ layer: one, tiles }) => [one.name, 0, tiles.shown]);
@@ -234,11 +260,13 @@ class Explorer {
   settle() {
     const { freshness, parts } = this;
     const { level } = this.navigation;
-    const columns = level === "overview" ? parts.views.band.onScreen() : [];
+    const { band, overview } = parts.views;
+    const columns = level === "overview" ? band.onScreen() : [];
+    const isBandPainted =
+      columns.length > 0 && columns.every(({ about }) => about === freshness.about);
     const isPainted =
-      level === "overview"
-        ? columns.length > 0 && columns.every(({ about }) => about === freshness.about)
-        : freshness.isFresh(level);
+      (!this.showsColumns || overview.isFresh(freshness.about)) &&
+      (level !== "overview" ? freshness.isFresh(level) : this.showsColumns || isBandPainted);
     const { stamp } = freshness;
     if (!freshness.scoresAreFresh || !isPainted || this.settled === stamp) return;
     this.settled = stamp;

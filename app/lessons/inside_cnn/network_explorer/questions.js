@@ -67,7 +67,8 @@ export class Questions {
 
   /** @param {{header: any, blobs: Map<string, FrameBlob>}} answer */
   async receive({ header, blobs }) {
-    const sprites = await Promise.all([...blobs].map(async ([name, blob]) => spriteOf(name, blob)));
+    const pictures = [...blobs].filter(([, { type }]) => type.startsWith("image/"));
+    const sprites = await Promise.all(pictures.map(async ([name, blob]) => spriteOf(name, blob)));
     this.on.onstatus("");
     this.on.onanswer(header, new Map(sprites), blobs);
     // Only now: while it was decoded, the same question would have been asked again.
