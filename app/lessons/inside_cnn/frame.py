@@ -46,6 +46,10 @@ def network_facts(network: "Network", taught: TaughtHead | None = None) -> dict[
         "classes": list(network.classes),
         "size": list(network.preparation.size),
         "starts_from_pad": network.subject == "garments",
+        # What Grad-CAM needs.
+        "has_maps": any(
+            one.kind != "input" and one.shape[1] * one.shape[2] > 1 for one in network.layers
+        ),
     }
 
 

@@ -5,6 +5,7 @@ import { rootOf, setAttributes } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { AnswerPainter } from "./answers.js";
+import { ExplorerCamera } from "./explorer_camera.js";
 import { Freshness } from "./freshness.js";
 import { ColorLegend } from "./legend.js";
 import { Navigation } from "./navigation.js";
@@ -40,8 +41,12 @@ class Explorer {
       onhover: (layer, sheet, stats, at) => this.pointing.tile(layer, sheet, stats, at),
       oncell: (layer, channel, at) => this.pointing.cell(layer, channel, at),
       onneed: () => this.refresh(),
-      onpoint: (column, at) => this.wires.tile(column, at),
+      onpoint: (column, at) =>
+        this.camera.isOn ? this.camera.point(Boolean(at)) : this.wires.tile(column, at),
       onclass: (channel) => this.pointAtClass(channel),
+      onscore: (channel) => {
+        if (!this.camera.explainClass(channel)) this.navigation.openScore(channel);
+      },
       onunfold: () => this.layout(),
       onflow: () => this.flow(),
       onleave: (page) => this.settings.commit({ go: page }),
@@ -72,11 +77,26 @@ class Explorer {
     });
     this.questions = new Questions({
       about: () => this.about(),
-      onanswer: (answer, sprites, blobs) => this.answers.paint(answer, sprites, blobs),
+      onanswer: (answer, sprites, blobs) => {
+        if (answer.kind === "network_camera") void this.camera.run.receive(answer, blobs);
+        else this.answers.paint(answer, sprites, blobs);
+      },
       onready: () => this.refresh(),
       onstatus: (text) => this.parts.foot.showStatus(text),
       // The page gives the picture a new token when it hears of any change.
       onunknown: () => this.report({}),
+      onrefused: (sentence) => this.camera.refuse(sentence),
+      onlost: () => this.camera.run.lost(),
+    });
+    this.camera = new ExplorerCamera({
+      parts: this.parts,
+      legend: this.legend,
+      header: () => this.header,
+      canAsk: () => Boolean(this.questions.client) && !this.waitsForNetwork,
+      ask: (entries, picture) => this.questions.ask("network_camera", entries, picture),
+      onstart: () => this.showColumns(),
+      onend: () => this.showPictureInUse(),
+      onkept: (token) => this.report({ picture: `upload-${token}` }),
     });
     /** @type {string | undefined} the stamp that was last announced as painted */
     this.settled = undefined;
@@ -117,11 +137,15 @@ class Explorer {
     top.show(header.networks, this.settings.current);
     top.source.element.hidden = !header.facts.starts_from_pad;
     if (!this.settings.isDrawing) this.renew();
+    if (this.usesPad) this.camera.close();
     if (before && before.facts.name !== header.facts.name) {
+      this.camera.run.renew();
       this.freshness.forget();
       this.legend.forget();
     }
-    this.layout();
+    const next = this.camera.arrive(header.token);
+    if (next) this.move(next);
+    else this.layout();
   }
 
   /** Whether the network is given what is on the pad, not the photograph. */
@@ -147,6 +171,7 @@ class Explorer {
     this.settings.change(changes);
     // The pad can be drawn on before the page has heard of the choice.
     if (!this.waitsForNetwork) this.parts.input.choose(this.usesPad);
+    if (this.usesPad) this.camera.close();
     this.parts.top.show(this.header.networks, this.settings.current);
     this.renew();
     this.layout();
@@ -168,6 +193,11 @@ class Explorer {
 
   /** @param {Place} place */
   move(place) {
+    // What is opened is of the frame that is seen; the page has to know it first.
+    if (this.camera.isOn && place.layer) {
+      this.camera.freeze(place);
+      return;
+    }
     const from = this.navigation.level;
     this.settings.change(place);
     this.layout();
@@ -177,7 +207,7 @@ class Explorer {
 
   /** @param {number} channel of a class that is pointed at; -1 for none */
   pointAtClass(channel) {
-    if (this.showsColumns) this.wires.score(channel);
+    if (this.showsColumns && !this.camera.isOn) this.wires.score(channel);
   }
 
   /** Whether the columns of the overview are on the screen, alone or beside an open map. */
@@ -220,6 +250,10 @@ class Explorer {
   /** Ask for whatever is on the screen and not yet painted as it should be. */
   refresh() {
     if (!this.questions.client || this.waitsForNetwork) return;
+    if (this.camera.isOn) {
+      this.camera.run.awake();
+      return;
+    }
     const { freshness, parts, questions } = this;
     const layers = this.missingSheets();
     const { overview } = parts.views;
@@ -276,7 +310,25 @@ class Explorer {
     document.dispatchEvent(new CustomEvent("kernelscope:explored", { detail }));
   }
 
+  /** The camera is opened: its maps and classes are seen in the columns. */
+  showColumns() {
+    this.wires.leave();
+    if (this.settings.current.depth !== "screen") this.change({ depth: "screen" });
+    if (this.settings.place.layer) this.navigation.go(OVERVIEW);
+  }
+
+  /** The camera is closed: what is painted is not of the picture in use. */
+  showPictureInUse() {
+    this.parts.views.overview.painted = "";
+    this.freshness.forget();
+    const { aspect, view } = this.header;
+    this.parts.input.picture.shape(aspect, view);
+    this.parts.layout(this.header, this.settings.current);
+    this.refresh();
+  }
+
   close() {
+    this.camera.close();
     document.removeEventListener("keydown", this.onescape);
     this.resized.disconnect();
     cancelAnimationFrame(this.resizing);

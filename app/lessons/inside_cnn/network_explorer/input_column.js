@@ -71,14 +71,18 @@ export class InputColumn {
     }
     const photo = blobs.get("picture");
     if (photo) this.picture.show(header.picture, photo, header);
-    this.picture.element.style.aspectRatio = String(header.aspect);
-    this.picture.element.style.setProperty("--aspect", String(header.aspect));
+    // While the camera is on, its frames say what is seen of them.
+    if (!this.picture.image.hidden) this.picture.shape(header.aspect, header.view);
   }
 
   /** @param {boolean} usesPad whether the pad is shown, or the photograph */
   choose(usesPad) {
     this.usesPad = usesPad;
     this.picture.element.hidden = usesPad;
+    // The camera stands where the photograph does.
+    const camera = this.picture.element.nextElementSibling;
+    if (camera instanceof HTMLElement && camera.classList.contains("camera-bar"))
+      camera.hidden = usesPad;
     this.pad.element.hidden = !usesPad;
     this.element.classList.toggle("with-pad", usesPad);
   }

@@ -47,6 +47,8 @@ export class NetworkOverview {
     /** What is laid out, and what was painted last. */
     this.key = "";
     this.painted = "";
+    /** Whether columns keep their maps, whichever are the strongest. */
+    this.isHeld = false;
     /** Pixels of a rem. */
     this.rem = 16;
     /** Whether a finger points: it is on nothing any more as soon as it is lifted. */
@@ -250,7 +252,7 @@ export class NetworkOverview {
   }
 
   /**
-   * @param {OverviewAnswer} answer
+   * @param {Pick<OverviewAnswer, "about" | "columns">} answer
    * @param {Map<string, FrameBlob>} blobs
    */
   paint({ about, columns }, blobs) {
@@ -284,7 +286,7 @@ export class NetworkOverview {
     column.shown = shown;
     sheet.paint(shown, sprite);
     setAttributes(sheet.canvas, {
-      "aria-label": `${layer.title}: the strongest ${shown.count} of ${layer.shape_text}${zeroText(shown)}. Arrow keys move, Enter opens.`,
+      "aria-label": `${layer.title}: ${this.isHeld ? "" : "the strongest "}${shown.count} of ${layer.shape_text}${zeroText(shown)}. Arrow keys move, Enter opens.`,
     });
     element.classList.add("shown");
   }

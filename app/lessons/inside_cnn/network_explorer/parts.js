@@ -20,12 +20,12 @@ const NARROW_PX = 780; // as in component.css
 /**
  * What the parts report. `onchange`: a choice in the bar above; `oninput`: another garment, or a drawing, unfinished
  * while it is drawn; `ongarments`: a page of test pictures is wanted; `onhover`: a tile; `oncell`: a cell of a map; `onneed`: other layers are in sight;
- * `onpoint`, `onclass`: a tile of the overview, or a class, is pointed at; `onunfold`: it has other columns;
+ * `onpoint`, `onclass`: a tile of the overview, or a class, is pointed at; `onscore`: a class was clicked; `onunfold`: it has other columns;
  * `onleave`: another page is wanted.
  * @typedef {{onchange: (changes: Changes) => void, oninput: (changes: Changes, finished: boolean) => void,
  *   onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
  *   ongarments: (choice: GarmentChoice) => void, oncell: (layer: string, channel: number, at: TilePoint | null) => void, onneed: () => void,
- *   onpoint: (column: OverviewColumn, at: TilePoint | null) => void, onclass: (channel: number) => void,
+ *   onpoint: (column: OverviewColumn, at: TilePoint | null) => void, onclass: (channel: number) => void, onscore: (channel: number) => void,
  *   onunfold: () => void, onflow: () => void, onleave: (page: string) => void}} Handlers
  */
 
@@ -69,7 +69,7 @@ export class Parts {
       },
       this.input.fieldText,
     );
-    this.scores = new ScoreBars((channel) => navigation.openScore(channel), on.onclass);
+    this.scores = new ScoreBars(on.onscore, on.onclass);
     this.foot = new Foot();
     this.flowButton = el("button", {
       class: "flow",

@@ -9,7 +9,7 @@
 /** @typedef {{network: string, last_layer: string}} NetworkChoice which network, and whose last layer it has */
 /** @typedef {Place & NetworkChoice & {source: string, garment: string, drawing: string, scope: string,
  *   depth: string}} Settings */
-/** @typedef {Partial<Settings> & {go?: string}} Changes settings, or the page to go on to */
+/** @typedef {Partial<Settings> & {go?: string, picture?: string}} Changes settings, or the page to go on to */
 
 /**
  * A tile of a sheet under the pointer or the keyboard; row and column only where a cell of the map is meant.
@@ -30,7 +30,7 @@
  *   in_overview: boolean, vector: boolean, receptive_field: ReceptiveField | null}} Layer
  */
 /** @typedef {{name: string, choice: NetworkChoice, title: string, facts: string, plan: Layer[], classes: string[],
- *   size: [number, number], starts_from_pad: boolean}} Facts what is known of a network without a picture */
+ *   size: [number, number], starts_from_pad: boolean, has_maps: boolean}} Facts what is known of a network without a picture */
 /**
  * The header of the frame that the page sends: app/lessons/inside_cnn/frame.py; `owner`: the secret name of the
  * last layer that was taught.
@@ -101,6 +101,13 @@
 /** @typedef {SheetLayout & Colored & {blob: string, layer: string, title: string, text: string,
  *   stat?: string}} DecompositionStage a whole map on the way to the last one */
 
+/**
+ * The answer about a picture of the camera: app/lessons/inside_cnn/camera_live.py; `view`: what the network is given of
+ * it, as shares; `kept`: the token of a picture that was kept, then nothing else is there.
+ * @typedef {{kind: "network_camera", sequence: number, about: string, columns: OverviewSheet[], scores: Scores,
+ *   view: number[], kept?: string,
+ *   heat: {channel: number, name: string, high: string, height: number, width: number} | null}} CameraAnswer
+ */
 /** @typedef {import("../../../browser/frame.js").FrameBlob} FrameBlob */
 /**
  * The headers of the answers on the live channel: app/lessons/inside_cnn/live.py.
@@ -115,7 +122,7 @@
  * @typedef {{kind: "hover", about: string, text: string}} HoverAnswer
  * @typedef {GarmentChoice & {kind: "garments", about: string, count: number, columns: number, page: number,
  *   text: string, pictures: {index: number, label: string, given: string}[]}} GarmentsAnswer
- * @typedef {MapsAnswer | OverviewAnswer | ConnectionsAnswer | GarmentsAnswer | UnitAnswer | DecompositionAnswer | EffectiveFieldAnswer | HoverAnswer} Answer
+ * @typedef {MapsAnswer | OverviewAnswer | ConnectionsAnswer | GarmentsAnswer | UnitAnswer | DecompositionAnswer | EffectiveFieldAnswer | HoverAnswer | CameraAnswer} Answer
  */
 
 export {};
