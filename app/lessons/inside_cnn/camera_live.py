@@ -6,6 +6,7 @@ Nothing here imports torch before the first question about a network comes.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
 
+import msgspec
 from msgspec import Meta
 
 from app.drawing.frame import Blob, pack
@@ -59,7 +60,7 @@ class NetworkCameraQuestion(PictureQuestion, frozen=True, kw_only=True, tag="net
     owner: Annotated[str, Meta(max_length=64)] = ""
     columns: Annotated[list[Column], Meta(min_length=1, max_length=MOST_COLUMNS)]
     side: Annotated[int, Meta(ge=1, le=LARGEST_SIDE)]
-    held: Held = {}
+    held: Held = msgspec.field(default_factory=dict)
     heat: Annotated[int, Meta(ge=MOST_PROBABLE, lt=10_000)] | None = None
     keep: bool = False
 

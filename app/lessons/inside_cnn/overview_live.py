@@ -103,6 +103,8 @@ def answer_overview(question: OverviewQuestion) -> bytes:
     """Show all columns at once."""
     settings, trace = traced_for(question, quick=True)
     check_columns(trace.network, question.columns, question.side)
+    if any(name not in trace.outputs for name, _ in question.columns):
+        settings, trace = traced_for(question)  # a layer on the way to the output of a step
     overview, blobs = overview_answer(
         trace, question.columns, side=question.side, scope=settings.scope
     )

@@ -8,10 +8,9 @@ import { el, setAttributes, setText } from "../../../browser/dom.js";
 
 const SAID = {
   camera: "The camera’s picture.",
-  moving: "A moving part of your picture, in place of a camera.",
+  moving: "A moving part of the picture in use; no camera is used.",
 };
-const KEPT =
-  "Maps and bars are of it; each column keeps its maps. The text below is of the picture in use.";
+const KEPT = "Each column keeps its maps. The text below is about the picture in use.";
 
 export class CameraBar {
   /**
@@ -47,8 +46,8 @@ export class CameraBar {
       "div",
       { class: "heat-legend", hidden: true },
       this.heatName,
-      el("span", { class: "numbers" }, "0"),
       this.gradient,
+      el("span", { class: "numbers" }, "0"),
       this.high,
     );
     this.note = el("p", { class: "quiet small", role: "status" });

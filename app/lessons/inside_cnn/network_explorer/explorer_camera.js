@@ -13,7 +13,7 @@ import { CameraRun, MOST_PROBABLE } from "./camera_run.js";
 
 const NOT_ON_SPACE = "button, select, input, summary, a";
 const FREEZE_FIRST = "Freeze to follow a value.";
-const NAMES = { camera: "The camera’s picture", moving: "A moving part of your picture" };
+const NAMES = { camera: "The camera’s picture", moving: "A moving part of the picture in use" };
 
 export class ExplorerCamera {
   /**
