@@ -1,4 +1,4 @@
-// The buttons below the input picture: open the camera or its stand-in, freeze, sort the maps, Grad-CAM; and what is said.
+// The buttons below the input picture: open the camera or its stand-in, freeze, Grad-CAM; and a line below the columns.
 
 import { hasCamera } from "../../../browser/camera.js";
 import { el, setAttributes, setText } from "../../../browser/dom.js";
@@ -10,7 +10,10 @@ const SAID = {
   camera: "The camera’s picture.",
   moving: "A moving part of the picture in use; no camera is used.",
 };
-const KEPT = "Each column keeps its maps. The text below is about the picture in use.";
+const KEPT =
+  "Each column keeps its maps. Freeze to follow a value; the text below is about the picture in use.";
+
+const FROZEN = "Frozen: this moment becomes the picture in use …";
 
 export class CameraBar {
   /**
@@ -50,7 +53,11 @@ export class CameraBar {
       el("span", { class: "numbers" }, "0"),
       this.high,
     );
+    /** Why there is no camera. */
     this.note = el("p", { class: "quiet small", role: "status" });
+    /** What the maps are of; it stands below them. */
+    this.words = el("span", { role: "status" });
+    this.line = el("div", { class: "camera-line", hidden: true }, this.words, this.sort);
     this.element = el(
       "div",
       { class: "camera-bar" },
@@ -61,7 +68,6 @@ export class CameraBar {
         this.moving,
         this.freeze,
         this.heat,
-        this.sort,
       ),
       this.legend,
       this.note,
@@ -108,8 +114,9 @@ export class CameraBar {
    */
   show(kind, { canHeat, isFrozen }) {
     const isRunning = kind !== undefined && !isFrozen;
-    if (kind !== this.kind) this.say(kind ? `${SAID[kind]} ${KEPT}` : "");
-    if (isFrozen) this.say("Frozen: this becomes the picture in use …");
+    if (kind !== this.kind) this.say("");
+    setText(this.words, kind ? (isFrozen ? FROZEN : `${SAID[kind]} ${KEPT}`) : "");
+    this.line.hidden = !kind;
     this.kind = kind;
     setText(this.camera, kind === "camera" ? "Close the camera" : "Live camera");
     setText(this.moving, kind === "moving" ? "Stop the picture" : "Moving picture");

@@ -46,6 +46,7 @@ export class ExplorerCamera {
       onheat: () => this.explain(this.run.heat === null ? MOST_PROBABLE : null),
     });
     parts.input.picture.element.after(this.bar.element);
+    this.overview.wires.legend.after(this.bar.line);
     this.run = new CameraRun({
       wanted: () => {
         const { wanted } = this.overview;
