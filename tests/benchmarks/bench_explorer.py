@@ -101,7 +101,7 @@ def main() -> None:
                     lambda at, page=page: choose_photograph(page, PHOTOGRAPHS[at % 7]),
                     count,
                 )[len(PHOTOGRAPHS) :]
-            sight = page.locator(".column.shown").count()
+            sight = page.locator(".net-column.shown").count()
             page.close()
             alone = forward_alone(name, pictures)
             print(f"{name:20s}  {row(found)}    {row(alone)}       {sight}", flush=True)

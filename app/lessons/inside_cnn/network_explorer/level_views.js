@@ -15,7 +15,8 @@ import { UnitView } from "./unit.js";
 
 const UNKNOWN_HEIGHT_PX = 500;
 const LEGEND_REM = 3; // two lines below the columns
-const LEAST_PANEL_REM = 21; // in which a map can be written out beside the columns
+const LEAST_PANEL_REM = 19.5; // in which a map can be written out beside the columns
+const THIN_COLUMNS_PX = 200; // of all columns, where they make room for it
 const LAYER_TILE_PX = { vector: 22, upTo16: 112, upTo64: 80, more: 64 };
 
 export class LevelViews {
@@ -124,7 +125,7 @@ export class LevelViews {
    * @param {number} rem
    */
   fitsBeside(rem) {
-    return this.element.clientWidth > (LEAST_PANEL_REM + 12) * rem;
+    return this.element.clientWidth > LEAST_PANEL_REM * rem + THIN_COLUMNS_PX;
   }
 
   /**

@@ -177,7 +177,7 @@ export class NetworkOverview {
     });
     const element = el(
       "div",
-      { class: "net-column", "data-layer": layer.name, style: `--at:${index}` },
+      { class: "net-column", "data-layer": layer.name, style: `--at:${this.painted ? 0 : index}` },
       head,
       el("div", { class: "net-sheet" }, sheet.element),
       more,
@@ -207,10 +207,14 @@ export class NetworkOverview {
     const roomy = spread ? COUNT_REM : layout.width / this.columns.length / this.rem;
     const isPool = layer.kind === "global_pool";
     const block = isPool ? "Pool" : layer.block;
-    setText(head.children[0], roomy < WHOLE_NAME_REM ? block.replace(/^Block /, "") : block);
-    setText(head.children[1], isAlone || isPool ? "" : layer.label);
+    const isPlain = squeeze < 1 && open < 0;
+    const short = block.replace(/^Block /, "");
+    const isNumber = short !== block;
+    setText(head.children[0], roomy >= WHOLE_NAME_REM ? block : isPlain && !isNumber ? "" : short);
+    setText(head.children[1], isAlone || isPool ? "" : layer.label.split(",")[0]);
     const count = layer.shape[0].toLocaleString("en");
-    setText(head.children[2], roomy < WHOLE_NAME_REM ? String(layer.shape[0]) : count);
+    const narrow = isPlain ? "" : String(layer.shape[0]);
+    setText(head.children[2], roomy < WHOLE_NAME_REM ? narrow : count);
     setText(column.more, roomy < COUNT_REM ? "all" : `all ${count}`);
     setAttributes(head, {
       "aria-expanded": isFolded ? String(isUnfolded) : null,

@@ -13,7 +13,7 @@ import { tilePlace } from "./geometry.js";
  */
 /** @typedef {{x: number, y: number}} Point */
 
-const REM = { head: 3, under: 1.7, largest: 2.75, widest: 3.75, number: 1.4, spread: 4 };
+const REM = { head: 3.3, under: 1.7, largest: 2.75, widest: 3.75, number: 1.4, spread: 4 };
 const LEAST_DISTANCE_PX = 29; // of two columns; narrower ones are scrolled sideways
 const FEW = 4; // columns, between which there is room for the numbers of a vector in rows
 const BETWEEN = { least: 8, share: 0.22 }; // between two columns, at least, in pixels and as a share of their distance
@@ -35,13 +35,12 @@ export function overviewLayout({ columns, width, height, rem, open = -1, least =
     columns.length * Math.max(LEAST_DISTANCE_PX, least && least + BETWEEN.least),
   );
   const distance = room / columns.length;
-  const side = Math.floor(
-    Math.min(
-      distance - Math.max(BETWEEN.least, BETWEEN.share * distance),
-      Math.max(REM.largest * rem, FILLED * distance),
-      REM.widest * rem,
-    ),
+  const usual = Math.min(
+    distance - Math.max(BETWEEN.least, BETWEEN.share * distance),
+    Math.max(REM.largest * rem, FILLED * distance),
+    REM.widest * rem,
   );
+  const side = Math.max(least, Math.floor(usual));
   const tiles = columns.map((column) => {
     const small = column.vector && columns.length <= FEW;
     const wide = small ? Math.min(side, Math.round(REM.number * rem)) : side;
