@@ -68,6 +68,7 @@ class Explorer {
       header: () => this.header,
       onhover: (text) => this.pointing.show(text),
       onwires: (answer, blobs) => this.wires.paint(answer, blobs),
+      onoverview: () => this.wires.repeat(),
       onunit: (unit) => this.questions.ask("effective_receptive_field", { unit }),
     });
     this.questions = new Questions({
@@ -169,6 +170,7 @@ class Explorer {
   /** @param {Place} place */
   move(place) {
     const from = this.navigation.level;
+    this.wires.leave();
     this.settings.change(place);
     this.layout();
     this.settings.commit(place);
