@@ -58,13 +58,16 @@ export async function jpegOf(canvas) {
 }
 
 export class Camera {
-  /** Ask for the camera; rejects with a sentence. */
-  static async open() {
+  /**
+   * Ask for the camera; rejects with a sentence.
+   * @param {number} [frames] how many a second are enough; a network is shown fewer than a kernel, and each one costs
+   */
+  static async open(frames = 30) {
     const problem = cameraProblem();
     if (problem) throw new Error(problem);
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
-        video: { width: { ideal: 640 }, height: { ideal: 480 } },
+        video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: frames } },
       });
       const camera = new Camera(stream);
       await camera.video.play();

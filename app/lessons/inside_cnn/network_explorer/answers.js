@@ -15,9 +15,20 @@ export class AnswerPainter {
    * field can be asked for.
    * @param {{parts: Parts, navigation: Navigation, freshness: Freshness, legend: ColorLegend, header: () => PageHeader,
    *   onhover: (text: string) => void, onwires: (answer: ConnectionsAnswer, blobs: Map<string, FrameBlob>) => void,
+   *   onoverview: () => void,
    *   onunit: (unit: Unit) => void}} needs
    */
-  constructor({ parts, navigation, freshness, legend, header, onhover, onwires, onunit }) {
+  constructor({
+    parts,
+    navigation,
+    freshness,
+    legend,
+    header,
+    onhover,
+    onwires,
+    onoverview,
+    onunit,
+  }) {
     this.parts = parts;
     this.navigation = navigation;
     this.freshness = freshness;
@@ -25,6 +36,7 @@ export class AnswerPainter {
     this.header = header;
     this.onhover = onhover;
     this.onwires = onwires;
+    this.onoverview = onoverview;
     this.onunit = onunit;
     /** Sequence number of the newest maps that were painted. */
     this.newest = 0;
@@ -95,6 +107,7 @@ export class AnswerPainter {
     for (const column of columns) this.legend.painted(column.name, column);
     this.freshness.scores = about;
     this.parts.scores.show(scores);
+    this.onoverview();
   }
 
   /**

@@ -16,6 +16,8 @@ export class CameraPicture {
     picture.view.after(this.heat);
     /** @type {Uint32Array | undefined} the colors of the heat map */
     this.colors = undefined;
+    /** How large the frame is, and what the network is given of it: laid out once. */
+    this.form = "";
   }
 
   /**
@@ -37,8 +39,12 @@ export class CameraPicture {
     setAttributes(canvas, { "aria-label": name });
     canvas.hidden = false;
     picture.image.hidden = true;
-    picture.shape(wide / high, view);
-    layOver(this.heat, { top, left, height, width });
+    const form = [wide, high, ...view].join(" ");
+    if (form !== this.form) {
+      this.form = form;
+      picture.shape(wide / high, view);
+      layOver(this.heat, { top, left, height, width });
+    }
     const [levels, palette] = [blobs.get("heat"), blobs.get("heat_palette")];
     this.heat.hidden = !heat || !levels || !palette;
     if (heat && levels && palette) this.paintHeat(levels.bytes, palette.bytes, heat);
@@ -55,13 +61,16 @@ export class CameraPicture {
     const drawn = new ImageData(width, height);
     const pixels = new Uint32Array(drawn.data.buffer);
     for (let at = 0; at < pixels.length; at += 1) pixels[at] = colors[levels[at]];
-    this.heat.width = width;
-    this.heat.height = height;
+    if (this.heat.width !== width || this.heat.height !== height) {
+      this.heat.width = width;
+      this.heat.height = height;
+    }
     contextOf(this.heat).putImageData(drawn, 0, 0);
   }
 
   /** The photograph stands here again. */
   hide() {
+    this.form = "";
     this.canvas.hidden = true;
     this.heat.hidden = true;
     this.picture.image.hidden = false;

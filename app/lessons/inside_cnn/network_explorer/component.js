@@ -73,6 +73,7 @@ class Explorer {
       header: () => this.header,
       onhover: (text) => this.pointing.show(text),
       onwires: (answer, blobs) => this.wires.paint(answer, blobs),
+      onoverview: () => this.wires.repeat(),
       onunit: (unit) => this.questions.ask("effective_receptive_field", { unit }),
     });
     this.questions = new Questions({
@@ -199,6 +200,7 @@ class Explorer {
       return;
     }
     const from = this.navigation.level;
+    this.wires.leave();
     this.settings.change(place);
     this.layout();
     this.settings.commit(place);

@@ -11,6 +11,8 @@ import { CameraRun, MOST_PROBABLE } from "./camera_run.js";
 /** @import { Parts } from "./parts.js" */
 /** @import { CameraAnswer, FrameBlob, PageHeader, Place } from "./types.js" */
 
+/** Frames of the camera a second; more than go through a network. */
+const FRAMES = 20;
 const NOT_ON_SPACE = "button, select, input, summary, a";
 const FREEZE_FIRST = "Freeze to follow a value.";
 const NAMES = { camera: "The camera’s picture", moving: "A moving part of the picture in use" };
@@ -79,7 +81,7 @@ export class ExplorerCamera {
       this.isOpening = true;
       this.bar.wait();
       try {
-        source = await Camera.open();
+        source = await Camera.open(FRAMES);
       } catch (error) {
         this.bar.fail(error instanceof Error ? error.message : String(error));
         return;

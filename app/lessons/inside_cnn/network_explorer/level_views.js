@@ -10,7 +10,7 @@ import { NetworkOverview } from "./overview.js";
 import { MapSheet, zeroText } from "./sheet.js";
 import { UnitView } from "./unit.js";
 
-/** @import { OverviewColumn } from "./overview.js" */
+/** @import { OverviewColumn } from "./overview_column.js" */
 /** @import { Facts, Layer, Level, Place, Sheet, TilePoint } from "./types.js" */
 
 const UNKNOWN_HEIGHT_PX = 500;

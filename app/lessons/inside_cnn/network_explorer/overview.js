@@ -1,25 +1,19 @@
 // The overview on one screen: a column of tiles for each step or block of the network, its strongest maps first.
 
-import { el, setAttributes, setText } from "../../../browser/dom.js";
+import { el, setAttributes } from "../../../browser/dom.js";
 import { Roving } from "../roving.js";
 import { Palettes } from "./color_levels.js";
+import { OverviewColumn } from "./overview_column.js";
 import { overviewLayout } from "./overview_layout.js";
-import { MapSheet, zeroText } from "./sheet.js";
 import { Wires } from "./wires.js";
 
 /** @import { Layout } from "./overview_layout.js" */
-/** @import { Facts, FrameBlob, Layer, OverviewAnswer, OverviewSheet, TilePoint } from "./types.js" */
-/**
- * @typedef {{layer: Layer, sheet: MapSheet, element: HTMLElement, head: HTMLElement, more: HTMLElement,
- *   shown: OverviewSheet | undefined}} OverviewColumn `shown`: what is painted
- */
+/** @import { Facts, FrameBlob, Layer, OverviewAnswer, TilePoint } from "./types.js" */
 /** @typedef {{width: number, height: number, rem: number, open: Layer | undefined}} Room */
 
-// The distance of two columns from which on there is room for the whole name of a block, and for a count below it.
-const WHOLE_NAME_REM = 2;
-const COUNT_REM = 3.6;
 const MOST_DEVICE_PIXELS = 2;
 const TOUCHED_PX = 40;
+const PHONE_PX = 600;
 
 export class NetworkOverview {
   /**
@@ -49,8 +43,18 @@ export class NetworkOverview {
     this.painted = "";
     /** Whether columns keep their maps, whichever are the strongest. */
     this.isHeld = false;
-    /** Pixels of a rem. */
-    this.rem = 16;
+    /** The network whose columns they are. */
+    this.network = "";
+    this.handlers = {
+      onhover: (/** @type {OverviewColumn} */ column, /** @type {TilePoint | null} */ at) =>
+        this.point(column, at),
+      onopen: (/** @type {OverviewColumn} */ column, /** @type {TilePoint} */ at) =>
+        this.tap(column, at),
+      onedge: (/** @type {OverviewColumn} */ column, /** @type {string} */ key) =>
+        this.beside(column, key),
+      onall: (/** @type {string} */ layer) => on.onopen(layer, null),
+      onunfold: (/** @type {string} */ block) => this.unfold(block),
+    };
     /** Whether a finger points: it is on nothing any more as soon as it is lifted. */
     this.touched = false;
     /** @type {{layer: string, index: number} | undefined} the tile that was touched last */
@@ -92,13 +96,18 @@ export class NetworkOverview {
     if (!facts.plan.some(({ block }) => block === this.unfolded)) this.unfolded = "";
     const layers = this.layersOf(facts);
     const at = open ? columnFor(open, layers, facts.plan) : -1;
-    const touch = window.matchMedia("(pointer: coarse)").matches && width < 600;
-    const key = [facts.name, this.unfolded, Math.round(width), Math.round(height), rem, at].join(
-      " ",
-    );
+    const touch = window.matchMedia("(pointer: coarse)").matches;
+    const key = [
+      facts.name,
+      this.unfolded,
+      Math.round(width),
+      Math.round(height),
+      rem,
+      at,
+      touch,
+    ].join(" ");
     if (key === this.key) return;
     this.key = key;
-    this.rem = rem;
     this.wires.clear();
     this.reconcile(facts, layers);
     const sizes = layers.map(({ shape: [count, rows, columns], vector, block }) => ({
@@ -113,14 +122,21 @@ export class NetworkOverview {
       height,
       rem,
       open: at,
-      least: touch ? TOUCHED_PX : 0,
+      least: touch && width < PHONE_PX ? TOUCHED_PX : 0,
+      touch,
     });
     const { layout } = this;
     setAttributes(this.element, { "data-open": at >= 0 });
     Object.assign(this.inner.style, { width: `${layout.width}px` });
     this.scroller.classList.toggle("wide", layout.width > width + 1);
     this.element.style.setProperty("--head", `${layout.head}px`);
-    this.columns.forEach((column, index) => this.place(column, index, at));
+    const distance = layout.width / this.columns.length;
+    this.columns.forEach((column, index) => {
+      const { layer } = column;
+      const spread = layer.block === this.unfolded && !layer.vector;
+      const thin = at >= 0 && index !== at;
+      column.place(layout.columns[index], { distance, rem, spread, thin });
+    });
     this.wires.resize();
     for (const roving of [this.heads, this.sheets, this.ends]) roving.refresh();
   }
@@ -131,107 +147,19 @@ export class NetworkOverview {
    * @param {Layer[]} layers
    */
   reconcile(facts, layers) {
-    /** @type {Map<Layer, OverviewColumn>} */
-    const before = new Map(this.columns.map((column) => [column.layer, column]));
-    this.columns = layers.map(
-      (layer, index) => before.get(layer) ?? this.make(layer, facts, index),
-    );
+    const isSame = this.network === facts.name;
+    this.network = facts.name;
+    const before = new Map(this.columns.map((column) => [column.layer.name, column]));
+    this.columns = layers.map((layer, index) => {
+      const there = isSame ? before.get(layer.name) : undefined;
+      return there ?? new OverviewColumn(layer, facts, this.painted ? 0 : index, this.handlers);
+    });
     for (const column of before.values())
       if (!this.columns.includes(column)) column.element.remove();
     this.columns.forEach(({ element }, index) => {
       const there = this.columnsBox.children[index];
       if (there !== element) this.columnsBox.insertBefore(element, there ?? null);
     });
-  }
-
-  /**
-   * @param {Layer} layer
-   * @param {Facts} facts
-   * @param {number} index
-   * @returns {OverviewColumn}
-   */
-  make(layer, facts, index) {
-    const sheet = new MapSheet({
-      onhover: (at) => this.point(column, at),
-      onopen: (at) => this.tap(column, at),
-      onedge: (key) => this.beside(column, key),
-    });
-    const steps = facts.plan.filter((one) => one.outcome && one.block === layer.block);
-    const isFolded =
-      steps.length > 1 && !layer.vector && steps.filter((one) => one.in_overview).length === 1;
-    const head = el(
-      "button",
-      {
-        class: "net-head",
-        title: isFolded ? `${layer.title}: show or hide the steps of this block` : layer.title,
-        onclick: () => (isFolded ? this.unfold(layer.block) : this.on.onopen(layer.name, null)),
-      },
-      el("b", {}),
-      el("span", { class: "step" }),
-      el("span", { class: "quiet numbers" }),
-    );
-    const more = el("button", {
-      class: "net-more",
-      "aria-label": `Open all of ${layer.title}: ${layer.shape_text}`,
-      onclick: () => this.on.onopen(layer.name, null),
-    });
-    const element = el(
-      "div",
-      { class: "net-column", "data-layer": layer.name, style: `--at:${this.painted ? 0 : index}` },
-      head,
-      el("div", { class: "net-sheet" }, sheet.element),
-      more,
-    );
-    /** @type {OverviewColumn} */
-    const column = { layer, sheet, element, head, more, shown: undefined };
-    const isAlone = isFolded || steps.length === 1;
-    setAttributes(head, { "data-folded": isFolded, "data-alone": isAlone });
-    return column;
-  }
-
-  /**
-   * Put a column at its place.
-   * @param {OverviewColumn} column
-   * @param {number} index
-   * @param {number} open the column beside which the panel is, -1 for none
-   */
-  place(column, index, open) {
-    const { layout } = this;
-    if (!layout) return;
-    const { left, squeeze, tiles } = layout.columns[index];
-    const { layer, element, sheet, head } = column;
-    const isFolded = head.hasAttribute("data-folded");
-    const isUnfolded = this.unfolded === layer.block;
-    const isAlone = head.hasAttribute("data-alone") && !(isUnfolded && !layer.vector);
-    const spread = isUnfolded && !layer.vector;
-    const roomy = spread ? COUNT_REM : layout.width / this.columns.length / this.rem;
-    const isPool = layer.kind === "global_pool";
-    const block = isPool ? "Pool" : layer.block;
-    const isPlain = squeeze < 1 && open < 0;
-    const short = block.replace(/^Block /, "");
-    const isNumber = short !== block;
-    setText(head.children[0], roomy >= WHOLE_NAME_REM ? block : isPlain && !isNumber ? "" : short);
-    setText(head.children[1], isAlone || isPool ? "" : layer.label.split(",")[0]);
-    const count = layer.shape[0].toLocaleString("en");
-    const narrow = isPlain ? "" : String(layer.shape[0]);
-    setText(head.children[2], roomy < WHOLE_NAME_REM ? narrow : count);
-    setText(column.more, roomy < COUNT_REM ? "all" : `all ${count}`);
-    setAttributes(head, {
-      "aria-expanded": isFolded ? String(isUnfolded) : null,
-      "aria-label": `${layer.title}: ${layer.shape_text}`,
-    });
-    setAttributes(element, {
-      class: ["net-column", column.shown && "shown", open >= 0 && index !== open && "thin"]
-        .filter(Boolean)
-        .join(" "),
-    });
-    const distance = spread ? COUNT_REM * this.rem : layout.width / this.columns.length - 2;
-    element.style.setProperty("--distance", `${Math.max(tiles.width * squeeze, distance)}px`);
-    Object.assign(element.style, { left: `${left}px`, width: `${tiles.width * squeeze}px` });
-    element.style.setProperty("--squeeze", String(squeeze));
-    sheet.lay(tiles, layer);
-    sheet.at = Math.min(sheet.at, tiles.shown - 1);
-    if (column.shown && sheet.sprite) sheet.paint(column.shown, sheet.sprite);
   }
 
   /** What the columns show, as the question has it. @returns {{columns: [string, number][], side: number}} */
@@ -273,26 +201,11 @@ export class NetworkOverview {
       else {
         const layout = { scale, width, height: height * count };
         const sprite = this.palettes.sprite(levels.bytes.subarray(from, end), layout);
-        this.paintColumn(this.columns[at], sheet, sprite);
+        this.columns[at].paint(sheet, sprite, this.isHeld);
       }
       from = end;
     }
     if (whole) this.painted = this.keyOf(about);
-  }
-
-  /**
-   * @param {OverviewColumn} column
-   * @param {OverviewSheet} shown
-   * @param {ImageBitmap} sprite
-   */
-  paintColumn(column, shown, sprite) {
-    const { sheet, layer, element } = column;
-    column.shown = shown;
-    sheet.paint(shown, sprite);
-    setAttributes(sheet.canvas, {
-      "aria-label": `${layer.title}: ${this.isHeld ? "" : "the strongest "}${shown.count} of ${layer.shape_text}${zeroText(shown)}. Arrow keys move, Enter opens.`,
-    });
-    element.classList.add("shown");
   }
 
   /**
@@ -312,11 +225,13 @@ export class NetworkOverview {
   tap(column, at) {
     const { layer } = column;
     const isPointed = this.tapped?.layer === layer.name && this.tapped.index === at.index;
+    if (!column.shown) return;
     if (this.touched && !isPointed) {
       this.tapped = { layer: layer.name, index: at.index };
       column.sheet.hover(at);
       return;
     }
+    this.tapped = undefined;
     const channel = column.shown?.channels[at.index];
     if (channel !== undefined) this.on.onopen(layer.name, { ...at, index: channel });
   }

@@ -5,7 +5,7 @@ import { channelName } from "./place.js";
 
 /** @import { Navigation } from "./navigation.js" */
 /** @import { Parts } from "./parts.js" */
-/** @import { OverviewColumn } from "./overview.js" */
+/** @import { OverviewColumn } from "./overview_column.js" */
 /** @import { ColorLegend } from "./legend.js" */
 /** @import { ConnectionsAnswer, FrameBlob, TilePoint } from "./types.js" */
 
@@ -104,6 +104,12 @@ export class OverviewPointing {
   ask(entries) {
     this.again = () => this.onask(entries);
     this.again();
+  }
+
+  /** Other maps were painted, of another picture maybe: the wires of what is pointed at follow. */
+  repeat() {
+    this.overview.wires.clear();
+    this.again?.();
   }
 
   /** The pointer is on nothing. */

@@ -11,7 +11,7 @@ import { ScoreBars } from "./scores.js";
 import { TopBar } from "./top_bar.js";
 
 /** @import { MapSheet } from "./sheet.js" */
-/** @import { OverviewColumn } from "./overview.js" */
+/** @import { OverviewColumn } from "./overview_column.js" */
 /** @import { Navigation } from "./navigation.js" */
 /** @import { Changes, GarmentChoice, Layer, PageHeader, Place, Settings, TilePoint } from "./types.js" */
 
