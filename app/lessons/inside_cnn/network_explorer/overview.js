@@ -13,6 +13,7 @@ import { Wires } from "./wires.js";
 
 const MOST_DEVICE_PIXELS = 2;
 const TOUCHED_PX = 40;
+const PHONE_PX = 600;
 
 export class NetworkOverview {
   /**
@@ -93,10 +94,16 @@ export class NetworkOverview {
     if (!facts.plan.some(({ block }) => block === this.unfolded)) this.unfolded = "";
     const layers = this.layersOf(facts);
     const at = open ? columnFor(open, layers, facts.plan) : -1;
-    const touch = window.matchMedia("(pointer: coarse)").matches && width < 600;
-    const key = [facts.name, this.unfolded, Math.round(width), Math.round(height), rem, at].join(
-      " ",
-    );
+    const touch = window.matchMedia("(pointer: coarse)").matches;
+    const key = [
+      facts.name,
+      this.unfolded,
+      Math.round(width),
+      Math.round(height),
+      rem,
+      at,
+      touch,
+    ].join(" ");
     if (key === this.key) return;
     this.key = key;
     this.wires.clear();
@@ -113,7 +120,8 @@ export class NetworkOverview {
       height,
       rem,
       open: at,
-      least: touch ? TOUCHED_PX : 0,
+      least: touch && width < PHONE_PX ? TOUCHED_PX : 0,
+      touch,
     });
     const { layout } = this;
     setAttributes(this.element, { "data-open": at >= 0 });
@@ -215,6 +223,7 @@ export class NetworkOverview {
   tap(column, at) {
     const { layer } = column;
     const isPointed = this.tapped?.layer === layer.name && this.tapped.index === at.index;
+    if (!column.shown) return;
     if (this.touched && !isPointed) {
       this.tapped = { layer: layer.name, index: at.index };
       column.sheet.hover(at);
