@@ -275,7 +275,8 @@ def test_what_belongs_to_another_lesson_is_not_judged_here() -> None:
         ),
         (
             {"depth": "x"},
-            "Choice of layers: it is one of one screen (screen), steps (outcomes), every layer (all), not",
+            "Choice of layers: it is one of one screen (screen), steps (outcomes), every layer "
+            "(all), not",
         ),
         (
             {"combine": "x"},

@@ -27,7 +27,7 @@ from tests.browser.explorer import open_explorer  # noqa: E402
 
 # More than the server keeps traces of, so every change costs a forward pass.
 PHOTOGRAPHS = ("coffee", "cat", "astronaut", "rocket", "camera", "brick", "mandrill")
-ROUNDS = 2
+ROUNDS = 4
 
 WATCH = """() => {
   window.changes = [];

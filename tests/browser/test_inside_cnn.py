@@ -496,7 +496,7 @@ def test_the_glide_can_pause_go_on_and_return_to_the_start(page: Page, server: s
 
 CUT_OFF = """explorer => [...explorer.querySelectorAll("*")].filter((one) =>
     one.checkVisibility() && one.clientWidth && one.scrollWidth > one.clientWidth + 1 &&
-    getComputedStyle(one).overflowX !== "visible" && !one.matches(".band, .spoken")
+    getComputedStyle(one).overflowX !== "visible" && !one.matches(".band, .net-scroll, .spoken")
 ).map((one) => one.className)"""
 
 

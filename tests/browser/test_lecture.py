@@ -64,7 +64,7 @@ def test_the_lecture_with_the_keyboard_alone(open_page: OpenPage, server: str) -
     page.keyboard.press("ArrowDown")
     expect(page).to_have_url(re.compile("pooling=average"))
     # A map of the trained network.
-    go_to(page, "Inside a CNN", ".explorer [aria-label^='Stem, ReLU6']")
+    go_to(page, "Inside a CNN", ".explorer[data-settled] [aria-label^='Stem, ReLU6']")
     tab_to(page, "^canvas Stem")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
@@ -104,7 +104,7 @@ def test_the_lecture_with_a_finger_on_a_phone(open_page: OpenPage, server: str) 
     expect(page).to_have_url(re.compile("kernel=sobel_y"))
     page.get_by_label("Pooling", exact=True).select_option("average")
     expect(page).to_have_url(re.compile("pooling=average"))
-    tap_lesson(page, "Inside a CNN", ".explorer [aria-label^='Stem, ReLU6']")
+    tap_lesson(page, "Inside a CNN", ".explorer[data-settled] [aria-label^='Stem, ReLU6']")
     stem = page.get_by_role("application", name=re.compile("^Stem, ReLU6: "))
     # The first time it is pointed at, the second time it opens.
     stem.tap(position={"x": 20, "y": 20})

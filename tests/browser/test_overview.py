@@ -219,3 +219,22 @@ def test_a_finger_lights_a_map_and_then_opens_it(open_page: OpenPage, server: st
     level(page, "map")
     wide = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
     assert wide == 0
+
+
+def test_the_columns_light_up_one_after_the_other(page: Page, server: str) -> None:
+    open_explorer(page, server, FASHION)
+    passed = page.locator(".net-column.passed")
+    button = page.get_by_role("button", name="Layer by layer")
+    # Without motion, one column a press.
+    button.click()
+    expect(passed).to_have_count(1)
+    said = page.locator(".explorer output.reading")
+    expect(said).to_have_text(
+        "Block 1, first ReLU: 16 maps of 28 × 28, convolution 3 × 3 → batch norm → ReLU"
+    )
+    button.click()
+    expect(passed).to_have_count(2)
+    tiles(page, "pool2").hover()
+    page.mouse.down()
+    expect(passed).to_have_count(0)
+    page.mouse.up()

@@ -219,9 +219,11 @@ class Explorer {
 
   /** Start the glide through the network, or let it stand. */
   flow() {
-    const { flow } = this.parts.views.band;
-    if (flow.isFlowing) flow.halt();
-    else flow.start();
+    const { overviewFlow, views } = this.parts;
+    if (overviewFlow.isFlowing) overviewFlow.pause();
+    else if (this.showsColumns) overviewFlow.start();
+    else if (views.band.flow.isFlowing) views.band.flow.halt();
+    else views.band.flow.start();
   }
 
   /** Whether the page has yet to send the network that was chosen here. */

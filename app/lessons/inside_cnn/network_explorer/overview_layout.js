@@ -13,7 +13,15 @@ import { tilePlace } from "./geometry.js";
  */
 /** @typedef {{x: number, y: number}} Point */
 
-const REM = { head: 3.3, under: 1.7, largest: 2.75, widest: 3.75, number: 1.4, spread: 4 };
+const REM = {
+  head: 3.3,
+  under: 1.7,
+  touched: 2.9,
+  largest: 2.75,
+  widest: 3.75,
+  number: 1.4,
+  spread: 4,
+};
 const LEAST_DISTANCE_PX = 29; // of two columns; narrower ones are scrolled sideways
 const FEW = 4; // columns, between which there is room for the numbers of a vector in rows
 const BETWEEN = { least: 8, share: 0.22 }; // between two columns, at least, in pixels and as a share of their distance
@@ -23,13 +31,23 @@ const RUN_PX = 22; // that a wire has at least from left to right
 
 /**
  * Lay columns out beside each other, each with as many tiles as there is height for.
- * @param {{columns: ColumnSize[], width: number, height: number, rem: number, open?: number, least?: number}} wanted
- *   `open`: the column beside which there is to be a panel, -1 for none; `least`: pixels of a tile, at least
+ * @param {{columns: ColumnSize[], width: number, height: number, rem: number, open?: number, least?: number,
+ *   touch?: boolean}} wanted
+ *   `open`: the column beside which there is to be a panel, -1 for none; `least`: pixels of a tile, at least;
+ *   `touch`: what is below the columns is pressed with a finger
  * @returns {Layout}
  */
-export function overviewLayout({ columns, width, height, rem, open = -1, least = 0 }) {
+export function overviewLayout({
+  columns,
+  width,
+  height,
+  rem,
+  open = -1,
+  least = 0,
+  touch = false,
+}) {
   const head = REM.head * rem;
-  const free = Math.max(rem, height - head - REM.under * rem);
+  const free = Math.max(rem, height - head - (touch ? REM.touched : REM.under) * rem);
   const room = Math.max(
     width,
     columns.length * Math.max(LEAST_DISTANCE_PX, least && least + BETWEEN.least),

@@ -7,6 +7,7 @@ import { Foot } from "./foot.js";
 import { InputColumn } from "./input_column.js";
 import { LevelViews } from "./level_views.js";
 import { isClassLayer } from "./place.js";
+import { OverviewFlow } from "./overview_flow.js";
 import { ScoreBars } from "./scores.js";
 import { TopBar } from "./top_bar.js";
 
@@ -71,6 +72,10 @@ export class Parts {
     );
     this.scores = new ScoreBars(on.onscore, on.onclass);
     this.foot = new Foot();
+    this.overviewFlow = new OverviewFlow(this.views.overview, {
+      onchange: () => this.showGlide(),
+      onread: (text) => this.foot.read(text),
+    });
     this.flowButton = el("button", {
       class: "flow",
       title: "Show the layers one after the other",
@@ -148,7 +153,8 @@ export class Parts {
       !header.more || settings.channel === "" || Boolean(isTaught && isClass);
     this.backToTeaching.hidden = !isTaught;
     this.top.depth.element.hidden = level !== "overview";
-    this.flowButton.hidden = level !== "overview" || isScreen;
+    this.flowButton.hidden = level !== "overview";
+    if (level !== "overview") this.overviewFlow.halt();
     this.skipButton.hidden = this.right.hidden;
     this.showGlide();
     this.clearInput(header, settings);
@@ -179,9 +185,10 @@ export class Parts {
 
   /** What the buttons of the glide through the network offer now. */
   showGlide() {
-    const { band } = this.views;
+    const { band, overview } = this.views;
+    const isFlowing = overview.element.hidden ? band.flow.isFlowing : this.overviewFlow.isFlowing;
     const isOverview = this.navigation.level === "overview";
-    setText(this.flowButton, band.flow.isFlowing ? "❚❚ Pause" : "▶ Layer by layer");
+    setText(this.flowButton, isFlowing ? "❚❚ Pause" : "▶ Layer by layer");
     this.startButton.hidden = !isOverview || band.element.hidden || band.isAtStart;
   }
 
@@ -192,6 +199,7 @@ export class Parts {
 
   close() {
     this.free.stop();
+    this.overviewFlow.halt();
     this.views.close();
     this.input.close();
   }
