@@ -138,7 +138,7 @@ class Explorer {
     top.show(header.networks, this.settings.current);
     top.source.element.hidden = !header.facts.starts_from_pad;
     if (!this.settings.isDrawing) this.renew();
-    if (this.usesPad) this.camera.close();
+    this.camera.allow(!this.usesPad);
     if (before && before.facts.name !== header.facts.name) {
       this.camera.run.renew();
       this.freshness.forget();
@@ -172,7 +172,7 @@ class Explorer {
     this.settings.change(changes);
     // The pad can be drawn on before the page has heard of the choice.
     if (!this.waitsForNetwork) this.parts.input.choose(this.usesPad);
-    if (this.usesPad) this.camera.close();
+    this.camera.allow(!this.usesPad);
     this.parts.top.show(this.header.networks, this.settings.current);
     this.renew();
     this.layout();

@@ -71,6 +71,12 @@ export class ExplorerCamera {
     return this.run.isOn;
   }
 
+  /** @param {boolean} isAllowed whether the network is given a photograph, which the camera takes the place of */
+  allow(isAllowed) {
+    this.bar.element.hidden = !isAllowed;
+    if (!isAllowed) this.close();
+  }
+
   /** @param {Kind} kind */
   async open(kind) {
     if (this.isOn || this.isOpening) return;

@@ -79,10 +79,6 @@ export class InputColumn {
   choose(usesPad) {
     this.usesPad = usesPad;
     this.picture.element.hidden = usesPad;
-    // The camera stands where the photograph does.
-    const camera = this.picture.element.nextElementSibling;
-    if (camera instanceof HTMLElement && camera.classList.contains("camera-bar"))
-      camera.hidden = usesPad;
     this.pad.element.hidden = !usesPad;
     this.element.classList.toggle("with-pad", usesPad);
   }
