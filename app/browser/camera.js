@@ -37,14 +37,37 @@ export function fittedShorter(width, height, shorter) {
   return fitted(width, height, Math.min(MAX_SIDE, Math.round((most * shorter) / least)));
 }
 
+/** Whether there may be a camera; browsers list none by name before one was allowed, but tell how many there are. */
+export async function hasCamera() {
+  if (cameraProblem()) return false;
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  return devices.some(({ kind }) => kind === "videoinput");
+}
+
+/**
+ * What is on a canvas, as JPEG bytes.
+ * @param {HTMLCanvasElement} canvas
+ */
+export async function jpegOf(canvas) {
+  /** @type {Blob | null} */
+  const blob = await new Promise((done) => {
+    canvas.toBlob(done, "image/jpeg", QUALITY);
+  });
+  if (!blob) throw new Error("There is no picture to send.");
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
 export class Camera {
-  /** Ask for the camera; rejects with a sentence. */
-  static async open() {
+  /**
+   * Ask for the camera; rejects with a sentence.
+   * @param {number} [frames] how many a second are enough; a network is shown fewer than a kernel, and each one costs
+   */
+  static async open(frames = 30) {
     const problem = cameraProblem();
     if (problem) throw new Error(problem);
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
-        video: { width: { ideal: 640 }, height: { ideal: 480 } },
+        video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: frames } },
       });
       const camera = new Camera(stream);
       await camera.video.play();
@@ -77,12 +100,15 @@ export class Camera {
     const { videoWidth, videoHeight } = this.video;
     [this.canvas.width, this.canvas.height] = fittedShorter(videoWidth, videoHeight, shorter);
     contextOf(this.canvas).drawImage(this.video, 0, 0, this.canvas.width, this.canvas.height);
-    /** @type {Blob | null} */
-    const blob = await new Promise((done) => {
-      this.canvas.toBlob(done, "image/jpeg", QUALITY);
-    });
-    if (!blob) throw new Error("The camera gave no picture.");
-    return new Uint8Array(await blob.arrayBuffer());
+    return jpegOf(this.canvas);
+  }
+
+  /**
+   * Be told when the camera ends by itself: it was unplugged, or the browser took it back.
+   * @param {() => void} listener
+   */
+  onended(listener) {
+    for (const track of this.stream.getTracks()) track.addEventListener("ended", listener);
   }
 
   close() {

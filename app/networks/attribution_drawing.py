@@ -1,6 +1,7 @@
 """Attributions as pictures with their legends."""
 
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 import cv2
@@ -79,6 +80,20 @@ def overlay_blob(values: np.ndarray) -> Blob:
     picture[..., 3] = np.rint(_MOST_OPAQUE * np.sqrt(share))
     _, data = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
     return Blob(name="attribution", type="image/png", data=data.tobytes())
+
+
+def overlay_levels(values: np.ndarray) -> np.ndarray:
+    """Number the colors of values from zero up, (H, W): uint8, rows of `overlay_palette`."""
+    positive = np.maximum(values, 0)
+    share = positive / max(float(positive.max()), 1e-12)
+    return np.asarray(np.rint(255 * share), np.uint8)
+
+
+@cache
+def overlay_palette() -> np.ndarray:
+    """Return cividis, more transparent for smaller values: uint8 (256, 4), red first."""
+    opacity = np.rint(_MOST_OPAQUE * np.sqrt(np.arange(256) / 255)).astype(np.uint8)
+    return np.concatenate([table("cividis"), opacity[:, None]], axis=1)
 
 
 def strength(values: np.ndarray) -> np.ndarray:

@@ -28,7 +28,7 @@ from cnn_core.networks.models import registry
 PAD_SIDE = 28
 SOURCES = {"garment": "garment", "drawn": "drawing", "picture": "your picture"}
 SCOPES = {"map": "per map", "layer": "per layer", "network": "whole network"}
-DEPTHS = {"outcomes": "steps", "all": "every layer"}
+DEPTHS = {"screen": "one screen", "outcomes": "steps", "all": "every layer"}
 _FIRST = next(iter(registry.NETWORKS))
 _GRAY_OF_DIGIT = 17  # sixteen grays, 0 to 15, spread over 0 to 255
 _LAYER = re.compile(r"[a-z0-9_]{0,60}")
@@ -46,7 +46,8 @@ class NetworkSettings:
         layer: the layer that is open, "" for the overview.
         channel, row, column: the map and the unit that are open, None if none is.
         scope: what shares one color scale: a map, a layer, or the network.
-        depth: whether the band shows only what each step ends in, or every layer.
+        depth: whether the overview is one screen with the strongest maps, or a band to scroll, with
+            what each step ends in or with every layer.
     """
 
     network: str
@@ -105,7 +106,7 @@ SETTINGS: Mapping[str, Setting] = by_key(
     Setting(key="row", name="row", default="", read=whole_or_none(0, 9999)),
     Setting(key="column", name="column", default="", read=whole_or_none(0, 9999)),
     Setting(key="scope", name="range of the color scale", default="layer", read=named(SCOPES)),
-    Setting(key="depth", name="choice of layers", default="outcomes", read=named(DEPTHS)),
+    Setting(key="depth", name="choice of layers", default="screen", read=named(DEPTHS)),
 )
 
 

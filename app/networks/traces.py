@@ -36,7 +36,12 @@ def traced(network: str, shown: NetworkInput) -> Trace:
 
 
 @cached(max_bytes=QUICK_BYTES, size=size_of_trace)
-def _quick(network: str, shown: NetworkInput) -> Trace:
+def traced_quickly(network: str, shown: NetworkInput) -> Trace:
+    """Return a quick trace; `quickly_traced` prefers the whole one where that is kept.
+
+    Raises:
+        CnnCoreError: as `traced`.
+    """
     from cnn_core.networks.quick_trace import quick_trace
 
     return quick_trace(networks.load(network), shown.pixels)
@@ -50,4 +55,4 @@ def quickly_traced(network: str, shown: NetworkInput) -> Trace:
     Raises:
         CnnCoreError: as `traced`.
     """
-    return traced.known(network, shown) or _quick(network, shown)
+    return traced.known(network, shown) or traced_quickly(network, shown)

@@ -273,7 +273,11 @@ def test_what_belongs_to_another_lesson_is_not_judged_here() -> None:
             "Input of the network: it is one of garment, drawing (drawn), your picture (picture), "
             "not 'abc'.",
         ),
-        ({"depth": "x"}, "Choice of layers: it is one of steps (outcomes), every layer (all), not"),
+        (
+            {"depth": "x"},
+            "Choice of layers: it is one of one screen (screen), steps (outcomes), every layer "
+            "(all), not",
+        ),
         (
             {"combine": "x"},
             "Channels: it is one of separate (channels), added (sum), gray, not 'x'.",

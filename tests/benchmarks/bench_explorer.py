@@ -21,6 +21,7 @@ from app.lessons.inside_cnn.frame import GARMENTS  # noqa: E402
 from cnn_core.datasets import FASHION_CLASSES, load_fashion  # noqa: E402
 from cnn_core.networks import load, trace  # noqa: E402
 from cnn_core.samples import SAMPLES, load_sample  # noqa: E402
+from tests.browser import picker  # noqa: E402
 from tests.browser.conftest import CHROMIUM, FLAGS, free_port, start_server  # noqa: E402
 from tests.browser.explorer import open_explorer  # noqa: E402
 
@@ -41,8 +42,7 @@ WATCH = """() => {
 
 
 def choose_photograph(page: Page, key: str) -> None:
-    page.get_by_test_id("stSelectbox").get_by_role("combobox").click()
-    option = page.get_by_role("option", name=SAMPLES[key].name, exact=True)
+    option = picker.choice(page).get_by_role("button", name=SAMPLES[key].name, exact=True)
     option.wait_for()
     page.evaluate("window.changeAt = 0")
     option.click()
@@ -58,7 +58,8 @@ def changes(page: Page, choose: Callable[[int], None], count: int) -> list[float
     page.evaluate(WATCH)
     for at in range(count):
         choose(at)
-        page.wait_for_function("count => window.changes.length > count", arg=at, polling=5)
+        while page.evaluate("window.changes.length") <= at:
+            page.wait_for_timeout(20)
         page.wait_for_timeout(700)  # until the page's own rerun is over as well
     found: list[float] = page.evaluate("window.changes")
     return found
@@ -101,7 +102,7 @@ def main() -> None:
                     lambda at, page=page: choose_photograph(page, PHOTOGRAPHS[at % 7]),
                     count,
                 )[len(PHOTOGRAPHS) :]
-            sight = page.locator(".column.shown").count()
+            sight = page.locator(".net-column.shown").count()
             page.close()
             alone = forward_alone(name, pictures)
             print(f"{name:20s}  {row(found)}    {row(alone)}       {sight}", flush=True)

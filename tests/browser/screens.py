@@ -48,6 +48,7 @@ STRIPS: Mapping[str, str] = {
     '[data-testid="stCode"]': "programs keep their lines",
     '[data-testid="stTabs"] [role="tablist"]': "a row of tabs that is scrolled by hand",
     ".band": "the layers of a network, from left to right",
+    ".net-scroll": "the blocks of a network, from left to right, on a phone",
     ".list": "the families of kernels, from left to right",
     ".st-key-picture_shortcuts": "pictures to start from, in one line on a phone",
     ".rank-correlations": "a table of numbers that is scrolled by hand on a phone",

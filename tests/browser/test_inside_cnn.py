@@ -27,6 +27,8 @@ from tests.browser.lab import visit
 from tests.browser.pages import OpenPage
 
 FASHION = "?network=fashion_cnn"
+BAND = f"{FASHION}&depth=outcomes"
+"""All steps in a band that is scrolled, not the overview on one screen."""
 
 
 def number(value: float) -> str:
@@ -34,7 +36,7 @@ def number(value: float) -> str:
 
 
 def test_the_mandrill_is_a_baboon_without_a_click(page: Page, server: str) -> None:
-    open_explorer(page, server)
+    open_explorer(page, server, "?depth=outcomes")
     expect(first_score(page)).to_have_text("baboon")
     expect(page.locator(".band")).to_have_js_property("scrollLeft", 0)
     expect(column(page, "stem_relu6")).to_contain_text("32 maps of 112 × 112")
@@ -46,7 +48,7 @@ def test_the_mandrill_is_a_baboon_without_a_click(page: Page, server: str) -> No
 
 
 def test_another_picture_repaints_what_is_in_sight(page: Page, server: str) -> None:
-    open_explorer(page, server)
+    open_explorer(page, server, "?depth=outcomes")
     before, was = pixels(sheet(page, "stem_relu6")), settled(page)
     picker.choose(page, "Coffee")
     expect(page.locator(".explorer")).not_to_have_attribute("data-settled", was)
@@ -55,7 +57,7 @@ def test_another_picture_repaints_what_is_in_sight(page: Page, server: str) -> N
 
 
 def test_a_map_opens_into_its_decomposition_and_escape_leads_back(page: Page, server: str) -> None:
-    open_explorer(page, server, FASHION)
+    open_explorer(page, server, BAND)
     place = box_of(sheet(page, "relu1b"))
     page.mouse.move(place["x"] + 5, place["y"] + 5)
     expect(page.locator(".explorer output.reading")).to_contain_text("Block 1, second ReLU, map 0:")
@@ -67,8 +69,6 @@ def test_a_map_opens_into_its_decomposition_and_escape_leads_back(page: Page, se
         ["convolution 3 × 3", "batch norm", "ReLU"]
     )
     expect(page).to_have_url(re.compile("layer=relu1b&channel=0"))
-    page.keyboard.press("Escape")
-    level(page, "layer")
     page.keyboard.press("Escape")
     level(page, "overview")
 
@@ -178,7 +178,7 @@ def test_the_class_that_is_open_is_marked_and_no_other(page: Page, server: str) 
 
 
 def test_a_drawing_flows_through_while_it_is_drawn(page: Page, server: str) -> None:
-    open_explorer(page, server, FASHION)
+    open_explorer(page, server, BAND)
     page.get_by_role("button", name="Clear").click()
     expect(page).to_have_url(re.compile("source=drawn"))
     empty = pixels(sheet(page, "relu1a"))
@@ -302,7 +302,7 @@ def test_the_legend_follows_to_a_map_and_to_a_unit_and_back(page: Page, server: 
 
 
 def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
-    open_explorer(page, server, FASHION)
+    open_explorer(page, server, BAND)
     sheet(page, "relu1a").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".explorer output.reading")).to_contain_text("Block 1, first ReLU, map 1:")
@@ -322,13 +322,13 @@ def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".crumbs [aria-current]")).to_have_text("row 1, column 1")
-    for wanted in ("map", "layer", "overview"):
+    for wanted in ("map", "overview"):
         page.keyboard.press("Escape")
         level(page, wanted)
 
 
 def test_the_color_scale_can_reach_over_one_map_or_over_all(page: Page, server: str) -> None:
-    open_explorer(page, server, FASHION)
+    open_explorer(page, server, BAND)
     was = pixels(sheet(page, "relu1a"))
     choose(page, "Color scale", "map")
     expect(column(page, "relu1a")).to_contain_text("highest of each map")
@@ -337,7 +337,7 @@ def test_the_color_scale_can_reach_over_one_map_or_over_all(page: Page, server: 
 
 
 def test_every_layer_can_be_shown(page: Page, server: str) -> None:
-    open_explorer(page, server, FASHION)
+    open_explorer(page, server, BAND)
     expect(column(page, "conv1a")).to_have_count(0)
     choose(page, "Show", "all")
     expect(sheet(page, "conv1a")).to_have_attribute("data-painted", re.compile("."))
@@ -436,7 +436,7 @@ def test_the_skip_link_leads_to_the_class_scores(page: Page, server: str) -> Non
 
 
 def test_arrow_keys_lead_along_blocks_layers_cells_and_kernels(page: Page, server: str) -> None:
-    open_explorer(page, server, FASHION)
+    open_explorer(page, server, BAND)
     blocks = page.get_by_role("toolbar", name="All blocks of the network").get_by_role("button")
     blocks.first.focus()
     page.keyboard.press("End")
@@ -475,7 +475,7 @@ def test_the_pad_is_drawn_on_with_the_keyboard(page: Page, server: str) -> None:
 
 
 def test_the_glide_can_pause_go_on_and_return_to_the_start(page: Page, server: str) -> None:
-    page.goto(f"{server}/inside_cnn")
+    page.goto(f"{server}/inside_cnn?depth=outcomes")
     level(page, "overview")
     band = page.locator(".band")
     expect(band).to_have_js_property("scrollLeft", 0)
@@ -496,7 +496,7 @@ def test_the_glide_can_pause_go_on_and_return_to_the_start(page: Page, server: s
 
 CUT_OFF = """explorer => [...explorer.querySelectorAll("*")].filter((one) =>
     one.checkVisibility() && one.clientWidth && one.scrollWidth > one.clientWidth + 1 &&
-    getComputedStyle(one).overflowX !== "visible" && !one.matches(".band, .spoken")
+    getComputedStyle(one).overflowX !== "visible" && !one.matches(".band, .net-scroll, .spoken")
 ).map((one) => one.className)"""
 
 
@@ -512,6 +512,7 @@ CUT_OFF = """explorer => [...explorer.querySelectorAll("*")].filter((one) =>
     "place",
     [
         "",
+        "?depth=outcomes",
         f"{FASHION}&source=drawn",
         f"{FASHION}&layer=relu1b&channel=3&row=20&column=9",
         f"{FASHION}&layer=softmax&channel=2&row=0&column=0",
@@ -521,7 +522,7 @@ def test_picture_maps_and_scores_stand_whole_on_one_screen(
     page: Page, server: str, place: str, width: int, height: int, classroom: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
-    open_explorer(page, server, f"{place or '?depth=outcomes'}&classroom={classroom}")
+    open_explorer(page, server, f"{place or '?scope=layer'}&classroom={classroom}")
     assert page.locator(".explorer").evaluate(CUT_OFF) == []
     for part in (".left .picture:visible", ".stage", ".foot"):
         box = box_of(page.locator(part).first)
@@ -532,7 +533,7 @@ def test_picture_maps_and_scores_stand_whole_on_one_screen(
 
 @pytest.mark.parametrize("source", ["drawn", "garment"])
 def test_the_enlarged_map_is_whole_below_the_pad(page: Page, server: str, source: str) -> None:
-    open_explorer(page, server, f"{FASHION}&source={source}")
+    open_explorer(page, server, f"{FASHION}&depth=outcomes&source={source}")
     sheet(page, "relu1a").hover(position={"x": 10, "y": 10})
     lens, left = box_of(page.locator(".lens")), box_of(page.locator(".left"))
     for part in page.locator(".lens > *").all():

@@ -76,13 +76,34 @@ test("Escape leads back the way the reader came down", () => {
   assert.deepEqual(at.place, unitPlace("softmax", 1, {}));
   navigation.descend(mapPlace("dense", 1));
   navigation.descend(mapPlace("conv_1", 3));
-  assert.equal(navigation.trail.length, 2);
+  assert.equal(navigation.trail.length, 3);
   navigation.back();
   assert.deepEqual(at.place, mapPlace("dense", 1));
   navigation.back();
   assert.deepEqual(at.place, unitPlace("softmax", 1, {}));
   navigation.back();
   assert.deepEqual(at.place, OVERVIEW);
+});
+
+test("a map that was opened in the overview closes to the overview, and its unit to the map", () => {
+  const { at, navigation } = walker();
+  navigation.open("conv_1", { index: 3 });
+  assert.deepEqual(at.place, mapPlace("conv_1", 3));
+  // Another map beside it: still one step below the overview.
+  navigation.open("conv_1", { index: 2 });
+  navigation.descend(unitPlace("conv_1", 2, { row: 1, column: 5 }));
+  navigation.back();
+  assert.deepEqual(at.place, mapPlace("conv_1", 2));
+  navigation.back();
+  assert.deepEqual(at.place, OVERVIEW);
+  assert.deepEqual(navigation.trail, []);
+});
+
+test("a map that was opened in its layer closes to the layer", () => {
+  const { at, navigation } = walker({ ...OVERVIEW, layer: "conv_1" });
+  navigation.open("conv_1", { index: 3 });
+  navigation.back();
+  assert.deepEqual(at.place, { ...OVERVIEW, layer: "conv_1" });
 });
 
 test("from a map to its own unit, one level up is the map again", () => {
@@ -117,6 +138,8 @@ test("the path names every level, and the trail where there is one", () => {
   assert.deepEqual(texts(OVERVIEW), ["Tiny"]);
   const unit = unitPlace("conv_1", 2, { row: 1, column: 5 });
   assert.deepEqual(texts(unit), ["Tiny", "Block 1, convolution", "map 2", "row 1, column 5"]);
+  // What was opened in the overview has the same path: the overview is its first part anyway.
+  assert.deepEqual(texts(unit, [OVERVIEW]), texts(unit));
   assert.deepEqual(texts(unitPlace("softmax", 1, {})), ["Tiny", "Classes, softmax", "dog"]);
   const trail = [unitPlace("softmax", 1, {}), mapPlace("dense", 1)];
   assert.deepEqual(texts(unit, trail), [

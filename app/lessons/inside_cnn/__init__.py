@@ -20,6 +20,7 @@ LESSON = Lesson(
         ("← → ↑ ↓", "go to another map, or to another unit of a map"),
         ("Enter", "open a map or a unit"),
         ("Escape", "one level back"),
+        ("Space", "freeze the live camera, on the maps"),
     ),
     show=page("app.lessons.inside_cnn.page"),
 )

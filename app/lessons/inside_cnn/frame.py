@@ -10,6 +10,7 @@ from app.drawing.encode import encode_jpeg, encode_png
 from app.drawing.frame import Blob, pack
 from app.drawing.tiles import tiled
 from app.lessons.inside_cnn.network_plan import network_plan
+from app.lessons.inside_cnn.overview_columns import overview_columns
 from app.networks.garments import next_mistakes
 from app.networks.last_layer import LAST_LAYER, TAUGHT, TRAINED
 from app.networks.settings import PAD_SIDE, NetworkSettings, bundled_pictures, pad_pixels
@@ -32,7 +33,8 @@ def network_facts(network: "Network", taught: TaughtHead | None = None) -> dict[
 
     Its "name" is another one for each last layer; "choice" are the settings that choose it.
     """
-    plan = network_plan(network.layers)
+    columns = overview_columns(network.layers)
+    plan = [{**one, "in_overview": one["name"] in columns} for one in network_plan(network.layers)]
     layers = sum(one.kind not in ("input", "dropout") for one in network.layers)
     return {
         "name": f"{network.name} {taught.digest}" if taught else network.name,
@@ -44,6 +46,10 @@ def network_facts(network: "Network", taught: TaughtHead | None = None) -> dict[
         "classes": list(network.classes),
         "size": list(network.preparation.size),
         "starts_from_pad": network.subject == "garments",
+        # What Grad-CAM needs.
+        "has_maps": any(
+            one.kind != "input" and one.shape[1] * one.shape[2] > 1 for one in network.layers
+        ),
     }
 
 

@@ -5,33 +5,40 @@ Nothing here imports torch before the first question about a network comes.
 
 import asyncio
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 
-import msgspec
 from msgspec import Meta
 
 from app.drawing.frame import pack
 from app.drawing.numbers import number_text
+from app.lessons.inside_cnn.camera_live import HANDLERS as CAMERA_HANDLERS
 from app.lessons.inside_cnn.decomposition_view import decomposition_view
 from app.lessons.inside_cnn.garment_sheet import garment_sheet
 from app.lessons.inside_cnn.map_order import ordered_sheet, zeros_text
 from app.lessons.inside_cnn.map_sheet import layer_sheet
 from app.lessons.inside_cnn.outcome import RELU6_LIMIT
+from app.lessons.inside_cnn.overview_live import HANDLERS as OVERVIEW_HANDLERS
+from app.lessons.inside_cnn.questions import (
+    ExplorerQuestion,
+    Index,
+    LayerName,
+    QuestionError,
+    UnitQuestion,
+    header_of,
+    label_view,
+    place_of,
+    traced_for,
+)
 from app.lessons.inside_cnn.receptive_field_overlay import sensitivity_blob
-from app.lessons.inside_cnn.settings import BY_INDEX, ORDERS, is_taught, read_settings
+from app.lessons.inside_cnn.settings import BY_INDEX, ORDERS, read_settings
 from app.lessons.inside_cnn.unit_view import field_view, unit_view
 from app.live.handlers import Answer, Handler, Urgency, on_network_thread
-from app.live.image_store import STORE
-from app.live.messages import Question
 from app.networks.class_scores import scores_view
 from app.networks.dead_maps import dead_in
-from app.networks.garments import Choice, label_of
+from app.networks.garments import Choice
 from app.networks.layer_names import layer_title
 from app.networks.selectivities import selectivities_in_turn
-from app.networks.settings import NetworkSettings, network_input
-from app.networks.taught_head import head_of, traced_with
 from cnn_core.datasets import FASHION_CLASSES
-from cnn_core.errors import CnnCoreError
 
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
@@ -40,31 +47,7 @@ MOST_LAYERS = 12
 MOST_MAPS = 1300
 MOST_CELLS = 4_000_000
 
-LayerName: TypeAlias = Annotated[str, Meta(max_length=60)]
 Order: TypeAlias = Literal["index", "strength", "effect", "selectivity"]
-Index: TypeAlias = Annotated[int, Meta(ge=0, lt=10_000)]
-
-
-class QuestionError(CnnCoreError):
-    """A question about a network that names no such thing."""
-
-
-class ExplorerQuestion(Question, frozen=True, kw_only=True):
-    """What every question of the network explorer has.
-
-    Attributes:
-        about: what the page calls the picture and settings it asks about; the answer bears it.
-        owner: the secret name of the taught last layer, where the settings say that there is one.
-    """
-
-    about: Annotated[str, Meta(max_length=200)] = ""
-    owner: Annotated[str, Meta(max_length=64)] = ""
-
-    SENTENCES: ClassVar[Mapping[str, str]] = {
-        **Question.SENTENCES,
-        "$.about": "What a question is about is a short text.",
-        "$.owner": "A taught layer belongs to an owner, a name of at most 64 letters.",
-    }
 
 
 class MapsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="maps"):
@@ -97,30 +80,6 @@ class MapsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="maps"):
         "$.layers[][2]": f"Between 1 and {MOST_MAPS} maps, counted in whole numbers from 0, can "
         "be asked for at once.",
         "$.order": f"Maps are ordered by one of {', '.join(ORDERS)}.",
-    }
-
-
-class UnitPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A unit of a network, by its layer, map, row and column."""
-
-    layer: LayerName
-    channel: Index
-    row: Index = 0
-    column: Index = 0
-
-
-class UnitQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="unit"):
-    """Write one unit out."""
-
-    unit: UnitPlace
-
-    SENTENCES: ClassVar[Mapping[str, str]] = {
-        **ExplorerQuestion.SENTENCES,
-        "$.unit": "A question about a unit names its layer, map, row and column.",
-        "$.unit.layer": "A unit is asked for by its layer's name.",
-        "$.unit.channel": "A unit's map, row and column are whole numbers from 0.",
-        "$.unit.row": "A unit's map, row and column are whole numbers from 0.",
-        "$.unit.column": "A unit's map, row and column are whole numbers from 0.",
     }
 
 
@@ -161,7 +120,7 @@ class GarmentsQuestion(ExplorerQuestion, frozen=True, kw_only=True, tag="garment
 
 def answer_maps(question: MapsQuestion) -> bytes:
     """Draw the sheets of some layers, [name, first map, how many] each, and the class scores."""
-    settings, trace = _traced(question)
+    settings, trace = traced_for(question)
     blobs, sheets, cells = [], [], 0
     for name, first, count in question.layers:
         channels, height, width = trace.network.layer(name).shape
@@ -179,7 +138,7 @@ def answer_maps(question: MapsQuestion) -> bytes:
                 raise QuestionError("An order is one of all maps of a layer, not of some.")
             sheets[-1] |= ordered_sheet(trace, name, question.order, stats=sheet["stats"])
     scores = {**scores_view(trace), **label_view(settings, trace)}
-    header = _header("maps", question, sheets=sheets, scores=scores)
+    header = header_of("maps", question, sheets=sheets, scores=scores)
     return pack(header, blobs)
 
 
@@ -191,15 +150,6 @@ async def _start_maps(question: MapsQuestion) -> Answer:
     return await on_network_thread(answer_maps)(question)
 
 
-def label_view(settings: NetworkSettings, trace: "Trace") -> dict[str, Any]:
-    """Say whether a test picture is classified as its label says; {} for any other input."""
-    label = label_of(settings)
-    if not label:
-        return {}
-    right = trace.network.classes[int(trace.scores.argmax())] == label
-    return {"label": label, "right": right}
-
-
 def answer_garments(question: GarmentsQuestion) -> bytes:
     """Draw one page of the test pictures to choose from."""
     choice = Choice(
@@ -209,7 +159,7 @@ def answer_garments(question: GarmentsQuestion) -> bytes:
     )
     blobs, sheet = garment_sheet(choice, question.first)
     return pack(
-        _header("garments", question, label=question.label, wrong=question.wrong, **sheet), blobs
+        header_of("garments", question, label=question.label, wrong=question.wrong, **sheet), blobs
     )
 
 
@@ -217,27 +167,27 @@ def answer_unit(question: UnitQuestion) -> bytes:
     """Write one unit out."""
     from cnn_core.networks import explain_unit
 
-    _, trace = _traced(question)
-    place = _place(question)
+    _, trace = traced_for(question)
+    place = place_of(question)
     explanation = explain_unit(trace, *place)
     unit = unit_view(trace, explanation)
-    return pack(_header("unit", question, unit=unit))
+    return pack(header_of("unit", question, unit=unit))
 
 
 def answer_decomposition(question: DecompositionQuestion) -> bytes:
     """Show how one map is computed."""
-    settings, trace = _traced(question)
-    layer, channel, _, _ = _place(question)
+    settings, trace = traced_for(question)
+    layer, channel, _, _ = place_of(question)
     decomposition, blobs = decomposition_view(trace, layer, channel, scope=settings.scope)
-    return pack(_header("decomposition", question, decomposition=decomposition), blobs)
+    return pack(header_of("decomposition", question, decomposition=decomposition), blobs)
 
 
 def answer_effective_receptive_field(question: EffectiveReceptiveFieldQuestion) -> bytes:
     """Show which pixels change one unit, laid over the network's input."""
     from cnn_core.networks import effective_receptive_field
 
-    _, trace = _traced(question)
-    place = _place(question)
+    _, trace = traced_for(question)
+    place = place_of(question)
     sensitivity = effective_receptive_field(trace, *place)
     step = trace.network.layer(place[0])
     if step.kind == "activation" and not sensitivity.any():
@@ -250,7 +200,7 @@ def answer_effective_receptive_field(question: EffectiveReceptiveFieldQuestion) 
     else:
         blob, text = sensitivity_blob(sensitivity)
     return pack(
-        _header("effective_receptive_field", question, place=list(place), text=text), [blob]
+        header_of("effective_receptive_field", question, place=list(place), text=text), [blob]
     )
 
 
@@ -266,15 +216,15 @@ def constant_text(trace: "Trace", layer: str, channel: int, row: int, column: in
 
 def answer_hover(question: HoverQuestion) -> bytes:
     """Give one unit's value and receptive field, for a pointer that passes over it."""
-    _, trace = _traced(question)
-    layer, channel, row, column = _place(question)
+    _, trace = traced_for(question)
+    layer, channel, row, column = place_of(question)
     unit = trace.unit(layer, channel, row, column)
     field = field_view(trace, layer, channel, row, column)
     text = (
         f"{layer_title(trace.network.layer(layer))}, map {channel}, row {row}, column {column}: "
         f"{number_text(unit.value)}. {field['text']}"
     )
-    return pack(_header("hover", question, text=text, field=field))
+    return pack(header_of("hover", question, text=text, field=field))
 
 
 HANDLERS = (
@@ -289,22 +239,6 @@ HANDLERS = (
             (EffectiveReceptiveFieldQuestion, Urgency.BACKGROUND, answer_effective_receptive_field),
         )
     ),
+    *OVERVIEW_HANDLERS,
+    *CAMERA_HANDLERS,
 )
-
-
-def _header(kind: str, question: ExplorerQuestion, **entries: Any) -> dict[str, Any]:
-    return {"kind": kind, "sequence": question.sequence, "about": question.about, **entries}
-
-
-def _traced(question: ExplorerQuestion) -> "tuple[NetworkSettings, Trace]":
-    stored = STORE.get(question.token)
-    settings = read_settings(question.settings)
-    shown = network_input(settings, stored.pixels, stored.digest)
-    # Only its owner's page knows the name of a taught layer.
-    taught = head_of(question.owner) if is_taught(question.settings) else None
-    return settings, traced_with(settings.network, shown, taught)
-
-
-def _place(question: UnitQuestion) -> tuple[str, int, int, int]:
-    unit = question.unit
-    return unit.layer, unit.channel, unit.row, unit.column

@@ -106,6 +106,12 @@ def _flat(maps: np.ndarray) -> np.ndarray:
 
 def colorize(maps: np.ndarray, color_scale: ColorScale) -> np.ndarray:
     """Color maps, float (n, H, W): uint8 (n, H, W, 3)."""
+    picture: np.ndarray = _table(color_scale.scale)[color_levels(maps, color_scale)]
+    return picture
+
+
+def color_levels(maps: np.ndarray, color_scale: ColorScale) -> np.ndarray:
+    """Number the colors of maps, float (n, H, W): uint8 of the same shape, rows of a table."""
     steps = {
         "signed": (127.0 / color_scale.limits, float(colors.NEUTRAL)),
         "activation": (255.0 / color_scale.limits, 0.0),
@@ -119,8 +125,7 @@ def colorize(maps: np.ndarray, color_scale: ColorScale) -> np.ndarray:
         factor = float(factors[0])
     # One pass that multiplies, rounds and saturates into bytes.
     index = cv2.addWeighted(flat, factor, flat, 0.0, offset, dtype=cv2.CV_8U)
-    picture: np.ndarray = _table(color_scale.scale)[index]
-    return picture.reshape(*maps.shape, 3)
+    return np.asarray(index, np.uint8).reshape(maps.shape)
 
 
 def _table(scale: str) -> np.ndarray:

@@ -16,10 +16,11 @@ def explorer_notes(
 ) -> None:
     """Show what belongs to the network, the place that is open, and the picture.
 
-    The sentences need the trace that the explorer above asks for too: the page waits its turn for
-    it, after everything else is drawn.
+    The sentences need a whole trace, which takes longer than the outputs of steps that the explorer
+    above shows first: the page waits for it after everything else is drawn, and after what others
+    see first.
     """
     on = InsideCnnSituation(settings=settings, picture=picture, taught=taught, order=order)
-    computed(Priority.TRACE, network_outcome, *on.wanted)
+    computed(Priority.UNIT, network_outcome, *on.wanted)
     notice_and_try(GUIDE, on, widths=(6, 5))
     the_same_as_a_program(GUIDE.programs(on))

@@ -16,9 +16,9 @@ from app.lessons.inside_cnn.settings import order_of, read_settings
 from app.networks.explained_class import class_change
 from app.networks.kept_head import kept_head
 from app.networks.patience import compute_ahead
-from app.networks.settings import network_input
+from app.networks.settings import NetworkInput, NetworkSettings, network_input
 from app.networks.shown_instead import check_head
-from app.networks.traces import traced
+from app.networks.traces import traced, traced_quickly
 from app.networks.view_caption import view_caption
 from app.networks.work import Priority
 from app.session import link, navigation, state
@@ -44,7 +44,7 @@ def explore(digest: str) -> None:
     taught = used_head(settings, texts)
     check_head(settings)
     shown = network_input(settings, picture.pixels, picture.digest)
-    compute_ahead(Priority.TRACE, traced, settings.network, shown)
+    _compute_ahead(settings, shown)
     with st.spinner("Loading the network …", show_time=False):
         facts = cached_network_facts(settings.network, taught)
     frame = explorer_frame(
@@ -68,6 +68,14 @@ def explore(digest: str) -> None:
     link.publish("inside_cnn")
     with st.container(key="below_explorer"), explained():
         explorer_notes(settings, picture, taught, order_of(texts))
+
+
+def _compute_ahead(settings: NetworkSettings, shown: NetworkInput) -> None:
+    """Begin the trace that the explorer will ask for first: the overview shows outputs of steps."""
+    is_quick = settings.scope != "network" and not settings.layer
+    is_quick = is_quick and traced.known(settings.network, shown) is None
+    wanted = traced_quickly if is_quick else traced
+    compute_ahead(Priority.TRACE, wanted, settings.network, shown)
 
 
 def _take_over() -> None:

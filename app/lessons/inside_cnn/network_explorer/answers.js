@@ -6,7 +6,7 @@ import { unitOf } from "./place.js";
 /** @import { ColorLegend } from "./legend.js" */
 /** @import { Navigation } from "./navigation.js" */
 /** @import { Parts } from "./parts.js" */
-/** @import { Answer, DecompositionAnswer, EffectiveFieldAnswer, FrameBlob, MapsAnswer } from "./types.js" */
+/** @import { Answer, ConnectionsAnswer, OverviewAnswer, DecompositionAnswer, EffectiveFieldAnswer, FrameBlob, MapsAnswer } from "./types.js" */
 /** @import { PageHeader, Sheet, Unit, UnitAnswer } from "./types.js" */
 
 export class AnswerPainter {
@@ -14,15 +14,29 @@ export class AnswerPainter {
    * `onhover`: the value of a cell under the pointer came; `onunit`: a unit is written out, its effective receptive
    * field can be asked for.
    * @param {{parts: Parts, navigation: Navigation, freshness: Freshness, legend: ColorLegend, header: () => PageHeader,
-   *   onhover: (text: string) => void, onunit: (unit: Unit) => void}} needs
+   *   onhover: (text: string) => void, onwires: (answer: ConnectionsAnswer, blobs: Map<string, FrameBlob>) => void,
+   *   onoverview: () => void,
+   *   onunit: (unit: Unit) => void}} needs
    */
-  constructor({ parts, navigation, freshness, legend, header, onhover, onunit }) {
+  constructor({
+    parts,
+    navigation,
+    freshness,
+    legend,
+    header,
+    onhover,
+    onwires,
+    onoverview,
+    onunit,
+  }) {
     this.parts = parts;
     this.navigation = navigation;
     this.freshness = freshness;
     this.legend = legend;
     this.header = header;
     this.onhover = onhover;
+    this.onwires = onwires;
+    this.onoverview = onoverview;
     this.onunit = onunit;
     /** Sequence number of the newest maps that were painted. */
     this.newest = 0;
@@ -34,6 +48,9 @@ export class AnswerPainter {
    * @param {Map<string, FrameBlob>} blobs
    */
   paint(answer, sprites, blobs) {
+    if (answer.kind === "overview") this.paintOverview(answer, blobs);
+    if (answer.kind === "connections" && answer.about === this.freshness.about)
+      this.onwires(answer, blobs);
     if (answer.kind === "maps") this.paintMaps(answer, sprites);
     if (answer.kind === "decomposition") this.paintDecomposition(answer, sprites);
     if (answer.kind === "unit") this.paintUnit(answer);
@@ -76,6 +93,21 @@ export class AnswerPainter {
     }
     this.freshness.scores = about;
     this.parts.scores.show(scores);
+  }
+
+  /**
+   * @param {OverviewAnswer} answer
+   * @param {Map<string, FrameBlob>} blobs
+   */
+  paintOverview(answer, blobs) {
+    const { sequence, about, columns, scores } = answer;
+    if (sequence < this.newest) return;
+    this.newest = sequence;
+    this.parts.views.overview.paint(answer, blobs);
+    for (const column of columns) this.legend.painted(column.name, column);
+    this.freshness.scores = about;
+    this.parts.scores.show(scores);
+    this.onoverview();
   }
 
   /**

@@ -5,10 +5,12 @@ import { rootOf, setAttributes } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
 import { AnswerPainter } from "./answers.js";
+import { ExplorerCamera } from "./explorer_camera.js";
 import { Freshness } from "./freshness.js";
 import { orderFor } from "./layer_bar.js";
 import { ColorLegend } from "./legend.js";
 import { Navigation } from "./navigation.js";
+import { OverviewPointing } from "./overview_pointing.js";
 import { Parts } from "./parts.js";
 import { isChosen, OVERVIEW, unitOf } from "./place.js";
 import { Pointing } from "./pointing.js";
@@ -40,6 +42,13 @@ class Explorer {
       onhover: (layer, sheet, stats, at) => this.pointing.tile(layer, sheet, stats, at),
       oncell: (layer, channel, at) => this.pointing.cell(layer, channel, at),
       onneed: () => this.refresh(),
+      onpoint: (column, at) =>
+        this.camera.isOn ? this.camera.point(Boolean(at)) : this.wires.tile(column, at),
+      onclass: (channel) => this.pointAtClass(channel),
+      onscore: (channel) => {
+        if (!this.camera.explainClass(channel)) this.navigation.openScore(channel);
+      },
+      onunfold: () => this.layout(),
       onflow: () => this.flow(),
       onleave: (page) => this.settings.commit({ go: page }),
     });
@@ -51,6 +60,12 @@ class Explorer {
     this.pointing = new Pointing(this.navigation, this.parts, this.legend, (unit) =>
       this.questions.ask("hover", { unit }),
     );
+    this.wires = new OverviewPointing({
+      navigation: this.navigation,
+      parts: this.parts,
+      legend: this.legend,
+      onask: (entries) => this.questions.ask("connections", entries),
+    });
     this.answers = new AnswerPainter({
       parts: this.parts,
       navigation: this.navigation,
@@ -58,15 +73,32 @@ class Explorer {
       legend: this.legend,
       header: () => this.header,
       onhover: (text) => this.pointing.show(text),
+      onwires: (answer, blobs) => this.wires.paint(answer, blobs),
+      onoverview: () => this.wires.repeat(),
       onunit: (unit) => this.questions.ask("effective_receptive_field", { unit }),
     });
     this.questions = new Questions({
       about: () => this.about(),
-      onanswer: (answer, sprites, blobs) => this.answers.paint(answer, sprites, blobs),
+      onanswer: (answer, sprites, blobs) => {
+        if (answer.kind === "network_camera") void this.camera.run.receive(answer, blobs);
+        else this.answers.paint(answer, sprites, blobs);
+      },
       onready: () => this.refresh(),
       onstatus: (text) => this.parts.foot.showStatus(text),
       // The page gives the picture a new token when it hears of any change.
       onunknown: () => this.report({}),
+      onrefused: (sentence) => this.camera.refuse(sentence),
+      onlost: () => this.camera.run.lost(),
+    });
+    this.camera = new ExplorerCamera({
+      parts: this.parts,
+      legend: this.legend,
+      header: () => this.header,
+      canAsk: () => Boolean(this.questions.client) && !this.waitsForNetwork,
+      ask: (entries, picture) => this.questions.ask("network_camera", entries, picture),
+      onstart: () => this.showColumns(),
+      onend: () => this.showPictureInUse(),
+      onkept: (token) => this.report({ picture: `upload-${token}` }),
     });
     /** @type {string | undefined} the stamp that was last announced as painted */
     this.settled = undefined;
@@ -107,11 +139,15 @@ class Explorer {
     top.show(header.networks, this.settings.current);
     top.source.element.hidden = !header.facts.starts_from_pad;
     if (!this.settings.isDrawing) this.renew();
+    this.camera.allow(!this.usesPad);
     if (before && before.facts.name !== header.facts.name) {
+      this.camera.run.renew();
       this.freshness.forget();
       this.legend.forget();
     }
-    this.layout();
+    const next = this.camera.arrive(header.token);
+    if (next) this.move(next);
+    else this.layout();
   }
 
   /** Whether the network is given what is on the pad, not the photograph. */
@@ -138,6 +174,7 @@ class Explorer {
     this.settings.change(changes);
     // The pad can be drawn on before the page has heard of the choice.
     if (!this.waitsForNetwork) this.parts.input.choose(this.usesPad);
+    this.camera.allow(!this.usesPad);
     this.parts.top.show(this.header.networks, this.settings.current);
     this.renew();
     this.layout();
@@ -159,18 +196,36 @@ class Explorer {
 
   /** @param {Place} place */
   move(place) {
+    // What is opened is of the frame that is seen; the page has to know it first.
+    if (this.camera.isOn && place.layer) {
+      this.camera.freeze(place);
+      return;
+    }
     const from = this.navigation.level;
+    this.wires.leave();
     this.settings.change(place);
     this.layout();
     this.settings.commit(place);
     if (from !== this.navigation.level) this.parts.views.focus(this.navigation.level);
   }
 
+  /** @param {number} channel of a class that is pointed at; -1 for none */
+  pointAtClass(channel) {
+    if (this.showsColumns && !this.camera.isOn) this.wires.score(channel);
+  }
+
+  /** Whether the columns of the overview are on the screen, alone or beside an open map. */
+  get showsColumns() {
+    return !this.parts.views.overview.element.hidden;
+  }
+
   /** Start the glide through the network, or let it stand. */
   flow() {
-    const { flow } = this.parts.views.band;
-    if (flow.isFlowing) flow.halt();
-    else flow.start();
+    const { overviewFlow, views } = this.parts;
+    if (overviewFlow.isFlowing) overviewFlow.pause();
+    else if (this.showsColumns) overviewFlow.start();
+    else if (views.band.flow.isFlowing) views.band.flow.halt();
+    else views.band.flow.start();
   }
 
   /** Whether the page has yet to send the network that was chosen here. */
@@ -201,10 +256,17 @@ class Explorer {
   /** Ask for whatever is on the screen and not yet painted as it should be. */
   refresh() {
     if (!this.questions.client || this.waitsForNetwork) return;
-    const { freshness, questions } = this;
+    if (this.camera.isOn) {
+      this.camera.run.awake();
+      return;
+    }
+    const { freshness, parts, questions } = this;
     const layers = this.missingSheets();
+    const { overview } = parts.views;
+    if (this.showsColumns && !overview.isFresh(freshness.about))
+      questions.askOnce("overview", overview.keyOf(freshness.about), overview.wanted);
     // Sheets are large: while some are on their way, what has come into sight since waits for them.
-    if (layers.length || !freshness.scoresAreFresh)
+    if (layers.length || (!freshness.scoresAreFresh && !this.showsColumns))
       questions.askOnce("maps", "", { layers, order: this.order });
     const { level } = this.navigation;
     const unit = unitOf(this.settings.place);
@@ -228,6 +290,7 @@ class Explorer {
   missingSheets() {
     const { freshness, parts } = this;
     const { level, layer, place } = this.navigation;
+    if (level === "overview" && this.showsColumns) return [];
     if (level === "overview") {
       const stale = parts.views.band.onScreen().filter(({ about }) => about !== freshness.about);
       return stale.slice(0, MOST_LAYERS).map(({ layer: one, tiles }) => [one.name, 0, tiles.shown]);
@@ -243,11 +306,13 @@ class Explorer {
   settle() {
     const { freshness, parts } = this;
     const { level } = this.navigation;
-    const columns = level === "overview" ? parts.views.band.onScreen() : [];
+    const { band, overview } = parts.views;
+    const columns = level === "overview" ? band.onScreen() : [];
+    const isBandPainted =
+      columns.length > 0 && columns.every(({ about }) => about === freshness.about);
     const isPainted =
-      level === "overview"
-        ? columns.length > 0 && columns.every(({ about }) => about === freshness.about)
-        : freshness.isFresh(level);
+      (!this.showsColumns || overview.isFresh(freshness.about)) &&
+      (level !== "overview" ? freshness.isFresh(level) : this.showsColumns || isBandPainted);
     const { stamp } = freshness;
     if (!freshness.scoresAreFresh || !isPainted || this.settled === stamp) return;
     this.settled = stamp;
@@ -257,7 +322,25 @@ class Explorer {
     document.dispatchEvent(new CustomEvent("kernelscope:explored", { detail }));
   }
 
+  /** The camera is opened: its maps and classes are seen in the columns. */
+  showColumns() {
+    this.wires.leave();
+    if (this.settings.current.depth !== "screen") this.change({ depth: "screen" });
+    if (this.settings.place.layer) this.navigation.go(OVERVIEW);
+  }
+
+  /** The camera is closed: what is painted is not of the picture in use. */
+  showPictureInUse() {
+    this.parts.views.overview.painted = "";
+    this.freshness.forget();
+    const { aspect, view } = this.header;
+    this.parts.input.picture.shape(aspect, view);
+    this.parts.layout(this.header, this.settings.current);
+    this.refresh();
+  }
+
   close() {
+    this.camera.close();
     document.removeEventListener("keydown", this.onescape);
     this.resized.disconnect();
     cancelAnimationFrame(this.resizing);

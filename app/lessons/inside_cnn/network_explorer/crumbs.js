@@ -54,9 +54,12 @@ export function crumbsOf(place, trail, facts) {
   const { layer: name, channel, row, column } = place;
   /** @type {Crumb[]} */
   const crumbs = [{ text: facts.title, place: OVERVIEW }];
-  if (trail.length) {
+  // The overview is the first crumb anyway.
+  if (trail.some(({ layer }) => layer !== "")) {
     const text = (/** @type {Place} */ one) => placeText(one, facts);
-    const above = trail.map((one, at) => ({ text: text(one), place: one, at }));
+    const above = trail
+      .map((one, at) => ({ text: text(one), place: one, at }))
+      .filter(({ place: one }) => one.layer !== "");
     return [...crumbs, ...above, { text: text(place), place }];
   }
   const layer = facts.plan.find((one) => one.name === name);

@@ -14,6 +14,8 @@ import { MapSheet } from "./sheet.js";
 /** @import { Decomposition, DecompositionRow, DecompositionStage, Layer, TilePoint } from "./types.js" */
 
 const SMALL_PX = 64;
+const SMALLEST_PX = 44; // where the view is narrower than so many rem
+const NARROW_REM = 24;
 const RESULT_PX = { least: 64, most: 340 };
 const RESULT_RATIO = 1.6; // of a map on the way to one that goes into the sum
 const STEP_PX = 12;
@@ -88,7 +90,8 @@ export class DecompositionView {
    * @param {number} height pixels there are for it
    */
   smallSide(made, zoom, height) {
-    const least = Math.floor(zoom * SMALL_PX);
+    const isNarrow = this.element.clientWidth < NARROW_REM * rootSize();
+    const least = isNarrow ? SMALLEST_PX : Math.floor(zoom * SMALL_PX);
     const isStacked = getComputedStyle(this.element).flexDirection === "column";
     if (isStacked || !made.rows[0]?.kernel) return least;
     const rem = rootSize();

@@ -31,12 +31,14 @@ export class InputColumn {
     this.lensCanvas = el("canvas", { "aria-hidden": "true" });
     this.lensName = el("span", { class: "lens-name" });
     this.lensText = el("span", { class: "lens-text quiet numbers" });
+    this.lensField = el("span", { class: "lens-text quiet numbers" });
     this.lens = el(
       "div",
       { class: "lens", hidden: true },
       this.lensCanvas,
       this.lensName,
       this.lensText,
+      this.lensField,
     );
     this.element = el(
       "div",
@@ -69,8 +71,8 @@ export class InputColumn {
     }
     const photo = blobs.get("picture");
     if (photo) this.picture.show(header.picture, photo, header);
-    this.picture.element.style.aspectRatio = String(header.aspect);
-    this.picture.element.style.setProperty("--aspect", String(header.aspect));
+    // While the camera is on, its frames say what is seen of them.
+    if (!this.picture.image.hidden) this.picture.shape(header.aspect, header.view);
   }
 
   /** @param {boolean} usesPad whether the pad is shown, or the photograph */
@@ -79,6 +81,11 @@ export class InputColumn {
     this.picture.element.hidden = usesPad;
     this.pad.element.hidden = !usesPad;
     this.element.classList.toggle("with-pad", usesPad);
+  }
+
+  /** What is seen of the input: the photograph, or the pad. */
+  get shownPicture() {
+    return this.usesPad ? this.pad.canvas : this.picture.element;
   }
 
   /** Take away what belongs to a unit; another place is open. */
@@ -175,6 +182,7 @@ export class InputColumn {
     sheet.copyTo(this.lensCanvas, index);
     setText(this.lensName, name);
     setText(this.lensText, text);
+    setText(this.lensField, "");
   }
 
   close() {

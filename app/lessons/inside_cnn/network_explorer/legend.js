@@ -46,9 +46,10 @@ export class ColorLegend {
     const { level, place } = this.navigation;
     if (this.pointed?.level === level && this.colored.has(this.keyOf(this.pointed.layer)))
       return this.pointed.layer;
-    return level === "overview"
-      ? (this.parts.views.band.onScreen()[0]?.layer.name ?? "")
-      : place.layer;
+    if (level !== "overview") return place.layer;
+    const { band, overview } = this.parts.views;
+    const shown = overview.element.hidden ? band.onScreen() : overview.columns;
+    return shown[0]?.layer.name ?? "";
   }
 
   show() {

@@ -7,13 +7,18 @@ import { flowTiles } from "./geometry.js";
 import { LayerBar, orderFor } from "./layer_bar.js";
 import { channelName, isClassLayer, mapPlace, unitPlace } from "./place.js";
 import { rootSize } from "./root_size.js";
+import { NetworkOverview } from "./overview.js";
 import { MapSheet, zeroText } from "./sheet.js";
 import { TileCaptions } from "./tile_captions.js";
 import { UnitView } from "./unit.js";
 
+/** @import { OverviewColumn } from "./overview_column.js" */
 /** @import { Changes, Facts, Layer, Level, Place, Settings, Sheet, TilePoint } from "./types.js" */
 
 const UNKNOWN_HEIGHT_PX = 500;
+const LEGEND_REM = 3; // two lines below the columns
+const LEAST_PANEL_REM = 19.5; // in which a map can be written out beside the columns
+const THIN_COLUMNS_PX = 200; // of all columns, where they make room for it
 const LAYER_TILE_PX = { vector: 22, upTo16: 112, upTo64: 80, more: 64 };
 const CAPTIONED_PX = { unit: 64, class: 112, ratio: 0.3 }; // numbers of a vector: wide enough for words below
 
@@ -21,14 +26,24 @@ export class LevelViews {
   /**
    * `onhover`: a tile; `oncell`: a cell of a map; `onopen`: a layer or a map of it; `ondescend`: what something is
    * made of; `onneed`: other layers are in sight; `onglide`: the band moves by itself, stands, or stands elsewhere;
-   * `onchange`: another order of the maps.
+   * `onpoint`: a tile of the overview; `onclose`: a click beside the open map; `onchange`: another order of the maps.
    * @param {{onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
    *   oncell: (layer: string, channel: number, at: TilePoint | null) => void,
    *   onopen: (layer: string, at: TilePoint | null) => void, ondescend: (place: Place) => void,
-   *   onneed: () => void, onglide: () => void, onchange: (changes: Changes) => void}} on
+   *   onneed: () => void, onglide: () => void, onclose: () => void, onchange: (changes: Changes) => void,
+   *   onpoint: (column: OverviewColumn, at: TilePoint | null) => void, onunfold: () => void}} on
    * @param {HTMLElement} fieldText says what the receptive field of the open unit is
    */
-  constructor({ onhover, oncell, onopen, ondescend, onneed, onglide, onchange }, fieldText) {
+  constructor(on, fieldText) {
+    const { onhover, oncell, onopen, ondescend, onneed, onglide, onchange } = on;
+    this.overview = new NetworkOverview({
+      onpoint: on.onpoint,
+      onopen,
+      onclose: on.onclose,
+      onneed: on.onunfold,
+    });
+    /** Whether the open map is written out beside the columns. */
+    this.isBeside = false;
     this.band = new NetworkBand({
       onneed,
       onglide,
@@ -73,6 +88,7 @@ export class LevelViews {
     this.element = el(
       "div",
       { class: "stage" },
+      this.overview.element,
       this.band.element,
       this.layerBox,
       this.decomposition.element,
@@ -94,18 +110,51 @@ export class LevelViews {
    */
   show(level, facts, { depth, map_order }, layer) {
     this.facts = facts;
-    this.band.element.hidden = level !== "overview";
+    const rem = rootSize();
+    const isScreen = depth === "screen";
+    this.isBeside = isScreen && level === "map" && this.fitsBeside(rem);
+    this.overview.element.hidden = !(isScreen && level === "overview") && !this.isBeside;
+    this.band.element.hidden = level !== "overview" || isScreen;
     this.layerBox.hidden = level !== "layer";
     this.decomposition.element.hidden = level !== "map";
     this.unit.element.hidden = level !== "unit";
-    const rem = rootSize();
-    if (level === "overview") this.band.show(facts, depth, this.height, rem / 16);
+    if (!this.overview.element.hidden)
+      this.showOverview(facts, rem, this.isBeside ? layer : undefined);
+    const panel = this.isBeside ? this.overview.layout?.panel : null;
+    this.decomposition.element.classList.toggle("beside", Boolean(panel));
+    Object.assign(
+      this.decomposition.element.style,
+      panel ? { left: `${panel.left}px`, width: `${panel.width}px` } : { left: "", width: "" },
+    );
+    if (level === "overview" && !isScreen) this.band.show(facts, depth, this.height, rem / 16);
     if (level !== "layer" || !layer) return;
     this.layerBar.show(layer, map_order);
     const isPainted = this.painted.layer === layer.name;
     if (!isPainted) this.layerBar.tell(undefined);
     const wanted = orderFor(layer, map_order) !== "index";
     this.layLayer(layer, isPainted ? this.painted.isOrdered : wanted);
+  }
+
+  /**
+   * Whether a map has room beside the columns, when these are narrow.
+   * @param {number} rem
+   */
+  fitsBeside(rem) {
+    return this.element.clientWidth > LEAST_PANEL_REM * rem + THIN_COLUMNS_PX;
+  }
+
+  /**
+   * @param {Facts} facts
+   * @param {number} rem
+   * @param {Layer | undefined} open the layer of the map that is open beside the columns
+   */
+  showOverview(facts, rem, open) {
+    this.overview.show(facts, {
+      width: this.element.clientWidth,
+      height: this.height - LEGEND_REM * rem,
+      rem,
+      open,
+    });
   }
 
   /**
@@ -157,6 +206,10 @@ export class LevelViews {
    * @param {Level} level
    */
   focus(level) {
+    if (level === "overview" && !this.overview.element.hidden) {
+      this.overview.focus();
+      return;
+    }
     const target = {
       overview: this.band.scroller,
       layer: this.layerSheet.canvas,

@@ -1,6 +1,6 @@
 // The ways from place to place: down to what a number is made of, back up with Escape, sideways with arrow keys.
 
-import { levelOf, levelUp, OVERVIEW, unitBeside, unitPlace } from "./place.js";
+import { levelOf, levelUp, mapPlace, OVERVIEW, unitBeside, unitPlace } from "./place.js";
 
 /** @import { Facts, Layer, Place, TilePoint } from "./types.js" */
 
@@ -52,9 +52,10 @@ export class Navigation {
   descend(place) {
     const { layer, channel } = this.place;
     // From a map to its own unit is no detour: one level up is the map again.
-    const isOwnUnit = !this.trail.length && place.layer === layer && place.channel === channel;
+    const isAtStart = !this.trail.length || this.isBelowOverview;
+    const isOwnUnit = isAtStart && place.layer === layer && place.channel === channel;
     if (!isOwnUnit) this.trail.push(this.place);
-    this.go(place, { keepTrail: !isOwnUnit });
+    this.go(place, { keepTrail: !isOwnUnit || this.isBelowOverview });
   }
 
   /**
@@ -74,9 +75,22 @@ export class Navigation {
    */
   open(name, at) {
     const layer = this.layerOf(name);
+    if (at && (this.level === "overview" || this.isBelowOverview)) {
+      this.trail = [OVERVIEW];
+      const { index } = at;
+      this.go(layer && hasNoMap(layer) ? unitPlace(name, index, {}) : mapPlace(name, index), {
+        keepTrail: true,
+      });
+      return;
+    }
     if (!at) this.go({ ...OVERVIEW, layer: name });
     else if (layer && hasNoMap(layer)) this.go(unitPlace(name, at.index, {}));
     else this.go({ ...OVERVIEW, layer: name, channel: String(at.index) });
+  }
+
+  /** Whether what is open was opened from the overview, where Escape leads back to. */
+  get isBelowOverview() {
+    return this.trail.length === 1 && this.trail[0].layer === "";
   }
 
   /**
@@ -91,12 +105,16 @@ export class Navigation {
 
   /** One level up, or back along the trail. */
   back() {
+    const { layer } = this;
+    const up = levelUp(this.place);
+    if (this.isBelowOverview && this.level === "unit" && layer && !hasNoMap(layer)) {
+      this.go(up, { keepTrail: true });
+      return;
+    }
     if (this.trail.length) {
       this.returnTo(this.trail.length - 1);
       return;
     }
-    const { layer } = this;
-    const up = levelUp(this.place);
     this.go(layer && hasNoMap(layer) && up.channel !== "" ? OVERVIEW : up);
   }
 

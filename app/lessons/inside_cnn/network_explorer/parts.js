@@ -7,21 +7,27 @@ import { Foot } from "./foot.js";
 import { InputColumn } from "./input_column.js";
 import { LevelViews } from "./level_views.js";
 import { isClassLayer } from "./place.js";
+import { OverviewFlow } from "./overview_flow.js";
 import { ScoreBars } from "./scores.js";
 import { TopBar } from "./top_bar.js";
 
 /** @import { MapSheet } from "./sheet.js" */
+/** @import { OverviewColumn } from "./overview_column.js" */
 /** @import { Navigation } from "./navigation.js" */
 /** @import { Changes, GarmentChoice, Layer, PageHeader, Place, Settings, TilePoint } from "./types.js" */
+
+const NARROW_PX = 780; // as in component.css
 
 /**
  * What the parts report. `onchange`: a choice in the bar above; `oninput`: another garment, or a drawing, unfinished
  * while it is drawn; `ongarments`: a page of test pictures is wanted; `onhover`: a tile; `oncell`: a cell of a map; `onneed`: other layers are in sight;
+ * `onpoint`, `onclass`: a tile of the overview, or a class, is pointed at; `onscore`: a class was clicked; `onunfold`: it has other columns;
  * `onleave`: another page is wanted.
  * @typedef {{onchange: (changes: Changes) => void, oninput: (changes: Changes, finished: boolean) => void,
  *   onhover: (layer: Layer, sheet: MapSheet, stats: string[] | undefined, at: TilePoint | null) => void,
  *   ongarments: (choice: GarmentChoice) => void, oncell: (layer: string, channel: number, at: TilePoint | null) => void, onneed: () => void,
- *   onflow: () => void, onleave: (page: string) => void}} Handlers
+ *   onpoint: (column: OverviewColumn, at: TilePoint | null) => void, onclass: (channel: number) => void, onscore: (channel: number) => void,
+ *   onunfold: () => void, onflow: () => void, onleave: (page: string) => void}} Handlers
  */
 
 export class Parts {
@@ -57,11 +63,20 @@ export class Parts {
         onneed: on.onneed,
         onglide: () => this.showGlide(),
         onchange: on.onchange,
+        onpoint: on.onpoint,
+        onunfold: on.onunfold,
+        onclose: () => {
+          if (navigation.level === "map") navigation.back();
+        },
       },
       this.input.fieldText,
     );
-    this.scores = new ScoreBars((channel) => navigation.openScore(channel));
+    this.scores = new ScoreBars(on.onscore, on.onclass);
     this.foot = new Foot();
+    this.overviewFlow = new OverviewFlow(this.views.overview, {
+      onchange: () => this.showGlide(),
+      onread: (text) => this.foot.read(text),
+    });
     this.flowButton = el("button", {
       class: "flow",
       title: "Show the layers one after the other",
@@ -126,9 +141,11 @@ export class Parts {
   layout(header, settings) {
     const { level, layer } = this.navigation;
     setAttributes(this.element, { "data-level": level });
+    const isScreen = settings.depth === "screen";
+    setAttributes(this.element, { "data-display": isScreen ? "screen" : "band" });
     this.right.hidden =
       (level === "unit" && layer?.kind !== "softmax") ||
-      (level === "map" && layer?.kind !== "dense");
+      (level === "map" && layer?.kind !== "dense" && !(isScreen && this.isWide));
     this.input.unitMap.element.hidden = level !== "unit" || Boolean(layer?.vector);
     const isTaught = header.facts.choice.last_layer === "taught";
     const isClass = settings.channel !== "" && layer && isClassLayer(layer, header.facts);
@@ -138,12 +155,18 @@ export class Parts {
     this.backToTeaching.hidden = !isTaught;
     this.top.depth.element.hidden = level !== "overview";
     this.flowButton.hidden = level !== "overview";
+    if (level !== "overview") this.overviewFlow.halt();
     this.skipButton.hidden = this.right.hidden;
     this.showGlide();
     this.clearInput(header, settings);
     this.crumbs.show();
     this.scores.mark(isClass ? Number(settings.channel) : -1);
     this.views.show(level, header.facts, settings, layer);
+  }
+
+  /** Whether picture, stage and classes are beside each other. */
+  get isWide() {
+    return this.element.clientWidth > NARROW_PX;
   }
 
   /**
@@ -163,10 +186,11 @@ export class Parts {
 
   /** What the buttons of the glide through the network offer now. */
   showGlide() {
-    const { band } = this.views;
+    const { band, overview } = this.views;
+    const isFlowing = overview.element.hidden ? band.flow.isFlowing : this.overviewFlow.isFlowing;
     const isOverview = this.navigation.level === "overview";
-    setText(this.flowButton, band.flow.isFlowing ? "❚❚ Pause" : "▶ Layer by layer");
-    this.startButton.hidden = !isOverview || band.isAtStart;
+    setText(this.flowButton, isFlowing ? "❚❚ Pause" : "▶ Layer by layer");
+    this.startButton.hidden = !isOverview || band.element.hidden || band.isAtStart;
   }
 
   /** The parts are on the page: their height follows the window's. */
@@ -176,6 +200,7 @@ export class Parts {
 
   close() {
     this.free.stop();
+    this.overviewFlow.halt();
     this.views.close();
     this.input.close();
   }

@@ -19,15 +19,24 @@ export class InputPicture {
   /**
    * @param {string} key the picture's, so that the same one is not decoded again
    * @param {FrameBlob} blob
-   * @param {{alt: string, view: number[], small: boolean}} how `view`: what the network is given, as shares
+   * @param {{alt: string, small: boolean}} how
    */
-  show(key, blob, { alt, view, small }) {
+  show(key, blob, { alt, small }) {
     if (this.key !== key) {
       this.key = key;
       this.image.src = this.address("photo", blob);
     }
     setAttributes(this.image, { alt, class: small ? "photo small" : "photo" });
-    const [top, left, height, width] = view;
+  }
+
+  /**
+   * Give the picture its form, and mark what the network is given of it.
+   * @param {number} aspect width over height
+   * @param {number[]} view as shares
+   */
+  shape(aspect, [top, left, height, width]) {
+    this.element.style.aspectRatio = String(aspect);
+    this.element.style.setProperty("--aspect", String(aspect));
     layOver(this.view, { top, left, height, width });
     this.view.hidden = height >= 0.999 && width >= 0.999;
     layOver(this.overlay, { top, left, height, width });

@@ -9,10 +9,12 @@ const PATIENCE_MS = 10000;
 export class Questions {
   /**
    * `about`: entries of every question; `onanswer`: paint an answer; `onready`: more can be asked now;
-   * `onstatus`: a sentence on the connection, "" when it works; `onunknown`: the token is unknown.
+   * `onstatus`: a sentence on the connection, "" when it works; `onunknown`: the token is unknown; `onrefused`: a question
+   * was refused, with a sentence; `onlost`: the connection was lost, and what is under way with it.
    * @param {{about: () => {token: string} & Record<string, unknown>,
    *   onanswer: (header: Answer, sprites: Map<string, ImageBitmap>, blobs: Map<string, FrameBlob>) => void,
-   *   onready: () => void, onstatus: (text: string) => void, onunknown: () => void}} on
+   *   onready: () => void, onstatus: (text: string) => void, onunknown: () => void,
+   *   onrefused: (sentence: string) => void, onlost: () => void}} on
    */
   constructor(on) {
     this.on = on;
@@ -29,6 +31,7 @@ export class Questions {
       onerror: (sentence) => {
         this.underWay.clear();
         this.on.onstatus(sentence);
+        this.on.onrefused(sentence);
       },
       onunknown: () => {
         this.underWay.clear();
@@ -37,6 +40,7 @@ export class Questions {
       onstate: (state) => {
         this.on.onstatus(state === "lost" ? "Connection lost; connecting again …" : "");
         this.underWay.clear();
+        if (state === "lost") this.on.onlost();
         if (state === "open") this.on.onready();
       },
     });
@@ -45,9 +49,11 @@ export class Questions {
   /**
    * @param {string} kind
    * @param {Record<string, unknown>} entries
+   * @param {Uint8Array} [picture] sent along
+   * @returns its number, 0 where nothing can be asked
    */
-  ask(kind, entries) {
-    this.client?.ask(kind, { ...this.on.about(), ...entries });
+  ask(kind, entries, picture) {
+    return this.client?.ask(kind, { ...this.on.about(), ...entries }, picture) ?? 0;
   }
 
   /**
@@ -67,7 +73,8 @@ export class Questions {
 
   /** @param {{header: any, blobs: Map<string, FrameBlob>}} answer */
   async receive({ header, blobs }) {
-    const sprites = await Promise.all([...blobs].map(async ([name, blob]) => spriteOf(name, blob)));
+    const pictures = [...blobs].filter(([, { type }]) => type.startsWith("image/"));
+    const sprites = await Promise.all(pictures.map(async ([name, blob]) => spriteOf(name, blob)));
     this.on.onstatus("");
     this.on.onanswer(header, new Map(sprites), blobs);
     // Only now: while it was decoded, the same question would have been asked again.

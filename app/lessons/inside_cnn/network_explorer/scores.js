@@ -3,14 +3,18 @@
 import { el, setAttributes, setText } from "../../../browser/dom.js";
 import { Roving } from "../roving.js";
 
-/** @import { Score, Scores } from "./types.js" */
+/** @import { Score, Scores, SoftmaxTerms } from "./types.js" */
 /** @typedef {{button: HTMLElement, name: HTMLElement, text: HTMLElement, bar: HTMLElement,
  *   channel: number}} ScoreRow */
 
 export class ScoreBars {
-  /** @param {(channel: number) => void} onopen */
-  constructor(onopen) {
+  /**
+   * @param {(channel: number) => void} onopen
+   * @param {(channel: number) => void} [onpoint] a class is pointed at, or has the focus; -1 for none
+   */
+  constructor(onopen, onpoint = () => {}) {
     this.onopen = onopen;
+    this.onpoint = onpoint;
     this.list = el("div", {
       class: "bars",
       role: "toolbar",
@@ -22,6 +26,8 @@ export class ScoreBars {
     this.label = el("div", { class: "label" });
     this.groups = el("div", { class: "groups" });
     this.note = el("div", { class: "quiet small" });
+    /** The softmax of the class that is pointed at, term by term. */
+    this.terms = el("div", { class: "softmax-terms numbers" });
     this.element = el(
       "section",
       { class: "scores", "aria-label": "Class probabilities" },
@@ -31,6 +37,7 @@ export class ScoreBars {
       this.total,
       this.groups,
       this.note,
+      this.terms,
     );
     /** @type {ScoreRow[]} */ this.rows = [];
     /** The class that is open, -1 for none. */
@@ -49,6 +56,41 @@ export class ScoreBars {
   /** @param {ScoreRow} row */
   press({ button, channel }) {
     setAttributes(button, { "aria-pressed": String(this.chosen === channel) });
+  }
+
+  /** How many classes there are bars of. */
+  get shownCount() {
+    return Math.max(1, this.list.children.length);
+  }
+
+  /**
+   * The bar of a class.
+   * @param {number} channel
+   */
+  barOf(channel) {
+    return this.rows.slice(0, this.shownCount).find((row) => row.channel === channel)?.button;
+  }
+
+  /**
+   * Write the terms of one class's softmax below the bars, and light their bars; null takes them away.
+   * @param {SoftmaxTerms | null} softmax
+   */
+  showTerms(softmax) {
+    setAttributes(this.element, { "data-terms": softmax ? String(softmax.channel) : null });
+    for (const { button, channel } of this.rows)
+      setAttributes(button, { "data-term": softmax?.channel === channel });
+    if (!softmax) {
+      this.terms.replaceChildren();
+      return;
+    }
+    this.terms.replaceChildren(
+      ...softmax.terms.map(({ channel, name, text }) =>
+        el("div", { class: channel === softmax.channel ? "chosen" : "" }, `${name}: ${text}`),
+      ),
+      ...(softmax.rest ? [el("div", {}, softmax.rest)] : []),
+      el("div", {}, softmax.sum),
+      el("div", { class: "chosen" }, softmax.quotient),
+    );
   }
 
   /** Put the keyboard on the bars. */
@@ -100,6 +142,12 @@ export class ScoreBars {
     );
     const row = { button, name, text, bar, channel: 0 };
     button.addEventListener("click", () => this.onopen(row.channel));
+    button.addEventListener("pointerenter", () => this.onpoint(row.channel));
+    button.addEventListener("pointerleave", () => this.onpoint(-1));
+    button.addEventListener("focus", () => {
+      if (button.matches(":focus-visible")) this.onpoint(row.channel);
+    });
+    button.addEventListener("blur", () => this.onpoint(-1));
     return row;
   }
 

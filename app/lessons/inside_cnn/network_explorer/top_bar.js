@@ -8,7 +8,11 @@ import { isChosen, OVERVIEW } from "./place.js";
 /** @import { Changes, PageHeader, Settings } from "./types.js" */
 
 const SCOPES = { map: "per map", layer: "per layer", network: "whole network" };
-const DEPTHS = { outcomes: "steps", all: "every layer" };
+const DEPTHS = {
+  screen: "one screen",
+  outcomes: "steps",
+  all: "every layer",
+};
 // A drawing begins on the pad of the garments, so the two are one choice here.
 const SOURCES = { garment: "garment or drawing", picture: "your picture" };
 

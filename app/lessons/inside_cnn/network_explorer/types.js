@@ -9,7 +9,7 @@
 /** @typedef {{network: string, last_layer: string}} NetworkChoice which network, and whose last layer it has */
 /** @typedef {Place & NetworkChoice & {source: string, garment: string, drawing: string, scope: string,
  *   depth: string, map_order: string}} Settings */
-/** @typedef {Partial<Settings> & {go?: string}} Changes settings, or the page to go on to */
+/** @typedef {Partial<Settings> & {go?: string, picture?: string}} Changes settings, or the page to go on to */
 
 /**
  * A tile of a sheet under the pointer or the keyboard; row and column only where a cell of the map is meant.
@@ -25,12 +25,13 @@
 /**
  * A layer as app/lessons/inside_cnn/network_plan.py describes it; `title`: as people read it, `label`: within its
  * block; `shape`: maps, rows, columns; `orders`: in which its maps can be shown.
- * @typedef {{name: string, title: string, label: string, kind: string, block: string, words: string, chain: string[],
+ * @typedef {{name: string, title: string, label: string, kind: string, block: string, words: string, chain: string[], inputs: string[],
  *   shape: [number, number, number], shape_text: string, parameters_text: string, outcome: boolean,
- *   orders: {key: string, name: string}[], vector: boolean, receptive_field: ReceptiveField | null}} Layer
+ *   orders: {key: string, name: string}[], in_overview: boolean, vector: boolean,
+ *   receptive_field: ReceptiveField | null}} Layer
  */
 /** @typedef {{name: string, choice: NetworkChoice, title: string, facts: string, plan: Layer[], classes: string[],
- *   size: [number, number], starts_from_pad: boolean}} Facts what is known of a network without a picture */
+ *   size: [number, number], starts_from_pad: boolean, has_maps: boolean}} Facts what is known of a network without a picture */
 /**
  * The header of the frame that the page sends: app/lessons/inside_cnn/frame.py; `owner`: the secret name of the
  * last layer that was taught.
@@ -62,6 +63,21 @@
  */
 /** @typedef {{channel: number, name: string, share: number, text: string}} Score */
 /**
+ * The maps of a column of the overview, one below the other: app/lessons/inside_cnn/overview_view.py.
+ * @typedef {SheetLayout & Colored & {name: string, channels: number[], stats: string[]}} OverviewSheet
+ */
+/**
+ * The terms between a unit and the maps of a column beside it: app/lessons/inside_cnn/wires_view.py; `shares`: of the
+ * largest term, with its sign.
+ * @typedef {{layer: string, channels: number[], shares: number[], texts: string[], words: string,
+ *   how: string, rest: {count: number, share: number} | null}} WireTerms
+ * @typedef {{channel: number, terms: {channel: number, name: string, text: string}[], rest: string, sum: string,
+ *   quotient: string}} SoftmaxTerms
+ * Where wires to what is beside the columns end, in pixels of the stage.
+ * @typedef {{input: (channel: number, count: number) => {x: number, y: number, width: number, height: number} | null,
+ *   score: (channel: number) => {x: number, y: number, width: number, height: number} | null}} WireEnds
+ */
+/**
  * `label`: the true class of a test picture; `right`: whether it is the most probable one.
  * @typedef {{rows: Score[], total: string, label?: string, right?: boolean, groups?: {name: string, text: string}[],
  *   groups_text?: string}} Scores
@@ -92,17 +108,28 @@
 /** @typedef {SheetLayout & Colored & {blob: string, layer: string, title: string, text: string,
  *   stat?: string}} DecompositionStage a whole map on the way to the last one */
 
+/**
+ * The answer about a picture of the camera: app/lessons/inside_cnn/camera_live.py; `view`: what the network is given of
+ * it, as shares; `kept`: the token of a picture that was kept, then nothing else is there.
+ * @typedef {{kind: "network_camera", sequence: number, about: string, columns: OverviewSheet[], scores: Scores,
+ *   view: number[], kept?: string,
+ *   heat: {channel: number, name: string, high: string, height: number, width: number} | null}} CameraAnswer
+ */
 /** @typedef {import("../../../browser/frame.js").FrameBlob} FrameBlob */
 /**
  * The headers of the answers on the live channel: app/lessons/inside_cnn/live.py.
  * @typedef {{kind: "maps", sequence: number, about: string, sheets: Sheet[], scores: Scores}} MapsAnswer
+ * @typedef {{kind: "overview", sequence: number, about: string, columns: OverviewSheet[], scores: Scores}} OverviewAnswer
+ * @typedef {{kind: "connections", about: string, unit: Unit, text: string, field: (Span & {text: string}) | null,
+ *   before: WireTerms | null, after: WireTerms | null, softmax: SoftmaxTerms | null,
+ *   map?: {scale: string, width: number, height: number}}} ConnectionsAnswer
  * @typedef {{kind: "unit", about: string, unit: UnitHeader}} UnitAnswer
  * @typedef {{kind: "decomposition", about: string, decomposition: Decomposition}} DecompositionAnswer
  * @typedef {{kind: "effective_receptive_field", about: string, place: [string, number, number, number], text: string}} EffectiveFieldAnswer
  * @typedef {{kind: "hover", about: string, text: string}} HoverAnswer
  * @typedef {GarmentChoice & {kind: "garments", about: string, count: number, columns: number, page: number,
  *   text: string, pictures: {index: number, label: string, given: string}[]}} GarmentsAnswer
- * @typedef {MapsAnswer | GarmentsAnswer | UnitAnswer | DecompositionAnswer | EffectiveFieldAnswer | HoverAnswer} Answer
+ * @typedef {MapsAnswer | OverviewAnswer | ConnectionsAnswer | GarmentsAnswer | UnitAnswer | DecompositionAnswer | EffectiveFieldAnswer | HoverAnswer | CameraAnswer} Answer
  */
 
 export {};

@@ -1,0 +1,78 @@
+// The camera's picture where the photograph stands, and the heat map of a class over it.
+
+import { contextOf, el, setAttributes } from "../../../browser/dom.js";
+import { layOver } from "./picture.js";
+
+/** @import { InputPicture } from "./picture.js" */
+/** @import { CameraAnswer, FrameBlob } from "./types.js" */
+
+export class CameraPicture {
+  /** @param {InputPicture} picture where it stands */
+  constructor(picture) {
+    this.picture = picture;
+    this.canvas = el("canvas", { class: "photo", role: "img", hidden: true });
+    this.heat = el("canvas", { class: "heat", "aria-hidden": "true", hidden: true });
+    picture.image.after(this.canvas);
+    picture.view.after(this.heat);
+    /** @type {Uint32Array | undefined} the colors of the heat map */
+    this.colors = undefined;
+    /** How large the frame is, and what the network is given of it: laid out once. */
+    this.form = "";
+  }
+
+  /**
+   * Paint a frame and what lies over it.
+   * @param {ImageBitmap} frame
+   * @param {CameraAnswer} answer
+   * @param {Map<string, FrameBlob>} blobs
+   * @param {string} name of what is shown
+   */
+  paint(frame, { view, heat }, blobs, name) {
+    const { canvas, picture } = this;
+    const [top, left, height, width] = view;
+    const { width: wide, height: high } = frame;
+    if (canvas.width !== wide || canvas.height !== high) {
+      canvas.width = wide;
+      canvas.height = high;
+    }
+    contextOf(canvas).drawImage(frame, 0, 0);
+    setAttributes(canvas, { "aria-label": name });
+    canvas.hidden = false;
+    picture.image.hidden = true;
+    const form = [wide, high, ...view].join(" ");
+    if (form !== this.form) {
+      this.form = form;
+      picture.shape(wide / high, view);
+      layOver(this.heat, { top, left, height, width });
+    }
+    const [levels, palette] = [blobs.get("heat"), blobs.get("heat_palette")];
+    this.heat.hidden = !heat || !levels || !palette;
+    if (heat && levels && palette) this.paintHeat(levels.bytes, palette.bytes, heat);
+  }
+
+  /**
+   * @param {Uint8Array} levels
+   * @param {Uint8Array<ArrayBuffer>} palette
+   * @param {{height: number, width: number}} size
+   */
+  paintHeat(levels, palette, { height, width }) {
+    this.colors ??= new Uint32Array(palette.slice().buffer);
+    const { colors } = this;
+    const drawn = new ImageData(width, height);
+    const pixels = new Uint32Array(drawn.data.buffer);
+    for (let at = 0; at < pixels.length; at += 1) pixels[at] = colors[levels[at]];
+    if (this.heat.width !== width || this.heat.height !== height) {
+      this.heat.width = width;
+      this.heat.height = height;
+    }
+    contextOf(this.heat).putImageData(drawn, 0, 0);
+  }
+
+  /** The photograph stands here again. */
+  hide() {
+    this.form = "";
+    this.canvas.hidden = true;
+    this.heat.hidden = true;
+    this.picture.image.hidden = false;
+  }
+}
