@@ -255,11 +255,11 @@ def _changed(trace: Trace, step: Layer, found: dict[str, Tensor]) -> Tensor:
     if step.kind in ("activation", "softmax"):
         with torch.inference_mode(False), torch.enable_grad():
             below = _tensor(trace, step.inputs[0]).requires_grad_()
-            (slope,) = torch.autograd.grad(
+            (gradient,) = torch.autograd.grad(
                 module.step(step, [below]), below, change.clone(), create_graph=False
             )
         # Of an activation, each output depends on one input; softmax has a symmetric Jacobian.
-        return slope
+        return gradient
     if step.kind == "max_pool":
         below = _tensor(trace, step.inputs[0])
         values, places = functional.max_pool2d(below, step.kernel, step.stride, return_indices=True)

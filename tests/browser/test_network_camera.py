@@ -1,7 +1,6 @@
 """The live camera of Inside a CNN, and what stands in for it."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect
@@ -103,7 +102,7 @@ def test_the_stand_in_opens_a_map_of_the_moment_that_was_clicked_and_closes_to_t
 
 
 @pytest.fixture
-def refused(page: Page) -> Iterator[Page]:
+def refused(page: Page) -> Page:
     page.add_init_script(
         """navigator.mediaDevices.getUserMedia = () =>
             Promise.reject(new DOMException("no", "NotAllowedError"))"""

@@ -48,11 +48,11 @@ export function overviewLayout({
 }) {
   const head = REM.head * rem;
   const free = Math.max(rem, height - head - (touch ? REM.touched : REM.under) * rem);
-  const room = Math.max(
+  const wide = Math.max(
     width,
     columns.length * Math.max(LEAST_DISTANCE_PX, least && least + BETWEEN.least),
   );
-  const distance = room / columns.length;
+  const distance = wide / columns.length;
   const usual = Math.min(
     distance - Math.max(BETWEEN.least, BETWEEN.share * distance),
     Math.max(REM.largest * rem, FILLED * distance),
@@ -61,12 +61,12 @@ export function overviewLayout({
   const side = Math.max(least, Math.floor(usual));
   const tiles = columns.map((column) => {
     const small = column.vector && columns.length <= FEW;
-    const wide = small ? Math.min(side, Math.round(REM.number * rem)) : side;
-    return tilesIn(column, Math.max(wide, least), free, FILLED * distance);
+    const tile = small ? Math.min(side, Math.round(REM.number * rem)) : side;
+    return tilesIn(column, Math.max(tile, least), free, FILLED * distance);
   });
   const spread = columns.filter((column) => column.spread).length;
   const most = Math.max(distance, spread && REM.spread * rem);
-  const others = (room - spread * most) / (columns.length - spread);
+  const others = (wide - spread * most) / (columns.length - spread);
   let end = 0;
   const places = tiles.map((one, at) => {
     const share = spread ? (columns[at].spread ? most : others) : distance;
@@ -74,7 +74,7 @@ export function overviewLayout({
     end += share;
     return { left: end - (share + one.width * squeeze) / 2, width: one.width, squeeze, tiles: one };
   });
-  if (open < 0) return { columns: places, width: room, head, panel: null };
+  if (open < 0) return { columns: places, width: wide, head, panel: null };
   return { width, head, ...opened(places, open, width) };
 }
 
