@@ -27,6 +27,19 @@ export function windowAt(seconds) {
 }
 
 export class MovingPicture {
+  /**
+   * Begin with a picture as soon as it is there; rejects with a sentence.
+   * @param {HTMLImageElement} image
+   */
+  static async open(image) {
+    try {
+      await image.decode();
+    } catch {
+      throw new Error("The picture in use could not be read.");
+    }
+    return new MovingPicture(image);
+  }
+
   /** @param {HTMLImageElement} image the picture, which has been loaded */
   constructor(image) {
     this.image = image;

@@ -15,10 +15,10 @@ export class CameraRun {
   /**
    * `wanted`: the columns on the screen, null while there are none; `ask`: sends a question with a picture, and returns
    * its number; `onpaint`: an answer with the picture that it is about; `onkept`: the frame is kept under a token;
-   * `onchange`: it runs, is frozen, or does not run any more.
+   * `onchange`: it runs, is frozen, or does not run any more; `onfail`: it gives no pictures, with a sentence.
    * @param {{wanted: () => Wanted | null, ask: (entries: Record<string, unknown>, picture: Uint8Array) => number,
    *   onpaint: (answer: CameraAnswer, blobs: Map<string, FrameBlob>, picture: ImageBitmap) => void,
-   *   onkept: (token: string) => void, onchange: () => void}} on
+   *   onkept: (token: string) => void, onchange: () => void, onfail: (sentence: string) => void}} on
    */
   constructor(on) {
     this.on = on;
@@ -87,9 +87,16 @@ export class CameraRun {
     const { source, round } = this;
     if (!source || this.isFrozen || document.hidden || !this.on.wanted()) return;
     this.packing += 1;
-    const bytes = await source.picture(SHORTER).finally(() => {
+    let bytes;
+    try {
+      bytes = await source.picture(SHORTER);
+    } catch (error) {
+      if (this.source === source)
+        this.on.onfail(error instanceof Error ? error.message : String(error));
+      return;
+    } finally {
       this.packing -= 1;
-    });
+    }
     const wanted = this.on.wanted();
     if (this.source !== source || this.isFrozen || !wanted) return;
     const held = Object.fromEntries(

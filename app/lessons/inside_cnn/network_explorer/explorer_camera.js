@@ -58,6 +58,7 @@ export class ExplorerCamera {
       onpaint: (answer, blobs, frame) => this.paint(answer, blobs, frame),
       onkept,
       onchange: () => this.show(),
+      onfail: (sentence) => this.end(sentence),
     });
     parts.element.addEventListener("keydown", (event) => this.key(event), { capture: true });
   }
@@ -81,26 +82,41 @@ export class ExplorerCamera {
   async open(kind) {
     if (this.isOn || this.isOpening) return;
     this.kind = kind;
+    this.isOpening = true;
     let source;
-    if (kind === "moving") source = new MovingPicture(this.parts.input.picture.image);
-    else {
-      this.isOpening = true;
-      this.bar.wait();
-      try {
-        source = await Camera.open(FRAMES);
-      } catch (error) {
-        this.bar.fail(error instanceof Error ? error.message : String(error));
-        return;
-      } finally {
-        this.isOpening = false;
-      }
-      source.onended(() => this.end("The camera was taken away."));
+    try {
+      source = kind === "camera" ? await this.openCamera() : await this.openMoving();
+    } catch (error) {
+      this.bar.fail(error instanceof Error ? error.message : String(error));
+      return;
+    } finally {
+      this.isOpening = false;
+    }
+    if (this.isGone) {
+      source.close();
+      return;
     }
     this.onstart();
     const held = this.overview.columns.flatMap(({ layer, shown }) =>
       shown ? [[layer.name, shown.channels]] : [],
     );
     this.run.start(source, Object.fromEntries(held));
+  }
+
+  async openCamera() {
+    this.bar.wait();
+    const camera = await Camera.open(FRAMES);
+    camera.onended(() => this.end("The camera was taken away."));
+    return camera;
+  }
+
+  openMoving() {
+    return MovingPicture.open(this.parts.input.picture.image);
+  }
+
+  /** Whether there is no place for a camera any more: the page was left, or another input chosen, while it was asked for. */
+  get isGone() {
+    return this.bar.element.hidden || !this.parts.element.isConnected;
   }
 
   /** What runs, or does not, is seen from the buttons and from what is pale. */
