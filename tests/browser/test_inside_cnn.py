@@ -371,7 +371,7 @@ def test_the_receptive_field_of_a_unit_stays_framed_after_the_click_that_opened_
 ) -> None:
     open_explorer(page, server, "?network=fashion_cnn&layer=relu2a&channel=3")
     level(page, "map")
-    page.locator(".stage-card.last canvas").click(position={"x": 100, "y": 100})
+    page.locator(".stage-card.last canvas").click(position={"x": 50, "y": 50})
     level(page, "unit")
     expect(page).to_have_url(re.compile(r"row=\d+"))
     frame = page.locator(".receptive-field:visible")
