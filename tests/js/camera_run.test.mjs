@@ -112,6 +112,14 @@ test("a hidden window takes no pictures, and goes on when it is seen", async () 
   assert.equal(asked.length, 2);
 });
 
+test("another run begins at once, though the one before was still packing a picture", async () => {
+  run.start(source(), {});
+  run.close();
+  run.start(source(), {});
+  await turn();
+  assert.equal(asked.length, 2);
+});
+
 test("a lost connection lets all go, and its return starts anew", async () => {
   run.start(source(), {});
   await turn();

@@ -59,7 +59,11 @@ export class CameraRun {
     this.shown = undefined;
     document.addEventListener("visibilitychange", this.onvisible);
     this.on.onchange();
-    this.awake();
+    this.begin();
+  }
+
+  begin() {
+    void this.ask().then(() => this.ask());
   }
 
   /** Choose the strongest maps once more. */
@@ -76,7 +80,7 @@ export class CameraRun {
 
   /** Go on, where nothing is under way: it was opened, the connection is back, or the window is seen again. */
   awake() {
-    if (!this.sent.size && !this.packing) void this.ask().then(() => this.ask());
+    if (!this.sent.size && !this.packing) this.begin();
   }
 
   /**
