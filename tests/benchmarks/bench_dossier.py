@@ -19,7 +19,7 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from app.lessons.look_at.at_hand import bundled_views  # noqa: E402
+from app.lessons.look_at.gathered_pictures import bundled_views  # noqa: E402
 from app.lessons.look_at.units import MAPS  # noqa: E402
 from cnn_core.networks import load, trace  # noqa: E402
 from cnn_core.networks.attribution.targets import Target  # noqa: E402

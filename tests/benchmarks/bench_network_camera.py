@@ -96,7 +96,7 @@ async def camera(port: int, pictures: list[bytes], columns: list[tuple[str, int]
         "settings": {"network": "efficientnet_lite0"},
         "columns": columns,
         "side": SIDE,
-        "heat": None,
+        "attribution": None,
     }
     async with connect(f"ws://localhost:{port}/live", max_size=None) as socket:
         sent = count = 0

@@ -47,9 +47,9 @@ def test_the_camera_goes_through_the_network_and_a_frozen_frame_is_the_picture_i
     tiles(page, "stem_relu6").hover(position={"x": 8, "y": 8})
     expect(page.locator(".foot .reading")).to_have_text("Freeze to follow a value.")
     button(page, "Grad-CAM").click()
-    legend = page.locator(".heat-legend")
+    legend = page.locator(".attribution-legend")
     expect(legend).to_contain_text("Grad-CAM: ")
-    expect(page.locator("canvas.heat")).to_be_visible()
+    expect(page.locator("canvas.attribution")).to_be_visible()
     # A class that is clicked is explained, whichever is the most probable one.
     name = (
         page.locator(".score")

@@ -52,7 +52,8 @@ class NetworkCameraQuestion(PictureQuestion, frozen=True, kw_only=True, tag="net
         about, owner: as in `ExplorerQuestion`.
         columns, side: as in `OverviewQuestion`.
         held: for some layers the maps to be shown, in this order; the strongest of the others.
-        heat: the class whose Grad-CAM is wanted, -1 for the most probable one; None for none.
+        attribution: the class whose Grad-CAM is wanted, -1 for the most probable one; None for
+            none.
         keep: whether to keep the picture, and to answer no more than its token.
     """
 
@@ -61,7 +62,7 @@ class NetworkCameraQuestion(PictureQuestion, frozen=True, kw_only=True, tag="net
     columns: Annotated[list[Column], Meta(min_length=1, max_length=MOST_COLUMNS)]
     side: Annotated[int, Meta(ge=1, le=LARGEST_SIDE)]
     held: Held = msgspec.field(default_factory=dict)
-    heat: Annotated[int, Meta(ge=MOST_PROBABLE, lt=10_000)] | None = None
+    attribution: Annotated[int, Meta(ge=MOST_PROBABLE, lt=10_000)] | None = None
     keep: bool = False
 
     SENTENCES: ClassVar[Mapping[str, str]] = {
@@ -69,7 +70,8 @@ class NetworkCameraQuestion(PictureQuestion, frozen=True, kw_only=True, tag="net
         **OverviewQuestion.SENTENCES,
         **ExplorerQuestion.SENTENCES,
         "$.held": _HELD,
-        "$.heat": "A heat map explains a class by its number from 0, or −1 for the most probable.",
+        "$.attribution": "A heat map explains a class by its number from 0, or −1 for the most "
+        "probable.",
         "$.keep": "Whether to keep a picture is true or false.",
     }
 
@@ -94,9 +96,12 @@ def answer_camera(question: NetworkCameraQuestion) -> bytes:
         scope=settings.scope,
         held=_held(question, trace),
     )
-    heat, heat_blobs = heat_view(trace, question.heat)
+    attribution, attribution_blobs = attribution_view(trace, question.attribution)
     view = view_on(trace.network, pixels.shape)
-    return pack({**header, **overview, "view": view, "heat": heat}, [*blobs, *heat_blobs])
+    return pack(
+        {**header, **overview, "view": view, "attribution": attribution},
+        [*blobs, *attribution_blobs],
+    )
 
 
 def camera_trace(
@@ -138,7 +143,7 @@ def _held(question: NetworkCameraQuestion, trace: "Trace") -> dict[str, list[int
     return question.held
 
 
-def heat_view(trace: "Trace", label: int | None) -> tuple[dict[str, Any] | None, list[Blob]]:
+def attribution_view(trace: "Trace", label: int | None) -> tuple[dict[str, Any] | None, list[Blob]]:
     """Describe Grad-CAM of a class: where the last maps raise its score before softmax.
 
     Args:
@@ -146,8 +151,8 @@ def heat_view(trace: "Trace", label: int | None) -> tuple[dict[str, Any] | None,
         label: the number of the class, -1 for the most probable one; None for no heat map.
 
     Returns:
-        A header, None without a class, and the blobs "heat", uint8 (H, W) in the size of the
-        network's input, each pixel a row of "heat_palette", uint8 (256, 4).
+        A header, None without a class, and the blobs "attribution", uint8 (H, W) in the size of the
+        network's input, each pixel a row of "attribution_palette", uint8 (256, 4).
 
     Raises:
         CnnCoreError: if there is no such class, or the network has no maps.
@@ -168,8 +173,8 @@ def heat_view(trace: "Trace", label: int | None) -> tuple[dict[str, Any] | None,
         "width": width,
     }
     return entries, [
-        Blob(name="heat", type=RAW, data=overlay_levels(values).tobytes()),
-        Blob(name="heat_palette", type=RAW, data=overlay_palette().tobytes()),
+        Blob(name="attribution", type=RAW, data=overlay_levels(values).tobytes()),
+        Blob(name="attribution_palette", type=RAW, data=overlay_palette().tobytes()),
     ]
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.drawing.numbers import count_text
-from app.lessons.look_at.at_hand import AtHand, strongest_places
 from app.lessons.look_at.dossier_drawing import picture_html
+from app.lessons.look_at.gathered_pictures import GatheredPictures, strongest_places
 from app.lessons.look_at.patch_drawing import SentPatch, Tile, map_tile, sent_patch
 from app.lessons.look_at.unit_dossier import Chosen
 from app.lessons.look_at.units import MAPS, pages_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from cnn_core.networks import Network
-    from cnn_core.networks.visualization.patches import Place
+    from cnn_core.networks.visualization.patches import PeakPlace
 
 _STOPPED = "unit_sheet_stopped"
 """Kept for the session: the page of the sheet that its visitor stopped."""
@@ -47,7 +47,7 @@ class _Sheet:
 
     network: str
     chosen: Chosen
-    pictures: AtHand
+    pictures: GatheredPictures
     page: int
     count: int
 
@@ -69,7 +69,7 @@ class _Sheet:
 
 
 @st.fragment
-def all_maps(network: "Network", chosen: Chosen, pictures: AtHand) -> None:
+def all_maps(network: "Network", chosen: Chosen, pictures: GatheredPictures) -> None:
     """Show the sheet, or the button that opens it; turning its pages reruns only this."""
     fitting = link.fitting("look_at")
     if fitting["channel"] not in ("", str(chosen.channel)):
@@ -143,7 +143,7 @@ def _ready_text(ready: int, count: int) -> str:
     return f"{ready} of {count} maps are ready."
 
 
-def _at(sheet: _Sheet, channel: int) -> tuple[str, str, int, str, AtHand]:
+def _at(sheet: _Sheet, channel: int) -> tuple[str, str, int, str, GatheredPictures]:
     """Return what a tile is kept by."""
     return sheet.network, sheet.chosen.raw, channel, sheet.chosen.method, sheet.pictures
 
@@ -209,7 +209,7 @@ def _tile_html(tile: Tile | None) -> str:
 def _computed_tiles(sheet: _Sheet, channels: list[int]) -> Iterator[tuple[int, Tile]]:
     """Compute the tiles of these maps patch by patch, so that others wait for no more than one."""
     chosen, views = sheet.chosen, sheet.pictures.views
-    places: dict[int, tuple[Place, ...]] = {}
+    places: dict[int, tuple[PeakPlace, ...]] = {}
     patches: dict[int, dict[int, SentPatch]] = {channel: {} for channel in channels}
     tickets: dict[Ticket[SentPatch], tuple[int, int]] = {}
     for channel in channels:

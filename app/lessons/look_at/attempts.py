@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from app.guide.attempts import Attempt
-from app.lessons.look_at.at_hand import PATCHES
+from app.lessons.look_at.gathered_pictures import PATCHES
 from app.lessons.look_at.situation import AttributionSituation
 from app.lessons.look_at.unit_claims import COMPLETE
 from app.lessons.look_at.units import MAPS

@@ -11,13 +11,13 @@ from app.caching import MIB, cached
 from app.drawing.colors import nice_limit, signed
 from app.drawing.legend import ALL_ZERO
 from app.drawing.numbers import number_text
-from app.lessons.look_at.at_hand import AtHand, View
 from app.lessons.look_at.dossier_drawing import Card, card, window_of
+from app.lessons.look_at.gathered_pictures import GatheredPictures, View
 from cnn_core import networks
 from cnn_core.networks.attribution.unit_methods import unit_method
 
 if TYPE_CHECKING:
-    from cnn_core.networks.visualization.patches import Place
+    from cnn_core.networks.visualization.patches import PeakPlace
 
 _LARGEST_PX = 112
 """A patch is kept with so many pixels a side at most: it is shown small."""
@@ -107,9 +107,9 @@ def map_tile(
     layer: str,
     channel: int,
     method: str,
-    pictures: AtHand,
+    pictures: GatheredPictures,
     _patches: Sequence[SentPatch] = (),
-    _places: "Sequence[Place]" = (),
+    _places: "Sequence[PeakPlace]" = (),
 ) -> Tile:
     """Lay the strongest patches of a map out, 3 by 3, the strongest first in reading order."""
     count = len(_patches)

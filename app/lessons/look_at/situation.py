@@ -8,13 +8,18 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 from app.caching import Cached
-from app.lessons.look_at.at_hand import PATCHES, AtHand, Brought, at_hand
 from app.lessons.look_at.attributions import (
     Correlations,
     attribution,
     rank_correlations,
 )
 from app.lessons.look_at.choices import class_of
+from app.lessons.look_at.gathered_pictures import (
+    PATCHES,
+    Brought,
+    GatheredPictures,
+    gathered_pictures,
+)
 from app.lessons.look_at.unit_cards import highest_map
 from app.lessons.look_at.unit_situation import UnitSituation, unit_situation
 from app.lessons.look_at.units import dossier_layer
@@ -110,7 +115,7 @@ class AttributionSituation:
         return occlusion_window(self.size)
 
     @cached_property
-    def pictures(self) -> AtHand:
+    def pictures(self) -> GatheredPictures:
         """All pictures at hand: the bundled ones, the visitor's own, and what is shown now."""
         brought = [Brought(name=_name(one), shown=_input(one), picture=one) for one in self.own]
         if self.settings.uses_pad:
@@ -120,7 +125,7 @@ class AttributionSituation:
         else:
             picture = self.picture
             brought.append(Brought(name=_name(picture), shown=self.shown, picture=picture))
-        return at_hand(self.settings.network, brought)
+        return gathered_pictures(self.settings.network, brought)
 
     @property
     def unit_layer(self) -> str:

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.lessons.look_at.at_hand import AtHand, strongest_places
 from app.lessons.look_at.dossier_drawing import Card, pairs_html
+from app.lessons.look_at.gathered_pictures import GatheredPictures, strongest_places
 from app.lessons.look_at.patch_drawing import SentPatch, patch_cards, sent_patch
 from app.lessons.look_at.unit_claims import CLAIMS, PICTURES
 from app.lessons.look_at.unit_situation import UnitSituation
@@ -15,11 +15,11 @@ from app.session.visitor import visitor
 
 if TYPE_CHECKING:
     from cnn_core.networks import Network
-    from cnn_core.networks.visualization.patches import Place
+    from cnn_core.networks.visualization.patches import PeakPlace
 
 
 def show_patches(
-    network: "Network", layer: str, channel: int, method: str, pictures: AtHand
+    network: "Network", layer: str, channel: int, method: str, pictures: GatheredPictures
 ) -> float:
     """Draw them, each as soon as it is there; return the highest value."""
     places = computed(Priority.UNIT, strongest_places, network.name, layer, channel, pictures)
@@ -52,8 +52,8 @@ def _drawn(
     layer: str,
     channel: int,
     method: str,
-    pictures: AtHand,
-    places: "tuple[Place, ...]",
+    pictures: GatheredPictures,
+    places: "tuple[PeakPlace, ...]",
 ) -> tuple[SentPatch, ...]:
     """Draw what is known at once, and the rest as it is computed."""
     views = pictures.views

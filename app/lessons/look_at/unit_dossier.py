@@ -8,8 +8,8 @@ import streamlit as st
 
 from app.drawing.numbers import number_text
 from app.lessons.look_at import maximization
-from app.lessons.look_at.at_hand import AtHand
 from app.lessons.look_at.dossier_drawing import STYLE, card_html, maximized_card
+from app.lessons.look_at.gathered_pictures import GatheredPictures
 from app.lessons.look_at.inside_link import unit_link
 from app.lessons.look_at.maximization import Wanted
 from app.lessons.look_at.settings import unit_method_names
@@ -49,7 +49,7 @@ class Chosen:
     method: str
 
 
-def unit_dossier(network: "Network", shown: NetworkInput, pictures: AtHand) -> Chosen:
+def unit_dossier(network: "Network", shown: NetworkInput, pictures: GatheredPictures) -> Chosen:
     """Choose a layer and a map, gather what is known about it, and return what was chosen."""
     from cnn_core.networks.visualization.maximize import before_activation
 

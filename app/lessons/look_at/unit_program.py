@@ -3,7 +3,7 @@
 import numpy as np
 
 from app.guide.programs import Program, picture_lines, program_text
-from app.lessons.look_at.at_hand import GARMENTS, PATCHES, View
+from app.lessons.look_at.gathered_pictures import GARMENTS, PATCHES, View
 from app.lessons.look_at.situation import AttributionSituation
 from app.networks.input_lines import pad_lines
 from cnn_core.networks.attribution.unit_methods import UnitMethod, unit_method

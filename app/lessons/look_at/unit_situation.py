@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.lessons.look_at.at_hand import PATCHES, AtHand, View, strongest_places
+from app.lessons.look_at.gathered_pictures import PATCHES, GatheredPictures, View, strongest_places
 from app.lessons.look_at.patch_drawing import SentPatch, sent_patch
 from cnn_core import networks
 from cnn_core.networks.attribution.unit_methods import UnitMethod, unit_method
 
 if TYPE_CHECKING:
     from cnn_core.networks import Network
-    from cnn_core.networks.visualization.patches import Place
+    from cnn_core.networks.visualization.patches import PeakPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,8 +32,8 @@ class UnitSituation:
     layer: str
     channel: int
     method: str
-    pictures: AtHand
-    places: "tuple[Place, ...]"
+    pictures: GatheredPictures
+    places: "tuple[PeakPlace, ...]"
     patches: tuple[SentPatch, ...] = ()
 
     @property
@@ -52,7 +52,7 @@ def unit_situation(
     layer: str,
     channel: int,
     method: str,
-    pictures: AtHand,
+    pictures: GatheredPictures,
     *,
     patches: int = PATCHES,
 ) -> UnitSituation:

@@ -59,7 +59,7 @@ class Peaks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class PeakPlace:
     """Where a map is high: its value, the picture counted from 0, row and column on the map."""
 
     value: float
@@ -175,7 +175,7 @@ def joined_peaks(peaks: Sequence[Peaks]) -> Peaks:
     )
 
 
-def strongest(peaks: Peaks, channel: int, *, count: int = 9) -> tuple[Place, ...]:
+def strongest(peaks: Peaks, channel: int, *, count: int = 9) -> tuple[PeakPlace, ...]:
     """List the highest places of map `channel` in all pictures, the highest first.
 
     Raises:
@@ -184,7 +184,7 @@ def strongest(peaks: Peaks, channel: int, *, count: int = 9) -> tuple[Place, ...
     whole_number(count, "count", minimum=1)
     values = peaks.values[:, channel]
     places = [
-        Place(
+        PeakPlace(
             value=float(values[number, at]),
             picture=int(number),
             row=int(peaks.rows[number, channel, at]),
@@ -228,7 +228,7 @@ def _peaks(maps: Maps, apart: tuple[int, int], per_picture: int) -> Peaks:
 
 
 def _cut(
-    network: Network, views: npt.NDArray[np.uint8], layer: str, channel: int, place: Place
+    network: Network, views: npt.NDArray[np.uint8], layer: str, channel: int, place: PeakPlace
 ) -> Patch:
     seen = receptive_field(
         network.layers, layer=layer, channel=channel, row=place.row, column=place.column

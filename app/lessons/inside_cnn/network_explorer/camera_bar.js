@@ -18,7 +18,7 @@ const FROZEN = "Frozen: this moment becomes the picture in use …";
 export class CameraBar {
   /**
    * @param {{onopen: (kind: Kind) => void, onclose: () => void, onfreeze: () => void, onsort: () => void,
-   *   onheat: () => void}} on
+   *   onexplain: () => void}} on
    */
   constructor(on) {
     /** What runs. @type {Kind | undefined} */
@@ -40,15 +40,19 @@ export class CameraBar {
       "Freeze",
     );
     this.sort = el("button", { hidden: true, onclick: on.onsort }, "Strongest now");
-    this.heat = el("button", { hidden: true, "aria-pressed": "false", onclick: on.onheat });
-    setText(this.heat, "Grad-CAM");
-    this.heatName = el("span", { class: "name" });
+    this.attribution = el("button", {
+      hidden: true,
+      "aria-pressed": "false",
+      onclick: on.onexplain,
+    });
+    setText(this.attribution, "Grad-CAM");
+    this.className = el("span", { class: "name" });
     this.gradient = el("span", { class: "gradient" });
     this.high = el("span", { class: "numbers" });
     this.legend = el(
       "div",
-      { class: "heat-legend", hidden: true },
-      this.heatName,
+      { class: "attribution-legend", hidden: true },
+      this.className,
       this.gradient,
       el("span", { class: "numbers" }, "0"),
       this.high,
@@ -67,7 +71,7 @@ export class CameraBar {
         this.camera,
         this.moving,
         this.freeze,
-        this.heat,
+        this.attribution,
       ),
       this.legend,
       this.note,
@@ -110,9 +114,9 @@ export class CameraBar {
 
   /**
    * @param {Kind | undefined} kind what runs now
-   * @param {{canHeat: boolean, isFrozen: boolean}} how
+   * @param {{canExplain: boolean, isFrozen: boolean}} how
    */
-  show(kind, { canHeat, isFrozen }) {
+  show(kind, { canExplain, isFrozen }) {
     const isRunning = kind !== undefined && !isFrozen;
     if (kind !== this.kind) this.say("");
     setText(this.words, kind ? (isFrozen ? FROZEN : `${SAID[kind]} ${KEPT}`) : "");
@@ -130,23 +134,23 @@ export class CameraBar {
     }
     this.freeze.hidden = !isRunning;
     this.sort.hidden = !isRunning;
-    this.heat.hidden = !isRunning || !canHeat;
+    this.attribution.hidden = !isRunning || !canExplain;
     if (!kind) this.legend.hidden = true;
     setAttributes(this.element, { "data-running": isRunning });
   }
 
   /**
    * Say which class the heat map explains.
-   * @param {CameraAnswer["heat"]} heat
+   * @param {CameraAnswer["attribution"]} attribution
    * @param {boolean} isPressed whether one is wanted
    * @param {string} gradient as CSS has it
    */
-  explain(heat, isPressed, gradient) {
-    setAttributes(this.heat, { "aria-pressed": String(isPressed) });
-    this.legend.hidden = !heat;
-    if (!heat) return;
-    setText(this.heatName, `Grad-CAM: ${heat.name}`);
-    setText(this.high, heat.high || "0 everywhere");
+  explain(attribution, isPressed, gradient) {
+    setAttributes(this.attribution, { "aria-pressed": String(isPressed) });
+    this.legend.hidden = !attribution;
+    if (!attribution) return;
+    setText(this.className, `Grad-CAM: ${attribution.name}`);
+    setText(this.high, attribution.high || "0 everywhere");
     this.gradient.style.background = gradient;
   }
 }

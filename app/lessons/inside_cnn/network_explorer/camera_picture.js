@@ -11,9 +11,9 @@ export class CameraPicture {
   constructor(picture) {
     this.picture = picture;
     this.canvas = el("canvas", { class: "photo", role: "img", hidden: true });
-    this.heat = el("canvas", { class: "heat", "aria-hidden": "true", hidden: true });
+    this.attribution = el("canvas", { class: "attribution", "aria-hidden": "true", hidden: true });
     picture.image.after(this.canvas);
-    picture.view.after(this.heat);
+    picture.view.after(this.attribution);
     /** @type {Uint32Array | undefined} the colors of the heat map */
     this.colors = undefined;
     /** How large the frame is, and what the network is given of it: laid out once. */
@@ -27,7 +27,7 @@ export class CameraPicture {
    * @param {Map<string, FrameBlob>} blobs
    * @param {string} name of what is shown
    */
-  paint(frame, { view, heat }, blobs, name) {
+  paint(frame, { view, attribution }, blobs, name) {
     const { canvas, picture } = this;
     const [top, left, height, width] = view;
     const { width: wide, height: high } = frame;
@@ -43,11 +43,12 @@ export class CameraPicture {
     if (form !== this.form) {
       this.form = form;
       picture.shape(wide / high, view);
-      layOver(this.heat, { top, left, height, width });
+      layOver(this.attribution, { top, left, height, width });
     }
-    const [levels, palette] = [blobs.get("heat"), blobs.get("heat_palette")];
-    this.heat.hidden = !heat || !levels || !palette;
-    if (heat && levels && palette) this.paintHeat(levels.bytes, palette.bytes, heat);
+    const [levels, palette] = [blobs.get("attribution"), blobs.get("attribution_palette")];
+    this.attribution.hidden = !attribution || !levels || !palette;
+    if (attribution && levels && palette)
+      this.paintAttribution(levels.bytes, palette.bytes, attribution);
   }
 
   /**
@@ -55,24 +56,24 @@ export class CameraPicture {
    * @param {Uint8Array<ArrayBuffer>} palette
    * @param {{height: number, width: number}} size
    */
-  paintHeat(levels, palette, { height, width }) {
+  paintAttribution(levels, palette, { height, width }) {
     this.colors ??= new Uint32Array(palette.slice().buffer);
     const { colors } = this;
     const drawn = new ImageData(width, height);
     const pixels = new Uint32Array(drawn.data.buffer);
     for (let at = 0; at < pixels.length; at += 1) pixels[at] = colors[levels[at]];
-    if (this.heat.width !== width || this.heat.height !== height) {
-      this.heat.width = width;
-      this.heat.height = height;
+    if (this.attribution.width !== width || this.attribution.height !== height) {
+      this.attribution.width = width;
+      this.attribution.height = height;
     }
-    contextOf(this.heat).putImageData(drawn, 0, 0);
+    contextOf(this.attribution).putImageData(drawn, 0, 0);
   }
 
   /** The photograph stands here again. */
   hide() {
     this.form = "";
     this.canvas.hidden = true;
-    this.heat.hidden = true;
+    this.attribution.hidden = true;
     this.picture.image.hidden = false;
   }
 }

@@ -35,7 +35,7 @@ export class CameraRun {
     /** Counts how often the maps were chosen anew: an answer from before does not say which are kept. */
     this.round = 0;
     /** The class whose heat map is shown, -1 for the most probable one, null for none. @type {number | null} */
-    this.heat = null;
+    this.attribution = null;
     /** Whether the frame on the screen is about to be the picture in use. */
     this.isFrozen = false;
     this.answers = 0;
@@ -75,7 +75,7 @@ export class CameraRun {
   /** Another network has other maps and classes. */
   renew() {
     this.sort();
-    if (this.heat !== null) this.heat = MOST_PROBABLE;
+    if (this.attribution !== null) this.attribution = MOST_PROBABLE;
   }
 
   /** Go on, where nothing is under way: it was opened, the connection is back, or the window is seen again. */
@@ -108,7 +108,7 @@ export class CameraRun {
         .filter(([name, count]) => this.held[name]?.length === count)
         .map(([name]) => [name, this.held[name]]),
     );
-    const sequence = this.on.ask({ ...wanted, held, heat: this.heat }, bytes);
+    const sequence = this.on.ask({ ...wanted, held, attribution: this.attribution }, bytes);
     const bitmap = createImageBitmap(new Blob([bytes], { type: "image/jpeg" }));
     this.sent.set(sequence, { bytes, bitmap, round });
   }

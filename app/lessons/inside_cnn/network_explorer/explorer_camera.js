@@ -45,7 +45,7 @@ export class ExplorerCamera {
       onclose: () => this.run.close(),
       onfreeze: () => this.freeze(),
       onsort: () => this.run.sort(),
-      onheat: () => this.explain(this.run.heat === null ? MOST_PROBABLE : null),
+      onexplain: () => this.explain(this.run.attribution === null ? MOST_PROBABLE : null),
     });
     parts.input.picture.element.after(this.bar.element);
     this.overview.wires.legend.after(this.bar.line);
@@ -123,7 +123,7 @@ export class ExplorerCamera {
   show() {
     const { isOn, isFrozen } = this.run;
     const { facts } = this.header();
-    this.bar.show(isOn ? this.kind : undefined, { canHeat: facts.has_maps, isFrozen });
+    this.bar.show(isOn ? this.kind : undefined, { canExplain: facts.has_maps, isFrozen });
     this.parts.element.toggleAttribute("data-camera", isOn);
     this.overview.isHeld = isOn;
     // See app/style.css.
@@ -146,8 +146,12 @@ export class ExplorerCamera {
       this.legend.colored.set(this.legend.keyOf(column.name), column);
     this.legend.show();
     parts.scores.show(answer.scores);
-    parts.scores.mark(run.heat ?? -1);
-    this.bar.explain(answer.heat, run.heat !== null, this.header().gradients.activation);
+    parts.scores.mark(run.attribution ?? -1);
+    this.bar.explain(
+      answer.attribution,
+      run.attribution !== null,
+      this.header().gradients.activation,
+    );
     this.parts.element.setAttribute("data-answers", String(run.answers + 1));
   }
 
@@ -156,7 +160,7 @@ export class ExplorerCamera {
    * @param {number | null} channel -1 for the most probable one, null for no heat map
    */
   explain(channel) {
-    this.run.heat = channel;
+    this.run.attribution = channel;
     this.bar.explain(null, channel !== null, "");
   }
 
@@ -166,7 +170,7 @@ export class ExplorerCamera {
    */
   explainClass(channel) {
     if (!this.isOn || !this.header().facts.has_maps) return false;
-    this.explain(this.run.heat === channel ? MOST_PROBABLE : channel);
+    this.explain(this.run.attribution === channel ? MOST_PROBABLE : channel);
     return true;
   }
 

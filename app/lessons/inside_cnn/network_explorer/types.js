@@ -113,7 +113,7 @@
  * it, as shares; `kept`: the token of a picture that was kept, then nothing else is there.
  * @typedef {{kind: "network_camera", sequence: number, about: string, columns: OverviewSheet[], scores: Scores,
  *   view: number[], kept?: string,
- *   heat: {channel: number, name: string, high: string, height: number, width: number} | null}} CameraAnswer
+ *   attribution: {channel: number, name: string, high: string, height: number, width: number} | null}} CameraAnswer
  */
 /** @typedef {import("../../../browser/frame.js").FrameBlob} FrameBlob */
 /**

@@ -50,7 +50,7 @@ export class WindowSum {
     /** Whether a picture that is shown is pooled. */
     this.pools = false;
     /** The room for the cells, in pixels. */
-    this.room = { width: 0, height: 0, letter: 14, beside: true };
+    this.free = { width: 0, height: 0, letter: 14, beside: true };
     /** @type {{sum: Sum, blobs: Map<string, FrameBlob>} | undefined} */
     this.shown = undefined;
   }
@@ -85,10 +85,10 @@ export class WindowSum {
     setAttributes(this.open, { disabled: true });
   }
 
-  /** @param {WindowSum["room"]} room for the cells, in pixels; `beside`: in a column beside the pictures */
-  fit(room) {
-    this.room = room;
-    this.cells.limitMaps(room);
+  /** @param {WindowSum["free"]} free for the cells, in pixels; `beside`: in a column beside the pictures */
+  fit(free) {
+    this.free = free;
+    this.cells.limitMaps(free);
     if (!this.shown) return;
     const before = this.cells.form;
     this.arrange();
@@ -98,7 +98,7 @@ export class WindowSum {
   arrange() {
     if (!this.shown) return;
     const { sum } = this.shown;
-    this.cells.take(cellForm(sum, this.room, sum.channels[0].pixels.length > 0));
+    this.cells.take(cellForm(sum, this.free, sum.channels[0].pixels.length > 0));
     this.makeRows(sum);
   }
 

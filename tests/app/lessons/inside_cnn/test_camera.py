@@ -69,7 +69,7 @@ def test_the_answer_is_the_overview_of_the_same_picture(
     assert camera["columns"] == overview["columns"]
     assert camera["scores"] == overview["scores"]
     assert blobs == expected
-    assert (camera["about"], camera["sequence"], camera["heat"]) == ("c", 4, None)
+    assert (camera["about"], camera["sequence"], camera["attribution"]) == ("c", 4, None)
     frame = load(settings["network"]).preparation.frame(PHOTO.shape)
     assert camera["view"][2] == pytest.approx(frame.height / PHOTO.shape[0])
 
@@ -89,32 +89,34 @@ def test_maps_that_are_held_stay_in_their_order(token: str) -> None:
 @pytest.mark.parametrize(
     ("settings", "layer"), [(FASHION, "pool3"), (EFFICIENT, "head_relu6")], ids=["small", "large"]
 )
-def test_the_heat_map_is_grad_cam_of_the_class_that_is_named(
+def test_the_attribution_is_grad_cam_of_the_class_that_is_named(
     token: str, settings: dict[str, str], layer: str
 ) -> None:
     asked = {"settings": settings, "columns": [[layer, 2]], "side": 9}
-    header, blobs = ask(token, **asked, heat=-1)
+    header, blobs = ask(token, **asked, attribution=-1)
     network = load(settings["network"])
     whole = trace(network, load_image(JPEG))
     best = int(whole.scores.argmax())
-    heat = header["heat"]
-    assert (heat["channel"], heat["name"]) == (best, network.classes[best])
-    assert heat["name"] == header["scores"]["rows"][0]["name"]
+    attribution = header["attribution"]
+    assert (attribution["channel"], attribution["name"]) == (best, network.classes[best])
+    assert attribution["name"] == header["scores"]["rows"][0]["name"]
     expected = overlay_levels(grad_cam(whole, best).attribution).astype(int)
-    found = np.frombuffer(blobs["heat"], np.uint8).reshape(heat["height"], heat["width"])
+    found = np.frombuffer(blobs["attribution"], np.uint8).reshape(
+        attribution["height"], attribution["width"]
+    )
     assert found.shape == network.preparation.size
     assert np.abs(found - expected).max() <= 1
-    palette = np.frombuffer(blobs["heat_palette"], np.uint8).reshape(256, 4)
+    palette = np.frombuffer(blobs["attribution_palette"], np.uint8).reshape(256, 4)
     assert palette[0, 3] == 0
     assert (np.diff(palette[:, 3].astype(int)) >= 0).all()
-    assert ask(token, **asked, heat=3)[0]["heat"]["name"] == network.classes[3]
+    assert ask(token, **asked, attribution=3)[0]["attribution"]["name"] == network.classes[3]
 
 
 def test_nothing_of_a_picture_is_kept(token: str) -> None:
-    ask(token, **FEW, heat=-1)  # what belongs to the network is kept, and was made
+    ask(token, **FEW, attribution=-1)  # what belongs to the network is kept, and was made
     other = cv2.imencode(".jpg", PHOTO[::-1, :, ::-1])[1].tobytes()
     pictures, caches = len(STORE), {name: len(cache) for name, cache in CACHES.items()}
-    ask(token, picture=other, **FEW, heat=-1)
+    ask(token, picture=other, **FEW, attribution=-1)
     assert len(STORE) == pictures
     assert {name: len(cache) for name, cache in CACHES.items()} == caches
 
@@ -132,10 +134,10 @@ def test_a_frozen_frame_belongs_to_the_owner_of_the_picture_in_use(token: str) -
 def test_the_visitors_own_last_layer_answers_and_only_for_its_owner(token: str) -> None:
     head = taught()
     settings = {**EFFICIENT, "last_layer": "taught"}
-    asked = {"settings": settings, "columns": [["global_pool", 3]], "side": 1, "heat": -1}
+    asked = {"settings": settings, "columns": [["global_pool", 3]], "side": 1, "attribution": -1}
     header, _ = ask(token, **asked, owner=head.owner)
     assert {row["name"] for row in header["scores"]["rows"]} == set(head.card.classes)
-    assert header["heat"]["name"] == header["scores"]["rows"][0]["name"]
+    assert header["attribution"]["name"] == header["scores"]["rows"][0]["name"]
     with pytest.raises(CnnCoreError, match="teach it again"):
         ask(token, **asked, owner="somebody else's name")
 
@@ -157,7 +159,7 @@ def test_the_pad_has_no_camera(token: str) -> None:
         ({"columns": []}, "columns"),
         ({"side": 0}, "side of 1 to"),
         ({"held": {"relu1a": [-1]}}, "Maps to be held"),
-        ({"heat": -2}, "heat map explains a class"),
+        ({"attribution": -2}, "heat map explains a class"),
         ({"keep": "yes"}, "true or false"),
         ({"about": "a" * 201}, "short text"),
         ({"owner": "a" * 65}, "owner"),
@@ -174,7 +176,7 @@ def test_a_wrong_field_is_refused(token: str, wrong: dict[str, Any], sentence: s
     [
         ({"held": {"relu1a": [0, 1]}}, "4 maps are asked for; 2"),
         ({"held": {"relu1a": [0, 1, 2, 16]}}, "16 maps, counted from 0"),
-        ({"heat": 10}, "no class 10"),
+        ({"attribution": 10}, "no class 10"),
         ({"columns": [["nothing", 1]]}, "nothing"),
         ({"columns": [["relu1a", 17]]}, "16 maps, not 17"),
     ],

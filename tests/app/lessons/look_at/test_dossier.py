@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from app.caching import CACHES
-from app.lessons.look_at.at_hand import PATCHES, AtHand, Brought, at_hand, strongest_places
+from app.lessons.look_at.gathered_pictures import (
+    PATCHES,
+    Brought,
+    GatheredPictures,
+    gathered_pictures,
+    strongest_places,
+)
 from app.lessons.look_at.patch_drawing import map_tile, sent_patch
 from app.lessons.look_at.unit_claims import CLAIMS, PICTURES, WHY
 from app.lessons.look_at.unit_situation import unit_situation
@@ -23,8 +29,8 @@ ODD = {
 }
 
 
-def hand(network: str, **pictures: np.ndarray) -> AtHand:
-    return at_hand(
+def hand(network: str, **pictures: np.ndarray) -> GatheredPictures:
+    return gathered_pictures(
         network, [Brought(name=name, shown=as_input(one)) for name, one in pictures.items()]
     )
 

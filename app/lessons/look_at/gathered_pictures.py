@@ -20,7 +20,7 @@ from cnn_core.networks.models import registry
 from cnn_core.samples import SAMPLES, load_sample
 
 if TYPE_CHECKING:
-    from cnn_core.networks.visualization.patches import Peaks, Place
+    from cnn_core.networks.visualization.patches import PeakPlace, Peaks
 
 PATCHES = 9
 """So many patches of a map are shown, as in the figures of Zeiler and Fergus."""
@@ -47,7 +47,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class AtHand:
+class GatheredPictures:
     """Pictures numbered from 0: the bundled ones first.
 
     Attributes:
@@ -80,7 +80,7 @@ class Brought:
     picture: Picture | None = None
 
 
-def at_hand(network: str, brought: Iterable[Brought]) -> AtHand:
+def gathered_pictures(network: str, brought: Iterable[Brought]) -> GatheredPictures:
     """Gather the bundled pictures and these; what a network sees alike is there once."""
     bundled = bundled_views(network)
     seen = {view.digest for view in bundled}
@@ -91,7 +91,7 @@ def at_hand(network: str, brought: Iterable[Brought]) -> AtHand:
         if name not in seen:
             seen.add(name)
             own.append(View(name=one.name, pixels=pixels, digest=name, picture=one.picture))
-    return AtHand(network=network, bundled=bundled, own=tuple(own))
+    return GatheredPictures(network=network, bundled=bundled, own=tuple(own))
 
 
 @cached(max_bytes=8 * MIB)
@@ -126,8 +126,8 @@ def _view(network: str, shown: NetworkInput) -> np.ndarray:
 
 @cached(max_bytes=MIB)
 def strongest_places(
-    network: str, layer: str, channel: int, pictures: AtHand
-) -> "tuple[Place, ...]":
+    network: str, layer: str, channel: int, pictures: GatheredPictures
+) -> "tuple[PeakPlace, ...]":
     """List where a map is highest in these pictures, the highest first, nine at most."""
     from cnn_core.networks.visualization.patches import joined_peaks, strongest
 
