@@ -1,5 +1,6 @@
 """The overview of Inside a CNN on one screen: its columns, its wires, and the map that opens in it."""
 
+import json
 import re
 
 import numpy as np
@@ -10,6 +11,7 @@ from app.lessons.inside_cnn.overview_columns import overview_columns
 from cnn_core.datasets import load_fashion
 from cnn_core.networks import explain_unit, load, logit_contributions, trace
 from cnn_core.networks.map_order import strengths, strongest_first
+from tests.browser import picker
 from tests.browser.explorer import box_of, choose, level, open_explorer, pixels, settled
 from tests.browser.pages import OpenPage
 
@@ -238,3 +240,21 @@ def test_the_columns_light_up_one_after_the_other(page: Page, server: str) -> No
     page.mouse.down()
     expect(passed).to_have_count(0)
     page.mouse.up()
+
+
+def test_a_sample_is_shown_before_the_page_has_run_and_asked_for_once(
+    page: Page, server: str
+) -> None:
+    sent: list[str] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on(
+            "framesent", lambda data: sent.append(data) if isinstance(data, str) else None
+        ),
+    )
+    open_explorer(page, server)
+    picker.choose(page, "Coffee")
+    expect(page.locator(".score.first")).to_contain_text("espresso")
+    expect(picker.caption(page)).to_contain_text("Coffee")
+    asked = [json.loads(one) for one in sent if '"overview"' in one]
+    assert [one.get("sample") for one in asked] == [None, "coffee"]

@@ -12,6 +12,7 @@ from app.lessons.inside_cnn.learned_kernels import kernels_gallery
 from app.lessons.inside_cnn.misfits import used_head
 from app.lessons.inside_cnn.network_explorer import network_explorer
 from app.lessons.inside_cnn.notes import explorer_notes
+from app.lessons.inside_cnn.samples_ahead import samples_ahead
 from app.lessons.inside_cnn.settings import order_of, read_settings
 from app.networks.explained_class import class_change
 from app.networks.kept_head import kept_head
@@ -58,6 +59,7 @@ def explore(digest: str) -> None:
             "token": picture.token,
             "picture": picture.digest,
             "alt": picture.name,
+            "samples": samples_ahead(settings.network),
             "more": navigation.can_go_to("look_at"),
         },
         taught=kept_head(),

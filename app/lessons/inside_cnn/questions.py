@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from app.lessons.inside_cnn.samples_ahead import sample_digest
 from app.lessons.inside_cnn.settings import is_taught, read_settings
 from app.live.image_store import STORE
 from app.live.messages import Question
@@ -16,6 +17,7 @@ from app.networks.garments import label_of
 from app.networks.settings import NetworkSettings, network_input
 from app.networks.taught_head import head_of, traced_with
 from cnn_core.errors import CnnCoreError
+from cnn_core.samples import load_sample
 
 if TYPE_CHECKING:
     from cnn_core.networks import Trace
@@ -34,15 +36,19 @@ class ExplorerQuestion(Question, frozen=True, kw_only=True):
     Attributes:
         about: what the page calls the picture and settings it asks about; the answer bears it.
         owner: the secret name of the taught last layer, where the settings say that there is one.
+        sample: the bundled picture that was chosen, before the page has a token for it; "" where
+            the token names the picture.
     """
 
     about: Annotated[str, Meta(max_length=200)] = ""
     owner: Annotated[str, Meta(max_length=64)] = ""
+    sample: Annotated[str, Meta(max_length=60)] = ""
 
     SENTENCES: ClassVar[Mapping[str, str]] = {
         **Question.SENTENCES,
         "$.about": "What a question is about is a short text.",
         "$.owner": "A taught layer belongs to an owner, a name of at most 64 letters.",
+        "$.sample": "A sample is asked for by its key.",
     }
 
 
@@ -95,9 +101,13 @@ def traced_for(
     Raises:
         CnnCoreError: if the picture, a setting or the taught layer is unknown.
     """
-    stored = STORE.get(question.token)
     settings = read_settings(question.settings)
-    shown = network_input(settings, stored.pixels, stored.digest)
+    if question.sample:
+        pixels, name = load_sample(question.sample), sample_digest(question.sample)
+    else:
+        stored = STORE.get(question.token)
+        pixels, name = stored.pixels, stored.digest
+    shown = network_input(settings, pixels, name)
     # Only its owner's page knows the name of a taught layer.
     taught = head_of(question.owner) if is_taught(question.settings) else None
     quick = quick and settings.scope != "network"

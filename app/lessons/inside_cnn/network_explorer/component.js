@@ -1,6 +1,7 @@
 // Inside a CNN: all layers; open a layer, a map, a unit; go down to the pixels, and back up with Escape.
 // Python computes all numbers and texts; here they are laid out, and asked for when they come into sight.
 
+import { watchChosenSample } from "../../../browser/chosen_sample.js";
 import { rootOf, setAttributes } from "../../../browser/dom.js";
 import { unpackFrame } from "../../../browser/frame.js";
 import { setStage } from "../../../browser/lesson_stage.js";
@@ -100,6 +101,8 @@ class Explorer {
       onend: () => this.showPictureInUse(),
       onkept: (token) => this.report({ picture: `upload-${token}` }),
     });
+    /** @type {(() => void) | undefined} listens no longer for samples that are chosen */
+    this.unwatch = undefined;
     /** @type {string | undefined} the stamp that was last announced as painted */
     this.settled = undefined;
     this.element = this.parts.element;
@@ -129,6 +132,7 @@ class Explorer {
     this.received = header;
     this.questions.connect();
     document.addEventListener("keydown", this.onescape);
+    this.unwatch ??= watchChosenSample((key) => this.expect(key));
     this.parts.start();
     this.resized.observe(this.parts.views.element);
     this.settings.adopt(header.settings);
@@ -150,6 +154,20 @@ class Explorer {
     else this.layout();
   }
 
+  /**
+   * A sample was chosen: its maps are asked for and shown while the page runs for it.
+   * @param {string} sample its key
+   */
+  expect(sample) {
+    const found = this.header.samples[sample];
+    if (!found || this.usesPad || this.camera.isOn || found.picture === this.header.picture) return;
+    const { address, ...described } = found;
+    this.received = { ...this.header, ...described, sample };
+    this.parts.input.picture.preview(address, described);
+    this.renew();
+    this.layout();
+  }
+
   /** Whether the network is given what is on the pad, not the photograph. */
   get usesPad() {
     return this.header.facts.starts_from_pad && this.settings.current.source !== "picture";
@@ -159,9 +177,7 @@ class Explorer {
   renew() {
     const { network, last_layer, source, garment, drawing, scope, map_order } =
       this.settings.current;
-    const input = this.usesPad
-      ? [source, garment, drawing]
-      : [this.header.token, this.header.picture];
+    const input = this.usesPad ? [source, garment, drawing] : [this.header.picture];
     const { owner } = this.header;
     this.freshness.renew([network, last_layer, owner, ...input, scope, map_order].join(" "));
   }
@@ -247,6 +263,7 @@ class Explorer {
     const { network, last_layer, source, garment, drawing, scope } = this.settings.current;
     return {
       token: this.header.token,
+      ...(this.header.sample ? { sample: this.header.sample } : {}),
       about: this.freshness.about,
       owner: this.header.owner,
       settings: { network, last_layer, source, garment, drawing, scope },
@@ -340,6 +357,8 @@ class Explorer {
   }
 
   close() {
+    this.unwatch?.();
+    this.unwatch = undefined;
     this.camera.close();
     document.removeEventListener("keydown", this.onescape);
     this.resized.disconnect();

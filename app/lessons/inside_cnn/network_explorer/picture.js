@@ -43,6 +43,18 @@ export class InputPicture {
   }
 
   /**
+   * Show a picture by its address until the page sends it.
+   * @param {string} address
+   * @param {{alt: string, aspect: number, view: number[], small: boolean}} how as in a page's frame
+   */
+  preview(address, { alt, aspect, view, small }) {
+    this.key = undefined;
+    this.image.src = new URL(address, document.baseURI).href;
+    setAttributes(this.image, { alt, class: small ? "photo small" : "photo" });
+    this.shape(aspect, view);
+  }
+
+  /**
    * The address of a picture of its own; the one before it under the same name is given back.
    * @param {string} name
    * @param {FrameBlob} blob

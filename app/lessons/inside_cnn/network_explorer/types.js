@@ -37,7 +37,9 @@
  * last layer that was taught.
  * @typedef {{settings: Settings, networks: {choice: NetworkChoice, title: string, note: string}[], facts: Facts,
  *   aspect: number, small: boolean, view: number[], pad: Pad, gradients: Record<string, string>,
- *   token: string, picture: string, alt: string, more: boolean, owner: string}} PageHeader
+ *   token: string, picture: string, alt: string, more: boolean, owner: string, sample?: string,
+ *   samples: Record<string, {picture: string, alt: string, aspect: number, small: boolean, view: number[],
+ *   address: string}>}} PageHeader
  */
 /**
  * `pixels`: two hexadecimal digits each; `garments`: one of each class; `count`: of the test pictures; `mistakes`:

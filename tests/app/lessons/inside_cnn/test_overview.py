@@ -267,3 +267,17 @@ def test_a_wrong_question_is_refused(
 ) -> None:
     with pytest.raises(CnnCoreError, match=re.escape(problem)):
         ask(token, kind, **entries)
+
+
+def test_a_sample_is_asked_for_by_its_key_before_the_page_has_a_token_for_it() -> None:
+    other = STORE.put(load_sample("mandrill"))
+    columns = [["relu1a", 3], ["pool3", 2]]
+    settings = {**FASHION, "source": "picture"}
+    ahead = ask(other, "overview", columns=columns, side=8, sample="coffee", settings=settings)
+    by_token = ask(
+        STORE.put(load_sample("coffee")), "overview", columns=columns, side=8, settings=settings
+    )
+    assert ahead == by_token
+    assert ahead != ask(other, "overview", columns=columns, side=8, settings=settings)
+    with pytest.raises(CnnCoreError, match="no sample called"):
+        ask(other, "overview", columns=columns, side=8, sample="nothing", settings=settings)
