@@ -126,6 +126,7 @@ def test_by_keyboard_a_point_is_chosen_moved_and_all_are_spread_out(
     page.wait_for_url(re.compile(r"norm_points=-1\.4"))
 
 
+@pytest.mark.thorough
 def test_a_batch_is_changed_and_eval_makes_a_picture_independent_of_it(
     open_page: OpenPage, server: str
 ) -> None:

@@ -163,6 +163,7 @@ def test_the_first_lesson_opens_under_its_name_and_by_its_old_link(
     assert page.url == f"{server}/pictures?look=gray"
 
 
+@pytest.mark.thorough
 def test_after_a_restart_with_an_upload_nothing_that_is_said_contradicts_the_rest(
     lonely: Page,
 ) -> None:

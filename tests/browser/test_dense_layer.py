@@ -27,6 +27,7 @@ def counted(page: Page, event: str) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_the_picture_unrolls_by_itself_once_and_by_keys(page: Page, server: str) -> None:
     page.goto(f"{server}/{PAGE}")
     scene = page.locator(".dense-layer .scene")
@@ -71,6 +72,7 @@ def test_the_picture_unrolls_by_itself_once_and_by_keys(page: Page, server: str)
     expect(distances).to_have_text(["−4", "−3", "−2", "−1", "0", "+1", "+2", "+3", "+4"])
 
 
+@pytest.mark.thorough
 def test_sliders_and_square_have_answers_before_they_are_let_go(page: Page, server: str) -> None:
     open_lesson(page, server, PAGE, "?dense_view=parameters")
     count = page.locator(".dense-layer .count")

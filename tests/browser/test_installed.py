@@ -46,6 +46,7 @@ def installed(programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     process.wait(timeout=30)
 
 
+@pytest.mark.thorough
 def test_the_installed_app_shows_what_a_network_computes(installed: str, browser: Browser) -> None:
     """Scripts, weights, pictures and the project's own configuration are all in the wheel."""
     page = new_page(browser)
@@ -56,6 +57,7 @@ def test_the_installed_app_shows_what_a_network_computes(installed: str, browser
     page.close()
 
 
+@pytest.mark.thorough
 def test_the_package_works_in_a_notebook_elsewhere(programs: Path, tmp_path: Path) -> None:
     program = (
         "from cnn_core.networks import load, trace\n"

@@ -69,6 +69,7 @@ def test_arrow_keys_move_the_square_and_the_link_brings_it_back(page: Page, serv
     assert abs(again["x"] - after["x"]) < 2
 
 
+@pytest.mark.thorough
 def test_a_square_that_a_button_put_can_be_put_again_once_it_was_moved(
     page: Page, server: str
 ) -> None:
@@ -233,6 +234,7 @@ def test_a_unit_comes_from_inside_a_cnn_and_goes_back(page: Page, server: str) -
     expect(page).to_have_url(re.compile("layer=relu2a.*channel=7"))
 
 
+@pytest.mark.thorough
 def test_a_picture_is_painted_to_the_end_and_stays(page: Page, server: str) -> None:
     open_page(page, server, "?network=fashion_cnn&layer=relu1b&channel=3")
     page.get_by_role("button", name="Make the picture").click()

@@ -189,6 +189,7 @@ def test_with_the_sidebar_closed_a_lost_line_is_seen_and_the_keyboard_keeps_its_
     expect(page.locator(".guard")).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_a_file_that_was_on_its_way_when_the_line_was_cut_is_named(
     lonely: Page, line: Proxy
 ) -> None:

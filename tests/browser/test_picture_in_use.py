@@ -83,7 +83,7 @@ def test_a_change_of_picture_is_one_run(page: Page, server: str, lesson: str) ->
             page.get_by_test_id("stMain").get_by_role("button", name="Zone plate").click()
 
 
-@pytest.mark.parametrize("lesson", some_first(LESSONS, "kernel_lab", "look_at"))
+@pytest.mark.parametrize("lesson", some_first(LESSONS, "kernel_lab"))
 def test_another_size_of_the_picture_is_one_run(page: Page, server: str, lesson: str) -> None:
     runs = Runs(page)
     page.goto(f"{server}/{lesson}?walk_source=patch")

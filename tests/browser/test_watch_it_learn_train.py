@@ -36,6 +36,7 @@ def training_process(server: str) -> int:
     raise AssertionError("no training process")
 
 
+@pytest.mark.thorough
 def test_a_training_goes_on_through_a_reload_and_ends_with_its_process(
     page: Page, server: str
 ) -> None:
