@@ -159,8 +159,12 @@ class WorkQueue:
                     continue
                 del self._pending[job.key]
             self._do(job)
+            is_large = job.priority >= Priority.ATTRIBUTION
             del job  # with its result, which may be large; the next job may be long in coming
-            give_back_memory(self._pending)
+            # A forward pass takes 80 MB for a moment, and the next one had better find them: from
+            # pages that the system has to clear first it takes three times as long.
+            if is_large:
+                give_back_memory(self._pending)
 
     def _do(self, job: _Job) -> None:
         began = time.perf_counter()

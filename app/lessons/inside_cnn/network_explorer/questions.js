@@ -11,7 +11,7 @@ export class Questions {
    * `about`: entries of every question; `onanswer`: paint an answer; `onready`: more can be asked now;
    * `onstatus`: a sentence on the connection, "" when it works; `onunknown`: the token is unknown; `onrefused`: a question
    * was refused, with a sentence; `onlost`: the connection was lost, and what is under way with it.
-   * @param {{about: () => {token: string} & Record<string, unknown>,
+   * @param {{about: () => {token: string, about: string} & Record<string, unknown>,
    *   onanswer: (header: Answer, sprites: Map<string, ImageBitmap>, blobs: Map<string, FrameBlob>) => void,
    *   onready: () => void, onstatus: (text: string) => void, onunknown: () => void,
    *   onrefused: (sentence: string) => void, onlost: () => void}} on
@@ -65,7 +65,7 @@ export class Questions {
    */
   askOnce(kind, what, entries) {
     const before = this.underWay.get(kind);
-    const asked = `${this.on.about().token} ${what}`;
+    const asked = `${this.on.about().about} ${what}`;
     if (before?.what === asked && performance.now() - before.since < PATIENCE_MS) return;
     this.underWay.set(kind, { what: asked, since: performance.now() });
     this.ask(kind, entries);
