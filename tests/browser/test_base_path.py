@@ -19,6 +19,7 @@ def below() -> Iterator[str]:
     process.wait(timeout=20)
 
 
+@pytest.mark.thorough
 def test_scripts_pictures_and_the_live_channel_are_found_below_a_path(
     page: Page, below: str
 ) -> None:

@@ -177,6 +177,7 @@ def follow(page: Page) -> str:
     return logit
 
 
+@pytest.mark.thorough
 def test_a_class_is_followed_down_to_the_pixels_and_back(open_page: OpenPage, server: str) -> None:
     page = open_page(1280, 800, still=True)
     open_teach(page, server)

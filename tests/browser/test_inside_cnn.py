@@ -152,6 +152,7 @@ def test_the_softmax_and_the_contributions_to_a_logit_with_their_numbers(
     expect(page.locator(".number-unit")).to_have_text(number(seen.logits[9]))
 
 
+@pytest.mark.thorough
 def test_the_class_that_is_open_is_marked_and_no_other(page: Page, server: str) -> None:
     open_explorer(page, server, FASHION)
     marked = page.locator(".score[aria-pressed=true] .name")
@@ -264,6 +265,7 @@ def legend(page: Page) -> str:
     return " ".join(page.locator(".foot .legend").inner_text().split())
 
 
+@pytest.mark.thorough
 def test_the_legend_is_that_of_the_maps_that_are_pointed_at(page: Page, server: str) -> None:
     open_explorer(page, server, f"{FASHION}&depth=all")
     shown = page.locator(".foot .legend")
@@ -277,6 +279,7 @@ def test_the_legend_is_that_of_the_maps_that_are_pointed_at(page: Page, server: 
         assert ends[0].startswith("−" if layer == "conv1a" else "0")
 
 
+@pytest.mark.thorough
 def test_the_legend_follows_to_a_map_and_to_a_unit_and_back(page: Page, server: str) -> None:
     open_explorer(page, server, f"{FASHION}&layer=relu2a&scope=map")
     level(page, "layer")
@@ -327,6 +330,7 @@ def test_the_keyboard_reaches_everything(page: Page, server: str) -> None:
         level(page, wanted)
 
 
+@pytest.mark.thorough
 def test_the_color_scale_can_reach_over_one_map_or_over_all(page: Page, server: str) -> None:
     open_explorer(page, server, BAND)
     was = pixels(sheet(page, "relu1a"))
@@ -336,6 +340,7 @@ def test_the_color_scale_can_reach_over_one_map_or_over_all(page: Page, server: 
     expect(page).to_have_url(re.compile("scope=map"))
 
 
+@pytest.mark.thorough
 def test_every_layer_can_be_shown(page: Page, server: str) -> None:
     open_explorer(page, server, BAND)
     expect(column(page, "conv1a")).to_have_count(0)
@@ -366,6 +371,7 @@ def test_a_map_can_be_taken_to_what_it_looks_at(page: Page, server: str) -> None
     expect(page).to_have_url(re.compile(r"look_at\?.*layer=block3_add.*channel=4"))
 
 
+@pytest.mark.thorough
 def test_the_receptive_field_of_a_unit_stays_framed_after_the_click_that_opened_it(
     page: Page, server: str
 ) -> None:
@@ -474,6 +480,7 @@ def test_the_pad_is_drawn_on_with_the_keyboard(page: Page, server: str) -> None:
     expect(page).to_have_url(re.compile(r"drawing=[0-9a-e]{784}"))
 
 
+@pytest.mark.thorough
 def test_the_glide_can_pause_go_on_and_return_to_the_start(page: Page, server: str) -> None:
     page.goto(f"{server}/inside_cnn?depth=outcomes")
     level(page, "overview")
@@ -518,6 +525,7 @@ CUT_OFF = """explorer => [...explorer.querySelectorAll("*")].filter((one) =>
         f"{FASHION}&layer=softmax&channel=2&row=0&column=0",
     ],
 )
+@pytest.mark.thorough
 def test_picture_maps_and_scores_stand_whole_on_one_screen(
     page: Page, server: str, place: str, width: int, height: int, classroom: int
 ) -> None:
@@ -532,6 +540,7 @@ def test_picture_maps_and_scores_stand_whole_on_one_screen(
 
 
 @pytest.mark.parametrize("source", ["drawn", "garment"])
+@pytest.mark.thorough
 def test_the_enlarged_map_is_whole_below_the_pad(page: Page, server: str, source: str) -> None:
     open_explorer(page, server, f"{FASHION}&depth=outcomes&source={source}")
     sheet(page, "relu1a").hover(position={"x": 10, "y": 10})
@@ -544,6 +553,7 @@ def test_the_enlarged_map_is_whole_below_the_pad(page: Page, server: str, source
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180)])
+@pytest.mark.thorough
 def test_fingers_find_everything_on_phones_and_tablets(
     open_page: OpenPage, server: str, width: int, height: int
 ) -> None:

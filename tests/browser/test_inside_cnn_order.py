@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.drawing.numbers import number_text
@@ -82,6 +83,7 @@ def test_tiles_open_their_own_map_and_the_arrow_keys_follow_the_order(
     expect(captions(page).first).to_contain_text(f"map {order[0]}")
 
 
+@pytest.mark.thorough
 def test_another_input_is_put_in_order_anew(page: Page, server: str) -> None:
     open_explorer(page, server, f"{FASHION}&layer=pool3&map_order=effect")
     level(page, "layer")

@@ -89,6 +89,7 @@ def test_a_square_that_a_button_put_can_be_put_again_once_it_was_moved(
     expect(put).to_be_focused()
 
 
+@pytest.mark.thorough
 def test_a_class_is_chosen_by_typing_its_name_and_everything_explains_it(
     page: Page, server: str
 ) -> None:

@@ -145,6 +145,7 @@ def test_a_change_made_in_a_short_cut_that_nobody_noticed_arrives_too(
     assert is_the_same(page)
 
 
+@pytest.mark.thorough
 def test_a_line_on_which_nothing_arrives_is_noticed_soon_after_a_change(
     lonely: Page, line: Proxy
 ) -> None:

@@ -69,6 +69,7 @@ def test_the_camera_goes_through_the_network_and_a_frozen_frame_is_the_picture_i
     level(page, "map")
 
 
+@pytest.mark.thorough
 def test_the_stand_in_opens_a_map_of_the_moment_that_was_clicked_and_closes_to_the_picture(
     playwright: Playwright, server: str
 ) -> None:
@@ -118,6 +119,7 @@ def test_a_camera_that_is_not_allowed_is_told_beside_the_button(refused: Page, s
     expect(button(refused, "Moving picture")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_the_pad_has_no_camera(page: Page, server: str) -> None:
     open_explorer(page, server, "?network=fashion_cnn&source=picture")
     run(page)

@@ -160,6 +160,7 @@ def test_space_plays_and_pauses(page: Page) -> None:
     expect(page.get_by_label("Play", exact=True)).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_the_slide_plays_to_its_end_without_the_server(page: Page) -> None:
     lively(page)
     page.get_by_label("Speed").select_option("4")

@@ -65,6 +65,7 @@ OVERLAPS = r"""explorer => {
 
 # On a phone there is least room.
 @pytest.mark.parametrize("size", some_first(SIZES, "phone"))
+@pytest.mark.thorough
 def test_no_two_texts_lie_over_each_other(open_page: OpenPage, server: str, size: str) -> None:
     width, height, mode = SIZES[size]
     page = open_page(width, height, still=True)

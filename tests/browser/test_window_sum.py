@@ -57,6 +57,7 @@ def test_pointing_shows_the_numbers_that_numpy_has_there(page: Page, server: str
     assert [number(line[2]) for line in lines(page)] == [max(one, 0) for one in sums]
 
 
+@pytest.mark.thorough
 def test_the_numbers_follow_the_settings_and_the_last_place_stays(page: Page, server: str) -> None:
     open_lab(page, server, "?kernel=1,2;3,4&combine=sum")
     point(page, 200, 100)
@@ -117,6 +118,7 @@ def test_enter_and_a_click_open_the_same_sum_step_by_step(page: Page, server: st
     expect(page.locator("h1")).to_contain_text("Step by step")
 
 
+@pytest.mark.thorough
 def test_what_step_by_step_cannot_show_has_a_sentence_beside_the_button(
     page: Page, server: str
 ) -> None:
@@ -132,6 +134,7 @@ def test_what_step_by_step_cannot_show_has_a_sentence_beside_the_button(
     expect(page.locator("h1")).to_contain_text("Kernel lab")
 
 
+@pytest.mark.thorough
 def test_pooling_is_explained_where_it_is_shown(page: Page, server: str) -> None:
     open_lab(page, server, "?combine=gray")
     expect(page.locator(".pooled")).to_be_hidden()
@@ -179,6 +182,7 @@ def test_the_sum_is_on_the_screen_with_the_pictures_and_covers_none(
             )
 
 
+@pytest.mark.thorough
 def test_nothing_moves_while_the_pointer_does(page: Page, server: str) -> None:
     open_lab(page, server)
     places = (".window-cells", ".sums", ".open-step", "[data-panel=response] canvas")
