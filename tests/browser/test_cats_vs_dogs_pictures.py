@@ -134,6 +134,7 @@ def test_a_held_button_takes_a_burst_that_one_undo_takes_back(page: Page, server
     expect(tiles).to_have_count(8)
 
 
+@pytest.mark.thorough
 def test_what_is_taken_away_is_whole(page: Page, server: str, tmp_path: Path) -> None:
     open_teach(page, server, "&taught_set=pets&picture=dog")
     expect(page.locator(".taught-answer .bar-row").first).to_be_visible(timeout=60_000)

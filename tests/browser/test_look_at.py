@@ -246,6 +246,7 @@ def test_a_picture_is_painted_to_the_end_and_stays(page: Page, server: str) -> N
     expect(painted).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_painting_under_way_keeps_nobody_from_leaving(page: Page, server: str) -> None:
     open_page(page, server, "?layer=block14_expand_relu6&channel=3")
     page.get_by_role("button", name="Make the picture").click()

@@ -90,6 +90,7 @@ def test_the_kernel_lab_goes_on_with_an_upload_that_the_store_let_go(
     assert is_the_same(page)
 
 
+@pytest.mark.thorough
 def test_inside_a_cnn_goes_on_with_an_upload_that_the_store_let_go(
     page: Page, aging: tuple[str, Callable[[], None]]
 ) -> None:
