@@ -72,8 +72,7 @@ def blended(values: np.ndarray, view: np.ndarray) -> np.ndarray:
 
 def overlay_blob(values: np.ndarray) -> Blob:
     """Draw values from zero up, (H, W), as cividis that is more transparent for smaller ones."""
-    positive = np.maximum(values, 0)
-    share = positive / max(float(positive.max()), 1e-12)
+    share = _share_of_largest(values)
     index = np.rint(255 * share).astype(np.uint8)
     picture = np.empty((*values.shape, 4), np.uint8)
     picture[..., :3] = table("cividis")[index][..., ::-1]
@@ -84,9 +83,7 @@ def overlay_blob(values: np.ndarray) -> Blob:
 
 def overlay_levels(values: np.ndarray) -> np.ndarray:
     """Number the colors of values from zero up, (H, W): uint8, rows of `overlay_palette`."""
-    positive = np.maximum(values, 0)
-    share = positive / max(float(positive.max()), 1e-12)
-    return np.asarray(np.rint(255 * share), np.uint8)
+    return np.asarray(np.rint(255 * _share_of_largest(values)), np.uint8)
 
 
 @cache
@@ -113,6 +110,11 @@ def figure_html(drawn: DrawnAttribution, *, title: str, alt: str, note: str = ""
         f"<span>{drawn.high}</span></div>"
         f'<div class="quiet">{escape(note or drawn.text)}</div></figure>'
     )
+
+
+def _share_of_largest(values: np.ndarray) -> np.ndarray:
+    positive = np.maximum(values, 0)
+    return np.asarray(positive / max(float(positive.max()), 1e-12))
 
 
 def _over(picture: np.ndarray, view: np.ndarray) -> np.ndarray:

@@ -1,14 +1,11 @@
 """How selective the maps of a network are over the pictures of the app: computed once."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
-from functools import partial
 
 import numpy as np
 
 from app.caching import MIB, cached
 from app.networks.settings import bundled_pictures
-from app.networks.work import WORK, Priority
 from cnn_core import networks
 from cnn_core.networks.models import registry
 from cnn_core.samples import SAMPLES, load_sample
@@ -38,14 +35,3 @@ def selectivities(network: str) -> Mapping[str, np.ndarray]:
 
     responses = mean_responses(networks.load(network), pictures_for(network)[0])
     return {name: selectivity(of_layer) for name, of_layer in responses.items()}
-
-
-def selectivities_in_turn(network: str) -> "Future[Mapping[str, np.ndarray]]":
-    """Have them computed in turn with what the pages compute; done at once where they are kept."""
-    known = selectivities.known(network)
-    if known is not None:
-        done: Future[Mapping[str, np.ndarray]] = Future()
-        done.set_result(known)
-        return done
-    key, make = selectivities.key(network), partial(selectivities, network)
-    return WORK.ask(key, make, visitor="", priority=Priority.UNIT).future

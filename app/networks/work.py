@@ -243,9 +243,18 @@ def in_turn(
     Raises:
         Exception: what `function` raises.
     """
+    return begun_in_turn(priority, function, *args, **kwargs).result()
+
+
+def begun_in_turn(
+    priority: Priority, function: Cached[_P, _V], *args: _P.args, **kwargs: _P.kwargs
+) -> "Future[_V]":
+    """Begin the same and return at once; done already where the result is kept."""
     known = function.known(*args, **kwargs)
     if known is not None:
-        return known
+        done: Future[_V] = Future()
+        done.set_result(known)
+        return done
     key = function.key(*args, **kwargs)
     make = partial(function, *args, **kwargs)
-    return WORK.ask(key, make, visitor=_NOBODY, priority=priority).future.result()
+    return WORK.ask(key, make, visitor=_NOBODY, priority=priority).future

@@ -37,7 +37,8 @@ from app.networks.class_scores import scores_view
 from app.networks.dead_maps import dead_in
 from app.networks.garments import Choice
 from app.networks.layer_names import layer_title
-from app.networks.selectivities import selectivities_in_turn
+from app.networks.selectivities import selectivities
+from app.networks.work import Priority, begun_in_turn
 from cnn_core.datasets import FASHION_CLASSES
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ async def _start_maps(question: MapsQuestion) -> Answer:
     """Answer on the thread for networks, once what is computed from many pictures is there."""
     if question.order == "selectivity":
         network = read_settings(question.settings).network
-        await asyncio.wrap_future(selectivities_in_turn(network))
+        await asyncio.wrap_future(begun_in_turn(Priority.UNIT, selectivities, network))
     return await on_network_thread(answer_maps)(question)
 
 

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from app.caching import MIB, cached
 from app.lessons.inside_cnn.cached import cached_network_view
 from app.live.image_store import sample_url
 from cnn_core.images import digest
@@ -19,6 +20,7 @@ def sample_digest(key: str) -> str:
     return digest(load_sample(key))
 
 
+@cached(max_bytes=MIB)
 def samples_ahead(network: str) -> dict[str, dict[str, Any]]:
     """Describe the samples by key, each as a page's frame describes the picture in use."""
     return {key: _described(network, key) for key in SAMPLES}

@@ -1,8 +1,5 @@
 """Pictures of the camera through a whole network: answered as an overview, and not kept."""
 
-import asyncio
-import json
-import struct
 from typing import Any
 
 import cv2
@@ -10,21 +7,19 @@ import numpy as np
 import pytest
 
 from app.caching import CACHES
-from app.drawing.frame import unpack
 from app.lessons.inside_cnn.live import HANDLERS
 from app.lessons.inside_cnn.overview_columns import overview_columns
 from app.live.image_store import STORE, UnknownTokenError
-from app.live.messages import Reader, RefusedError
+from app.live.messages import RefusedError
 from app.networks.attribution_drawing import overlay_levels
 from cnn_core.errors import CnnCoreError
 from cnn_core.images import load_image
 from cnn_core.networks import load, trace
 from cnn_core.networks.attribution.class_activation import grad_cam
 from cnn_core.samples import load_sample
+from tests.app.answering import answer_to
 from tests.app.lessons.inside_cnn.test_taught import taught
 
-READER = Reader([one.question for one in HANDLERS])
-BY_KIND = {one.kind: one for one in HANDLERS}
 PHOTO = cv2.resize(load_sample("cat"), (341, 256), interpolation=cv2.INTER_AREA)
 JPEG = cv2.imencode(".jpg", PHOTO[..., ::-1])[1].tobytes()
 FASHION = {"network": "fashion_cnn", "source": "picture"}
@@ -38,18 +33,9 @@ def token() -> str:
 
 
 def ask(token: str, kind: str = "network_camera", picture: bytes = JPEG, **entries: Any):
-    """Send a question through the channel's own check, and answer it."""
-    asked = {"kind": kind, "sequence": 4, "token": token, "settings": FASHION, **entries}
-    text = json.dumps(asked).encode()
-    frame = struct.pack("<I", len(text)) + text + picture
+    asked = {"sequence": 4, "token": token, "settings": FASHION, **entries}
     is_camera = kind == "network_camera"
-    question = READER.read(None if is_camera else text.decode(), frame if is_camera else None)
-
-    async def answered() -> bytes:
-        answer = await BY_KIND[kind].answer(question)
-        return await asyncio.wrap_future(answer.first)
-
-    return unpack(asyncio.run(answered()))
+    return answer_to(HANDLERS, picture if is_camera else None, kind=kind, **asked)
 
 
 @pytest.mark.parametrize("settings", [FASHION, EFFICIENT, {**FASHION, "scope": "network"}])

@@ -1,26 +1,21 @@
 """Questions about networks on the live channel: right answers, and refusals that do no harm."""
 
-import asyncio
-import json
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
-from app.drawing.frame import unpack
 from app.lessons.inside_cnn import live as explorer_live
 from app.lessons.inside_cnn.live import HANDLERS
 from app.live.image_store import STORE
-from app.live.messages import Reader
 from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks import explain_unit, load, trace
+from tests.app.answering import answer_to
 
 PICTURE = np.random.default_rng(2).integers(0, 256, (40, 50, 3), dtype=np.uint8)
 FASHION = {"network": "fashion_cnn"}
-READER = Reader([one.question for one in HANDLERS])
-BY_KIND = {one.kind: one for one in HANDLERS}
 
 
 @pytest.fixture(scope="module")
@@ -29,15 +24,8 @@ def token() -> str:
 
 
 def ask(token: str, kind: str, **changes: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Send a question through the channel's own check, and answer it."""
-    asked = {"kind": kind, "sequence": 4, "token": token, "settings": FASHION, **changes}
-    question = READER.read(json.dumps(asked), None)
-
-    async def answered() -> bytes:
-        answer = await BY_KIND[kind].answer(question)
-        return await asyncio.wrap_future(answer.first)
-
-    return unpack(asyncio.run(answered()))
+    asked = {"sequence": 4, "token": token, "settings": FASHION, **changes}
+    return answer_to(HANDLERS, kind=kind, **asked)
 
 
 def test_maps_come_with_the_scores_and_what_they_are_about(token: str) -> None:

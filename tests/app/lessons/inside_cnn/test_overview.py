@@ -1,7 +1,5 @@
 """The overview and its wires: strongest maps first, area means, and terms that add up."""
 
-import asyncio
-import json
 import re
 from typing import Any
 
@@ -9,23 +7,20 @@ import numpy as np
 import pytest
 
 from app.drawing import colors
-from app.drawing.frame import unpack
 from app.lessons.inside_cnn.live import HANDLERS
 from app.lessons.inside_cnn.map_sheet import color_levels, color_scale_for
 from app.lessons.inside_cnn.overview_columns import MOST_STEPS, overview_columns
 from app.lessons.inside_cnn.overview_view import overview_answer, palettes, scaled_down
 from app.lessons.inside_cnn.wires_view import class_terms, parts_words, wires_above, wires_below
 from app.live.image_store import STORE
-from app.live.messages import Reader
 from cnn_core.datasets import load_fashion
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks import Trace, explain_unit, load, trace
 from cnn_core.networks.connections import parts_of
 from cnn_core.networks.models.registry import NETWORKS
 from cnn_core.samples import load_sample
+from tests.app.answering import answer_to
 
-READER = Reader([one.question for one in HANDLERS])
-BY_KIND = {one.kind: one for one in HANDLERS}
 FASHION = {"network": "fashion_cnn"}
 
 
@@ -45,15 +40,8 @@ def token() -> str:
 
 
 def ask(token: str, kind: str, **entries: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Send a question through the channel's own check, and answer it."""
-    asked = {"kind": kind, "sequence": 4, "token": token, "settings": FASHION, **entries}
-    question = READER.read(json.dumps(asked), None)
-
-    async def answered() -> bytes:
-        answer = await BY_KIND[kind].answer(question)
-        return await asyncio.wrap_future(answer.first)
-
-    return unpack(asyncio.run(answered()))
+    asked = {"sequence": 4, "token": token, "settings": FASHION, **entries}
+    return answer_to(HANDLERS, kind=kind, **asked)
 
 
 def test_every_network_has_few_columns_with_one_for_each_block() -> None:

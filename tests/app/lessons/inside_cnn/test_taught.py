@@ -1,12 +1,9 @@
 """Inside a CNN with a last layer that the visitor taught: theirs alone, and with true sentences."""
 
-import asyncio
-import json
 from typing import Any
 
 import pytest
 
-from app.drawing.frame import unpack
 from app.guide.claims import shown
 from app.lessons.cats_vs_dogs.teach.situation import situation as teach
 from app.lessons.inside_cnn import misfits as inside_misfits
@@ -18,17 +15,16 @@ from app.lessons.inside_cnn.settings import SETTINGS
 from app.lessons.inside_cnn.situation import situation
 from app.lessons.inside_cnn.unit_steps import steps_of
 from app.live.image_store import STORE
-from app.live.messages import Reader, RefusedError
+from app.live.messages import RefusedError
 from app.networks.taught_head import TaughtHead, network_with, taught_head
 from cnn_core.errors import CnnCoreError
 from cnn_core.networks import explain_unit
 from cnn_core.networks.head_files import HeadCard
 from cnn_core.samples import load_sample
+from tests.app.answering import answer_to
 from tests.app.guide.drawn import sample
 from tests.app.opening import opened
 
-READER = Reader([one.question for one in HANDLERS])
-BY_KIND = {one.kind: one for one in HANDLERS}
 TAUGHT = {"network": "efficientnet_lite0", "last_layer": "taught"}
 MARKUP = "**a** $x$ <b>"
 
@@ -51,14 +47,8 @@ def on_page(monkeypatch: pytest.MonkeyPatch, head: TaughtHead | None, **texts: s
 
 
 def ask(token: str, kind: str, owner: str, **changes: Any) -> dict[str, Any]:
-    asked = {"kind": kind, "sequence": 4, "token": token, "settings": TAUGHT, "owner": owner}
-    question = READER.read(json.dumps({**asked, **changes}), None)
-
-    async def answered() -> bytes:
-        answer = await BY_KIND[kind].answer(question)
-        return await asyncio.wrap_future(answer.first)
-
-    return unpack(asyncio.run(answered()))[0]
+    asked = {"sequence": 4, "token": token, "settings": TAUGHT, "owner": owner, **changes}
+    return answer_to(HANDLERS, kind=kind, **asked)[0]
 
 
 PLACE = {"layer": "dense", "channel": 1}

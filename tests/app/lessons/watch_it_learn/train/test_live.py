@@ -1,7 +1,5 @@
 """Questions about trainings on the live channel, and refusals that do no harm."""
 
-import asyncio
-import json
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -9,16 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.drawing.frame import unpack
 from app.lessons.watch_it_learn.train import live
 from app.lessons.watch_it_learn.train.runs import Runs
 from app.live.image_store import STORE
-from app.live.messages import Reader, RefusedError
+from app.live.messages import RefusedError
 from cnn_core.errors import CnnCoreError
+from tests.app.answering import answer_to
 
 PICTURE = np.random.default_rng(2).integers(0, 256, (40, 50, 3), dtype=np.uint8)
-READER = Reader([one.question for one in live.HANDLERS])
-BY_KIND = {one.kind: one for one in live.HANDLERS}
 ANNA, BERT = "anna-has-a-long-name", "bert-has-a-long-name"
 SETTINGS = {
     "learn_net_kind": "dense",
@@ -50,15 +46,8 @@ def _own_runs(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ask(token: str, kind: str, **changes: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Send a question through the channel's own check, and answer it."""
-    asked = {"kind": kind, "sequence": 4, "token": token, "owner": ANNA, **changes}
-    question = READER.read(json.dumps(asked), None)
-
-    async def answered() -> bytes:
-        answer = await BY_KIND[kind].answer(question)
-        return await asyncio.wrap_future(answer.first)
-
-    return unpack(asyncio.run(answered()))
+    asked = {"sequence": 4, "token": token, "owner": ANNA, **changes}
+    return answer_to(live.HANDLERS, kind=kind, **asked)
 
 
 def watched_until(token: str, condition: Any, **changes: Any) -> dict[str, Any]:
