@@ -158,23 +158,33 @@ def layer_sheet(
     maps = np.ascontiguousarray(trace[layer][channels])
     color_scale = color_scale_for(trace, layer, maps, scope)
     blob, layout = sheet_blob(layer, maps, color_scale)
+    dead = dead_in(trace.network.name, trace.network.layer(layer))[channels]
+    return blob, {**layout, **maps_view(layer, maps, color_scale, dead)}
+
+
+def maps_view(
+    layer: str, maps: np.ndarray, color_scale: ColorScale, dead: np.ndarray
+) -> dict[str, Any]:
+    """Describe some maps of a layer, float32 (n, H, W): legend, ranges, and which are 0 throughout.
+
+    `dead`, bool (n,), tells which of them are 0 for every picture.
+    """
     flat = maps.reshape(len(maps), -1)
+    is_vector = flat.shape[1] == 1
     low, high = flat.min(axis=1), flat.max(axis=1)
     zero = (flat == 0).mean(axis=1)
-    dead = dead_in(trace.network.name, trace.network.layer(layer))[channels]
-    return blob, {
-        **layout,
+    return {
         "name": layer,
         "scale": color_scale.scale,
         "legend": color_scale.texts,
         "stats": [
-            stat_text(*numbers, single=flat.shape[1] == 1, dead=never)
+            stat_text(*numbers, single=is_vector, dead=never)
             for *numbers, never in zip(
                 low.tolist(), high.tolist(), zero.tolist(), dead.tolist(), strict=True
             )
         ],
-        "zero": np.flatnonzero(zero == 1).tolist() if flat.shape[1] > 1 else [],
-        "dead": np.flatnonzero(dead).tolist() if flat.shape[1] > 1 else [],
+        "zero": [] if is_vector else np.flatnonzero(zero == 1).tolist(),
+        "dead": [] if is_vector else np.flatnonzero(dead).tolist(),
     }
 
 

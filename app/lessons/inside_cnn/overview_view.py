@@ -9,7 +9,7 @@ import numpy as np
 
 from app.drawing.colors import DIVERGING, table
 from app.drawing.frame import Blob
-from app.lessons.inside_cnn.map_sheet import color_levels, color_scale_for, stat_text
+from app.lessons.inside_cnn.map_sheet import color_levels, color_scale_for, maps_view
 from app.networks.class_scores import scores_view
 from app.networks.dead_maps import dead_in
 
@@ -55,32 +55,15 @@ def overview_answer(
         color_scale = color_scale_for(trace, name, maps, scope)
         tiles = color_levels(scaled_down(maps, side), color_scale)
         levels.append(tiles.tobytes())
-        flat = maps.reshape(len(maps), -1)
-        zero = (flat == 0).mean(axis=1)
         dead = dead_in(trace.network.name, trace.network.layer(name))[channels]
-        is_vector = flat.shape[1] == 1
         described.append(
             {
-                "name": name,
+                **maps_view(name, maps, color_scale, dead),
                 "channels": channels.tolist(),
                 "columns": 1,
                 "height": tiles.shape[1],
                 "width": tiles.shape[2],
                 "count": len(tiles),
-                "scale": color_scale.scale,
-                "legend": color_scale.texts,
-                "stats": [
-                    stat_text(*numbers, single=is_vector, dead=never)
-                    for *numbers, never in zip(
-                        flat.min(axis=1).tolist(),
-                        flat.max(axis=1).tolist(),
-                        zero.tolist(),
-                        dead.tolist(),
-                        strict=True,
-                    )
-                ],
-                "zero": [] if is_vector else np.flatnonzero(zero == 1).tolist(),
-                "dead": [] if is_vector else np.flatnonzero(dead).tolist(),
             }
         )
     header = {"columns": described, "scores": scores_view(trace)}

@@ -1,6 +1,7 @@
 // The camera's picture where the photograph stands, and the heat map of a class over it.
 
 import { contextOf, el, setAttributes } from "../../../browser/dom.js";
+import { colored, colorsOf } from "../../../browser/pixels.js";
 import { layOver } from "./picture.js";
 
 /** @import { InputPicture } from "./picture.js" */
@@ -57,11 +58,8 @@ export class CameraPicture {
    * @param {{height: number, width: number}} size
    */
   paintAttribution(levels, palette, { height, width }) {
-    this.colors ??= new Uint32Array(palette.slice().buffer);
-    const { colors } = this;
-    const drawn = new ImageData(width, height);
-    const pixels = new Uint32Array(drawn.data.buffer);
-    for (let at = 0; at < pixels.length; at += 1) pixels[at] = colors[levels[at]];
+    this.colors ??= colorsOf(palette);
+    const drawn = colored(levels, this.colors, { width, height });
     if (this.attribution.width !== width || this.attribution.height !== height) {
       this.attribution.width = width;
       this.attribution.height = height;

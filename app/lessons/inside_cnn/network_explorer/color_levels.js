@@ -1,6 +1,7 @@
 // Maps come as numbers of colors, a byte a pixel, and are colored here with the palettes that come with them.
 
 import { contextOf } from "../../../browser/dom.js";
+import { colored, colorsOf } from "../../../browser/pixels.js";
 
 const SCALES = ["signed", "activation", "photo"];
 const COLORS = 256;
@@ -14,7 +15,7 @@ export class Palettes {
   /** @param {Uint8Array<ArrayBuffer>} bytes of all palettes: 256 colors each, 4 bytes a color */
   take(bytes) {
     if (this.colors.size) return;
-    const all = new Uint32Array(bytes.slice().buffer);
+    const all = colorsOf(bytes);
     SCALES.forEach((scale, at) => {
       this.colors.set(scale, all.slice(at * COLORS, (at + 1) * COLORS));
     });
@@ -26,11 +27,8 @@ export class Palettes {
    * @param {{scale: string, width: number, height: number}} layout
    */
   picture(levels, { scale, width, height }) {
-    const picture = new ImageData(width, height);
-    const pixels = new Uint32Array(picture.data.buffer);
     const colors = this.colors.get(scale);
-    if (colors) for (let at = 0; at < pixels.length; at += 1) pixels[at] = colors[levels[at]];
-    return picture;
+    return colors ? colored(levels, colors, { width, height }) : new ImageData(width, height);
   }
 
   /**

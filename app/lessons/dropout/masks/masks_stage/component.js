@@ -1,6 +1,7 @@
 // Masks: a drawn network and maps, under one mask after the other. Python computes each number and each pixel.
 
 import { contextOf, el, rootOf, setAttributes, setText } from "../../../../browser/dom.js";
+import { colored, colorsOf } from "../../../../browser/pixels.js";
 import { setStage } from "../../../../browser/lesson_stage.js";
 import { DropStage, mountStage } from "../../drop_stage.js";
 import { DrawnNetwork } from "./drawn_network.js";
@@ -139,10 +140,7 @@ class MasksStage extends DropStage {
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     this.canvas.style.setProperty("--aspect", String(width / height));
-    const colors = new Uint32Array(palette.bytes.slice().buffer);
-    const picture = new ImageData(width, height);
-    const pixels = new Uint32Array(picture.data.buffer);
-    for (let at = 0; at < pixels.length; at += 1) pixels[at] = colors[levels.bytes[at]];
+    const picture = colored(levels.bytes, colorsOf(palette.bytes), { width, height });
     contextOf(this.canvas).putImageData(picture, 0, 0);
   }
 
