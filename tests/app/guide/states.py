@@ -42,6 +42,7 @@ STATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {},
         {"walk_weights": "-1,0,2;1,0.5,-2", "walk_flip": "1", "walk_bias": "-3"},
         {"walk_weights": "gaussian_3", "walk_flip": "1"},
+        {"walk_weights": "sobel_x", "walk_flip": "1"},
         {"walk_source": "lecture_4x4", "walk_mode": "max"},
         {
             "walk_source": "lecture_4x4",
